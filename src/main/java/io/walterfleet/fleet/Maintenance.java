@@ -1,0 +1,24 @@
+package io.walterfleet.fleet;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/** When drift may be corrected without asking; no window means at any time. */
+public record Maintenance(ZoneId timezone, List<Window> windows) {
+  /** At any time. */
+  public static final Maintenance ANY_TIME = new Maintenance(ZoneId.of("UTC"), List.of());
+
+  public Maintenance {
+    windows = List.copyOf(windows);
+  }
+
+  /** From one time of day to another on some days; a window may run over midnight. */
+  public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
+    public Window {
+      days = Set.copyOf(days);
+    }
+  }
+}

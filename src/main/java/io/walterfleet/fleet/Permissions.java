@@ -1,0 +1,18 @@
+package io.walterfleet.fleet;
+
+/**
+ * What the operator allows on one machine although it is refused by default.
+ *
+ * @param force replace a non-empty install directory that does not look like an install
+ * @param downgrade go to a release lower than the running one
+ * @param unsupported stay on or go to a series that the manifest calls unsupported
+ */
+public record Permissions(boolean force, boolean downgrade, boolean unsupported) {
+  /** Nothing beyond the defaults. */
+  public static final Permissions NONE = new Permissions(false, false, false);
+
+  /** The same, with {@code force} added. */
+  public Permissions withForce() {
+    return new Permissions(true, downgrade, unsupported);
+  }
+}

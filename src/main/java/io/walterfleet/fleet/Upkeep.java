@@ -1,0 +1,17 @@
+package io.walterfleet.fleet;
+
+import java.util.List;
+
+/**
+ * What is kept, when drift is mended, and who is told.
+ *
+ * @param keepBackups how many backups stay on each machine, at least 1
+ */
+public record Upkeep(int keepBackups, Maintenance maintenance, List<Webhook> notify) {
+  /** The values where the inventory says nothing. */
+  public static final Upkeep DEFAULT = new Upkeep(5, Maintenance.ANY_TIME, List.of());
+
+  public Upkeep {
+    notify = List.copyOf(notify);
+  }
+}
