@@ -1,0 +1,34 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
+import java.util.Optional;
+
+/**
+ * Exactly what a machine shall be brought to; apply does this, even if the manifest has moved on.
+ *
+ * @param digest the image's digest, if the manifest says it
+ * @param bundle the sha256 of the bundle
+ * @param publication the keys to write; what is absent is kept
+ */
+public record Goal(
+    ImageRef image,
+    Optional<String> digest,
+    String bundle,
+    Publication publication,
+    BackupKind backup) {
+  /** One line that tells this goal from any other; the machine's journal keeps it. */
+  public String id() {
+    return String.join(
+        " ",
+        image.value(),
+        bundle,
+        publication.mode().map(Mode::word).orElse("-"),
+        publication.host().orElse("-"),
+        publication.httpsPort().isPresent()
+            ? Integer.toString(publication.httpsPort().getAsInt())
+            : "-");
+  }
+}

@@ -1,0 +1,38 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.ManagedKeys;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands at the install directory. */
+public sealed interface Install {
+  /** A Walter On-Prem install, also one whose directory is just being swapped. */
+  record Present(ManagedKeys keys, Files files, Stack stack) implements Install {}
+
+  /** Nothing, or an empty directory: a first deployment. */
+  record Absent() implements Install {}
+
+  /** A directory that is not empty and does not look like an install. */
+  record Foreign() implements Install {}
+
+  /** Only a {@code walter-selfhost} install, which the vendor does not upgrade in place. */
+  record Retired() implements Install {}
+
+  /**
+   * The bundle's files in the install directory.
+   *
+   * @param bundle the sha256 of the bundle they came from; absent when it was not put there by this
+   *     program
+   * @param edited paths, relative to the directory, whose bytes are not the bundle's
+   * @param missing paths that the bundle has and the directory has not
+   */
+  record Files(Optional<String> bundle, List<String> edited, List<String> missing) {
+    /** Files of which nothing is recorded. */
+    public static final Files UNRECORDED = new Files(Optional.empty(), List.of(), List.of());
+
+    public Files {
+      edited = List.copyOf(edited);
+      missing = List.copyOf(missing);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.walterfleet.plan;
+
+import java.util.Optional;
+
+/** What one machine looked like when it was read, in one round trip. */
+public sealed interface Observation {
+  /**
+   * The machine answered every question.
+   *
+   * @param envFingerprint a hash of the whole {@code .env.deploy} with a salt that never leaves the
+   *     machine; absent until something was first applied
+   */
+  record Seen(
+      Install install, Traces traces, Docker docker, Host host, Optional<String> envFingerprint)
+      implements Observation {
+    /** The same machine as if nobody had locked it: what the holder of the lock sees. */
+    public Seen withoutLock() {
+      return new Seen(install, traces.withoutLock(), docker, host, envFingerprint);
+    }
+  }
+
+  /**
+   * A fact could not be read. Never treated as in sync, never acted upon.
+   *
+   * @param reason which fact, and why; fit to show
+   * @param fix what the operator can do
+   */
+  record Unknown(String reason, String fix) implements Observation {}
+}

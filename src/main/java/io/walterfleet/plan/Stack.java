@@ -1,0 +1,49 @@
+package io.walterfleet.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Compose stack as Docker reports it.
+ *
+ * @param project the running stack's project name, if it has a container
+ * @param services its containers, one-off ones left out
+ * @param imageId the id of the image that {@code .env.deploy} names, if the machine has it
+ */
+public record Stack(Optional<String> project, List<Service> services, Optional<String> imageId) {
+  /** A stack without a container. */
+  public static final Stack NONE = new Stack(Optional.empty(), List.of(), Optional.empty());
+
+  public Stack {
+    services = List.copyOf(services);
+  }
+
+  /**
+   * One container of the stack.
+   *
+   * @param state Docker's word: running, exited, created, restarting, paused, dead
+   * @param image the reference that it was started from
+   * @param imageId the id of the image that it runs
+   */
+  public record Service(String name, String state, String image, String imageId) {}
+
+  /** How the stack differs from one that runs this image; empty when it does not. */
+  public Optional<String> difference(String image) {
+    if (services.isEmpty()) {
+      return Optional.of("no container");
+    }
+    Optional<Service> idle =
+        services.stream().filter(service -> !service.state().equals("running")).findFirst();
+    if (idle.isPresent()) {
+      return Optional.of(idle.get().name() + " is " + idle.get().state());
+    }
+    List<Service> walter = services.stream().filter(one -> one.image().equals(image)).toList();
+    if (walter.isEmpty()) {
+      return Optional.of("no container runs " + image);
+    }
+    boolean older =
+        imageId.isPresent()
+            && walter.stream().anyMatch(one -> !one.imageId().equals(imageId.get()));
+    return older ? Optional.of("runs an older build of " + image) : Optional.empty();
+  }
+}

@@ -1,0 +1,82 @@
+package io.walterfleet.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What earlier runs of this program left on a machine. */
+public record Traces(
+    Optional<Applied> applied,
+    Optional<Unfinished> unfinished,
+    Optional<Lock> lock,
+    List<Backup> backups) {
+  /** A machine that this program never changed. */
+  public static final Traces NONE =
+      new Traces(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  public Traces {
+    backups = List.copyOf(backups);
+  }
+
+  /** The same without its lock. */
+  public Traces withoutLock() {
+    return new Traces(applied, unfinished, Optional.empty(), backups);
+  }
+
+  /**
+   * What was last applied to the end; a value is absent when that run did not set it.
+   *
+   * @param bundle the sha256 of the bundle
+   */
+  public record Applied(
+      String image,
+      Optional<String> mode,
+      Optional<String> host,
+      Optional<String> httpsPort,
+      Optional<String> bundle) {}
+
+  /**
+   * A run that began and did not end.
+   *
+   * @param step the last step that it began
+   * @param done whether that step ended
+   * @param target what it wanted, as {@link Goal#id()} writes it
+   * @param finished the steps of that run that ended
+   * @param planned all steps of that run
+   */
+  public record Unfinished(
+      String run,
+      StepKind step,
+      boolean done,
+      String target,
+      List<StepKind> finished,
+      List<StepKind> planned) {
+    public Unfinished {
+      finished = List.copyOf(finished);
+      planned = List.copyOf(planned);
+    }
+
+    /** True once the install may differ from what it was before that run. */
+    public boolean changedInstall() {
+      return step.compareTo(StepKind.SWAP) >= 0;
+    }
+  }
+
+  /**
+   * A lock that is held.
+   *
+   * @param secondsLeft until its lease ends, by the machine's own clock
+   * @param ageSeconds since it was taken
+   */
+  public record Lock(
+      String id, String owner, String run, String reason, long secondsLeft, long ageSeconds) {}
+
+  /**
+   * A backup on the machine.
+   *
+   * @param timestamp UTC, {@code yyyyMMddTHHmmssZ}
+   * @param image what the machine ran when it was made
+   * @param data what it holds beside the directory: volumes, dump or none
+   * @param bytes its size
+   */
+  public record Backup(String timestamp, String image, String data, long bytes) {}
+}

@@ -1,0 +1,39 @@
+package io.walterfleet.plan;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a plan says of one machine; exactly these five. */
+public enum Verdict {
+  /** Everything was observed, nothing differs, nothing is unfinished. */
+  IN_SYNC("in-sync"),
+  /** The inventory or the manifest wants something else than was last applied. */
+  CHANGE("change"),
+  /** The machine differs from what was last applied. */
+  DRIFT("drift"),
+  /** There is something to do, and it must not be done. */
+  BLOCKED("blocked"),
+  /** A fact could not be read. */
+  UNKNOWN("unknown");
+
+  private final String word;
+
+  Verdict(String word) {
+    this.word = word;
+  }
+
+  /** The word in plans. */
+  public String word() {
+    return word;
+  }
+
+  /** The verdict with this word. */
+  public static Optional<Verdict> of(String word) {
+    return Arrays.stream(values()).filter(verdict -> verdict.word.equals(word)).findFirst();
+  }
+
+  /** True when apply has something to do on the machine. */
+  public boolean acts() {
+    return this == CHANGE || this == DRIFT;
+  }
+}
