@@ -1,0 +1,24 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Share;
+
+/**
+ * How many machines of a plan may fail before nothing new is started.
+ *
+ * <p>Counted over the whole plan, not by batch, and everything that is not applied or in sync
+ * counts: failed, rolled back, migration-blocked, unreachable. A whole batch that fails is no
+ * special case.
+ *
+ * @param maxFailed so many failures are borne; one more stops the run
+ */
+public record Budget(int maxFailed) {
+  /** The budget of a plan with this many machines to change; a percentage is rounded down. */
+  public static Budget of(Share maxFailed, int machines) {
+    return new Budget(maxFailed.roundedDown(machines));
+  }
+
+  /** True when so many failures stop the run. */
+  public boolean isSpent(int failed) {
+    return failed > maxFailed;
+  }
+}

@@ -1,0 +1,138 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Traces.Applied;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What differs between a machine and its goal, field by field. */
+final class Differences {
+  private final Goal goal;
+  private final BundleRef bundle;
+  private final Optional<Applied> applied;
+  private final List<Change> changes = new ArrayList<>();
+
+  private Differences(Goal goal, BundleRef bundle, Optional<Applied> applied) {
+    this.goal = goal;
+    this.bundle = bundle;
+    this.applied = applied;
+  }
+
+  /** The differences of an install from its goal, in the order of {@link Field}. */
+  static List<Change> between(
+      Install.Present install, Goal goal, BundleRef bundle, Optional<Applied> applied) {
+    Differences found = new Differences(goal, bundle, applied);
+    found.image(install.keys());
+    found.publication(install.keys());
+    found.files(install.files());
+    found.running(install);
+    return List.copyOf(found.changes);
+  }
+
+  /** The differences of an empty machine: everything that it will get. */
+  static List<Change> fromNothing(Goal goal, BundleRef bundle) {
+    Differences found = new Differences(goal, bundle, Optional.empty());
+    found.image(ManagedKeys.NONE);
+    found.publication(ManagedKeys.NONE);
+    found.changes.add(new Change(Field.BUNDLE, "", bundle.version(), Cause.INTENT));
+    return List.copyOf(found.changes);
+  }
+
+  private void image(ManagedKeys keys) {
+    String from = keys.image().orElse("");
+    String to = goal.image().value();
+    if (from.equals(to)) {
+      return;
+    }
+    Optional<ImageRef> old = ImageRef.of(from);
+    boolean sameRepository =
+        old.isEmpty() || old.get().repository().equals(goal.image().repository());
+    Optional<Release> oldRelease = old.flatMap(ImageRef::release);
+    Optional<Release> newRelease = goal.image().release();
+    Cause cause = cause(applied.map(Applied::image), to);
+    boolean byRelease =
+        sameRepository && newRelease.isPresent() && (oldRelease.isPresent() || from.isEmpty());
+    changes.add(
+        byRelease
+            ? new Change(
+                Field.RELEASE,
+                oldRelease.map(Release::toString).orElse(""),
+                newRelease.get().toString(),
+                cause)
+            : new Change(Field.IMAGE, from, to, cause));
+  }
+
+  private void publication(ManagedKeys keys) {
+    Publication wanted = goal.publication();
+    key(Field.MODE, keys.mode(), wanted.mode().map(Mode::word), applied.flatMap(Applied::mode));
+    key(Field.HOST, keys.host(), wanted.host(), applied.flatMap(Applied::host));
+    if (wanted.httpsPort().isPresent()) {
+      String byDefault = Integer.toString(Publication.DEFAULT_HTTPS_PORT);
+      String to = Integer.toString(wanted.httpsPort().getAsInt());
+      String from = keys.httpsPort().orElse(byDefault);
+      Optional<String> last = applied.map(one -> one.httpsPort().orElse(byDefault));
+      key(Field.HTTPS_PORT, Optional.of(from), Optional.of(to), last);
+    }
+  }
+
+  private void key(
+      Field field, Optional<String> from, Optional<String> to, Optional<String> last) {
+    if (to.isPresent() && !to.equals(from)) {
+      changes.add(new Change(field, from.orElse(""), to.get(), cause(last, to.get())));
+    }
+  }
+
+  private void files(Install.Files files) {
+    if (!files.bundle().equals(Optional.of(bundle.sha256()))) {
+      String from = files.bundle().map(Differences::shortened).orElse("unrecorded");
+      changes.add(new Change(Field.BUNDLE, from, bundle.version(), Cause.INTENT));
+    }
+    int edited = files.edited().size();
+    int missing = files.missing().size();
+    if (edited + missing > 0) {
+      changes.add(new Change(Field.FILES, text(files), "as in the bundle", Cause.DRIFT));
+    }
+  }
+
+  private void running(Install.Present install) {
+    String image = install.keys().image().orElse("");
+    Optional<String> difference = install.stack().difference(image);
+    if (difference.isPresent()) {
+      changes.add(new Change(Field.RUNNING, difference.get(), "running", Cause.DRIFT));
+    }
+  }
+
+  /** The machine moved when what was last applied is what is wanted still. */
+  private static Cause cause(Optional<String> last, String wanted) {
+    return last.equals(Optional.of(wanted)) ? Cause.DRIFT : Cause.INTENT;
+  }
+
+  private static String shortened(String sha256) {
+    return sha256.substring(0, Math.min(12, sha256.length()));
+  }
+
+  private static String text(Install.Files files) {
+    List<String> parts = new ArrayList<>();
+    if (!files.edited().isEmpty()) {
+      parts.add("edited: " + some(files.edited()));
+    }
+    if (!files.missing().isEmpty()) {
+      parts.add("missing: " + some(files.missing()));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String some(List<String> paths) {
+    int shown = Math.min(3, paths.size());
+    String text = String.join(", ", paths.subList(0, shown));
+    return paths.size() > shown ? text + " and " + (paths.size() - shown) + " more" : text;
+  }
+}

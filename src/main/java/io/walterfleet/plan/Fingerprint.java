@@ -1,0 +1,72 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.plan.Observation.Seen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells one observation of a machine from any other, field by field.
+ *
+ * <p>Free space, locks, backups and what lies staged are left out: they move without changing what
+ * a plan means. No field can hold a secret, since none was read; the whole of {@code .env.deploy}
+ * takes part only as the hash that the machine made with its own salt.
+ */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** The fields as one line, {@code field=hash} each, in a fixed order. */
+  public static String of(Seen seen) {
+    List<String> parts = new ArrayList<>();
+    fields(seen).forEach((field, value) -> parts.add(field + "=" + hash(value)));
+    return String.join(",", parts);
+  }
+
+  /** The first field in which two fingerprints differ; empty when they are the same. */
+  public static Optional<String> moved(String before, String now) {
+    Map<String, String> old = parsed(before);
+    Map<String, String> fresh = parsed(now);
+    return old.keySet().stream()
+        .filter(field -> !old.get(field).equals(fresh.get(field)))
+        .findFirst()
+        .or(() -> fresh.keySet().stream().filter(field -> !old.containsKey(field)).findFirst());
+  }
+
+  private static Map<String, String> fields(Seen seen) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("install", seen.install().getClass().getSimpleName());
+    if (seen.install() instanceof Install.Present install) {
+      fields.put("image", install.keys().image().orElse(""));
+      fields.put("mode", install.keys().mode().orElse(""));
+      fields.put("host", install.keys().host().orElse(""));
+      fields.put("httpsPort", install.keys().httpsPort().orElse(""));
+      fields.put("bundle", install.files().bundle().orElse(""));
+      fields.put("files", install.files().edited() + "" + install.files().missing());
+      fields.put("running", install.stack().toString());
+    }
+    fields.put("unfinished", seen.traces().unfinished().map(Object::toString).orElse(""));
+    fields.put("applied", seen.traces().applied().map(Object::toString).orElse(""));
+    fields.put("env", seen.envFingerprint().orElse(""));
+    return fields;
+  }
+
+  private static Map<String, String> parsed(String fingerprint) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String part : fingerprint.split(",", -1)) {
+      int equals = part.indexOf('=');
+      fields.put(equals < 0 ? part : part.substring(0, equals), part.substring(equals + 1));
+    }
+    return fields;
+  }
+
+  /** FNV-1a, 64 bits: enough to notice a change; nothing here needs to be hidden. */
+  private static String hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return String.format("%016x", hash);
+  }
+}

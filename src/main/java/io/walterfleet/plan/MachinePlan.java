@@ -1,0 +1,53 @@
+package io.walterfleet.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plan says of one machine.
+ *
+ * @param goal what it is brought to; empty when that could not be told
+ */
+public record MachinePlan(
+    Subject subject, Judgement judgement, List<Change> changes, List<StepKind> steps,
+    Optional<Goal> goal) {
+  public MachinePlan {
+    changes = List.copyOf(changes);
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Which machine, as it was observed.
+   *
+   * @param fingerprint tells this observation from any other; empty when nothing was observed
+   */
+  public record Subject(String name, String group, String address, String fingerprint) {}
+
+  /**
+   * The verdict, why, and what to do about it.
+   *
+   * @param reason why it is blocked or unknown, or where an unfinished run resumes; else empty
+   * @param fix what the operator can do about the reason; may be empty
+   */
+  public record Judgement(Verdict verdict, String reason, String fix) {
+    /** A verdict that needs no reason. */
+    static Judgement of(Verdict verdict) {
+      return new Judgement(verdict, "", "");
+    }
+  }
+
+  /** The machine's name. */
+  public String name() {
+    return subject.name();
+  }
+
+  /** The machine's group. */
+  public String group() {
+    return subject.group();
+  }
+
+  /** What the plan says of it. */
+  public Verdict verdict() {
+    return judgement.verdict();
+  }
+}

@@ -1,0 +1,39 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.plan.Plan.Header;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the plan of a fleet from what was observed; pure. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * The plan.
+   *
+   * @param observations by machine name; a machine without one is unknown
+   */
+  public static Plan plan(
+      Header header, Fleet fleet, Manifest manifest, Map<String, Observation> observations) {
+    List<MachinePlan> machines =
+        fleet.machines().stream()
+            .map(machine -> Decision.of(machine, manifest, seen(machine, observations)))
+            .toList();
+    List<MachinePlan> acting =
+        machines.stream().filter(machine -> machine.verdict().acts()).toList();
+    return new Plan(
+        header,
+        manifest.bundle(),
+        machines,
+        Batches.of(acting, fleet.rollout()),
+        Budget.of(fleet.rollout().failure().maxFailed(), acting.size()));
+  }
+
+  private static Observation seen(Machine machine, Map<String, Observation> observations) {
+    return observations.getOrDefault(
+        machine.name(), new Observation.Unknown("it was not observed", ""));
+  }
+}

@@ -1,0 +1,67 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Traces.Unfinished;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which steps a machine needs.
+ *
+ * <ol>
+ *   <li>Each change brings its steps; an image also brings a backup, if there is something to back
+ *       up, and the migration.
+ *   <li>A run that died towards the same goal adds what it had planned and not ended, and takes
+ *       away the backup that it had already made.
+ * </ol>
+ */
+final class Steps {
+  private static final Set<Field> FILES = EnumSet.of(Field.BUNDLE, Field.FILES);
+  private static final Set<Field> KEYS =
+      EnumSet.of(Field.RELEASE, Field.IMAGE, Field.MODE, Field.HOST, Field.HTTPS_PORT);
+
+  private Steps() {}
+
+  /** The steps for these changes, in order; {@code fresh} means that there is no install yet. */
+  static List<StepKind> of(
+      List<Change> changes, BackupKind backup, boolean fresh, Optional<Unfinished> resumed) {
+    EnumSet<StepKind> steps = EnumSet.noneOf(StepKind.class);
+    for (Change change : changes) {
+      steps.addAll(of(change.field()));
+    }
+    if (fresh || backup == BackupKind.NONE) {
+      steps.remove(StepKind.BACKUP);
+    }
+    resumed.ifPresent(run -> resume(steps, run));
+    return List.copyOf(steps);
+  }
+
+  private static EnumSet<StepKind> of(Field field) {
+    EnumSet<StepKind> steps = EnumSet.of(StepKind.RESTART, StepKind.GATE, StepKind.FINISH);
+    if (FILES.contains(field)) {
+      steps.addAll(EnumSet.of(StepKind.STAGE, StepKind.PULL, StepKind.SWAP));
+    }
+    if (KEYS.contains(field)) {
+      steps.add(StepKind.SWAP);
+    }
+    if (field == Field.RELEASE || field == Field.IMAGE) {
+      steps.addAll(EnumSet.of(StepKind.PULL, StepKind.BACKUP, StepKind.MIGRATE));
+    }
+    return steps;
+  }
+
+  private static void resume(EnumSet<StepKind> steps, Unfinished run) {
+    if (!run.planned().isEmpty()) {
+      EnumSet<StepKind> remaining = EnumSet.copyOf(run.planned());
+      run.finished().forEach(remaining::remove);
+      steps.addAll(remaining);
+    }
+    if (run.finished().contains(StepKind.BACKUP)) {
+      steps.remove(StepKind.BACKUP);
+    }
+    steps.addAll(EnumSet.of(StepKind.GATE, StepKind.FINISH));
+  }
+}
