@@ -1,0 +1,41 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.step.StepReport.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Something that happened in a run, in the order it happened. */
+public sealed interface Event {
+  /** When. */
+  Instant at();
+
+  /**
+   * The run began.
+   *
+   * @param plan the id of the plan
+   * @param machines how many machines have something to do
+   */
+  record RunStarted(Instant at, String run, String plan, int machines, int batches)
+      implements Event {}
+
+  /** A machine began a step. */
+  record StepStarted(Instant at, String machine, StepKind step) implements Event {}
+
+  /** A machine ended a step; {@code detail} is fit to show. */
+  record StepFinished(
+      Instant at, String machine, StepKind step, Result result, Duration took, String detail)
+      implements Event {}
+
+  /** A machine is through. */
+  record MachineFinished(Instant at, MachineResult result) implements Event {}
+
+  /** A batch is through; {@code number} counts from 1. */
+  record BatchFinished(Instant at, int number, String wave, int failed) implements Event {}
+
+  /** The run ended; how many machines have each outcome, those with none left out. */
+  record RunFinished(
+      Instant at, String run, Map<Outcome, Integer> counts, RunResult.Ending ending, int exitCode)
+      implements Event {}
+}

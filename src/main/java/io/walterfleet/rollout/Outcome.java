@@ -1,0 +1,42 @@
+package io.walterfleet.rollout;
+
+/** What became of one machine in a run. */
+public enum Outcome {
+  /** There was nothing to do. */
+  IN_SYNC("in-sync"),
+  /** It has what it shall have, and is healthy. */
+  APPLIED("applied"),
+  /** The new release never became ready, and the machine has what it had before. */
+  ROLLED_BACK("rolled-back"),
+  /** A step failed; the machine is as the reason says. */
+  FAILED("failed"),
+  /** It runs, and waits for a schema migration. */
+  MIGRATION_BLOCKED("migration-blocked"),
+  /** It moved since the plan was made; it was not touched. */
+  STALE("stale"),
+  /** Another run holds its lock; it was not touched. */
+  LOCKED("locked"),
+  /** It could not be reached, or the talk with it broke off for good. */
+  UNREACHABLE("unreachable"),
+  /** It was not begun: blocked, unknown, or the run ended before its turn. */
+  SKIPPED("skipped");
+
+  private final String word;
+
+  Outcome(String word) {
+    this.word = word;
+  }
+
+  /** The word in events. */
+  public String word() {
+    return word;
+  }
+
+  /** True when the machine counts against the failure budget. */
+  public boolean isFailure() {
+    return switch (this) {
+      case ROLLED_BACK, FAILED, MIGRATION_BLOCKED, UNREACHABLE -> true;
+      case IN_SYNC, APPLIED, STALE, LOCKED, SKIPPED -> false;
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.plan.Plan;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended.
+ *
+ * @param machines every machine of the plan, in the plan's order
+ */
+public record RunResult(
+    String run, Plan plan, List<MachineResult> machines, Ending ending, Duration took) {
+  public RunResult {
+    machines = List.copyOf(machines);
+  }
+
+  /** Why the run ended. */
+  public enum Ending {
+    /** Every batch had its turn. */
+    COMPLETE,
+    /** More machines failed than the budget bears. */
+    BUDGET,
+    /** Somebody interrupted it. */
+    INTERRUPTED
+  }
+
+  /** How many machines have each outcome; those with none are left out. */
+  public Map<Outcome, Integer> counts() {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    machines.forEach(one -> counts.merge(one.outcome(), 1, Integer::sum));
+    return counts;
+  }
+}

@@ -1,0 +1,13 @@
+package io.walterfleet.step;
+
+import java.time.Duration;
+
+/**
+ * Who wants to change a machine, and why.
+ *
+ * @param run the id of the run
+ * @param owner {@code user@controller}
+ * @param reason what the run is about, in a few words
+ * @param lease how long the lock holds unless a running step renews it, by the machine's clock
+ */
+public record Visit(String run, String owner, String reason, Duration lease) {}

@@ -1,0 +1,32 @@
+package io.walterfleet.step;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
+
+/**
+ * What can be done on a machine over an open connection.
+ *
+ * <p>A {@link RemoteException} means that the talk broke off: what began on the machine goes on
+ * there. Calling the same again over a new connection attaches to it and never starts it twice.
+ */
+public interface Work {
+  /** Reads everything in one round trip; changes nothing. */
+  Observation survey(Connection connection, Machine machine)
+      throws RemoteException, InterruptedException;
+
+  /**
+   * Locks the machine and reads it under the lock, in one round trip. Entering again with the same
+   * run takes up the lock that this run already holds.
+   */
+  Entry enter(Connection connection, Machine machine, Visit visit)
+      throws RemoteException, InterruptedException;
+
+  /** Carries out one step, or attaches to it when it runs already, and waits for its end. */
+  StepReport run(Connection connection, Task task) throws RemoteException, InterruptedException;
+
+  /** Releases the lock; does nothing when this visit does not hold it any more. */
+  void leave(Connection connection, Machine machine, String token)
+      throws RemoteException, InterruptedException;
+}
