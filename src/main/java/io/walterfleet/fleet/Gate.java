@@ -13,8 +13,7 @@ import java.time.Duration;
 public record Gate(Duration timeout, Duration interval, Duration healthyFor, Via via) {
   /** The values where the inventory says nothing. */
   public static final Gate DEFAULT =
-      new Gate(
-          Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(10), Via.TUNNEL);
+      new Gate(Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(10), Via.TUNNEL);
 
   /** From where health is asked. */
   public enum Via {

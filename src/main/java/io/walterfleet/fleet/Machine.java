@@ -7,8 +7,7 @@ import java.util.Set;
  *
  * @param place where the inventory names it
  */
-public record Machine(
-    String name, Membership membership, Ssh ssh, Desired desired, Place place) {
+public record Machine(String name, Membership membership, Ssh ssh, Desired desired, Place place) {
   /** The name of its group. */
   public String group() {
     return membership.group();

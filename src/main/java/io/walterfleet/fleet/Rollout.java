@@ -15,11 +15,7 @@ public record Rollout(
   /** The values where the inventory says nothing: one machine at a time, stop at the first. */
   public static final Rollout DEFAULT =
       new Rollout(
-          List.of(),
-          List.of(new Share.Count(1)),
-          Duration.ZERO,
-          Failure.DEFAULT,
-          Gate.DEFAULT);
+          List.of(), List.of(new Share.Count(1)), Duration.ZERO, Failure.DEFAULT, Gate.DEFAULT);
 
   public Rollout {
     waves = List.copyOf(waves);

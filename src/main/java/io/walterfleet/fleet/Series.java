@@ -15,8 +15,7 @@ public record Series(int major, int minor) implements Comparable<Series> {
   public static Optional<Series> of(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
-        ? Optional.of(
-            new Series(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2))))
+        ? Optional.of(new Series(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2))))
         : Optional.empty();
   }
 

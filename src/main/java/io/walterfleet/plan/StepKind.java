@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The acts of an upgrade, in the only order there is. Nothing else in the code states the order. */
+/**
+ * The acts of an upgrade, in the only order there is. Nothing else in the code states the order.
+ */
 public enum StepKind {
   /** Upload, verify and unpack the bundle beside the install. */
   STAGE,
