@@ -8,8 +8,7 @@ package io.walterfleet.fleet;
  * @param unsupported go to a series that the manifest calls unsupported
  * @param retarget leave the target of a run that died on the way, and go on to the present one
  */
-public record Permissions(
-    boolean force, boolean downgrade, boolean unsupported, boolean retarget) {
+public record Permissions(boolean force, boolean downgrade, boolean unsupported, boolean retarget) {
   /** Nothing beyond the defaults. */
   public static final Permissions NONE = new Permissions(false, false, false, false);
 

@@ -63,9 +63,18 @@ public final class Decision {
     return held.map(
         lock ->
             blocked(
-                "locked by " + lock.owner() + " (run " + lock.run() + ", " + lock.reason()
-                    + ") for another " + lock.secondsLeft() + " s unless it is renewed",
-                "wait for that run; if it is dead: walter-fleet unlock " + lock.id() + " --limit "
+                "locked by "
+                    + lock.owner()
+                    + " (run "
+                    + lock.run()
+                    + ", "
+                    + lock.reason()
+                    + ") for another "
+                    + lock.secondsLeft()
+                    + " s unless it is renewed",
+                "wait for that run; if it is dead: walter-fleet unlock "
+                    + lock.id()
+                    + " --limit "
                     + machine.name()));
   }
 
@@ -95,8 +104,7 @@ public final class Decision {
 
   private MachinePlan resolve(Seen seen) {
     boolean fresh = !(seen.install() instanceof Install.Present);
-    Resolution resolution =
-        Resolution.of(machine.desired(), manifest, base(seen), fresh);
+    Resolution resolution = Resolution.of(machine.desired(), manifest, base(seen), fresh);
     if (resolution instanceof Resolution.Refused refused) {
       return without(blocked(refused.reason(), refused.fix()));
     }
@@ -113,7 +121,8 @@ public final class Decision {
 
   /** Patch and minor count from what was last applied, so that a release set by hand is drift. */
   private static Optional<Release> base(Seen seen) {
-    Optional<Release> applied = seen.traces().applied().map(Applied::image).flatMap(Decision::release);
+    Optional<Release> applied =
+        seen.traces().applied().map(Applied::image).flatMap(Decision::release);
     return applied.isPresent() ? applied : keys(seen).image().flatMap(Decision::release);
   }
 
@@ -147,10 +156,18 @@ public final class Decision {
     return other.map(
         run ->
             blocked(
-                "run " + run.run() + " ended in the middle of " + run.step().word()
-                    + " towards another target: " + run.target(),
-                "walter-fleet rollback --limit " + machine.name() + " puts it back, or walter-fleet"
-                    + " apply --retarget --limit " + machine.name() + " goes on to this one"));
+                "run "
+                    + run.run()
+                    + " ended in the middle of "
+                    + run.step().word()
+                    + " towards another target: "
+                    + run.target(),
+                "walter-fleet rollback --limit "
+                    + machine.name()
+                    + " puts it back, or walter-fleet"
+                    + " apply --retarget --limit "
+                    + machine.name()
+                    + " goes on to this one"));
   }
 
   private Optional<Judgement> incomplete(Seen seen) {
@@ -183,8 +200,11 @@ public final class Decision {
     return seen.host().freeKilobytes() < needed
         ? Optional.of(
             blocked(
-                "no disk space: " + seen.host().freeKilobytes() / 1024 + " MB free in the home, "
-                    + needed / 1024 + " MB needed",
+                "no disk space: "
+                    + seen.host().freeKilobytes() / 1024
+                    + " MB free in the home, "
+                    + needed / 1024
+                    + " MB needed",
                 "free some space; old backups: walter-fleet backups --limit " + machine.name()))
         : Optional.empty();
   }
@@ -205,7 +225,10 @@ public final class Decision {
     if (resumed.isPresent()) {
       return new Judgement(
           Verdict.CHANGE,
-          "run " + resumed.get().run() + " did not end; resumes at " + resumesAt(resumed.get()).word(),
+          "run "
+              + resumed.get().run()
+              + " did not end; resumes at "
+              + resumesAt(resumed.get()).word(),
           "");
     }
     if (changes.stream().anyMatch(change -> change.cause() == Cause.INTENT)) {

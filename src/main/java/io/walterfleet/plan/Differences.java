@@ -83,8 +83,7 @@ final class Differences {
     }
   }
 
-  private void key(
-      Field field, Optional<String> from, Optional<String> to, Optional<String> last) {
+  private void key(Field field, Optional<String> from, Optional<String> to, Optional<String> last) {
     if (to.isPresent() && !to.equals(from)) {
       changes.add(new Change(field, from.orElse(""), to.get(), cause(last, to.get())));
     }

@@ -28,8 +28,9 @@ public final class Fingerprint {
   public static Optional<String> moved(String before, String now) {
     Map<String, String> old = parsed(before);
     Map<String, String> fresh = parsed(now);
-    return old.keySet().stream()
-        .filter(field -> !old.get(field).equals(fresh.get(field)))
+    return old.entrySet().stream()
+        .filter(field -> !field.getValue().equals(fresh.get(field.getKey())))
+        .map(Map.Entry::getKey)
         .findFirst()
         .or(() -> fresh.keySet().stream().filter(field -> !old.containsKey(field)).findFirst());
   }

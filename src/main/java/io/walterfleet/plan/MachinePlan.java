@@ -9,7 +9,10 @@ import java.util.Optional;
  * @param goal what it is brought to; empty when that could not be told
  */
 public record MachinePlan(
-    Subject subject, Judgement judgement, List<Change> changes, List<StepKind> steps,
+    Subject subject,
+    Judgement judgement,
+    List<Change> changes,
+    List<StepKind> steps,
     Optional<Goal> goal) {
   public MachinePlan {
     changes = List.copyOf(changes);

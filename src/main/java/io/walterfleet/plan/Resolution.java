@@ -39,7 +39,9 @@ sealed interface Resolution {
     }
     if (base.isEmpty()) {
       return new Refused(
-          "the machine's image names no release, so '" + target.word() + "' has nothing to count from",
+          "the machine's image names no release, so '"
+              + target.word()
+              + "' has nothing to count from",
           "say 'release: stable' or an exact release");
     }
     return target instanceof Target.Patch
@@ -66,7 +68,10 @@ sealed interface Resolution {
     Optional<Line> line = manifest.line(base.series());
     if (line.isEmpty()) {
       return new Refused(
-          "the manifest does not know series " + base.series() + " of the machine's release " + base,
+          "the manifest does not know series "
+              + base.series()
+              + " of the machine's release "
+              + base,
           "say 'release: minor', 'release: stable' or an exact release");
     }
     return line.get().supported()
