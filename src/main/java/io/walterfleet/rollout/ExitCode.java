@@ -3,7 +3,9 @@ package io.walterfleet.rollout;
 import java.util.Collection;
 import java.util.List;
 
-/** The exit codes of the program, the only ones, in the order in which the first that holds wins. */
+/**
+ * The exit codes of the program, the only ones, in the order in which the first that holds wins.
+ */
 public enum ExitCode {
   /** A bug. */
   INTERNAL_ERROR(1),

@@ -1,0 +1,34 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.plan.Observation.Seen;
+import java.util.Optional;
+
+/** Whether a machine is still what its plan was made for. */
+public sealed interface Freshness {
+  /** Nothing moved: go on. */
+  record Same() implements Freshness {}
+
+  /** It has become what the plan wants: nothing to do. */
+  record AtTarget() implements Freshness {}
+
+  /** It has become something else; {@code field} is the first that moved. */
+  record Stale(String field) implements Freshness {}
+
+  /** Compares the machine as it is now with the one that the plan was made for. */
+  static Freshness of(MachinePlan plan, BundleRef bundle, Seen now) {
+    Optional<String> moved = Fingerprint.moved(plan.subject().fingerprint(), Fingerprint.of(now));
+    if (moved.isEmpty()) {
+      return new Same();
+    }
+    return isAtTarget(plan, bundle, now) ? new AtTarget() : new Stale(moved.get());
+  }
+
+  private static boolean isAtTarget(MachinePlan plan, BundleRef bundle, Seen now) {
+    return now.traces().unfinished().isEmpty()
+        && plan.goal().isPresent()
+        && now.install() instanceof Install.Present install
+        && Differences.between(install, plan.goal().get(), bundle, now.traces().applied())
+            .isEmpty();
+  }
+}

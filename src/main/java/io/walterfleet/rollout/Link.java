@@ -1,0 +1,101 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one connection of a run to one machine: opened at first use, kept, opened again when it was
+ * lost. Used by one thread at a time.
+ */
+final class Link implements AutoCloseable {
+  /** About two minutes altogether: a machine that reboots comes back within that. */
+  private static final int RECONNECTS = 9;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Set<Kind> WORTH_ANOTHER =
+      EnumSet.of(Kind.LOST, Kind.UNREACHABLE, Kind.TIMED_OUT);
+
+  private final Remote remote;
+  private final Machine machine;
+  private final Pause pause;
+  private Optional<Connection> open = Optional.empty();
+
+  Link(Remote remote, Machine machine, Pause pause) {
+    this.remote = remote;
+    this.machine = machine;
+    this.pause = pause;
+  }
+
+  /** What is said over the connection; said again from the start when the connection was lost. */
+  interface Talk<T> {
+    T over(Connection connection) throws RemoteException, InterruptedException;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  /**
+   * Says it once.
+   *
+   * @throws RemoteException when the machine can't be reached or the connection is lost
+   */
+  synchronized <T> T once(Talk<T> talk) throws RemoteException, InterruptedException {
+    try {
+      return talk.over(connection());
+    } catch (RemoteException broken) {
+      close();
+      throw broken;
+    }
+  }
+
+  /**
+   * Says it, and when the connection is lost on the way, connects again and says it again; only for
+   * what attaches to itself on the machine.
+   *
+   * @throws RemoteException when the machine can't be reached, or is lost for good
+   */
+  <T> T untilHeard(Talk<T> talk) throws RemoteException, InterruptedException {
+    RemoteException first = null;
+    for (int attempt = 0; attempt <= RECONNECTS; attempt++) {
+      try {
+        return once(talk);
+      } catch (RemoteException broken) {
+        boolean again =
+            first == null ? broken.kind() == Kind.LOST : WORTH_ANOTHER.contains(broken.kind());
+        first = first == null ? broken : first;
+        if (!again || attempt == RECONNECTS) {
+          throw broken;
+        }
+        pause.of(wait(attempt));
+      }
+    }
+    throw new IllegalStateException("the loop above returns or throws");
+  }
+
+  @Override
+  public synchronized void close() {
+    open.ifPresent(Connection::close);
+    open = Optional.empty();
+  }
+
+  private Connection connection() throws RemoteException, InterruptedException {
+    if (open.isEmpty()) {
+      open = Optional.of(remote.open(machine));
+    }
+    return open.get();
+  }
+
+  private static Duration wait(int attempt) {
+    long doubled = 500L << Math.min(attempt, 10);
+    double jitter = 0.75 + java.util.concurrent.ThreadLocalRandom.current().nextDouble() / 2;
+    return Duration.ofMillis((long) (Math.min(doubled, LONGEST_WAIT.toMillis()) * jitter));
+  }
+}
