@@ -1,0 +1,217 @@
+package io.walterfleet;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may use whom, and what stays out of where. */
+@Tag("unit")
+class ArchitectureTest {
+  private static final String ROOT = "io.walterfleet";
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /** The packages that a package may use, beside itself. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("fleet", Set.of()),
+          entry("plan", Set.of("fleet")),
+          entry("inventory", Set.of("fleet")),
+          entry("release", Set.of("fleet")),
+          entry("remote", Set.of("fleet")),
+          entry("ssh", Set.of("fleet", "remote")),
+          entry("step", Set.of("fleet", "plan", "remote")),
+          entry("health", Set.of("fleet", "remote")),
+          entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
+          entry("report", Set.of("fleet", "plan", "rollout")),
+          entry("sandbox", Set.of("remote", "fleet")),
+          entry(
+              "cli",
+              Set.of(
+                  "fleet",
+                  "plan",
+                  "inventory",
+                  "release",
+                  "remote",
+                  "step",
+                  "health",
+                  "rollout",
+                  "report")));
+
+  /** The packages that may use a library. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "org.yaml.snakeyaml", Set.of("inventory"),
+          "tools.jackson", Set.of("release", "report"),
+          "org.apache.commons.compress", Set.of("release"),
+          "java.net.http", Set.of("release", "health"),
+          "com.jcraft.jsch", Set.of("ssh"),
+          "org.apache.sshd", Set.of("sandbox"),
+          "picocli", Set.of("cli"));
+
+  static Set<String> packages() {
+    return MAY_USE.keySet();
+  }
+
+  static Set<String> libraries() {
+    return LIBRARIES.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void arrowsPointDown(String name) {
+    Set<String> allowed = MAY_USE.getOrDefault(name, Set.of());
+    String[] targets =
+        Stream.concat(Stream.of(name), allowed.stream())
+            .map(target -> ROOT + "." + target + "..")
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "." + name + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage(ROOT + "..").or(resideInAnyPackage(targets)))
+        .allowEmptyShould(true)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void noPackageIsUnknownToThisTest() {
+    Set<String> found =
+        PRODUCT.stream()
+            .map(type -> type.getPackageName())
+            .filter(name -> name.startsWith(ROOT + "."))
+            .map(name -> name.substring(ROOT.length() + 1))
+            .collect(Collectors.toSet());
+    assertThat(MAY_USE.keySet()).containsAll(found);
+  }
+
+  @Test
+  void thereIsNoCircle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void aLibraryIsKnownToItsOwnPackageOnly(String library) {
+    String[] owners =
+        LIBRARIES.getOrDefault(library, Set.of()).stream()
+            .map(owner -> ROOT + "." + owner + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that(not(resideInAnyPackage(owners)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(library + ".."))
+        .check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fleet", "plan"})
+  void theVocabularyAndTheDecisionArePure(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + name + "..")
+        .should()
+        .dependOnClassesThat(impure())
+        .orShould()
+        .accessTargetWhere(readsTheClock())
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyMainAndTheCommandLineTouchTheProcess() {
+    noClasses()
+        .that(not(resideInAnyPackage(ROOT, ROOT + ".cli..")))
+        .should()
+        .accessTargetWhere(touchesTheProcess().or(readsTheClock()))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void noNameHidesWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(
+            ".*\\.(Default|Base)[A-Z][A-Za-z]*"
+                + "|.*[a-z](Manager|Service|Helper|Util|Utils|Impl|Context)")
+        .check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void everyPackageSaysWhatItKnows(String name) {
+    assertThat(
+            Files.isRegularFile(Path.of("src/main/java/io/walterfleet", name, "package-info.java")))
+        .isTrue();
+  }
+
+  private static DescribedPredicate<JavaClass> impure() {
+    return resideInAnyPackage(
+            "java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "javax..")
+        .and(not(resideInAPackage("java.nio.charset")))
+        .and(not(describe("a marker", type -> type.getName().equals("java.io.Serializable"))))
+        .or(
+            describe(
+                "a process, a thread or a clock",
+                type ->
+                    Set.of(
+                            "java.lang.Thread",
+                            "java.lang.Process",
+                            "java.lang.ProcessBuilder",
+                            "java.lang.Runtime",
+                            "java.lang.System",
+                            "java.time.Clock",
+                            "java.util.Random",
+                            "java.util.Timer")
+                        .contains(type.getName())));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> readsTheClock() {
+    return describe(
+        "reads the clock",
+        access -> {
+          String owner = access.getTargetOwner().getName();
+          String name = access.getName();
+          return (owner.startsWith("java.time.") && name.equals("now"))
+              || (owner.equals("java.time.Clock") && name.startsWith("system"))
+              || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
+        });
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> touchesTheProcess() {
+    return describe(
+        "uses the terminal, the environment or the exit of the process",
+        access ->
+            access.getTargetOwner().getName().equals("java.lang.System")
+                && Set.of("out", "err", "in", "exit", "getenv", "setOut", "setErr")
+                    .contains(access.getName()));
+  }
+}
