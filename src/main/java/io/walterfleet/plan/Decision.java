@@ -62,7 +62,8 @@ public final class Decision {
     Optional<Lock> held = seen.traces().lock().filter(lock -> lock.secondsLeft() > 0);
     return held.map(
         lock ->
-            blocked(
+            new Judgement(
+                Verdict.BLOCKED,
                 "locked by "
                     + lock.owner()
                     + " (run "
@@ -75,18 +76,20 @@ public final class Decision {
                 "wait for that run; if it is dead: walter-fleet unlock "
                     + lock.id()
                     + " --limit "
-                    + machine.name()));
+                    + machine.name(),
+                true));
   }
 
   private Optional<Judgement> unfit(Seen seen) {
-    if (seen.install() instanceof Install.Retired) {
+    boolean force = machine.desired().permissions().force();
+    if (seen.install() instanceof Install.Retired && !force) {
       return Optional.of(
           blocked(
               "only a retired walter-selfhost install is here, which is never upgraded in place",
-              "install Walter On-Prem afresh (force: true does that) and carry the old data over by"
-                  + " hand"));
+              "plan the move: stop it, say 'force: true' for a fresh install beside it, and carry the"
+                  + " old data over by hand"));
     }
-    if (seen.install() instanceof Install.Foreign && !machine.desired().permissions().force()) {
+    if (seen.install() instanceof Install.Foreign && !force) {
       return Optional.of(
           blocked(
               "~/" + machine.desired().installDir() + " is not empty and is not a Walter install",

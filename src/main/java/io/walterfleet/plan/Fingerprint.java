@@ -31,8 +31,7 @@ public final class Fingerprint {
     return old.entrySet().stream()
         .filter(field -> !field.getValue().equals(fresh.get(field.getKey())))
         .map(Map.Entry::getKey)
-        .findFirst()
-        .or(() -> fresh.keySet().stream().filter(field -> !old.containsKey(field)).findFirst());
+        .findFirst();
   }
 
   private static Map<String, String> fields(Seen seen) {
@@ -45,12 +44,17 @@ public final class Fingerprint {
       fields.put("httpsPort", install.keys().httpsPort().orElse(""));
       fields.put("bundle", install.files().bundle().orElse(""));
       fields.put("files", install.files().edited() + "" + install.files().missing());
-      fields.put("running", install.stack().toString());
+      fields.put("running", running(install));
     }
     fields.put("unfinished", seen.traces().unfinished().map(Object::toString).orElse(""));
     fields.put("applied", seen.traces().applied().map(Object::toString).orElse(""));
-    fields.put("env", seen.envFingerprint().orElse(""));
+    // the machine gets its salt when it is first prepared, which must not look like a change
+    seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
     return fields;
+  }
+
+  private static String running(Install.Present install) {
+    return install.stack().difference(install.keys().image().orElse("")).orElse("as it should");
   }
 
   private static Map<String, String> parsed(String fingerprint) {

@@ -31,8 +31,14 @@ public record MachinePlan(
    *
    * @param reason why it is blocked or unknown, or where an unfinished run resumes; else empty
    * @param fix what the operator can do about the reason; may be empty
+   * @param isLocked true when what blocks it is another run's lock
    */
-  public record Judgement(Verdict verdict, String reason, String fix) {
+  public record Judgement(Verdict verdict, String reason, String fix, boolean isLocked) {
+    /** A verdict that has nothing to do with a lock. */
+    public Judgement(Verdict verdict, String reason, String fix) {
+      this(verdict, reason, fix, false);
+    }
+
     /** A verdict that needs no reason. */
     static Judgement of(Verdict verdict) {
       return new Judgement(verdict, "", "");

@@ -13,9 +13,9 @@ public sealed interface Observation {
   record Seen(
       Install install, Traces traces, Docker docker, Host host, Optional<String> envFingerprint)
       implements Observation {
-    /** The same machine as if nobody had locked it: what the holder of the lock sees. */
-    public Seen withoutLock() {
-      return new Seen(install, traces.withoutLock(), docker, host, envFingerprint);
+    /** The machine as its own run sees it: without that run's lock and its unfinished steps. */
+    public Seen asSeenBy(String run) {
+      return new Seen(install, traces.asSeenBy(run), docker, host, envFingerprint);
     }
   }
 

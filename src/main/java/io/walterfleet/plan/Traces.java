@@ -17,9 +17,13 @@ public record Traces(
     backups = List.copyOf(backups);
   }
 
-  /** The same without its lock. */
-  public Traces withoutLock() {
-    return new Traces(applied, unfinished, Optional.empty(), backups);
+  /** The same without the lock and the unfinished steps of this run. */
+  Traces asSeenBy(String run) {
+    return new Traces(
+        applied,
+        unfinished.filter(other -> !other.run().equals(run)),
+        lock.filter(other -> !other.run().equals(run)),
+        backups);
   }
 
   /**

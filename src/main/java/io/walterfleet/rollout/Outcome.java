@@ -39,4 +39,15 @@ public enum Outcome {
       case IN_SYNC, APPLIED, STALE, LOCKED, SKIPPED -> false;
     };
   }
+
+  /** What the program returns when this is the worst that happened. */
+  ExitCode exitCode() {
+    return switch (this) {
+      case IN_SYNC, APPLIED, SKIPPED -> ExitCode.OK;
+      case ROLLED_BACK, FAILED, UNREACHABLE -> ExitCode.FAILED;
+      case MIGRATION_BLOCKED -> ExitCode.MIGRATION_BLOCKED;
+      case STALE -> ExitCode.STALE;
+      case LOCKED -> ExitCode.LOCKED;
+    };
+  }
 }

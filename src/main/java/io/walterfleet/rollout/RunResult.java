@@ -1,10 +1,13 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a run ended.
@@ -32,5 +35,25 @@ public record RunResult(
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     machines.forEach(one -> counts.merge(one.outcome(), 1, Integer::sum));
     return counts;
+  }
+
+  /** What the program returns for this run. */
+  public ExitCode exitCode() {
+    Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
+    if (ending == Ending.INTERRUPTED) {
+      codes.add(ExitCode.INTERRUPTED);
+    }
+    if (ending == Ending.BUDGET) {
+      codes.add(ExitCode.BUDGET);
+    }
+    machines.forEach(one -> codes.add(one.outcome().exitCode()));
+    plan.machines().stream()
+        .filter(machine -> machine.verdict() == Verdict.UNKNOWN)
+        .forEach(unknown -> codes.add(ExitCode.UNKNOWN));
+    plan.machines().stream()
+        .filter(machine -> machine.verdict() == Verdict.BLOCKED)
+        .filter(machine -> !machine.judgement().isLocked())
+        .forEach(blocked -> codes.add(ExitCode.FAILED));
+    return ExitCode.of(codes);
   }
 }

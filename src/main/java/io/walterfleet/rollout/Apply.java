@@ -1,0 +1,212 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Rollout.Stage;
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.RunResult.Ending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Carries out a plan.
+ *
+ * <ol>
+ *   <li>Stage and pull on all machines of the plan, before the first one is changed; with {@code
+ *       stage: batch}, on the machines of each batch just before it.
+ *   <li>Batch by batch, its machines side by side: {@link MachineRun}.
+ *   <li>Whenever more machines have failed than the budget bears, or somebody interrupts, nothing
+ *       more is begun; what runs is finished.
+ *   <li>Whatever had no turn is skipped, with the reason.
+ * </ol>
+ */
+public final class Apply {
+  private final Order order;
+  private final Crew crew;
+  private final Links links;
+  private final Diary diary;
+  private final Interrupt interrupt;
+  private final Map<String, Machine> machines;
+  private final Map<String, MachinePlan> plans;
+  private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param listener told of each event, one at a time
+   */
+  public Apply(Order order, Crew crew, Links links, Consumer<Event> listener, Interrupt interrupt) {
+    this.order = order;
+    this.crew = crew;
+    this.links = links;
+    this.diary = new Diary(crew.time().clock(), listener);
+    this.interrupt = interrupt;
+    this.machines = order.machines();
+    this.plans = order.plans();
+  }
+
+  /** Carries out the plan to its end, and tells what became of each of its machines. */
+  public RunResult run() throws InterruptedException {
+    Instant began = diary.now();
+    List<Batch> batches = order.plan().batches().all();
+    diary.tell(
+        new RunStarted(
+            began,
+            order.visit().run(),
+            order.plan().header().id(),
+            order.plan().acting().size(),
+            batches.size()));
+    if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
+      prepare(order.plan().acting().stream().map(MachinePlan::name).toList());
+    }
+    change(batches);
+    Ending ending = ending();
+    order.plan().machines().forEach(plan -> results.computeIfAbsent(plan.name(), skipped(ending)));
+    RunResult result =
+        new RunResult(
+            order.visit().run(),
+            order.plan(),
+            inOrder(),
+            ending,
+            Duration.between(began, diary.now()));
+    diary.tell(
+        new RunFinished(
+            diary.now(), result.run(), result.counts(), ending, result.exitCode().number()));
+    return result;
+  }
+
+  private void prepare(List<String> names) throws InterruptedException {
+    Preparation preparation = new Preparation(order, crew, links, diary);
+    Parallel.map(
+        names, order.forks(), unlessStopped(name -> preparation.of(machine(name), plan(name))));
+  }
+
+  private void change(List<Batch> batches) throws InterruptedException {
+    for (int i = 0; i < batches.size() && !isStopped(); i++) {
+      Batch batch = batches.get(i);
+      if (i > 0) {
+        rest();
+      }
+      if (order.fleet().rollout().failure().stage() == Stage.BATCH) {
+        prepare(batch.machines());
+      }
+      changeSideBySide(batch.machines());
+      long failed = batch.machines().stream().filter(this::isFailed).count();
+      diary.tell(new BatchFinished(diary.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
+    }
+  }
+
+  private void changeSideBySide(List<String> names) throws InterruptedException {
+    MachineRun.Batch shared = new MachineRun.Batch(order, crew, diary, interrupt);
+    Parallel.map(
+        names.stream().filter(name -> !results.containsKey(name)).toList(),
+        order.forks(),
+        unlessStopped(
+            name -> Optional.of(new MachineRun(shared, links.to(machine(name)), plan(name)).go())));
+  }
+
+  /** Something done to one machine, which ends its run when it has a result. */
+  private interface Turn {
+    Optional<MachineResult> of(String name) throws InterruptedException;
+  }
+
+  private Function<String, Boolean> unlessStopped(Turn turn) {
+    return name -> {
+      if (isStopped()) {
+        return false;
+      }
+      try {
+        turn.of(name).ifPresent(this::finish);
+      } catch (InterruptedException now) {
+        Thread.currentThread().interrupt();
+        finish(
+            new MachineResult(
+                name,
+                Outcome.FAILED,
+                "interrupted in the middle of a step",
+                "run apply again: it resumes where the machine is"));
+      }
+      return true;
+    };
+  }
+
+  private void finish(MachineResult result) {
+    results.put(result.machine(), result);
+    links.drop(result.machine());
+    diary.tell(new MachineFinished(diary.now(), result));
+  }
+
+  private void rest() throws InterruptedException {
+    Duration left = order.fleet().rollout().pause();
+    Duration slice = Duration.ofMillis(200);
+    while (!left.isNegative() && !left.isZero() && !interrupt.isRequested()) {
+      crew.time().pause().of(left.compareTo(slice) < 0 ? left : slice);
+      left = left.minus(slice);
+    }
+  }
+
+  private boolean isStopped() {
+    return interrupt.isRequested() || isSpent();
+  }
+
+  private boolean isSpent() {
+    long failed = results.values().stream().filter(one -> one.outcome().isFailure()).count();
+    return order.plan().budget().isSpent(Math.toIntExact(failed));
+  }
+
+  private boolean isFailed(String name) {
+    MachineResult result = results.get(name);
+    return result != null && result.outcome().isFailure();
+  }
+
+  private Ending ending() {
+    if (interrupt.isRequested()) {
+      return Ending.INTERRUPTED;
+    }
+    return isSpent() ? Ending.BUDGET : Ending.COMPLETE;
+  }
+
+  private Function<String, MachineResult> skipped(Ending ending) {
+    return name -> {
+      MachinePlan plan = plan(name);
+      if (plan.verdict() == Verdict.IN_SYNC) {
+        return MachineResult.of(name, Outcome.IN_SYNC);
+      }
+      if (!plan.verdict().acts()) {
+        return new MachineResult(
+            name,
+            plan.judgement().isLocked() ? Outcome.LOCKED : Outcome.SKIPPED,
+            plan.verdict().word() + ": " + plan.judgement().reason(),
+            plan.judgement().fix());
+      }
+      String why = ending == Ending.BUDGET ? "the failure budget was spent" : "interrupted";
+      return new MachineResult(name, Outcome.SKIPPED, why + " before its turn", "");
+    };
+  }
+
+  private List<MachineResult> inOrder() {
+    return order.plan().machines().stream()
+        .map(plan -> Objects.requireNonNull(results.get(plan.name())))
+        .toList();
+  }
+
+  private Machine machine(String name) {
+    return Objects.requireNonNull(machines.get(name), name);
+  }
+
+  private MachinePlan plan(String name) {
+    return Objects.requireNonNull(plans.get(name), name);
+  }
+}
