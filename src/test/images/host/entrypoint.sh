@@ -1,0 +1,37 @@
+#!/bin/bash
+# Starts sshd, and the Docker engine where the image has one.
+# AUTHORIZED_KEY is the one public key that may log in as walter; SSHD_OPTIONS are more lines of sshd_config.
+set -e
+
+# Docker mounts parts of /proc and /sys read-only, and --privileged is refused on hosts that lack a capability.
+# With CAP_SYS_ADMIN the container lifts that itself; a cgroup mount must be remounted with `bind`.
+lift_mounts() {
+  local mount
+  awk '$2 ~ "^/(proc|sys)" && ($4 ~ /(^|,)ro(,|$)/) {print $2}' /proc/mounts | while read -r mount; do
+    mount -o remount,bind,rw "$mount" 2>/dev/null || true
+  done
+  awk '$2 ~ "^/(proc|sys)/." && ($1 == "tmpfs" && $2 !~ "cgroup" || $2 == "/proc/kcore") {print $2}' /proc/mounts |
+    while read -r mount; do umount "$mount" 2>/dev/null || true; done
+}
+
+start_docker() {
+  lift_mounts
+  rm -f /var/run/docker.pid /run/docker/containerd/containerd.pid
+  # shellcheck disable=SC2086 # several options in one variable
+  dockerd --host unix:///var/run/docker.sock $DOCKERD_OPTIONS >/var/log/dockerd.log 2>&1 &
+  for _ in $(seq 1 300); do
+    if [ -S /var/run/docker.sock ] && docker version >/dev/null 2>&1; then return; fi
+    sleep 0.1
+  done
+  tail -n 50 /var/log/dockerd.log >&2
+  exit 1
+}
+
+mkdir -p /run/sshd /home/walter/.ssh
+[ -e /etc/ssh/ssh_host_ed25519_key ] || ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key
+[ -z "$AUTHORIZED_KEY" ] || echo "$AUTHORIZED_KEY" >/home/walter/.ssh/authorized_keys
+[ -z "$SSHD_OPTIONS" ] || echo "$SSHD_OPTIONS" >/etc/ssh/sshd_config.d/00-options.conf
+chown -R walter:walter /home/walter/.ssh
+chmod 700 /home/walter/.ssh
+[ -z "$WITH_DOCKER" ] || start_docker
+exec /usr/sbin/sshd -D -e
