@@ -1,0 +1,238 @@
+package io.walterfleet.release;
+
+import io.walterfleet.release.ReleaseException.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Reads from the web, again when it is worth it.
+ *
+ * <p>A refused or broken connection, silence, and the statuses 408, 429 and 5xx are tried again
+ * with a growing wait; any other answer is final. Redirects are followed, but never from https to
+ * http. Nothing is sent but the request: no cookie, no login except to a proxy.
+ */
+public final class Downloads {
+  private static final int MOST_REDIRECTS = 5;
+
+  private final Proxies proxies;
+  private final Patience patience;
+  private final Pause pause;
+  private final HttpClient client;
+
+  /** Waits between two tries. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Returns when the time is over. */
+    void of(Duration time) throws InterruptedException;
+  }
+
+  /** One answer of one server. */
+  private sealed interface Answer {
+    record Whole() implements Answer {}
+
+    record Elsewhere(URI uri) implements Answer {}
+
+    record Again(String reason) implements Answer {}
+  }
+
+  /** Downloads that trust what this computer's Java trusts. */
+  public Downloads(Proxies proxies, Patience patience, Pause pause) {
+    this(proxies, patience, pause, HttpClient.newBuilder());
+  }
+
+  /** Downloads that trust what the context trusts. */
+  Downloads(Proxies proxies, Patience patience, Pause pause, SSLContext trust) {
+    this(proxies, patience, pause, HttpClient.newBuilder().sslContext(trust));
+  }
+
+  private Downloads(Proxies proxies, Patience patience, Pause pause, HttpClient.Builder client) {
+    this.proxies = proxies;
+    this.patience = patience;
+    this.pause = pause;
+    this.client =
+        client
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience.connect())
+            .proxy(new Routes(proxies))
+            .authenticator(Routes.logins(proxies))
+            .build();
+  }
+
+  /**
+   * Reads what is at the URL into the sink.
+   *
+   * @param what the thing, for messages, such as "the manifest"
+   * @throws ReleaseException when it could not be had; the sink may have got a part
+   */
+  void read(String what, Location.Url from, Sink sink)
+      throws ReleaseException, InterruptedException {
+    String reason = "";
+    for (int failed = 0; failed < patience.tries(); failed++) {
+      if (failed > 0) {
+        pause.of(patience.after(failed));
+      }
+      Answer answer = ask(what, from, sink);
+      if (answer instanceof Answer.Again again) {
+        reason = again.reason();
+      } else {
+        return;
+      }
+    }
+    String tries = patience.tries() == 1 ? "" : " (tried " + patience.tries() + " times)";
+    throw failure(
+        what,
+        from,
+        reason + tries,
+        "check the network and the proxy settings of this computer, or use files (air gap)");
+  }
+
+  private Answer ask(String what, Location.Url from, Sink sink)
+      throws ReleaseException, InterruptedException {
+    Location.Url at = from;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      Answer answer = exchange(what, at, sink);
+      if (!(answer instanceof Answer.Elsewhere elsewhere)) {
+        return answer;
+      }
+      at = followed(what, at, elsewhere.uri());
+    }
+    throw failure(
+        what,
+        from,
+        "it was redirected more than " + MOST_REDIRECTS + " times",
+        "give the address that it ends at");
+  }
+
+  private Answer exchange(String what, Location.Url at, Sink sink)
+      throws ReleaseException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(at.uri()).header("User-Agent", "walter-fleet").build();
+    AtomicLong received = new AtomicLong();
+    CompletableFuture<HttpResponse<Boolean>> response =
+        client.sendAsync(
+            request,
+            info ->
+                new Body(
+                    info.statusCode() == 200 ? Optional.of(sink) : Optional.empty(), received));
+    try {
+      return answer(what, at, await(response, received));
+    } catch (TimeoutException silent) {
+      return new Answer.Again(String.valueOf(silent.getMessage()) + through(at));
+    } catch (IOException broken) {
+      return broken(what, at, broken);
+    }
+  }
+
+  /** Waits as long as bytes keep coming, and no longer than a whole try may take. */
+  private HttpResponse<Boolean> await(
+      CompletableFuture<HttpResponse<Boolean>> response, AtomicLong received)
+      throws IOException, ReleaseException, InterruptedException, TimeoutException {
+    long end = System.nanoTime() + patience.whole().toNanos();
+    long seen = -1;
+    try {
+      while (seen < received.get() && System.nanoTime() < end) {
+        seen = received.get();
+        try {
+          return response.get(patience.silence().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException pending) {
+          // The loop decides whether to go on waiting.
+        }
+      }
+    } catch (ExecutionException failed) {
+      throw cause(failed);
+    } finally {
+      response.cancel(true);
+    }
+    throw new TimeoutException(
+        seen < received.get()
+            ? "it was not complete within " + seconds(patience.whole())
+            : "the server sent nothing for " + seconds(patience.silence()));
+  }
+
+  private Answer answer(String what, Location.Url at, HttpResponse<Boolean> response)
+      throws ReleaseException {
+    int status = response.statusCode();
+    if (response.body()) {
+      return new Answer.Whole();
+    }
+    if (status >= 500 || status == 408 || status == 429) {
+      return new Answer.Again("the server answered " + status + through(at));
+    }
+    Optional<URI> next = response.headers().firstValue("Location").flatMap(Downloads::uri);
+    if (List.of(301, 302, 303, 307, 308).contains(status) && next.isPresent()) {
+      return new Answer.Elsewhere(at.uri().resolve(next.get()));
+    }
+    throw failure(what, at, "the server answered " + status + through(at), Trouble.fix(status));
+  }
+
+  private Answer broken(String what, Location.Url at, IOException broken) throws ReleaseException {
+    Trouble trouble = Trouble.of(broken, patience.connect());
+    if (trouble.isFinal()) {
+      throw failure(what, at, trouble.reason() + through(at), trouble.fix());
+    }
+    return new Answer.Again(trouble.reason() + through(at));
+  }
+
+  private static Location.Url followed(String what, Location.Url from, URI to)
+      throws ReleaseException {
+    Optional<Location> next = Location.of(to.toString());
+    boolean lower = "https".equalsIgnoreCase(from.uri().getScheme()) && !isHttps(to);
+    if (lower || !(next.orElse(from) instanceof Location.Url url) || next.isEmpty()) {
+      throw failure(
+          what,
+          from,
+          "it redirects to " + next.map(Location::toString).orElse("an address we cannot use"),
+          "give an https address that stays https; nothing was read from the other one");
+    }
+    return url;
+  }
+
+  private String through(Location.Url at) {
+    return proxies.of(at.uri()).map(proxy -> ", through the proxy " + proxy).orElse("");
+  }
+
+  private static IOException cause(ExecutionException failed) throws ReleaseException {
+    Throwable cause = failed.getCause();
+    for (Throwable one = cause; one != null; one = one.getCause()) {
+      if (one instanceof ReleaseException refused) {
+        throw refused;
+      }
+    }
+    return cause instanceof IOException broken ? broken : new IOException(failed);
+  }
+
+  private static boolean isHttps(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(URI.create(text));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private static ReleaseException failure(
+      String what, Location.Url from, String reason, String fix) {
+    return new ReleaseException(
+        List.of(new Problem("could not download " + what + " from " + from + ": " + reason, fix)));
+  }
+
+  static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,106 @@
+package io.walterfleet.release;
+
+import io.walterfleet.release.ReleaseException.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One JSON object of the manifest, read member by member; what is wrong is noted with its path.
+ * Members that nobody asks for are ignored.
+ */
+final class Members {
+  private final Location manifest;
+  private final String path;
+  private final JsonNode object;
+  private final List<Problem> problems;
+
+  Members(Location manifest, String path, JsonNode object, List<Problem> problems) {
+    this.manifest = manifest;
+    this.path = path;
+    this.object = object;
+    this.problems = problems;
+  }
+
+  /** The member's value; when it is missing or wrong, that is noted. */
+  <T> Optional<T> required(String name, Kind<T> kind) {
+    return present(name, kind.description()).flatMap(node -> read(name, kind, node));
+  }
+
+  /** The member's value if it is there; when it is wrong, that is noted. */
+  <T> Optional<T> optional(String name, Kind<T> kind) {
+    JsonNode node = object.path(name);
+    return isAbsent(node) ? Optional.empty() : read(name, kind, node);
+  }
+
+  /** The object that is the member. */
+  Optional<Members> object(String name) {
+    return present(name, "an object").flatMap(node -> object(path + "." + name, node));
+  }
+
+  /** The objects of the list that is the member. */
+  List<Members> objects(String name) {
+    JsonNode list = present(name, "a list").orElse(object.path(name));
+    if (!list.isArray()) {
+      if (!isAbsent(list)) {
+        wrong(path + "." + name, list, "a list");
+      }
+      return List.of();
+    }
+    List<Members> objects = new ArrayList<>();
+    for (int at = 0; at < list.size(); at++) {
+      object(path + "." + name + "[" + at + "]", list.path(at)).ifPresent(objects::add);
+    }
+    return objects;
+  }
+
+  /** Notes that the member does not fit the rest. */
+  void unfit(String name, String reason, String fix) {
+    note(path + "." + name, reason, fix);
+  }
+
+  private Optional<JsonNode> present(String name, String description) {
+    JsonNode node = object.path(name);
+    if (isAbsent(node)) {
+      note(path + "." + name, "is missing", "add " + description);
+      return Optional.empty();
+    }
+    return Optional.of(node);
+  }
+
+  private Optional<Members> object(String where, JsonNode node) {
+    if (!node.isObject()) {
+      wrong(where, node, "an object");
+      return Optional.empty();
+    }
+    return Optional.of(new Members(manifest, where, node, problems));
+  }
+
+  private <T> Optional<T> read(String name, Kind<T> kind, JsonNode node) {
+    Optional<T> value = kind.read().apply(node);
+    if (value.isEmpty()) {
+      wrong(path + "." + name, node, kind.description());
+    }
+    return value;
+  }
+
+  private void wrong(String where, JsonNode node, String description) {
+    note(where, "is " + shown(node), "write " + description);
+  }
+
+  private void note(String where, String reason, String fix) {
+    problems.add(new Problem(manifest + ": " + where + " " + reason, fix));
+  }
+
+  private static boolean isAbsent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private static String shown(JsonNode node) {
+    if (node.isObject()) {
+      return "an object";
+    }
+    return node.isArray() ? "a list" : Wording.of(node.toString());
+  }
+}
