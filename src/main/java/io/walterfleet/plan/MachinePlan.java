@@ -59,4 +59,15 @@ public record MachinePlan(
   public Verdict verdict() {
     return judgement.verdict();
   }
+
+  /** True when the machine has no install yet and gets its first one. */
+  public boolean isFirstInstall() {
+    return changes.stream()
+        .anyMatch(change -> change.field() == Change.Field.BUNDLE && change.from().isEmpty());
+  }
+
+  /** How long Walter is away on it. */
+  public Downtime downtime() {
+    return isFirstInstall() ? Downtime.NONE : Downtime.of(steps, goal.map(Goal::backup));
+  }
 }
