@@ -1,0 +1,105 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Machines of which a plan says the same, so that it is said once.
+ *
+ * <p>Two machines are alike when nothing differs but what names them: the name, the address, and
+ * the host name under which they are published.
+ */
+record Alike(List<MachinePlan> machines) {
+  Alike {
+    machines = List.copyOf(machines);
+  }
+
+  /** What must be the same. */
+  private record Likeness(
+      Verdict verdict, Why why, List<Change> changes, List<StepKind> steps, Optional<Goal> goal) {}
+
+  /** The groups in the order of their first machines; each machine by itself if asked for. */
+  static List<Alike> groups(List<MachinePlan> machines, Detail detail) {
+    if (detail == Detail.VERBOSE) {
+      return machines.stream().map(machine -> new Alike(List.of(machine))).toList();
+    }
+    Map<Likeness, List<MachinePlan>> groups = new LinkedHashMap<>();
+    for (MachinePlan machine : machines) {
+      groups.computeIfAbsent(likeness(machine), key -> new ArrayList<>()).add(machine);
+    }
+    return groups.values().stream().map(Alike::new).toList();
+  }
+
+  /** One of them, which speaks for all. */
+  MachinePlan first() {
+    return machines.get(0);
+  }
+
+  /** How many machines, unless it is one, and their names. */
+  String title() {
+    List<String> names = machines.stream().map(MachinePlan::name).toList();
+    return (names.size() == 1 ? "" : Counted.machines(names.size()) + ": ")
+        + Names.shortened(names);
+  }
+
+  /** The reason and the fix, which name the machine only where it is alone. */
+  Why why() {
+    Why own = Why.of(first());
+    return machines.size() == 1 ? own : own.of(first().name(), first().subject().address());
+  }
+
+  /** Each change as a sentence; values that differ from machine to machine are listed. */
+  String sentence(Change change) {
+    String from = value(change, Change::from);
+    String to = value(change, Change::to);
+    return (from.isEmpty() ? "(none)" : from) + " -> " + to;
+  }
+
+  private String value(Change change, Function<Change, String> side) {
+    List<String> values =
+        machines.stream()
+            .flatMap(machine -> machine.changes().stream())
+            .filter(one -> one.field() == change.field())
+            .map(side)
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .toList();
+    return Printable.of(Names.shortened(values));
+  }
+
+  private static Likeness likeness(MachinePlan machine) {
+    return new Likeness(
+        machine.verdict(),
+        Why.of(machine).of(machine.name(), machine.subject().address()),
+        machine.changes().stream().map(Alike::withoutHost).toList(),
+        machine.steps(),
+        machine.goal().map(Alike::withoutHost));
+  }
+
+  private static Change withoutHost(Change change) {
+    return change.field() == Field.HOST
+        ? new Change(Field.HOST, change.from().isEmpty() ? "" : "*", "*", change.cause())
+        : change;
+  }
+
+  private static Goal withoutHost(Goal goal) {
+    Publication wanted = goal.publication();
+    return new Goal(
+        goal.image(),
+        goal.digest(),
+        goal.bundle(),
+        new Publication(wanted.mode(), Optional.empty(), wanted.httpsPort()),
+        goal.backup());
+  }
+}

@@ -1,0 +1,64 @@
+package io.walterfleet.report;
+
+/** Text that grows line by line; long lines are folded between words. */
+final class Page {
+  private static final int WIDTH = 100;
+  private static final String FIELD = "      ";
+  private static final int LABEL = 12;
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** A line as it is. */
+  Page line(String line) {
+    text.append(line).append('\n');
+    return this;
+  }
+
+  /** An empty line, but never two, and none at the start. */
+  Page gap() {
+    int end = text.length();
+    if (end > 1 && text.charAt(end - 2) != '\n') {
+      text.append('\n');
+    }
+    return this;
+  }
+
+  /** A label and its value in columns; a long value goes on below itself. */
+  Page field(String label, String value) {
+    String space = " ".repeat(Math.max(1, LABEL - label.length()));
+    return folded(FIELD + label + space, value);
+  }
+
+  /** A first part, then words that go on below their own beginning where the line is full. */
+  Page folded(String first, String words) {
+    String below = " ".repeat(first.length());
+    StringBuilder line = new StringBuilder(first);
+    boolean bare = true;
+    for (String word : words.split(" ", -1)) {
+      if (!bare && line.length() + 1 + word.length() > WIDTH) {
+        line(line.toString());
+        line = new StringBuilder(below);
+        bare = true;
+      }
+      line.append(bare ? "" : " ").append(word);
+      bare = false;
+    }
+    return line(line.toString());
+  }
+
+  /** A reason, and below it what can be done; an empty one of them is left out. */
+  Page reason(String reason, String fix) {
+    if (!reason.isEmpty()) {
+      folded(FIELD, reason);
+    }
+    if (!fix.isEmpty()) {
+      folded(FIELD + "fix: ", fix);
+    }
+    return this;
+  }
+
+  /** The whole text; each line ends with a line feed. */
+  String text() {
+    return text.toString();
+  }
+}

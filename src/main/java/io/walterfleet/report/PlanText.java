@@ -1,0 +1,113 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
+import java.util.List;
+
+/**
+ * A plan for people.
+ *
+ * <p>First what it comes to, then the machines with something to do, then those that are left alone
+ * and why, then the batches and the failure budget; the last line counts. Machines of which the
+ * same is to be said are said once.
+ */
+public final class PlanText {
+  private final Plan plan;
+  private final Style style;
+  private final Detail detail;
+  private final Page page = new Page();
+
+  private PlanText(Plan plan, Style style, Detail detail) {
+    this.plan = plan;
+    this.style = style;
+    this.detail = detail;
+  }
+
+  /** The whole text; it ends with a line feed. */
+  public static String of(Plan plan, Style style, Detail detail) {
+    PlanText text = new PlanText(plan, style, detail);
+    if (detail != Detail.QUIET) {
+      text.body();
+    }
+    return text.page.line(text.counts()).text();
+  }
+
+  private void body() {
+    Plan.Header header = plan.header();
+    page.line(
+        style.bold("Plan " + header.id() + " for fleet " + header.fleet())
+            + ", made "
+            + header.created());
+    page.line(plan.acting().isEmpty() ? "Nothing to do." : headline()).gap();
+    section(Verdict.CHANGE, "to change");
+    section(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory");
+    if (detail == Detail.VERBOSE) {
+      section(Verdict.IN_SYNC, "in sync");
+    }
+    section(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done");
+    section(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done");
+    new BatchesText(plan, style, detail).write(page);
+  }
+
+  private String headline() {
+    int acting = plan.acting().size();
+    String bundle = "bundle " + Printable.of(plan.bundle().version());
+    return acting + " of " + Counted.machines(plan.machines().size()) + " to act on, " + bundle;
+  }
+
+  private void section(Verdict verdict, String title) {
+    List<MachinePlan> machines =
+        plan.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
+    if (machines.isEmpty()) {
+      return;
+    }
+    page.line(style.bold(Counted.machines(machines.size()) + " " + title));
+    for (Alike alike : Alike.groups(machines, detail)) {
+      block(alike);
+    }
+    page.gap();
+  }
+
+  private void block(Alike alike) {
+    MachinePlan first = alike.first();
+    Why why = alike.why();
+    page.folded("  " + sign(first) + " ", alike.title());
+    if (first.isFirstInstall()) {
+      page.field("install", "the first one");
+    }
+    page.reason(Printable.of(why.reason()), Printable.of(why.fix()));
+    first.changes().forEach(change -> change(alike, change));
+    if (!first.steps().isEmpty()) {
+      page.field("steps", Words.steps(first.steps()));
+      page.field("backup", Words.backup(first));
+      page.field("downtime", Words.downtime(first.downtime()));
+    }
+  }
+
+  private void change(Alike alike, Change change) {
+    boolean among = alike.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
+    page.field(
+        change.field().word(), alike.sentence(change) + (among ? " (changed on the machine)" : ""));
+    if (change.field() == Field.RELEASE) {
+      alike.first().goal().ifPresent(goal -> page.field("image", Words.image(goal)));
+    }
+  }
+
+  private String sign(MachinePlan machine) {
+    return switch (machine.verdict()) {
+      case IN_SYNC -> style.green("=");
+      case CHANGE -> machine.isFirstInstall() ? style.green("+") : style.yellow("~");
+      case DRIFT -> style.yellow("~");
+      case BLOCKED -> style.red("!");
+      case UNKNOWN -> style.red("?");
+    };
+  }
+
+  private String counts() {
+    return Counted.machines(plan.machines().size()) + ": " + Words.counts(plan.summary(), style);
+  }
+}

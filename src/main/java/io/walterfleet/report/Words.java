@@ -1,0 +1,79 @@
+package io.walterfleet.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.plan.Downtime;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/** The sentences that say a plan's values to people. */
+final class Words {
+  private static final int DIGEST_SHOWN = "sha256:".length() + 12;
+
+  private Words() {}
+
+  static String steps(List<StepKind> steps) {
+    return steps.stream().map(StepKind::word).collect(joining(", "));
+  }
+
+  /** The image, and the beginning of its digest. */
+  static String image(Goal goal) {
+    String digest =
+        goal.digest().map(one -> " (" + one.substring(0, DIGEST_SHOWN) + ")").orElse("");
+    return Printable.of(goal.image().value() + digest);
+  }
+
+  static String backup(MachinePlan machine) {
+    BackupKind kind = machine.goal().map(Goal::backup).orElse(BackupKind.NONE);
+    if (machine.steps().contains(StepKind.BACKUP)) {
+      return switch (kind) {
+        case VOLUMES -> "volumes: both are copied while the stack is stopped";
+        case DUMP -> "dump: the database is dumped while it runs";
+        case NONE -> "none: the inventory says so";
+      };
+    }
+    if (machine.isFirstInstall()) {
+      return "none: there is no data yet";
+    }
+    if (!machine.steps().contains(StepKind.MIGRATE)) {
+      return "none: the data stays as it is";
+    }
+    return kind == BackupKind.NONE
+        ? "none: the inventory says so"
+        : "made already, by the run that did not end";
+  }
+
+  static String downtime(Downtime downtime) {
+    return switch (downtime) {
+      case NONE -> "none";
+      case RESTART -> "seconds: the stack restarts";
+      case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
+      case COPY -> "minutes: volumes are copied, the schema is migrated, the stack restarts";
+    };
+  }
+
+  /** How many machines have each verdict; those with none are left out. */
+  static String counts(Map<Verdict, Integer> summary, Style style) {
+    String counts =
+        summary.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> count(entry.getKey(), entry.getValue(), style))
+            .collect(joining(", "));
+    return counts.isEmpty() ? "none" : counts;
+  }
+
+  private static String count(Verdict verdict, int number, Style style) {
+    return switch (verdict) {
+      case IN_SYNC -> style.green(number + " in sync");
+      case CHANGE -> style.yellow(number + " to change");
+      case DRIFT -> style.yellow(number + " drifted");
+      case BLOCKED -> style.red(number + " blocked");
+      case UNKNOWN -> style.red(number + " unknown");
+    };
+  }
+}
