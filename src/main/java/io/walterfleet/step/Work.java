@@ -29,4 +29,8 @@ public interface Work {
   /** Releases the lock; does nothing when this visit does not hold it any more. */
   void leave(Connection connection, Machine machine, String token)
       throws RemoteException, InterruptedException;
+
+  /** Releases a lock by its id, whoever holds it; nothing happens when the id is another. */
+  StepReport unlock(Connection connection, Machine machine, String id)
+      throws RemoteException, InterruptedException;
 }

@@ -1,0 +1,19 @@
+package io.walterfleet.step;
+
+import io.walterfleet.plan.StepKind;
+import java.time.Duration;
+
+/** How long a step may take before its machine counts as lost; the step itself goes on there. */
+final class Deadlines {
+  private Deadlines() {}
+
+  static Duration of(StepKind step) {
+    return switch (step) {
+      case STAGE, RESTART, FINISH -> Duration.ofMinutes(20);
+      case SWAP, GATE -> Duration.ofMinutes(10);
+      case PULL -> Duration.ofHours(1);
+      case MIGRATE -> Duration.ofHours(4);
+      case BACKUP -> Duration.ofHours(12);
+    };
+  }
+}

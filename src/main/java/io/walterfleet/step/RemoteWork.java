@@ -1,0 +1,167 @@
+package io.walterfleet.step;
+
+import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.Program;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Facts.Reading;
+import io.walterfleet.step.StepReport.Result;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The work done by the remote scripts; what is said to them and what they answer is REMOTE.md. */
+public final class RemoteWork implements Work {
+  private static final Duration SURVEY = Duration.ofSeconds(60);
+  private static final Duration BRIEF = Duration.ofSeconds(60);
+
+  /** The lease that is written when no visit says one: only the lock's holder matters then. */
+  private static final int LOCK_HELD = 21;
+
+  private static final int LOCK_LOST = 22;
+
+  private final Programs programs = new Programs();
+  private final Conventions conventions;
+  private final int keepBackups;
+  private final Supplier<String> nonces;
+  private final String token;
+
+  /**
+   * The work on one fleet.
+   *
+   * @param nonces words that nobody can guess, letters and digits only, a new one at each call
+   */
+  public RemoteWork(Conventions conventions, int keepBackups, Supplier<String> nonces) {
+    this.conventions = conventions;
+    this.keepBackups = keepBackups;
+    this.nonces = nonces;
+    this.token = nonces.get();
+  }
+
+  @Override
+  public Observation survey(Connection connection, Machine machine)
+      throws RemoteException, InterruptedException {
+    Reading reading = ask(connection, "survey.sh", Variables.of(machine, conventions), machine);
+    return observed(reading);
+  }
+
+  @Override
+  public Entry enter(Connection connection, Machine machine, Visit visit)
+      throws RemoteException, InterruptedException {
+    Variables variables =
+        Variables.of(machine, conventions)
+            .set("token", token)
+            .set("run", visit.run())
+            .set("owner", visit.owner())
+            .set("reason", visit.reason())
+            .set("lease", Long.toString(visit.lease().toSeconds()));
+    Reading reading = ask(connection, "begin.sh", variables, machine);
+    if (!(reading instanceof Reading.Whole whole)) {
+      return new Entry.Failed(((Reading.Unreadable) reading).reason(), "");
+    }
+    Facts facts = whole.facts();
+    if (facts.exit() == 0) {
+      return new Entry.Granted(token, Sight.of(facts));
+    }
+    Optional<Lock> held = facts.exit() == LOCK_HELD ? Sight.lock(facts) : Optional.empty();
+    return held.isPresent()
+        ? new Entry.Held(held.get())
+        : new Entry.Failed(failure(facts), facts.one("error.fix").orElse(""));
+  }
+
+  @Override
+  public StepReport run(Connection connection, Task task)
+      throws RemoteException, InterruptedException {
+    Machine machine = task.subject().machine();
+    String nonce = nonces.get();
+    Variables variables =
+        Variables.of(machine, conventions)
+            .with(task, conventions.envKeys(), keepBackups)
+            .set("nonce", nonce);
+    boolean become = machine.ssh().login().become();
+    String script = task.step().word() + ".sh";
+    Program program =
+        task.step() == StepKind.STAGE
+            ? programs.framed(script, variables, become, task.payload().bytes())
+            : programs.detached(script, variables, become);
+    return report(Facts.read(connection.run(program, Deadlines.of(task.step())), nonce));
+  }
+
+  @Override
+  public void leave(Connection connection, Machine machine, String held)
+      throws RemoteException, InterruptedException {
+    ask(connection, "leave.sh", Variables.of(machine, conventions).set("token", held), machine);
+  }
+
+  @Override
+  public StepReport unlock(Connection connection, Machine machine, String id)
+      throws RemoteException, InterruptedException {
+    Variables variables = Variables.of(machine, conventions).set("lock_id", id);
+    return report(ask(connection, "unlock.sh", variables, machine));
+  }
+
+  private Reading ask(Connection connection, String script, Variables variables, Machine machine)
+      throws RemoteException, InterruptedException {
+    String nonce = nonces.get();
+    Program program =
+        programs.framed(script, variables.set("nonce", nonce), machine.ssh().login().become());
+    Duration deadline = script.equals("survey.sh") ? SURVEY : BRIEF;
+    return Facts.read(connection.run(program, deadline), nonce);
+  }
+
+  private static Observation observed(Reading reading) {
+    if (reading instanceof Reading.Whole whole) {
+      return whole.facts().exit() == 0
+          ? Sight.of(whole.facts())
+          : new Observation.Unknown(failure(whole.facts()), "");
+    }
+    return new Observation.Unknown(((Reading.Unreadable) reading).reason(), "");
+  }
+
+  private static StepReport report(Reading reading) {
+    if (!(reading instanceof Reading.Whole whole)) {
+      return new StepReport(
+          Result.FAILED,
+          ((Reading.Unreadable) reading).reason() + " (what it did is not known)",
+          "plan again to see what the machine has");
+    }
+    Facts facts = whole.facts();
+    if (facts.one("state").equals(Optional.of("vanished"))) {
+      return new StepReport(Result.VANISHED, "the step began and left no trace of an end", "");
+    }
+    int exit =
+        facts
+            .one("exit")
+            .filter(word -> word.matches("\\d{1,3}"))
+            .map(Integer::parseInt)
+            .orElse(facts.exit());
+    if (exit == LOCK_LOST) {
+      return new StepReport(Result.LOCK_LOST, failure(facts), facts.one("error.fix").orElse(""));
+    }
+    Optional<String> result = facts.one("result");
+    if (exit != 0 || result.isEmpty()) {
+      return new StepReport(Result.FAILED, failure(facts), facts.one("error.fix").orElse(""));
+    }
+    return new StepReport(
+        result.get().equals("already") ? Result.ALREADY : Result.CHANGED,
+        facts.one("detail").orElse(""),
+        "");
+  }
+
+  /** What was tried, why it did not work, and whether anything was changed. */
+  private static String failure(Facts facts) {
+    Optional<String> error = facts.one("error");
+    if (error.isEmpty()) {
+      String last =
+          facts.all("log").stream().reduce((a, b) -> b).map(line -> ": " + line).orElse("");
+      return "the script ended with " + facts.one("exit").orElse("" + facts.exit()) + last;
+    }
+    String why = facts.one("error.why").map(text -> ": " + text).orElse("");
+    boolean changed = facts.one("error.changed").equals(Optional.of("yes"));
+    return error.get() + why + (changed ? " (something was changed)" : " (nothing was changed)");
+  }
+}

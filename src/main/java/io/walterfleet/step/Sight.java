@@ -1,0 +1,215 @@
+package io.walterfleet.step;
+
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.plan.Docker;
+import io.walterfleet.plan.Host;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Stack;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.plan.Traces.Applied;
+import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.step.Facts.MissingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes an observation of what {@code survey.sh} said.
+ *
+ * <p>One fact that is missing, garbage or said to be unknown makes the whole machine unknown: what
+ * was not seen is never guessed.
+ */
+final class Sight {
+  private static final String PROTOCOL = "1";
+  private static final String UNKNOWN = "unknown.";
+
+  private final Facts facts;
+
+  private Sight(Facts facts) {
+    this.facts = facts;
+  }
+
+  /** What the machine looks like. */
+  static Observation of(Facts facts) {
+    Optional<String> unknown =
+        facts.values().keySet().stream()
+            .filter(key -> key.startsWith(UNKNOWN))
+            .sorted()
+            .findFirst();
+    if (unknown.isPresent()) {
+      String what = unknown.get().substring(UNKNOWN.length());
+      return new Observation.Unknown(
+          what + " could not be read: " + facts.one(unknown.get()).orElse(""),
+          "mend that on the machine, then plan again");
+    }
+    try {
+      return new Sight(facts).seen();
+    } catch (MissingException garbage) {
+      return new Observation.Unknown(garbage.reason(), "plan again; -v shows what it said");
+    }
+  }
+
+  private Observation seen() throws MissingException {
+    if (!facts.required("protocol").equals(PROTOCOL) || !facts.required("complete").equals("yes")) {
+      return new Observation.Unknown("its answer is of another version", "");
+    }
+    String missing = facts.required("missing");
+    if (!missing.isEmpty()) {
+      return new Observation.Unknown(
+          "the machine lacks " + missing, "install " + missing + " on it");
+    }
+    Docker docker = docker();
+    return new Observation.Seen(
+        install(docker), traces(), docker, host(), facts.one("env.fingerprint"));
+  }
+
+  private Docker docker() throws MissingException {
+    String engine = facts.required("docker");
+    if (engine.equals("absent")) {
+      return new Docker(Optional.empty(), Docker.Compose.NONE);
+    }
+    String compose = facts.required("compose");
+    return switch (compose) {
+      case "v2" -> new Docker(Optional.of(engine), Docker.Compose.V2);
+      case "v1" -> new Docker(Optional.of(engine), Docker.Compose.V1);
+      case "none" -> new Docker(Optional.of(engine), Docker.Compose.NONE);
+      default -> throw new MissingException("its answer has an unknown 'compose'");
+    };
+  }
+
+  private Install install(Docker docker) throws MissingException {
+    boolean selfhost = facts.required("selfhost").equals("yes");
+    return switch (facts.required("install")) {
+      case "installed", "between-renames" -> new Install.Present(keys(), files(), stack(docker));
+      case "absent", "empty" -> selfhost ? new Install.Retired() : new Install.Absent();
+      case "foreign" -> new Install.Foreign();
+      default -> throw new MissingException("its answer has an unknown 'install'");
+    };
+  }
+
+  private ManagedKeys keys() {
+    return new ManagedKeys(
+        facts.one("env.image"),
+        facts.one("env.host"),
+        facts.one("env.mode"),
+        facts.one("env.httpsPort"),
+        facts.one("env.httpPort"));
+  }
+
+  private Install.Files files() {
+    return new Install.Files(
+        facts.one("bundle"), facts.all("file.edited"), facts.all("file.missing"));
+  }
+
+  private Stack stack(Docker docker) throws MissingException {
+    if (docker.engine().isEmpty()) {
+      return Stack.NONE;
+    }
+    List<Stack.Service> services = new ArrayList<>();
+    for (String row : facts.all("service")) {
+      String[] words = words(row, 4, "service");
+      services.add(new Stack.Service(words[0], words[1], words[3], words[2]));
+    }
+    String id = facts.required("image.id");
+    return new Stack(
+        facts.one("project"), services, id.equals("none") ? Optional.empty() : Optional.of(id));
+  }
+
+  private Traces traces() throws MissingException {
+    List<Backup> backups = new ArrayList<>();
+    for (String row : facts.all("backup")) {
+      String[] words = words(row, 4, "backup");
+      backups.add(new Backup(words[0], words[3], words[1], number(words[2], "backup")));
+    }
+    return new Traces(applied(), unfinished(), lock(), backups);
+  }
+
+  private Optional<Applied> applied() throws MissingException {
+    Optional<String> target = facts.one("applied.target");
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] words = words(target.get(), 5, "applied.target");
+    return Optional.of(
+        new Applied(words[0], said(words[2]), said(words[3]), said(words[4]), said(words[1])));
+  }
+
+  private Optional<Unfinished> unfinished() throws MissingException {
+    if (!facts.required("journal").equals("unfinished")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Unfinished(
+            facts.required("journal.run"),
+            step(facts.required("journal.step")),
+            facts.required("journal.state").equals("done"),
+            facts.required("journal.target"),
+            steps("journal.done"),
+            steps("journal.planned")));
+  }
+
+  private Optional<Lock> lock() throws MissingException {
+    if (facts.required("lock").equals("none")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Lock(
+            facts.required("lock.id"),
+            facts.required("lock.owner"),
+            facts.required("lock.run"),
+            facts.required("lock.reason"),
+            facts.number("lock.left"),
+            facts.number("lock.age")));
+  }
+
+  /** The lock that a refused {@code begin.sh} told of. */
+  static Optional<Lock> lock(Facts facts) {
+    try {
+      return facts.one("lock").isPresent() ? new Sight(facts).lock() : Optional.empty();
+    } catch (MissingException garbage) {
+      return Optional.empty();
+    }
+  }
+
+  private Host host() throws MissingException {
+    return new Host(
+        facts.required("arch"), facts.number("free.home"), Set.copyOf(facts.all("staged")));
+  }
+
+  private List<StepKind> steps(String key) throws MissingException {
+    List<StepKind> steps = new ArrayList<>();
+    for (String word : facts.required(key).strip().split(" +", -1)) {
+      if (!word.isEmpty()) {
+        steps.add(step(word));
+      }
+    }
+    return steps;
+  }
+
+  private static StepKind step(String word) throws MissingException {
+    return StepKind.of(word)
+        .orElseThrow(() -> new MissingException("its journal has the unknown step '" + word + "'"));
+  }
+
+  private static Optional<String> said(String word) {
+    return word.equals("-") ? Optional.empty() : Optional.of(word);
+  }
+
+  private static String[] words(String row, int count, String key) throws MissingException {
+    String[] words = row.split(" ", -1);
+    if (words.length != count) {
+      throw new MissingException("its answer has a '" + key + "' that is not understood");
+    }
+    return words;
+  }
+
+  private static long number(String word, String key) throws MissingException {
+    return new Facts(Map.of(key, List.of(word)), 0).number(key);
+  }
+}
