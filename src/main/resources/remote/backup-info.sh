@@ -1,0 +1,25 @@
+# What a backup says of itself; only backups that have this are ever listed, used or pruned.
+
+# Opens the backup of this run, and records what the machine runs now.
+backup_info() {
+  wf_backup=$wf_state/backups/$j_stamp
+  [ ! -e "$wf_backup/info" ] || return 0
+  act backup.directory mkdir -p -- "$wf_backup" || fail "could not make $wf_backup" \
+    "the disk is full, or the directory is not writable" "free some space, then run apply again"
+  wf_old_image=''
+  [ ! -e "$install/.env.deploy" ] || wf_old_image=$(env_value "$(env_key image)" "$install/.env.deploy")
+  wf_old_bundle=''
+  [ ! -e "$wf_state/installed" ] || wf_old_bundle=$(sed -n 's/^bundle=//p' "$wf_state/installed")
+  backup_describe none 0
+}
+
+# Records what the backup holds: backup_describe volumes|dump|none BYTES.
+backup_describe() {
+  act backup.info backup_write "$1" "$2" || fail "could not write $wf_backup/info" "the disk is full" \
+    "free some space, then run apply again"
+}
+
+backup_write() {
+  printf '%s\n' format=1 "image=$wf_old_image" "bundle=$wf_old_bundle" "data=$1" "bytes=$2" "kind=$j_kind" \
+    "run=$j_run" "install=$j_install" "made=$(now)" end=1 | write_file "$wf_backup/info"
+}

@@ -1,0 +1,51 @@
+# How Docker and Compose are called: with a clean environment, the project named, under a deadline.
+
+# Runs docker with nothing of our environment but what leads to the engine.
+docker_run() {
+  env -i PATH="$PATH" HOME="$HOME" ${DOCKER_HOST+DOCKER_HOST="$DOCKER_HOST"} \
+    ${DOCKER_CONFIG+DOCKER_CONFIG="$DOCKER_CONFIG"} ${DOCKER_CONTEXT+DOCKER_CONTEXT="$DOCKER_CONTEXT"} \
+    ${DOCKER_TLS_VERIFY+DOCKER_TLS_VERIFY="$DOCKER_TLS_VERIFY"} \
+    ${DOCKER_CERT_PATH+DOCKER_CERT_PATH="$DOCKER_CERT_PATH"} \
+    ${XDG_RUNTIME_DIR+XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR"} "$@" </dev/null 3>&-
+}
+
+# A short question to docker, under a deadline where the machine can set one.
+docker_ask() {
+  if [ -z "${wf_timeout+set}" ]; then
+    wf_timeout=''
+    ! timeout 5 true 2>/dev/null || wf_timeout="timeout ${wf_deadline:-20}"
+  fi
+  # shellcheck disable=SC2086
+  docker_run $wf_timeout docker "$@"
+}
+
+# Finds Compose: v2 is "docker compose", v1 is "docker-compose".
+compose_find() {
+  if docker_ask compose version --short >/dev/null 2>&1; then
+    wf_compose='docker compose'
+  elif command -v docker-compose >/dev/null 2>&1; then
+    wf_compose=docker-compose
+  else
+    fail "could not call Compose" "neither 'docker compose' nor 'docker-compose' works on this machine" \
+      "install the Compose v2 plugin"
+  fi
+}
+
+# Calls Compose on the bundle in a directory: compose DIRECTORY ENV-FILE WORDS...
+compose() {
+  wf_dir_of=$1 wf_env_of=$2
+  shift 2
+  wf_mode_of=$(env_value "$(env_key mode)" "$wf_env_of")
+  if [ -n "$wf_mode_of" ] && [ -f "$wf_dir_of/compose.$wf_mode_of.yml" ]; then
+    set -- -f compose.yml -f "compose.$wf_mode_of.yml" "$@"
+  else
+    set -- -f compose.yml "$@"
+  fi
+  # shellcheck disable=SC2086
+  (cd -- "$wf_dir_of" && docker_run $wf_compose -p "$wf_project" --env-file "$wf_env_of" "$@")
+}
+
+# The id of a local image; nothing when it is not there.
+image_id() {
+  docker_ask image inspect --format '{{.Id}}' "$1" 2>/dev/null || :
+}

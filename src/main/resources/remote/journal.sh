@@ -1,0 +1,176 @@
+# The journal: what the last run wanted, which steps it had planned, and how far it came.
+#
+# Intent is written before a step, done after it. A run that comes later with the same target takes
+# the record over; one with another target may not touch an install that was already being changed.
+
+# Reads the journal into j_*; j_state is none, intent, done or unreadable.
+journal_read() {
+  j_run='' j_target='' j_install='' j_stamp='' j_kind='' j_planned='' j_done='' j_step=''
+  j_state=none j_inode='' j_migrated=no j_at=0
+  [ -e "$wf_state/journal" ] || return 0
+  j_state=unreadable wf_end=no wf_intent=''
+  while IFS= read -r wf_line; do
+    wf_value=${wf_line#*=}
+    case $wf_line in
+    run=*) j_run=$wf_value ;;
+    target=*) j_target=$wf_value ;;
+    install=*) j_install=$wf_value ;;
+    stamp=*) j_stamp=$wf_value ;;
+    kind=*) j_kind=$wf_value ;;
+    planned=*) j_planned=$wf_value ;;
+    done=*) j_done=$wf_value ;;
+    step=*) j_step=$wf_value ;;
+    state=*) wf_intent=$wf_value ;;
+    inode=*) j_inode=$wf_value ;;
+    migrated=*) j_migrated=$wf_value ;;
+    at=*) j_at=$wf_value ;;
+    end=1) wf_end=yes ;;
+    esac
+  done 2>/dev/null <"$wf_state/journal" || return 0
+  case $wf_end$wf_intent in yesintent | yesdone) j_state=$wf_intent ;; esac
+}
+
+journal_text() {
+  printf '%s\n' format=1 "run=$j_run" "target=$j_target" "install=$j_install" "stamp=$j_stamp" \
+    "kind=$j_kind" "planned=$j_planned" "done=$j_done" "step=$j_step" "state=$j_state" \
+    "inode=$j_inode" "migrated=$j_migrated" "at=$(now)" end=1
+}
+
+journal_write() {
+  journal_text | write_file "$wf_state/journal"
+}
+
+# Replaces the journal by what j_* say: journal_save NAME-OF-ACT.
+journal_save() {
+  act "$1" journal_write || fail "could not write $wf_state/journal" \
+    "the disk is full, or the file is not writable" "free some space, then run apply again"
+}
+
+# Says whether a run began and did not end.
+is_unfinished() {
+  case $j_state:$j_step in
+  none:* | unreadable:* | done:finish | done:rollback) return 1 ;;
+  esac
+}
+
+# Says whether the unfinished run may have changed the install.
+has_changed_install() {
+  case $j_step in swap | migrate | restart | finish | rollback) return 0 ;; esac
+  return 1
+}
+
+# Begins a step: proves the lock, mends what a run left between two renames, writes the intent.
+step_begin() {
+  wf_this_step=$1
+  state_open
+  lock_prove
+  lock_keep
+  journal_read
+  [ "$j_state" != unreadable ] || fail_with 23 "step $1 was not begun" "$wf_state/journal is damaged" \
+    "look at it; if no run is under way, remove it and run apply again"
+  mend_window
+  locate_install
+  if is_unfinished && [ "$j_target" != "$wf_target" ] && has_changed_install && [ "$wf_retarget" != yes ]; then
+    fail_with 23 "step $1 was not begun" "run $j_run ended in the middle of $j_step towards another target: $j_target" \
+      "walter-fleet rollback puts the machine back, walter-fleet apply --retarget goes on to this one"
+  fi
+  if is_unfinished && [ "$j_target" = "$wf_target" ]; then
+    journal_inherit
+  else
+    journal_fresh
+  fi
+  j_run=$wf_run j_step=$1 j_state=intent
+  journal_save "journal.intent.$1"
+}
+
+# Takes over the record of a run that died on the way to the same target.
+journal_inherit() {
+  for wf_word in $wf_planned; do
+    is_word "$wf_word" "$j_planned" || j_planned="$j_planned $wf_word"
+  done
+  [ -n "$j_kind" ] || j_kind=$wf_kind
+}
+
+journal_fresh() {
+  j_target=$wf_target j_planned=$wf_planned j_done='' j_kind=$wf_kind j_inode='' j_migrated=no
+  j_install=$install_real
+  j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
+  while [ -e "$install_real.backup-$j_stamp" ] || [ -e "$wf_state/backups/$j_stamp" ]; do
+    sleep 1
+    j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
+  done
+}
+
+# Ends a step: step_done changed|already DETAIL.
+step_done() {
+  is_word "$wf_this_step" "$j_done" || j_done="${j_done:+$j_done }$wf_this_step"
+  j_state='done'
+  journal_save "journal.done.$wf_this_step"
+  audit "$wf_this_step: $1: $2"
+  lock_renew || :
+  say result "$1"
+  say detail "$2"
+}
+
+is_word() {
+  case " $2 " in *" $1 "*) return 0 ;; esac
+  return 1
+}
+
+# Finds the install: install is as the user says, install_real the directory behind links.
+locate_install() {
+  case $wf_install in
+  /*) install=$wf_install ;;
+  *) install=$HOME/$wf_install ;;
+  esac
+  install_real=$install
+  if [ -L "$install" ]; then
+    if [ -d "$install" ]; then
+      install_real=$(cd -P -- "$install" && pwd -P)
+    elif [ -n "${j_install:-}" ] && is_window; then
+      install_real=$j_install
+    else
+      fail "could not find the install" "$install is a symbolic link to a directory that does not exist" \
+        "remove the link, or make its target"
+    fi
+  elif [ -d "${install%/*}" ]; then
+    install_real=$(cd -P -- "${install%/*}" && pwd -P)/${install##*/}
+  fi
+  # shellcheck disable=SC2034
+  wf_env_file=$install/.env.deploy
+}
+
+# Says whether the machine stands between the two renames of a swap.
+is_window() {
+  [ "$j_kind" = directory ] && [ -n "$j_install" ] && [ -n "$j_stamp" ] && is_unfinished &&
+    [ ! -e "$j_install" ] && [ -d "$j_install.walter-fleet-new" ] && [ -d "$j_install.backup-$j_stamp" ]
+}
+
+# Says whether the two directories changed places, and the old one still has the new one's name.
+is_exchanged() {
+  [ "$j_kind" = directory ] && [ -n "$j_inode" ] && is_unfinished && [ -d "$j_install" ] &&
+    [ -d "$j_install.walter-fleet-new" ] && [ ! -e "$j_install.backup-$j_stamp" ] &&
+    [ "$(inode "$j_install")" = "$j_inode" ]
+}
+
+inode() {
+  # shellcheck disable=SC2012
+  ls -di -- "$1" | awk '{ print $1; exit }'
+}
+
+# Finishes the one rename that an earlier run did not come to.
+mend_window() {
+  if is_window; then
+    mend_rename "$j_install.walter-fleet-new" "$j_install"
+  elif is_exchanged; then
+    mend_rename "$j_install.walter-fleet-new" "$j_install.backup-$j_stamp"
+  fi
+}
+
+mend_rename() {
+  wf_touched=yes
+  act window.mend mv -- "$1" "$2" || fail "could not finish the swap of run $j_run" \
+    "$1 could not be renamed" "mv '$1' '$2' on the machine"
+  settle "${2%/*}"
+  audit "finished the swap of run $j_run, which ended between two renames"
+}

@@ -1,0 +1,10 @@
+# uses: lib.sh env.sh lock.sh
+# Releases the lock if this run holds it; does nothing when it does not.
+
+main() {
+  frame leave
+}
+
+leave() {
+  if lock_release; then say result changed; else say result already; fi
+}

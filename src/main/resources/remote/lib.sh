@@ -1,0 +1,150 @@
+# The base of every program: one printer, one way to fail, one way to change something.
+
+set -eu
+LC_ALL=C
+export LC_ALL
+unset CDPATH TAR_OPTIONS GZIP GREP_OPTIONS XZ_OPT || :
+PATH="${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"
+export PATH
+umask 077
+
+wf_protocol=1
+wf_state=${HOME:-/nonexistent}/.walter-fleet
+# yes from the first act on that changes the install, the stack or the data
+wf_touched=no
+
+# Percent-encodes what is not printable ASCII, and the percent sign itself.
+encode() {
+  printf '%s' "$1" | awk '
+    BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
+    NR > 1 { printf "%%0A" }
+    {
+      for (i = 1; i <= length($0); i++) {
+        c = substr($0, i, 1)
+        if (code[c] < 32 || code[c] > 126 || c == "%") printf "%%%02X", code[c]
+        else printf "%s", c
+      }
+    }'
+}
+
+# Prints one fact or result, for a program to read; the only printer there is.
+say() {
+  case $2 in
+  *[!\ -~]* | *%*) printf '%s=%s\n' "$1" "$(encode "$2")" >&3 ;;
+  *) printf '%s=%s\n' "$1" "$2" >&3 ;;
+  esac
+}
+
+# Runs a function between two lines that no login noise can forge; its words go to fd 3.
+frame() {
+  exec 3>&1
+  printf '\nwalter-fleet %s begin\n' "$wf_nonce"
+  set +e
+  (
+    set -e
+    "$@"
+  ) >&2
+  wf_exit=$?
+  set -e
+  printf 'walter-fleet %s end %s\n' "$wf_nonce" "$wf_exit"
+}
+
+# Ends the program: what was tried, why it did not work, what to do.
+fail() {
+  fail_with 20 "$@"
+}
+
+fail_with() {
+  say error "$2"
+  say error.why "$3"
+  say error.fix "$4"
+  say error.changed "$wf_touched"
+  exit "$1"
+}
+
+# The point between two acts; a test may end the program, or run a hook, at any of them.
+checkpoint() {
+  # shellcheck disable=SC2254
+  case $1 in
+  ${WALTER_FLEET_KILL_AT:-}) ;;
+  *) return 0 ;;
+  esac
+  wf_checkpoint=$1
+  if [ -n "${WALTER_FLEET_KILL_HOOK:-}" ]; then
+    eval "$WALTER_FLEET_KILL_HOOK"
+  else
+    kill -KILL $$
+    exit 137
+  fi
+}
+
+# Changes something: every command that does goes through here, under a name of its own.
+act() {
+  wf_act=$1
+  shift
+  checkpoint "$wf_act.before"
+  "$@" || return $?
+  checkpoint "$wf_act.after"
+}
+
+# Writes files and directories through to the disk.
+settle() {
+  sync -- "$@" 2>/dev/null || sync
+}
+
+# Replaces a file by what stands on stdin, wholly or not at all.
+write_file() {
+  cat >"$1.part" || return $?
+  settle "$1.part"
+  mv -f -- "$1.part" "$1"
+}
+
+now() {
+  date +%s
+}
+
+# One line for each act, for people.
+audit() {
+  printf '%s %s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${wf_run:--}" "$1" >>"$wf_state/audit.log"
+}
+
+# The last words of a command, in one line.
+last_words() {
+  grep -v '^[[:space:]]*$' "$1" | tail -n 3 | redact | tr '\n\r\t' '   ' | cut -c 1-600
+}
+
+# The state directory, private, with the salt of fingerprints.
+state_open() {
+  [ -d "$HOME" ] || fail "could not open $wf_state" "the home directory $HOME does not exist" "create it"
+  [ -d "$wf_state" ] || act state.directory mkdir -p -m 700 -- "$wf_state" 2>/dev/null || fail \
+    "could not make $wf_state" "$(mkdir -p -- "$wf_state" 2>&1 || :)" \
+    "make the home directory writable for this user, or free some space"
+  [ -s "$wf_state/salt" ] || act state.salt new_salt || fail \
+    "could not write to $wf_state" "the disk is full, or the directory is not writable" \
+    "free some space, or make it writable for this user"
+}
+
+new_salt() {
+  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } |
+    tr -d ' \n' | write_file "$wf_state/salt"
+}
+
+# Says whether a process is still the one that wrote this line: its pid and its start time.
+is_alive() {
+  [ -n "${1:-}" ] || return 1
+  kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
+  [ "${2:--}" = - ] || [ "$(started "$1")" = "$2" ]
+}
+
+# The start time of a process in ticks since boot, or - where there is no /proc.
+started() {
+  if read -r wf_stat 2>/dev/null <"/proc/$1/stat"; then
+    wf_stat=${wf_stat##*) }
+    # shellcheck disable=SC2086
+    set -- $wf_stat
+    shift 19
+    printf '%s\n' "$1"
+  else
+    printf -- '-\n'
+  fi
+}

@@ -1,0 +1,159 @@
+# The machine's lock: a directory of generations, of which the highest counts.
+#
+# 1. Taking, taking over and releasing all mean: make generation n+1. A hard link makes the file
+#    whole and for one maker only, so of any number of takers exactly one wins, also when a lease
+#    that ended is taken over, and a taker that slept cannot undo what came after it.
+# 2. The lease is judged by this machine's clock alone. Only its holder writes to a generation.
+# 3. Each step proves its token first. A holder whose generation is not the highest has lost it.
+
+# Reads the highest generation into lock_*; lock_state is none, free, held or unreadable.
+lock_read() {
+  lock_gen=0 lock_state=none lock_token='' lock_owner='' lock_run='' lock_reason=''
+  lock_since=0 lock_lease=0
+  for wf_file in "$wf_state"/lock/[0-9]*; do
+    wf_gen=${wf_file##*/}
+    case $wf_gen in *[!0-9]*) continue ;; esac
+    [ "$wf_gen" -le "$lock_gen" ] || lock_gen=$wf_gen
+  done
+  [ "$lock_gen" -gt 0 ] || return 0
+  lock_state=unreadable wf_end=no
+  while IFS= read -r wf_line; do
+    wf_value=${wf_line#*=}
+    case $wf_line in
+    state=*) wf_lock_state=$wf_value ;;
+    token=*) lock_token=$wf_value ;;
+    owner=*) lock_owner=$wf_value ;;
+    run=*) lock_run=$wf_value ;;
+    reason=*) lock_reason=$wf_value ;;
+    since=*) lock_since=$wf_value ;;
+    lease=*) lock_lease=$wf_value ;;
+    end=1) wf_end=yes ;;
+    esac
+  done 2>/dev/null <"$wf_state/lock/$lock_gen" || return 0
+  case $lock_since$lock_lease in *[!0-9]*) wf_end=no ;; esac
+  [ "$wf_end" = no ] || lock_state=$wf_lock_state
+}
+
+lock_text() {
+  printf '%s\n' "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" end=1
+}
+
+# Makes the next generation: lock_next STATE TOKEN OWNER RUN REASON SINCE LEASE. 1 = somebody else did.
+lock_next() {
+  wf_new=$wf_state/lock/.$$.$2
+  wf_next=$((lock_gen + 1))
+  lock_text "$@" >"$wf_new" 2>/dev/null || lock_unwritable
+  if ! ln -- "$wf_new" "$wf_state/lock/$wf_next" 2>/dev/null; then
+    rm -f -- "$wf_new"
+    [ -e "$wf_state/lock/$wf_next" ] || lock_unwritable
+    return 1
+  fi
+  rm -f -- "$wf_new"
+  lock_read
+  [ "$lock_gen" -eq "$wf_next" ] && [ "$lock_token" = "$2" ]
+}
+
+lock_unwritable() {
+  rm -f -- "$wf_new"
+  fail "could not lock the machine" "$wf_state/lock cannot be written: disk full, wrong owner, or no hard links" \
+    "look at df and ls -la $wf_state on the machine"
+}
+
+# Takes the lock for wf_token, takes over a lease that ended, or renews our own. Exit 21 = held.
+lock_take() {
+  [ -d "$wf_state/lock" ] || mkdir -p -- "$wf_state/lock" 2>/dev/null || { wf_new=/dev/null/x && lock_unwritable; }
+  lock_read
+  if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
+    lock_renew || lock_refused
+    return 0
+  fi
+  [ "$lock_state" != unreadable ] || fail_with 21 "could not lock the machine" \
+    "$wf_state/lock/$lock_gen is damaged" "remove that file if no run is under way"
+  [ "$lock_state" != held ] || [ "$(lock_left)" -le 0 ] || lock_refused
+  wf_now=$(now)
+  wf_before=$lock_run wf_was=$lock_state
+  act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_now" \
+    $((wf_now + wf_lease)) || { lock_read && lock_refused; }
+  [ "$wf_was" != held ] || audit "took over the lock of $wf_before, whose lease had ended"
+  lock_sweep
+}
+
+lock_left() {
+  printf '%s\n' $((lock_lease - $(now)))
+}
+
+lock_refused() {
+  lock_facts
+  exit 21
+}
+
+# Prints the lock as facts.
+lock_facts() {
+  case $lock_state in
+  held)
+    wf_now=$(now)
+    say lock held
+    say lock.id "$lock_gen-$lock_run"
+    say lock.owner "$lock_owner"
+    say lock.run "$lock_run"
+    say lock.reason "$lock_reason"
+    say lock.left $((lock_lease - wf_now))
+    say lock.age $((wf_now - lock_since))
+    ;;
+  unreadable) say unknown.lock "$wf_state/lock/$lock_gen is damaged" ;;
+  *) say lock none ;;
+  esac
+}
+
+# Lengthens our lease; 1 = the lock is not ours any more.
+lock_renew() {
+  lock_read
+  [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ] || return 1
+  lock_text held "$lock_token" "$lock_owner" "$lock_run" "$lock_reason" "$lock_since" \
+    $(($(now) + wf_lease)) >"$wf_state/lock/.renew.$$" 2>/dev/null &&
+    mv -f -- "$wf_state/lock/.renew.$$" "$wf_state/lock/$lock_gen"
+  wf_gen_before=$lock_gen
+  lock_read
+  [ "$lock_gen" -eq "$wf_gen_before" ] && [ "$lock_token" = "$wf_token" ]
+}
+
+# Goes on only while the lock is ours. Exit 22 = lost.
+lock_prove() {
+  lock_renew && return 0
+  fail_with 22 "the step was not begun" "the lock is not this run's any more${lock_run:+ (last: run $lock_run of $lock_owner)}" \
+    "look at walter-fleet status, then run apply again"
+}
+
+# Renews the lease until this program ends.
+lock_keep() {
+  (
+    trap - EXIT
+    wf_mine=$(started $$)
+    while sleep "$((wf_lease / 3 + 1))"; do
+      is_alive $$ "$wf_mine" || exit 0
+      lock_renew || exit 0
+    done
+  ) >/dev/null 2>&1 </dev/null 3>&- &
+  wf_keeper=$!
+  trap 'kill "$wf_keeper" 2>/dev/null || :' EXIT
+}
+
+# Releases the lock if it is ours; says whether it was.
+lock_release() {
+  lock_read
+  if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
+    act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$(now)" 0 || return 1
+    lock_sweep
+    return 0
+  fi
+  return 1
+}
+
+# Removes old generations, but leaves the last ones, so that no number comes twice.
+lock_sweep() {
+  for wf_file in "$wf_state"/lock/[0-9]*; do
+    wf_gen=${wf_file##*/}
+    case $wf_gen in *[!0-9]*) continue ;; esac
+    [ "$wf_gen" -gt $((lock_gen - 10)) ] || rm -f -- "$wf_file"
+  done
+}

@@ -1,0 +1,50 @@
+# What is removed, and what never is: the backup that the running release came from, and what others made.
+
+# Keeps the newest backups: prune_backups COUNT.
+prune_backups() {
+  wf_from=''
+  if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
+  wf_left=$1
+  for wf_stamp in $(backup_stamps | sort -r); do
+    if [ "$wf_stamp" = "$wf_from" ]; then
+      wf_left=$((wf_left - 1))
+    elif [ "$wf_left" -gt 0 ]; then
+      wf_left=$((wf_left - 1))
+    else
+      prune_backup "$wf_stamp"
+    fi
+  done
+}
+
+# The time stamps of all backups that say so of themselves.
+backup_stamps() {
+  for wf_file in "$wf_state"/backups/*/info; do
+    [ -e "$wf_file" ] || continue
+    wf_file=${wf_file%/info}
+    wf_file=${wf_file##*/}
+    case $wf_file in
+    [0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z) printf '%s\n' "$wf_file" ;;
+    esac
+  done
+}
+
+# The directory goes first and the record last, so that a prune that dies is finished by the next.
+prune_backup() {
+  wf_place=$(sed -n 's/^install=//p' "$wf_state/backups/$1/info")
+  if [ -n "$wf_place" ] && [ -d "$wf_place.backup-$1" ]; then
+    act prune.directory rm -rf -- "$wf_place.backup-$1" || return 0
+  fi
+  for wf_file in "$wf_state/backups/$1"/*; do
+    [ "${wf_file##*/}" = info ] || act prune.file rm -rf -- "$wf_file"
+  done
+  act prune.record rm -rf -- "${wf_state:?}/backups/$1"
+  audit "pruned the backup $1"
+}
+
+# Removes staged bundles but the one in use and those of the last day.
+prune_staged() {
+  find "$wf_state/staged" -mindepth 1 -maxdepth 1 -type d -mtime +1 ! -name "$wf_bundle" 2>/dev/null |
+    while IFS= read -r wf_old; do
+      act prune.staged rm -rf -- "$wf_old"
+    done
+}

@@ -1,0 +1,67 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh
+# Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
+#
+# Needs no lock: an image more on a machine changes nothing.
+
+main() {
+  state_open
+  journal_read
+  locate_install
+  compose_find
+  choose_files
+  make_view
+  wf_before=$(image_id "$wf_image")
+  act pull compose "$wf_view" "$wf_view/.env.deploy" pull --quiet >"$wf_dir/words" 2>&1 || fail \
+    "could not pull $wf_image" "$(last_words "$wf_dir/words")" \
+    "check that the image exists and that the machine reaches its registry"
+  wf_id=$(image_id "$wf_image")
+  [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
+    "look at compose.yml in the bundle and at envKeys in the inventory"
+  check_digest
+  say image.id "$wf_id"
+  if [ "$wf_before" = "$wf_id" ]; then say result already; else say result changed; fi
+  say detail "$wf_image is here"
+}
+
+# The staged bundle when the target has a new one, else the install itself.
+choose_files() {
+  if [ -n "$wf_bundle" ] && [ -e "$wf_state/staged/$wf_bundle/checksums" ]; then
+    wf_files=$wf_state/staged/$wf_bundle/walter-onprem
+  elif [ "$wf_kind" = keys ] && [ -e "$install/compose.yml" ]; then
+    wf_files=$install
+  else
+    fail "could not pull $wf_image" "the bundle $wf_bundle is not staged" "run apply again, which stages it"
+  fi
+}
+
+# Makes a directory that looks as the install will: the bundle's entries as links, and the keys set.
+make_view() {
+  wf_view=$wf_dir/view
+  trap 'rm -rf -- "$wf_view"' EXIT
+  act pull.view link_view || fail "could not prepare the pull" "$wf_dir cannot be written" "free some space"
+  if [ -e "$install/.env.deploy" ]; then wf_from=$install/.env.deploy; else wf_from=/dev/null; fi
+  act pull.env edit_view || fail "could not read $install/.env.deploy" \
+    "permission denied, or a quote in it is never closed" "look at it, then run apply again"
+}
+
+link_view() {
+  mkdir -p -- "$wf_view" || return 1
+  for wf_file in "$wf_files"/* "$wf_files"/.[!.]*; do
+    case $wf_file in */.env.deploy) continue ;; esac
+    [ ! -e "$wf_file" ] || ln -s -- "$wf_file" "$wf_view/" || return 1
+  done
+}
+
+edit_view() {
+  env_edit "$wf_from" "$wf_set" >"$wf_view/.env.deploy"
+}
+
+# A digest that the manifest names must be the one that was pulled.
+check_digest() {
+  [ -n "$wf_digest" ] || return 0
+  case " $(docker_ask image inspect --format '{{join .RepoDigests " "}}' "$wf_image" 2>/dev/null) " in
+  *"@$wf_digest "*) ;;
+  *) fail "could not accept $wf_image" "it was pulled under another digest than the manifest's $wf_digest" \
+    "look at the registry: the tag was moved, or it is a mirror" ;;
+  esac
+}

@@ -1,0 +1,11 @@
+# uses: lib.sh env.sh lock.sh
+# Lengthens the lease of a lock that this run holds.
+
+main() {
+  frame renew
+}
+
+renew() {
+  lock_prove
+  say result changed
+}

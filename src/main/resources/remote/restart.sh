@@ -1,0 +1,29 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh
+# Brings the stack up, and checks that it runs the image that was pulled.
+
+main() {
+  step_begin restart
+  compose_find
+  wf_touched=yes
+  act restart compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
+    "could not bring the stack up" "$(last_words "$wf_dir/words")" \
+    "read $wf_dir/words on the machine, mend it, then run apply again"
+  wf_id=$(image_id "$wf_image")
+  [ -n "$wf_id" ] || fail "could not check the stack" "the image $wf_image is not on the machine" "run apply again"
+  check_running
+  say image.id "$wf_id"
+  step_done changed "the stack runs $wf_image"
+}
+
+check_running() {
+  wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
+  [ -n "$wf_ids" ] || fail "could not bring the stack up" "Compose made no container" "look at docker ps -a on the machine"
+  # shellcheck disable=SC2086
+  wf_odd=$(docker_ask inspect --type container --format '{{.Config.Image}} {{.Image}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}}' $wf_ids |
+    wf_image=$wf_image wf_id=$wf_id awk '
+      tolower($4) == "true" { next }
+      $1 == ENVIRON["wf_image"] { found++ }
+      $1 == ENVIRON["wf_image"] && $2 != ENVIRON["wf_id"] { print "service " $3 " runs " $2 ", not " ENVIRON["wf_id"]; exit }
+      END { if (!found) print "no service runs it" }')
+  [ -z "$wf_odd" ] || fail "could not bring $wf_image up" "$wf_odd" "look at docker ps on the machine, then run apply again"
+}

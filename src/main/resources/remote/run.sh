@@ -1,0 +1,111 @@
+# uses: lib.sh env.sh
+# Starts a step that outlives the connection and waits for it, or attaches to it.
+#
+# 1. A hard link named claim makes one caller the starter of this run's step, whoever calls how often.
+# 2. The starter runs the step in a session of its own, which records its pid and, at the end, its exit.
+# 3. Everybody waits for the exit. Its absence without a living process means that the step vanished.
+
+main() {
+  frame run_step
+}
+
+run_step() {
+  state_open
+  wf_dir=$wf_state/steps/$wf_run/$wf_step
+  mkdir -p -- "$wf_dir" || fail "could not start $wf_step" "$wf_dir could not be made" "free some space"
+  if [ ! -e "$wf_dir/claim" ] && claim; then
+    start_step
+    prune_steps
+  fi
+  if await_step; then
+    say state finished
+    read -r wf_code <"$wf_dir/exit"
+    say exit "$wf_code"
+    cat -- "$wf_dir/result" >&3
+  else
+    say state vanished
+  fi
+  log_end
+}
+
+# Makes this caller the starter, or fails when there is one.
+claim() {
+  printf '%s' "$wf_program" >"$wf_dir/.script.$$"
+  printf '%s %s\n' "$$" "$(started $$)" >"$wf_dir/.claim.$$"
+  wf_won=yes
+  ln -- "$wf_dir/.claim.$$" "$wf_dir/claim" 2>/dev/null || wf_won=no
+  if [ "$wf_won" = yes ]; then
+    mv -f -- "$wf_dir/.script.$$" "$wf_dir/script"
+  else
+    [ -e "$wf_dir/claim" ] || fail "could not start $wf_step" "$wf_dir cannot be written" "free some space"
+  fi
+  rm -f -- "$wf_dir/.script.$$" "$wf_dir/.claim.$$"
+  [ "$wf_won" = yes ]
+}
+
+# shellcheck disable=SC2016
+wf_runner='
+  trap "" HUP PIPE
+  wf_start=-
+  if read -r wf_stat 2>/dev/null <"/proc/$$/stat"; then
+    wf_stat=${wf_stat##*) }
+    set -- $wf_stat
+    shift 19
+    wf_start=$1
+  fi
+  printf "%s %s\n" "$$" "$wf_start" >"$wf_dir/.pid"
+  mv -f "$wf_dir/.pid" "$wf_dir/pid"
+  : >"$wf_dir/result"
+  sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3>"$wf_dir/result"
+  printf "%s\n" "$?" >"$wf_dir/.exit"
+  sync "$wf_dir/.exit" 2>/dev/null
+  mv -f "$wf_dir/.exit" "$wf_dir/exit"'
+
+start_step() {
+  export wf_dir
+  if command -v setsid >/dev/null 2>&1; then
+    setsid sh -c "$wf_runner" </dev/null >/dev/null 2>&1 3>&- &
+  else
+    sh -c "$wf_runner" </dev/null >/dev/null 2>&1 3>&- &
+  fi
+  wait $! || :
+}
+
+# Waits for the exit file; fails when no process is left that could write it.
+await_step() {
+  while [ ! -e "$wf_dir/exit" ]; do
+    is_under_way || {
+      [ -e "$wf_dir/exit" ]
+      return
+    }
+    sleep 0.2 2>/dev/null || sleep 1
+  done
+}
+
+# Says whether the step, or a starter that has not started it yet, is alive.
+is_under_way() {
+  wf_pid='' wf_start=''
+  if read -r wf_pid wf_start 2>/dev/null <"$wf_dir/pid"; then
+    is_alive "$wf_pid" "$wf_start"
+    return
+  fi
+  read -r wf_pid wf_start 2>/dev/null <"$wf_dir/claim" && is_alive "$wf_pid" "$wf_start"
+}
+
+# The end of the log, without any value of .env.deploy that is not a managed key's.
+log_end() {
+  wf_env_file=$HOME/$wf_install/.env.deploy
+  case $wf_install in /*) wf_env_file=$wf_install/.env.deploy ;; esac
+  [ -r "$wf_dir/log" ] || return 0
+  tail -n 40 -- "$wf_dir/log" | cut -c 1-500 | redact | while IFS= read -r wf_line; do
+    say log "$wf_line"
+  done
+}
+
+# Keeps the folders of the last 20 runs.
+prune_steps() {
+  # shellcheck disable=SC2012
+  ls -1t -- "$wf_state/steps" | tail -n +21 | while IFS= read -r wf_old; do
+    [ "$wf_old" = "$wf_run" ] || rm -rf -- "$wf_state/steps/${wf_old:?}"
+  done
+}

@@ -1,0 +1,94 @@
+# uses: lib.sh env.sh
+# Receives the bundle on stdin, verifies it, and unpacks it beside the install.
+#
+# Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.
+
+main() {
+  exec 4<&0
+  frame stage
+}
+
+stage() {
+  state_open
+  wf_staged=$wf_state/staged/$wf_bundle
+  if [ -e "$wf_staged/checksums" ]; then
+    say result already
+    say detail "the bundle lies ready"
+    return 0
+  fi
+  wf_work=$wf_state/staged/.$wf_bundle.$$
+  trap 'rm -rf -- "$wf_work"' EXIT
+  remove_dead_work
+  act stage.directory mkdir -p -- "$wf_work/files" || fail "could not stage the bundle" \
+    "$wf_state/staged cannot be written" "free some space, or make it writable for this user"
+  receive
+  look_into
+  unpack
+  act stage.ready mv -- "$wf_work/ready" "$wf_staged" || [ -e "$wf_staged/checksums" ] || fail \
+    "could not stage the bundle" "$wf_staged could not be made" "look at it on the machine"
+  settle "$wf_state/staged"
+  say result changed
+  say detail "the bundle is unpacked in $wf_staged"
+}
+
+# Removes what uploads left that are not alive any more.
+remove_dead_work() {
+  for wf_file in "$wf_state"/staged/.*.[0-9]*; do
+    if [ -d "$wf_file" ] && ! is_alive "${wf_file##*.}"; then act stage.sweep rm -rf -- "$wf_file"; fi
+  done
+}
+
+receive() {
+  act stage.receive write_bundle || fail "could not write the bundle" \
+    "$(df -Pk -- "$wf_work" | awk 'NR == 2 { print $4 }') KB are free at $wf_work" "free some space"
+  wf_got=$(wc -c <"$wf_work/bundle")
+  [ "$wf_got" -eq "$wf_size" ] || fail "could not receive the bundle" \
+    "$((wf_got)) of $wf_size bytes arrived" "run the same again"
+  wf_sum=$(sha256sum <"$wf_work/bundle")
+  [ "${wf_sum%% *}" = "$wf_bundle" ] || fail "could not accept the bundle" \
+    "its sha256 is ${wf_sum%% *}, not $wf_bundle" "look at the manifest and the cached bundle"
+}
+
+write_bundle() {
+  cat <&4 >"$wf_work/bundle"
+}
+
+# Refuses an archive that holds anything but plain files and directories below one directory.
+look_into() {
+  gzip -dc -- "$wf_work/bundle" 2>"$wf_work/why" | tar -tf - >"$wf_work/names" 2>>"$wf_work/why" || fail \
+    "could not read the bundle" "$(tail -n 1 "$wf_work/why")" "look at the manifest and the cached bundle"
+  [ ! -s "$wf_work/why" ] || fail "could not read the bundle" "$(tail -n 1 "$wf_work/why")" \
+    "look at the manifest and the cached bundle"
+  wf_odd=$(awk '/^\// || !/^(\.\/)?walter-onprem(\/|$)/ || /(^|\/)\.\.(\/|$)/ || /[^ -~]/ || /\\/ { print; exit }' "$wf_work/names")
+  [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has an entry that is not below walter-onprem/: $wf_odd" \
+    "use the bundle that the vendor publishes"
+}
+
+unpack() {
+  (umask 022 && act stage.unpack untar) || fail "could not unpack the bundle" "$(tail -n 1 "$wf_work/why")" \
+    "free some space, or look at the bundle"
+  wf_odd=$(find "$wf_work/files" ! -type f ! -type d | head -n 1)
+  [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has a link or a device: ${wf_odd##*/}" \
+    "use the bundle that the vendor publishes"
+  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && [ -f "$wf_work/files/walter-onprem/compose.yml" ] || fail \
+    "could not accept the bundle" "it lacks bin/walter-onprem or compose.yml" "use the bundle that the vendor publishes"
+  act stage.modes chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
+  act stage.checksums write_checksums || fail "could not unpack the bundle" "its checksums could not be written" \
+    "free some space"
+  sync -f "$wf_work/files" 2>/dev/null || sync
+  act stage.collect mv -- "$wf_work/files" "$wf_work/ready"
+}
+
+untar() {
+  gzip -dc -- "$wf_work/bundle" | (cd -- "$wf_work/files" && tar -xf - -o 2>"$wf_work/why")
+}
+
+# The checksums come last: a staged directory that has them is whole.
+write_checksums() {
+  wf_root=$wf_work/files/walter-onprem
+  find "$wf_root" -type f ! -path "$wf_root/.env.deploy" >"$wf_work/list" || return 1
+  (cd -- "$wf_root" && LC_ALL=C sort "$wf_work/list" | while IFS= read -r wf_file; do
+    sha256sum -- "${wf_file#"$wf_root"/}" || exit 1
+  done) >"$wf_work/sums" || return 1
+  [ "$(wc -l <"$wf_work/list")" -eq "$(wc -l <"$wf_work/sums")" ] && write_file "$wf_work/files/checksums" <"$wf_work/sums"
+}

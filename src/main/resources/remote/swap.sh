@@ -1,0 +1,171 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh backup-info.sh
+# Puts the staged directory, or the new keys alone, in place of the old.
+#
+# 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
+# 2. The journal notes its inode; from there on it is told from the old one whatever their names are.
+# 3. mv --exchange where it works, then one rename; else two renames, old away and new in.
+# 4. Whoever comes next finishes a rename that is missing: see mend_window.
+
+main() {
+  step_begin swap
+  if is_word swap "$j_done"; then
+    step_done already "the swap was done before"
+    return 0
+  fi
+  check_keys
+  case $j_kind in
+  keys) swap_keys ;;
+  *) swap_directory ;;
+  esac
+}
+
+# Refuses values that could break out of a line, and files that cannot be edited with care.
+check_keys() {
+  case $wf_set in
+  *[!A-Za-z0-9._:/@=+\ \[\]-]*) fail "could not write .env.deploy" "a value has a character that is not allowed" \
+    "use letters, digits and . _ : / @ + - only" ;;
+  esac
+  if [ -L "$install/.env.deploy" ]; then
+    fail "could not edit $install/.env.deploy" "it is a symbolic link, which a swap would break" \
+      "put the file itself there, then run apply again"
+  fi
+  [ -e "$install/.env.deploy" ] || return 0
+  [ -r "$install/.env.deploy" ] || fail "could not read $install/.env.deploy" "permission denied" \
+    "chown $(id -un) $install/.env.deploy on the machine, then run apply again"
+  ! has_nul "$install/.env.deploy" || fail "could not edit $install/.env.deploy" "it has a NUL byte" \
+    "remove it, then run apply again"
+}
+
+# Writes the edited .env.deploy to a new file with the mode and the owner of the old one.
+write_env() {
+  wf_old=$install_real/.env.deploy
+  if [ -e "$wf_old" ]; then
+    act swap.env-copy cp -p -- "$wf_old" "$1" || cannot_write "$1"
+    wf_from=$wf_old
+  else
+    act swap.env-new touch -- "$1" || cannot_write "$1"
+    chmod 600 -- "$1"
+    wf_from=/dev/null
+  fi
+  act swap.env-edit edit_into "$1" || fail "could not edit $wf_old" \
+    "a quote in it is never closed, or the disk is full" "look at it and at df, then run apply again"
+  [ ! -e "$wf_old" ] || [ "$(owner "$wf_old")" = "$(owner "$1")" ] || fail "could not edit $wf_old" \
+    "this user cannot give the new file the owner of the old one, $(owner "$wf_old")" \
+    "chown $(id -un) $wf_old on the machine, then run apply again"
+  for wf_pair in $wf_set; do
+    [ "$(env_value "${wf_pair%%=*}" "$1")" = "${wf_pair#*=}" ] || fail "could not edit $wf_old" \
+      "${wf_pair%%=*} does not read back as ${wf_pair#*=}" "write that key by hand on a line of its own"
+  done
+  settle "$1"
+}
+
+edit_into() {
+  env_edit "$wf_from" "$wf_set" >"$1"
+}
+
+# shellcheck disable=SC2012
+owner() {
+  ls -lnd -- "$1" | awk '{ print $3 ":" $4; exit }'
+}
+
+cannot_write() {
+  fail "could not write $1" "the directory is not writable for this user, or the disk is full" \
+    "look at ls -ld ${1%/*} and df on the machine, then run apply again"
+}
+
+swap_keys() {
+  [ -d "$install" ] || fail "could not write the keys" "there is no install at $install" "run apply again"
+  backup_info
+  wf_new=$install_real/.env.deploy.walter-fleet-new
+  act swap.sweep rm -f -- "$wf_new" || cannot_write "$wf_new"
+  write_env "$wf_new"
+  if cmp -s -- "$wf_new" "$install_real/.env.deploy"; then
+    act swap.drop rm -f -- "$wf_new"
+    step_done already "the keys have these values"
+    return 0
+  fi
+  [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
+  wf_touched=yes
+  act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || cannot_write "$install_real/.env.deploy"
+  settle "$install_real"
+  step_done changed "wrote the keys, the old file is $wf_backup/env.deploy"
+}
+
+keep_env() {
+  cp -p -- "$install_real/.env.deploy" "$wf_backup/.env.part" && settle "$wf_backup/.env.part" &&
+    mv -f -- "$wf_backup/.env.part" "$wf_backup/env.deploy"
+}
+
+swap_directory() {
+  wf_new=$j_install.walter-fleet-new
+  wf_away=$j_install.backup-$j_stamp
+  wf_kept=''
+  if ! is_in_place; then
+    [ ! -d "$install" ] || [ -z "$(ls -A -- "$install")" ] || backup_info
+    prepare_directory
+    exchange
+  fi
+  settle "${j_install%/*}"
+  step_done changed "the new directory is in place${wf_kept:+, the old one is $wf_kept}"
+}
+
+# Says whether the directory that this run prepared stands at the install's place.
+is_in_place() {
+  [ -n "$j_inode" ] && [ ! -e "$wf_new" ] && [ -d "$j_install" ] && [ "$(inode "$j_install")" = "$j_inode" ]
+}
+
+# Makes the new directory whole beside the install, from the staged bundle.
+prepare_directory() {
+  wf_staged=$wf_state/staged/$wf_bundle
+  [ -e "$wf_staged/checksums" ] || fail "could not swap the directory" "the bundle $wf_bundle is not staged" \
+    "run apply again, which stages it"
+  if [ -e "$wf_new" ] && [ -n "$j_inode" ] && [ "$(inode "$wf_new")" != "$j_inode" ]; then
+    fail "could not swap the directory" "$wf_new is not the directory that run $j_run prepared" \
+      "look at it and move it away, then run apply again"
+  fi
+  j_inode=''
+  journal_save swap.forget
+  act swap.sweep rm -rf -- "$wf_new" "$wf_new.part" || cannot_write "$wf_new"
+  act swap.copy cp -R -p -- "$wf_staged/walter-onprem" "$wf_new.part" || cannot_write "$wf_new.part"
+  write_env "$wf_new.part/.env.deploy"
+  [ "$(id -u)" -ne 0 ] || [ ! -e "$j_install" ] || act swap.owner chown -R "$(owner "$j_install")" "$wf_new.part"
+  sync -f "$wf_new.part" 2>/dev/null || sync
+  act swap.complete mv -- "$wf_new.part" "$wf_new" || cannot_write "$wf_new"
+  j_inode=$(inode "$wf_new")
+  journal_save swap.noted
+}
+
+# Puts the new directory in and the old one away, by renames only.
+exchange() {
+  [ ! -e "$wf_away" ] || fail "could not swap the directory" "$wf_away exists already" \
+    "look at it: somebody replaced $j_install during run $j_run; apply --retarget begins anew"
+  wf_touched=yes
+  if [ -d "$j_install" ] && [ -z "$(ls -A -- "$j_install")" ]; then
+    act swap.empty rmdir -- "$j_install" || cannot_rename "$j_install"
+  fi
+  if [ -e "$j_install" ]; then
+    wf_kept=$wf_away
+    if can_exchange && act swap.exchange mv --exchange -T -- "$wf_new" "$j_install" 2>/dev/null; then
+      act swap.away mv -- "$wf_new" "$wf_away" || cannot_rename "$wf_new"
+      return 0
+    fi
+    act swap.old-away mv -- "$j_install" "$wf_away" || cannot_rename "$j_install"
+  fi
+  act swap.new-in mv -- "$wf_new" "$j_install" || put_back
+}
+
+can_exchange() {
+  mv --help 2>/dev/null | grep -q -e --exchange
+}
+
+# The second rename failed: the first one is undone, so that the machine keeps its install.
+put_back() {
+  [ ! -e "$wf_away" ] || [ -e "$j_install" ] || mv -- "$wf_away" "$j_install"
+  cannot_rename "$wf_new"
+}
+
+cannot_rename() {
+  [ ! -e "$j_install" ] || [ -e "$wf_away" ] || wf_touched=no
+  fail "could not rename $1" "its parent directory is not writable for this user, or it is a mount point" \
+    "look at ls -ld ${1%/*} and mount on the machine, then run apply again"
+}

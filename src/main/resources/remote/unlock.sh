@@ -1,0 +1,26 @@
+# uses: lib.sh env.sh lock.sh
+# Releases a lock by its id, whoever holds it.
+
+main() {
+  frame unlock
+}
+
+unlock() {
+  lock_read
+  case $lock_state in
+  none | free)
+    say result already
+    say detail "the machine is not locked"
+    return 0
+    ;;
+  unreadable) fail_with 21 "could not release the lock" "$wf_state/lock/$lock_gen is damaged" "remove that file" ;;
+  esac
+  [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
+    "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at walter-fleet status"
+  wf_whose=$lock_owner
+  act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$(now)" 0 || fail_with 21 \
+    "could not release lock $wf_lock_id" "another run took it over at this moment" "look at walter-fleet status"
+  audit "unlocked $wf_lock_id of $wf_whose"
+  say result changed
+  say detail "released the lock of $wf_whose"
+}
