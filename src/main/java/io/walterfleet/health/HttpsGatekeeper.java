@@ -1,0 +1,138 @@
+package io.walterfleet.health;
+
+import io.walterfleet.fleet.Gate;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Asks over HTTPS, from where the gate says.
+ *
+ * <p>Asked directly, a {@code public-tls} machine must show a certificate that this computer's Java
+ * trusts for its host. With {@code internal-tls} each certificate is accepted, and through the SSH
+ * connection likewise: the machine itself is authenticated by its host key.
+ */
+public final class HttpsGatekeeper implements Gatekeeper {
+  private static final String UNNAMED = "localhost";
+
+  private final InstantSource clock;
+  private final Pause pause;
+  private final SSLContext trust;
+  private final Duration patience;
+  private final Map<Boolean, HttpClient> clients = new ConcurrentHashMap<>();
+
+  /** Waits between two questions. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Returns when the time is over. */
+    void of(Duration time) throws InterruptedException;
+  }
+
+  /** A gatekeeper that trusts, for {@code public-tls}, what this computer's Java trusts. */
+  public HttpsGatekeeper(InstantSource clock, Pause pause) {
+    this(clock, pause, javaTrust(), Door.PATIENCE);
+  }
+
+  HttpsGatekeeper(InstantSource clock, Pause pause, SSLContext trust, Duration patience) {
+    this.clock = clock;
+    this.pause = pause;
+    this.trust = trust;
+    this.patience = patience;
+  }
+
+  @Override
+  public Health ask(Connection connection, Machine machine, Published published, Gate gate)
+      throws RemoteException, InterruptedException {
+    Optional<Site> site = site(published, gate);
+    return site.isPresent()
+        ? ask(door(connection, published, site.get(), gate))
+        : unnamed(published);
+  }
+
+  @Override
+  public Passage await(Connection connection, Machine machine, Published published, Gate gate)
+      throws RemoteException, InterruptedException {
+    Watch watch = Watch.begin(gate, clock.instant());
+    Optional<Site> site = site(published, gate);
+    if (site.isEmpty()) {
+      return watch.heard(unnamed(published), clock.instant()).passage().orElseThrow();
+    }
+    Door door = door(connection, published, site.get(), gate);
+    while (true) {
+      watch = watch.heard(ask(door), clock.instant());
+      if (watch.passage().isPresent()) {
+        return watch.passage().get();
+      }
+      pause.of(gate.interval());
+    }
+  }
+
+  private static Health ask(Door door) throws RemoteException, InterruptedException {
+    try {
+      return door.ask().health();
+    } catch (RemoteException refused) {
+      if (refused.kind() == Kind.FORWARDING_REFUSED) {
+        return new Health.Unaskable(refused.reason(), refused.fix());
+      }
+      throw refused;
+    }
+  }
+
+  private Door door(Connection connection, Published published, Site site, Gate gate) {
+    return switch (gate.via()) {
+      case TUNNEL ->
+          new NearDoor(
+              new TunnelDoor(connection, site, patience), new CurlDoor(connection, site, patience));
+      case DIRECT -> new DirectDoor(client(published), site, patience);
+    };
+  }
+
+  private static Optional<Site> site(Published published, Gate gate) {
+    return switch (gate.via()) {
+      case TUNNEL -> Site.of(published.host().orElse(UNNAMED), published.httpsPort());
+      case DIRECT -> published.host().flatMap(host -> Site.of(host, published.httpsPort()));
+    };
+  }
+
+  private static Health unnamed(Published published) {
+    return new Health.Unaskable(
+        published
+            .host()
+            .map(host -> "its published host is not a host name")
+            .orElse("it has no published host to ask"),
+        "give the machine a 'host' in the inventory");
+  }
+
+  private HttpClient client(Published published) {
+    boolean verified = published.mode().filter(mode -> mode == Mode.PUBLIC_TLS).isPresent();
+    return clients.computeIfAbsent(verified, this::client);
+  }
+
+  private HttpClient client(boolean verified) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .connectTimeout(patience)
+        .sslContext(verified ? trust : AnyCertificate.context())
+        .build();
+  }
+
+  private static SSLContext javaTrust() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("each Java has TLS", impossible);
+    }
+  }
+}
