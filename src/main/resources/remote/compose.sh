@@ -29,6 +29,20 @@ compose_find() {
     fail "could not call Compose" "neither 'docker compose' nor 'docker-compose' works on this machine" \
       "install the Compose v2 plugin"
   fi
+  project_find
+}
+
+# The project of the running stack, if there is one that was started from the install directory.
+project_find() {
+  for wf_place in "$install" "$install_real"; do
+    wf_id=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project.working_dir=$wf_place") || fail \
+      "could not ask docker for the stack" "docker ps failed" "look at docker ps on the machine"
+    [ -n "$wf_id" ] || continue
+    wf_project=$(docker_ask inspect --type container \
+      --format '{{index .Config.Labels "com.docker.compose.project"}}' "$(printf '%s\n' "$wf_id" | head -n 1)") || fail \
+      "could not ask docker for the stack" "docker inspect failed" "look at docker ps on the machine"
+    return 0
+  done
 }
 
 # Calls Compose on the bundle in a directory: compose DIRECTORY ENV-FILE WORDS...

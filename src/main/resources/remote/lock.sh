@@ -9,7 +9,7 @@
 # Reads the highest generation into lock_*; lock_state is none, free, held or unreadable.
 lock_read() {
   lock_gen=0 lock_state=none lock_token='' lock_owner='' lock_run='' lock_reason=''
-  lock_since=0 lock_lease=0
+  lock_since=0 lock_lease=0 lock_seconds=60
   for wf_file in "$wf_state"/lock/[0-9]*; do
     wf_gen=${wf_file##*/}
     case $wf_gen in *[!0-9]*) continue ;; esac
@@ -27,18 +27,19 @@ lock_read() {
     reason=*) lock_reason=$wf_value ;;
     since=*) lock_since=$wf_value ;;
     lease=*) lock_lease=$wf_value ;;
+    seconds=*) lock_seconds=$wf_value ;;
     end=1) wf_end=yes ;;
     esac
   done 2>/dev/null <"$wf_state/lock/$lock_gen" || return 0
-  case $lock_since$lock_lease in *[!0-9]*) wf_end=no ;; esac
+  case $lock_since$lock_lease$lock_seconds in *[!0-9]*) wf_end=no ;; esac
   [ "$wf_end" = no ] || lock_state=$wf_lock_state
 }
 
 lock_text() {
-  printf '%s\n' "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" end=1
+  printf '%s\n' "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" "seconds=$8" end=1
 }
 
-# Makes the next generation: lock_next STATE TOKEN OWNER RUN REASON SINCE LEASE. 1 = somebody else did.
+# Makes the next generation: lock_next STATE TOKEN OWNER RUN REASON SINCE END SECONDS. 1 = somebody else did.
 lock_next() {
   wf_new=$wf_state/lock/.$$.$2
   wf_next=$((lock_gen + 1))
@@ -70,10 +71,10 @@ lock_take() {
   [ "$lock_state" != unreadable ] || fail_with 21 "could not lock the machine" \
     "$wf_state/lock/$lock_gen is damaged" "remove that file if no run is under way"
   [ "$lock_state" != held ] || [ "$(lock_left)" -le 0 ] || lock_refused
-  wf_now=$(now)
   wf_before=$lock_run wf_was=$lock_state
+  wf_now=$(now)
   act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_now" \
-    $((wf_now + wf_lease)) || { lock_read && lock_refused; }
+    $((wf_now + wf_lease)) "$wf_lease" || { lock_read && lock_refused; }
   [ "$wf_was" != held ] || audit "took over the lock of $wf_before, whose lease had ended"
   lock_sweep
 }
@@ -105,13 +106,14 @@ lock_facts() {
   esac
 }
 
-# Lengthens our lease; 1 = the lock is not ours any more.
+# Lengthens our lease by what it was taken for; 1 = the lock is not ours any more.
 lock_renew() {
   lock_read
   [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ] || return 1
+  wf_new=$wf_state/lock/.renew.$$
   lock_text held "$lock_token" "$lock_owner" "$lock_run" "$lock_reason" "$lock_since" \
-    $(($(now) + wf_lease)) >"$wf_state/lock/.renew.$$" 2>/dev/null &&
-    mv -f -- "$wf_state/lock/.renew.$$" "$wf_state/lock/$lock_gen"
+    $(($(now) + ${wf_lease:-$lock_seconds})) "${wf_lease:-$lock_seconds}" >"$wf_new" 2>/dev/null &&
+    mv -f -- "$wf_new" "$wf_state/lock/$lock_gen"
   wf_gen_before=$lock_gen
   lock_read
   [ "$lock_gen" -eq "$wf_gen_before" ] && [ "$lock_token" = "$wf_token" ]
@@ -129,7 +131,7 @@ lock_keep() {
   (
     trap - EXIT
     wf_mine=$(started $$)
-    while sleep "$((wf_lease / 3 + 1))"; do
+    while sleep "$((lock_seconds / 3 + 1))"; do
       is_alive $$ "$wf_mine" || exit 0
       lock_renew || exit 0
     done
@@ -142,7 +144,7 @@ lock_keep() {
 lock_release() {
   lock_read
   if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
-    act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$(now)" 0 || return 1
+    act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$(now)" 0 0 || return 1
     lock_sweep
     return 0
   fi

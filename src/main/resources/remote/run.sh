@@ -17,15 +17,26 @@ run_step() {
     start_step
     prune_steps
   fi
-  if await_step; then
+  wf_code=''
+  if await_step; then read -r wf_code <"$wf_dir/exit"; fi
+  case $wf_code in
+  '' | 12[89] | 1[3-9]? | 2??)
+    say state vanished
+    log_end
+    put_aside
+    ;;
+  *)
     say state finished
-    read -r wf_code <"$wf_dir/exit"
     say exit "$wf_code"
     cat -- "$wf_dir/result" >&3
-  else
-    say state vanished
-  fi
-  log_end
+    log_end
+    ;;
+  esac
+}
+
+# Lets the next call begin anew: what was killed has no result, and the world is to be looked at first.
+put_aside() {
+  mv -- "$wf_dir" "$wf_dir.$(now).$$" 2>/dev/null || :
 }
 
 # Makes this caller the starter, or fails when there is one.

@@ -272,16 +272,13 @@ wf_stack_awk='
     print "image.id=" (id == "" ? "none" : id)
   }'
 
-# Free space in kilobytes; sizes of the volumes only when asked.
+# Free space in kilobytes.
 survey_space() {
-  say_free free.home "$HOME"
-  [ -z "${docker_root:-}" ] || say_free free.docker "$docker_root"
+  wf_free=$(free_at "$HOME")
+  if [ -n "$wf_free" ]; then say free.home "$wf_free"; else say unknown.free "df could not read the file system of $HOME"; fi
+  [ -z "${docker_root:-}" ] || say free.docker "$(free_at "$docker_root")"
 }
 
-say_free() {
-  if wf_free=$(df -Pk -- "$2" 2>/dev/null | awk 'NR == 2 { print $4 }') && [ -n "$wf_free" ]; then
-    say "$1" "$wf_free"
-  else
-    say "unknown.$1" "df could not read the file system of $2"
-  fi
+free_at() {
+  df -Pk -- "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'
 }

@@ -18,7 +18,7 @@ unlock() {
   [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
     "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at walter-fleet status"
   wf_whose=$lock_owner
-  act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$(now)" 0 || fail_with 21 \
+  act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$(now)" 0 0 || fail_with 21 \
     "could not release lock $wf_lock_id" "another run took it over at this moment" "look at walter-fleet status"
   audit "unlocked $wf_lock_id of $wf_whose"
   say result changed

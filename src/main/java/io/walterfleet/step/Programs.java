@@ -17,17 +17,11 @@ final class Programs {
   /** With sudo, and the home of the user who logged in. */
   private static final String SUDO_SHELL = "exec sh -c 'exec sudo -n env \"HOME=$HOME\" sh -s'";
 
-  private static final String LAST_LINE = "#walter-fleet-end";
+  /** The same for a program with a payload: the loader is the word after the inner shell's. */
+  private static final String SUDO_LOADER =
+      "exec sh -c 'exec sudo -n env \"HOME=$HOME\" sh -c \"$0\"' ";
 
-  /**
-   * Reads the program line by line up to its last line, for {@code read} takes no byte more, and
-   * leaves the rest of stdin to it. Other shells than POSIX ones see one quoted word.
-   */
-  private static final String LOADER =
-      "p=; n=$(printf \"\\nx\"); n=${n%x}; while IFS= read -r l; do "
-          + "if [ \"$l\" = \""
-          + LAST_LINE
-          + "\" ]; then eval \"$p\"; exit; fi; p=\"$p$l$n\"; done; exit 99";
+  private static final String LAST_LINE = "#walter-fleet-payload";
 
   private final Scripts scripts = new Scripts();
 
@@ -38,11 +32,9 @@ final class Programs {
 
   /** The same, with bytes that the script reads on its stdin. */
   Program framed(String script, Variables variables, boolean become, Input payload) {
-    String shell = become ? "sudo -n env \"HOME=$HOME\" sh -c " : "sh -c ";
     String line =
-        become
-            ? "exec sh -c " + Command.quoted("exec " + shell + '"' + escaped(LOADER) + '"')
-            : "exec " + shell + Command.quoted(LOADER);
+        (become ? SUDO_LOADER : "exec sh -c ")
+            + Command.quoted(scripts.program("loader.sh").strip());
     return new Program(line, Input.text(text(script, variables) + LAST_LINE + "\n").then(payload));
   }
 
@@ -53,10 +45,5 @@ final class Programs {
 
   private String text(String script, Variables variables) {
     return variables.text() + scripts.program(script) + "main\n";
-  }
-
-  /** For a word in double quotes. */
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$");
   }
 }
