@@ -12,7 +12,7 @@ import io.walterfleet.fleet.Share;
  * @param maxFailed so many failures are borne; one more stops the run
  */
 public record Budget(int maxFailed) {
-  /** The budget of a plan with this many machines to change; a percentage is rounded down. */
+  /** The budget of a plan of this many machines; a percentage is rounded down. */
   public static Budget of(Share maxFailed, int machines) {
     return new Budget(maxFailed.roundedDown(machines));
   }

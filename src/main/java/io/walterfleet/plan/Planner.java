@@ -29,7 +29,7 @@ public final class Planner {
         manifest.bundle(),
         machines,
         Batches.of(acting, fleet.rollout()),
-        Budget.of(fleet.rollout().failure().maxFailed(), acting.size()));
+        Budget.of(fleet.rollout().failure().maxFailed(), machines.size()));
   }
 
   private static Observation seen(Machine machine, Map<String, Observation> observations) {
