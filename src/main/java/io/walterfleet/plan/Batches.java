@@ -3,9 +3,9 @@ package io.walterfleet.plan;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Share;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * In which order, and how many at once, machines are changed.
@@ -33,16 +33,20 @@ public record Batches(List<Batch> all) {
 
   /** The batches for the machines that have something to do, in the order given. */
   public static Batches of(List<MachinePlan> acting, Rollout rollout) {
-    Map<String, List<String>> waves = new LinkedHashMap<>();
-    rollout.waves().forEach(wave -> waves.put(wave, new ArrayList<>()));
-    waves.putIfAbsent(REST, new ArrayList<>());
-    for (MachinePlan machine : acting) {
-      String wave = rollout.waves().contains(machine.group()) ? machine.group() : REST;
-      waves.getOrDefault(wave, new ArrayList<>()).add(machine.name());
-    }
     List<Batch> batches = new ArrayList<>();
-    waves.forEach((wave, names) -> batches.addAll(cut(wave, names, rollout.batch())));
+    for (String wave : new LinkedHashSet<>(rollout.waves())) {
+      batches.addAll(cut(wave, names(acting, wave::equals), rollout.batch()));
+    }
+    Predicate<String> unnamed = group -> !rollout.waves().contains(group);
+    batches.addAll(cut(REST, names(acting, unnamed), rollout.batch()));
     return new Batches(batches);
+  }
+
+  private static List<String> names(List<MachinePlan> acting, Predicate<String> group) {
+    return acting.stream()
+        .filter(machine -> group.test(machine.group()))
+        .map(MachinePlan::name)
+        .toList();
   }
 
   private static List<Batch> cut(String wave, List<String> names, List<Share> shares) {
