@@ -37,12 +37,12 @@ final class Differences {
     return List.copyOf(found.changes);
   }
 
-  /** The differences of an empty machine: everything that it will get. */
-  static List<Change> fromNothing(Goal goal, BundleRef bundle) {
-    Differences found = new Differences(goal, bundle, Optional.empty());
+  /** The differences of a machine without an install: everything that it will get. */
+  static List<Change> fromNothing(Goal goal, BundleRef bundle, Optional<Applied> applied) {
+    Differences found = new Differences(goal, bundle, applied);
     found.image(ManagedKeys.NONE);
     found.publication(ManagedKeys.NONE);
-    found.changes.add(new Change(Field.BUNDLE, "", bundle.version(), Cause.INTENT));
+    found.bundle("");
     return List.copyOf(found.changes);
   }
 
@@ -59,7 +59,10 @@ final class Differences {
     Optional<Release> newRelease = goal.image().release();
     Cause cause = cause(applied.map(Applied::image), to);
     boolean byRelease =
-        sameRepository && newRelease.isPresent() && (oldRelease.isPresent() || from.isEmpty());
+        sameRepository
+            && newRelease.isPresent()
+            && (oldRelease.isPresent() || from.isEmpty())
+            && !oldRelease.equals(newRelease);
     changes.add(
         byRelease
             ? new Change(
@@ -91,19 +94,21 @@ final class Differences {
 
   private void files(Install.Files files) {
     if (!files.bundle().equals(Optional.of(bundle.sha256()))) {
-      String from = files.bundle().map(Differences::shortened).orElse("unrecorded");
-      changes.add(new Change(Field.BUNDLE, from, bundle.version(), Cause.INTENT));
+      bundle(files.bundle().map(Differences::shortened).orElse("unrecorded"));
     }
-    int edited = files.edited().size();
-    int missing = files.missing().size();
-    if (edited + missing > 0) {
+    if (!files.edited().isEmpty() || !files.missing().isEmpty()) {
       changes.add(new Change(Field.FILES, text(files), "as in the bundle", Cause.DRIFT));
     }
   }
 
+  private void bundle(String from) {
+    Cause cause = cause(applied.flatMap(Applied::bundle), bundle.sha256());
+    changes.add(new Change(Field.BUNDLE, from, bundle.version(), cause));
+  }
+
+  /** The stack is held against what its keys say; that these are wrong is another change. */
   private void running(Install.Present install) {
-    String image = install.keys().image().orElse("");
-    Optional<String> difference = install.stack().difference(image);
+    Optional<String> difference = install.keys().image().flatMap(install.stack()::difference);
     if (difference.isPresent()) {
       changes.add(new Change(Field.RUNNING, difference.get(), "running", Cause.DRIFT));
     }

@@ -25,10 +25,6 @@ public sealed interface Freshness {
   }
 
   private static boolean isAtTarget(MachinePlan plan, BundleRef bundle, Seen now) {
-    return now.traces().unfinished().isEmpty()
-        && plan.goal().isPresent()
-        && now.install() instanceof Install.Present install
-        && Differences.between(install, plan.goal().get(), bundle, now.traces().applied())
-            .isEmpty();
+    return plan.goal().isPresent() && Remainder.of(now, plan.goal().get(), bundle).isEmpty();
   }
 }

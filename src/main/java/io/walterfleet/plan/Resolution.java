@@ -22,9 +22,9 @@ sealed interface Resolution {
    * Resolves what the inventory says.
    *
    * @param base the release that {@code patch} and {@code minor} count from: what was last applied,
-   *     else what the machine has; empty on a machine without an install
-   * @param fresh true when the machine has no install: {@code patch} and {@code minor} then mean
-   *     the latest stable
+   *     else what the machine has
+   * @param fresh true when the machine has no install: without a base, {@code patch} and {@code
+   *     minor} then mean the latest stable
    */
   static Resolution of(Desired desired, Manifest manifest, Optional<Release> base, boolean fresh) {
     Target target = desired.target();
@@ -34,7 +34,7 @@ sealed interface Resolution {
     if (target instanceof Target.Exact exact) {
       return exact(exact.release(), manifest, desired.permissions().unsupported());
     }
-    if (target instanceof Target.Stable || fresh) {
+    if (target instanceof Target.Stable || (fresh && base.isEmpty())) {
       return published(manifest.latestStable(), manifest);
     }
     if (base.isEmpty()) {

@@ -16,6 +16,8 @@ import java.util.Set;
  *       up, and the migration.
  *   <li>A run that died towards the same goal adds what it had planned and not ended, and takes
  *       away the backup that it had already made.
+ *   <li>A run that died towards another goal adds, once it had changed the install, what it owed
+ *       after its swap; the install is this run's to bring up now.
  * </ol>
  */
 final class Steps {
@@ -27,15 +29,15 @@ final class Steps {
 
   /** The steps for these changes, in order; {@code fresh} means that there is no install yet. */
   static List<StepKind> of(
-      List<Change> changes, BackupKind backup, boolean fresh, Optional<Unfinished> resumed) {
+      List<Change> changes, Goal goal, boolean fresh, Optional<Unfinished> unfinished) {
     EnumSet<StepKind> steps = EnumSet.noneOf(StepKind.class);
     for (Change change : changes) {
       steps.addAll(of(change.field()));
     }
-    if (fresh || backup == BackupKind.NONE) {
+    if (fresh || goal.backup() == BackupKind.NONE) {
       steps.remove(StepKind.BACKUP);
     }
-    resumed.ifPresent(run -> resume(steps, run));
+    unfinished.ifPresent(run -> end(steps, run, run.isTowards(goal)));
     return List.copyOf(steps);
   }
 
@@ -53,14 +55,13 @@ final class Steps {
     return steps;
   }
 
-  private static void resume(EnumSet<StepKind> steps, Unfinished run) {
-    if (!run.planned().isEmpty()) {
-      EnumSet<StepKind> remaining = EnumSet.copyOf(run.planned());
-      run.finished().forEach(remaining::remove);
-      steps.addAll(remaining);
-    }
-    if (run.finished().contains(StepKind.BACKUP)) {
-      steps.remove(StepKind.BACKUP);
+  private static void end(EnumSet<StepKind> steps, Unfinished run, boolean sameGoal) {
+    if (sameGoal) {
+      steps.addAll(run.remaining());
+      run.finished().stream().filter(StepKind.BACKUP::equals).forEach(steps::remove);
+    } else if (run.changedInstall()) {
+      run.remaining().stream().filter(StepKind.MIGRATE::equals).forEach(steps::add);
+      steps.add(StepKind.RESTART);
     }
     steps.addAll(EnumSet.of(StepKind.GATE, StepKind.FINISH));
   }

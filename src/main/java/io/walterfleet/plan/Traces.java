@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Machine;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,26 @@ public record Traces(
       planned = List.copyOf(planned);
     }
 
+    /** True when that run wanted the same. */
+    boolean isTowards(Goal goal) {
+      return target.equals(goal.id());
+    }
+
+    /** What it had planned and not ended. */
+    List<StepKind> remaining() {
+      return planned.stream().filter(kind -> !finished.contains(kind)).toList();
+    }
+
+    /** Where a run that goes on begins to change something; preparations leave no record. */
+    StepKind resumesAt() {
+      return done
+          ? remaining().stream()
+              .filter(kind -> !kind.isPreparation())
+              .findFirst()
+              .orElse(StepKind.FINISH)
+          : step;
+    }
+
     /** True once the install may differ from what it was before that run. */
     public boolean changedInstall() {
       return step.compareTo(StepKind.SWAP) >= 0;
@@ -72,7 +93,28 @@ public record Traces(
    * @param ageSeconds since it was taken
    */
   public record Lock(
-      String id, String owner, String run, String reason, long secondsLeft, long ageSeconds) {}
+      String id, String owner, String run, String reason, long secondsLeft, long ageSeconds) {
+    /** Who holds it, what for, and for how long; fit to show. */
+    public String held() {
+      return "locked by "
+          + owner
+          + " (run "
+          + run
+          + ", "
+          + reason
+          + ") for another "
+          + secondsLeft
+          + " s unless it is renewed";
+    }
+
+    /** What the operator can do about it on this machine. */
+    public String fix(Machine machine) {
+      return "wait for that run; if it is dead: walter-fleet unlock "
+          + id
+          + " --limit "
+          + machine.name();
+    }
+  }
 
   /**
    * A backup on the machine.

@@ -1,0 +1,170 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Permissions;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.MachinePlan.Judgement;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Traces.Applied;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.plan.Traces.Unfinished;
+import java.util.Optional;
+
+/**
+ * What forbids to act on a machine; of several the first in this order is told.
+ *
+ * <ol>
+ *   <li>Whatever its target is: another run's lock; a retired or a foreign install without {@code
+ *       force}; no Docker; no Compose.
+ *   <li>With its target: a run that died in the middle of a change towards another one; a first
+ *       install that lacks a setting; a port that the mode forbids; a downgrade; no disk space.
+ * </ol>
+ */
+final class Obstacles {
+  private static final long SPARE_KILOBYTES = 64 * 1024;
+  private static final String STANDARD_PORT = Integer.toString(Publication.DEFAULT_HTTPS_PORT);
+
+  private final Machine machine;
+  private final Permissions allowed;
+  private final Seen seen;
+  private final ManagedKeys keys;
+
+  Obstacles(Machine machine, Seen seen) {
+    this.machine = machine;
+    this.allowed = machine.desired().permissions();
+    this.seen = seen;
+    this.keys = Decision.keys(seen);
+  }
+
+  /** What forbids to act whatever the target is. */
+  Optional<Judgement> beforeTarget() {
+    return locked().or(this::retired).or(this::foreign).or(this::withoutDocker);
+  }
+
+  /** What forbids to act towards this goal. */
+  Optional<Judgement> towards(Goal goal, Remainder left, BundleRef bundle) {
+    return elsewhere(goal)
+        .or(this::incomplete)
+        .or(this::forbiddenPort)
+        .or(() -> downgrade(goal))
+        .or(() -> withoutRoom(left, bundle));
+  }
+
+  private Optional<Judgement> locked() {
+    Optional<Lock> held = seen.traces().lock().filter(lock -> lock.secondsLeft() > 0);
+    return held.map(lock -> new Judgement(Verdict.BLOCKED, lock.held(), lock.fix(machine), true));
+  }
+
+  private Optional<Judgement> retired() {
+    return blockedIf(
+        seen.install() instanceof Install.Retired && !allowed.force(),
+        "only a retired walter-selfhost install is here, which is never upgraded in place",
+        "plan the move: stop it, say 'force: true' for a fresh install beside it, and carry the"
+            + " old data over by hand");
+  }
+
+  private Optional<Judgement> foreign() {
+    return blockedIf(
+        seen.install() instanceof Install.Foreign && !allowed.force(),
+        "~/" + machine.desired().installDir() + " is not empty and is not a Walter install",
+        "look at it; if it may be moved aside: force: true for this machine, or --force");
+  }
+
+  private Optional<Judgement> withoutDocker() {
+    return blockedIf(
+            seen.docker().engine().isEmpty(),
+            "docker is not installed",
+            "install Docker with Compose")
+        .or(
+            () ->
+                blockedIf(
+                    seen.docker().compose() == Docker.Compose.NONE,
+                    "Docker Compose is not installed",
+                    "install the Compose v2 plugin"));
+  }
+
+  private Optional<Judgement> elsewhere(Goal goal) {
+    Optional<Unfinished> other =
+        seen.traces()
+            .unfinished()
+            .filter(run -> run.changedInstall() && !run.isTowards(goal))
+            .filter(run -> !allowed.retarget());
+    return other.map(
+        run ->
+            blocked(
+                "run "
+                    + run.run()
+                    + " ended in the middle of "
+                    + run.step().word()
+                    + " towards another target: "
+                    + run.target(),
+                "walter-fleet rollback --limit "
+                    + machine.name()
+                    + " puts it back, or walter-fleet apply --retarget --limit "
+                    + machine.name()
+                    + " goes on to this one"));
+  }
+
+  private Optional<Judgement> incomplete() {
+    Publication wanted = machine.desired().publication();
+    return blockedIf(
+        !(seen.install() instanceof Install.Present)
+            && (wanted.mode().isEmpty() || wanted.host().isEmpty()),
+        "there is no install, and a first install needs 'mode' and 'host'",
+        "add them to " + machine.name() + " at " + machine.place());
+  }
+
+  private Optional<Judgement> forbiddenPort() {
+    Publication wanted = machine.desired().publication();
+    Optional<String> mode = wanted.mode().map(Mode::word).or(keys::mode);
+    String port =
+        wanted.httpsPort().isPresent()
+            ? Integer.toString(wanted.httpsPort().getAsInt())
+            : keys.httpsPort().orElse(STANDARD_PORT);
+    return blockedIf(
+        mode.equals(Optional.of(Mode.PUBLIC_TLS.word())) && !port.equals(STANDARD_PORT),
+        "mode public-tls needs HTTPS port 443, and the machine would have " + port,
+        "say 'httpsPort: 443', or 'mode: internal-tls'");
+  }
+
+  /** Data outlives the install directory, so what was last applied counts where there is none. */
+  private Optional<Judgement> downgrade(Goal goal) {
+    Optional<Release> from =
+        Decision.release(keys.image().or(() -> seen.traces().applied().map(Applied::image)));
+    Optional<Release> to = goal.image().release();
+    if (from.isEmpty() || to.isEmpty() || allowed.downgrade()) {
+      return Optional.empty();
+    }
+    return blockedIf(
+        to.get().compareTo(from.get()) < 0,
+        "release " + to.get() + " would be a downgrade from " + from.get(),
+        "choose a release from " + from.get() + " on, or say 'allowDowngrade: true'");
+  }
+
+  private Optional<Judgement> withoutRoom(Remainder left, BundleRef bundle) {
+    boolean uploads =
+        left.steps().contains(StepKind.STAGE) && !seen.host().staged().contains(bundle.sha256());
+    // the upload, the unpacked files (bundles unpack to about four times their size) and spare room
+    long needed = bundle.size() * 5 / 1024 + SPARE_KILOBYTES;
+    return blockedIf(
+        uploads && seen.host().freeKilobytes() < needed,
+        "no disk space: "
+            + seen.host().freeKilobytes() / 1024
+            + " MB free in the home, "
+            + needed / 1024
+            + " MB needed",
+        "free some space; old backups: walter-fleet backups --limit " + machine.name());
+  }
+
+  private static Optional<Judgement> blockedIf(boolean holds, String reason, String fix) {
+    return holds ? Optional.of(blocked(reason, fix)) : Optional.empty();
+  }
+
+  private static Judgement blocked(String reason, String fix) {
+    return new Judgement(Verdict.BLOCKED, reason, fix);
+  }
+}
