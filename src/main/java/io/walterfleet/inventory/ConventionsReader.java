@@ -1,0 +1,84 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.StackNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what the inventory says of Walter itself where the vendor says nothing. */
+final class ConventionsReader {
+  private final Section section;
+
+  private ConventionsReader(Section section) {
+    this.section = section;
+  }
+
+  /** The conventions that these two sections of an inventory say; an absent one says nothing. */
+  static Conventions read(Optional<Cursor> envKeys, Optional<Cursor> stack) {
+    return new Conventions(
+        envKeys
+            .map(cursor -> new ConventionsReader(Section.of(cursor, Keys.ENV_KEYS)).envKeys())
+            .orElse(EnvKeys.DEFAULT),
+        stack
+            .map(cursor -> new ConventionsReader(Section.of(cursor, Keys.STACK)).stack())
+            .orElse(StackNames.DEFAULT));
+  }
+
+  private EnvKeys envKeys() {
+    EnvKeys usual = EnvKeys.DEFAULT;
+    Map<String, String> owners = new HashMap<>();
+    return new EnvKeys(
+        envKey("image", usual.image(), owners),
+        envKey("host", usual.host(), owners),
+        envKey("mode", usual.mode(), owners),
+        envKey("httpsPort", usual.httpsPort(), owners),
+        envKey("httpPort", usual.httpPort(), owners));
+  }
+
+  /** Two managed keys of one name would overwrite each other on every machine. */
+  private String envKey(String key, String usual, Map<String, String> owners) {
+    String name = section.at(key).flatMap(Form.ENV_KEY::read).orElse(usual);
+    String owner = owners.putIfAbsent(name, key);
+    if (owner != null) {
+      section
+          .at(key)
+          .or(() -> section.at(owner))
+          .ifPresent(
+              cursor ->
+                  cursor.refuse(
+                      "is "
+                          + Quoted.of(name)
+                          + ", so '"
+                          + owner
+                          + "' and '"
+                          + key
+                          + "' have one name",
+                      "give each of the five a name of its own"));
+    }
+    return name;
+  }
+
+  private StackNames stack() {
+    StackNames usual = StackNames.DEFAULT;
+    StackNames stack =
+        new StackNames(
+            name("project", Form.PROJECT, usual.project()),
+            name("postgresVolume", Form.VOLUME, usual.postgresVolume()),
+            name("stateVolume", Form.VOLUME, usual.stateVolume()),
+            name("setupService", Form.SERVICE, usual.setupService()));
+    if (stack.postgresVolume().equals(stack.stateVolume())) {
+      section
+          .cursor()
+          .refuse(
+              "has one name for both volumes, " + Quoted.of(stack.stateVolume()),
+              "name the two volumes that the stack has");
+    }
+    return stack;
+  }
+
+  private String name(String key, Form form, String usual) {
+    return section.at(key).flatMap(form::read).orElse(usual);
+  }
+}

@@ -1,0 +1,238 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Place;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One value of an inventory file, with its place and its name in messages.
+ *
+ * <p>Each reading method gives the value, or nothing after it has reported the problem. YAML 1.1
+ * turns {@code 1.10} into 1.1 and {@code no} into false; so types are never taken from YAML, but
+ * from the text of the file and what the key asks for.
+ */
+record Cursor(Source source, Node node, Subject subject, Position position) {
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+  private static final Map<Tag, String> GUESSES =
+      Map.of(
+          Tag.INT, "a number",
+          Tag.FLOAT, "a number",
+          Tag.BOOL, "true or false",
+          Tag.TIMESTAMP, "a date");
+
+  Place place() {
+    return source.at(node.getStartMark());
+  }
+
+  boolean isEmpty() {
+    return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+  }
+
+  /** Reports that this value is wrong; what it says follows the value's name. */
+  <T> Optional<T> refuse(String message, String fix) {
+    source.problems().add(place(), subject + " " + message, fix);
+    return Optional.empty();
+  }
+
+  /** The text; whatever YAML would take for something else must be quoted. */
+  Optional<String> text() {
+    return text(raw -> "quote it: \"" + raw + "\"");
+  }
+
+  /** The text, with this advice when it lacks quotes. */
+  Optional<String> text(Function<String, String> quoting) {
+    return scalar("text").flatMap(scalar -> textOf(scalar, quoting)).flatMap(this::withoutRange);
+  }
+
+  /** The text in a machine's section, each span in it replaced by the machine's number. */
+  Optional<String> rangedText() {
+    return scalar("text")
+        .flatMap(scalar -> textOf(scalar, raw -> "quote it: \"" + raw + "\""))
+        .flatMap(this::zipped);
+  }
+
+  /** The whole number within these bounds, both included. */
+  Optional<Integer> number(int least, int most) {
+    return scalar("a whole number").flatMap(scalar -> numberOf(scalar, least, most));
+  }
+
+  /** The whole number, which in a machine's section may be text with a span in it. */
+  Optional<Integer> rangedNumber(int least, int most) {
+    boolean spanned =
+        node instanceof ScalarNode scalar && !Template.of(scalar.getValue()).spans().isEmpty();
+    return spanned ? rangedText().flatMap(text -> bounded(text, least, most)) : number(least, most);
+  }
+
+  Optional<Boolean> truth() {
+    return scalar("true or false").flatMap(this::truthOf);
+  }
+
+  /** The member of the closed choice that the text names. */
+  <T> Optional<T> choice(List<T> all, Function<T, String> word) {
+    List<String> words = all.stream().map(word).toList();
+    String advice = "write " + alternatives(words);
+    return text(raw -> "quote what you mean as text; here, " + advice)
+        .flatMap(
+            text -> {
+              int found = words.indexOf(text);
+              return found >= 0
+                  ? Optional.of(all.get(found))
+                  : refuse("is " + Quoted.of(text), Spelling.advice(text, words, advice));
+            });
+  }
+
+  /** The items of a list with at least one item. */
+  List<Cursor> items() {
+    if (!(node instanceof SequenceNode list)) {
+      refuse("is " + kind() + ", but must be a list", "write [" + plain("…") + "]");
+      return List.of();
+    }
+    List<Node> values = list.getValue();
+    if (values.isEmpty()) {
+      refuse("is empty", "list at least one, or remove the key");
+    }
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> new Cursor(source, values.get(i), subject.item(i + 1), position))
+        .toList();
+  }
+
+  /** What YAML made of this value, in words. */
+  String kind() {
+    if (node instanceof MappingNode) {
+      return "a mapping";
+    }
+    if (node instanceof SequenceNode) {
+      return "a list";
+    }
+    return isEmpty() ? "empty" : "a single value";
+  }
+
+  static String alternatives(Collection<String> words) {
+    List<String> all = List.copyOf(words);
+    int last = all.size() - 1;
+    return last == 0
+        ? all.get(0)
+        : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  }
+
+  private String plain(String otherwise) {
+    return node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()
+        ? Quoted.plain(scalar.getValue())
+        : otherwise;
+  }
+
+  private Optional<ScalarNode> scalar(String wanted) {
+    if (isEmpty()) {
+      return refuse("has no value", "give it a value, or remove the key");
+    }
+    return node instanceof ScalarNode scalar
+        ? Optional.of(scalar)
+        : refuse("is " + kind() + ", but must be " + wanted, "write a single value");
+  }
+
+  private Optional<String> textOf(ScalarNode scalar, Function<String, String> quoting) {
+    String raw = scalar.getValue();
+    if (scalar.getTag().equals(Tag.STR)) {
+      return Optional.of(raw);
+    }
+    return Optional.ofNullable(GUESSES.get(scalar.getTag()))
+        .map(guess -> this.<String>refuse(takenFor(raw, guess), quoting.apply(Quoted.plain(raw))))
+        .orElseGet(() -> refuse("has the YAML tag " + tag(), "remove the tag"));
+  }
+
+  private static String takenFor(String raw, String guess) {
+    return "is " + Quoted.plain(raw) + ", which YAML reads as " + guess;
+  }
+
+  private String tag() {
+    return Quoted.of(node.getTag().getValue());
+  }
+
+  private Optional<Integer> numberOf(ScalarNode scalar, int least, int most) {
+    String raw = scalar.getValue();
+    if (scalar.getScalarStyle() != ScalarStyle.PLAIN && DECIMAL.matcher(raw).matches()) {
+      return refuse("is text, but must be a whole number", "remove the quotes");
+    }
+    return bounded(raw, least, most);
+  }
+
+  private Optional<Integer> bounded(String raw, int least, int most) {
+    if (!DECIMAL.matcher(raw).matches()) {
+      return refuse(
+          "is " + Quoted.of(raw) + ", but must be a whole number",
+          "write a number from " + least + " to " + most);
+    }
+    int number = Integer.parseInt(raw);
+    return number < least || number > most
+        ? refuse("is " + raw, "write a number from " + least + " to " + most)
+        : Optional.of(number);
+  }
+
+  private Optional<Boolean> truthOf(ScalarNode scalar) {
+    String raw = scalar.getValue();
+    boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+    return plain && (raw.equals("true") || raw.equals("false"))
+        ? Optional.of(Boolean.valueOf(raw))
+        : refuse(
+            "is " + Quoted.of(raw) + ", but must be true or false",
+            "write true or false, without quotes");
+  }
+
+  private Optional<String> withoutRange(String text) {
+    List<Span> spans = Template.of(text).spans();
+    return spans.isEmpty()
+        ? Optional.of(text)
+        : refuse(
+            "has the range " + spans.get(0) + ", which has no meaning here",
+            "write one value without a range");
+  }
+
+  private Optional<String> zipped(String text) {
+    Template template = Template.of(text);
+    Optional<Span> odd = template.spans().stream().filter(span -> !fits(span)).findFirst();
+    return odd.isEmpty() ? Optional.of(template.at(position.index())) : refuseSpan(odd.get());
+  }
+
+  private boolean fits(Span span) {
+    return span.fault().isEmpty()
+        && position.range().filter(range -> range.size() == span.size()).isPresent();
+  }
+
+  private Optional<String> refuseSpan(Span span) {
+    if (span.fault().isPresent()) {
+      return refuse(
+          "has the range " + span + ", which " + span.fault().get(),
+          "write the first and the last number, such as [001:120]");
+    }
+    return position
+        .range()
+        .map(
+            range ->
+                this.<String>refuse(
+                    "has the range "
+                        + span
+                        + " with "
+                        + span.size()
+                        + " numbers, but the range "
+                        + range
+                        + " of the machine's name has "
+                        + range.size(),
+                    "make both ranges equally long"))
+        .orElseGet(
+            () ->
+                refuse(
+                    "has the range " + span + ", but the machine's name has none",
+                    "write one value, or give the name a range too"));
+  }
+}

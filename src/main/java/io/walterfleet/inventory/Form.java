@@ -1,0 +1,75 @@
+package io.walterfleet.inventory;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The forms that texts in an inventory can have. */
+enum Form {
+  NAME(
+      "[A-Za-z0-9][A-Za-z0-9._-]{0,127}",
+      "a name",
+      "use up to 128 letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
+  USER(
+      "[A-Za-z0-9_][A-Za-z0-9_.@\\\\$+-]{0,127}",
+      "a user name",
+      "write the name that logs in to the machine, such as 'walter'"),
+  FINGERPRINT(
+      "SHA256:[A-Za-z0-9+/]{43}",
+      "a host key fingerprint",
+      "write what 'ssh-keygen -lf' shows: SHA256: and 43 letters"),
+  ENV_KEY(
+      "[A-Za-z_][A-Za-z0-9_]{0,127}",
+      "a key of .env.deploy",
+      "use letters, digits and '_', not beginning with a digit"),
+  PROJECT(
+      "[a-z0-9][a-z0-9_-]{0,127}",
+      "a Compose project name",
+      "use lower-case letters, digits, '_' and '-'"),
+  VOLUME(
+      "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}",
+      "a volume name",
+      "use letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
+  SERVICE(
+      "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}",
+      "a Compose service name",
+      "use letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
+  TIME("([01]\\d|2[0-3]):[0-5]\\d", "a time of day", "write hours and minutes, such as \"02:30\""),
+  DIRECTORY(
+      "[A-Za-z0-9._][A-Za-z0-9._-]*(/[A-Za-z0-9._][A-Za-z0-9._-]*)*",
+      "a directory below the home",
+      "write it without a leading '/' or '~', with letters, digits, '.', '_', '-' and '/'");
+
+  private final Pattern pattern;
+  private final String what;
+  private final String fix;
+
+  Form(String pattern, String what, String fix) {
+    this.pattern = Pattern.compile(pattern);
+    this.what = what;
+    this.fix = fix;
+  }
+
+  boolean fits(String text) {
+    return pattern.matcher(text).matches();
+  }
+
+  String advice() {
+    return fix;
+  }
+
+  /** The text at the cursor, if it has this form. */
+  Optional<String> read(Cursor cursor) {
+    return cursor.text().flatMap(text -> check(cursor, text));
+  }
+
+  /** The same, where a range of numbers may stand in it. */
+  Optional<String> readRanged(Cursor cursor) {
+    return cursor.rangedText().flatMap(text -> check(cursor, text));
+  }
+
+  private Optional<String> check(Cursor cursor, String text) {
+    return fits(text)
+        ? Optional.of(text)
+        : cursor.refuse("is " + Quoted.of(text) + ", which is not " + what, fix);
+  }
+}

@@ -1,0 +1,96 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads inventories from files; contacts no machine.
+ *
+ * @param home the home directory on the controller, for a leading {@code ~} in an inventory
+ */
+public record Inventories(Path home) {
+  private static final String ADVICE =
+      "name an inventory with --inventory; examples/minimal.yml is one to begin with";
+
+  /**
+   * The fleet that these files describe together, or all their problems.
+   *
+   * <p>A directory means all {@code *.yml} and {@code *.yaml} files in it, hidden files and
+   * directories below it left out. If a file is no YAML, only that is said: what the others seem to
+   * lack could stand in it.
+   */
+  public Reading read(List<Path> paths) {
+    Problems problems = new Problems();
+    List<Cursor> roots = new ArrayList<>();
+    if (paths.isEmpty()) {
+      problems.add(Place.whole("--inventory"), "no inventory is named", ADVICE);
+    }
+    for (Path file : files(paths, problems)) {
+      parse(new Source(file, home, problems)).ifPresent(roots::add);
+    }
+    if (problems.count() > 0) {
+      return new Reading.Invalid(problems.byPlace());
+    }
+    Fleet fleet = FleetReader.read(roots);
+    return problems.count() > 0
+        ? new Reading.Invalid(problems.byPlace())
+        : new Reading.Valid(fleet);
+  }
+
+  private static Optional<Cursor> parse(Source source) {
+    try (InputStream input = Files.newInputStream(source.path())) {
+      return new YamlText(source).parse(input.readNBytes(YamlText.MOST_BYTES + 1));
+    } catch (NoSuchFileException absent) {
+      refuse(source.problems(), source.path(), "there is no such file or directory");
+    } catch (IOException unreadable) {
+      refuse(source.problems(), source.path(), "it cannot be read");
+    }
+    return Optional.empty();
+  }
+
+  /** The files that the paths mean, each once. */
+  private static List<Path> files(List<Path> paths, Problems problems) {
+    Map<Path, Path> files = new LinkedHashMap<>();
+    for (Path path : paths) {
+      List<Path> meant = Files.isDirectory(path) ? inDirectory(path, problems) : List.of(path);
+      meant.forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static List<Path> inDirectory(Path directory, Problems problems) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      List<Path> files = new ArrayList<>();
+      all.forEach(files::add);
+      files.removeIf(file -> !isInventory(file));
+      if (files.isEmpty()) {
+        refuse(problems, directory, "the directory has no *.yml and no *.yaml file");
+      }
+      return files.stream().sorted().toList();
+    } catch (IOException unreadable) {
+      refuse(problems, directory, "the directory cannot be read");
+      return List.of();
+    }
+  }
+
+  private static boolean isInventory(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
+    return yaml && !name.startsWith(".") && !Files.isDirectory(file);
+  }
+
+  private static void refuse(Problems problems, Path path, String message) {
+    problems.add(Place.whole(path.toString()), message, ADVICE);
+  }
+}

@@ -1,0 +1,100 @@
+package io.walterfleet.inventory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of each section of an inventory. No other place knows them, but for the schema, which a
+ * test holds against this list.
+ */
+enum Keys {
+  INVENTORY(
+      "the top of the file",
+      "apiVersion",
+      "fleet",
+      "releases",
+      "ssh",
+      "defaults",
+      "groups",
+      "rollout",
+      "backups",
+      "maintenance",
+      "notify",
+      "envKeys",
+      "stack"),
+  RELEASES("'releases'", "manifest"),
+  SSH(
+      "'ssh'",
+      "user",
+      "port",
+      "identityFile",
+      "knownHostsFile",
+      "hostKeys",
+      "hostKey",
+      "jump",
+      "become",
+      "connectTimeout"),
+  DEFAULTS(
+      "'defaults'",
+      "release",
+      "image",
+      "mode",
+      "httpsPort",
+      "backup",
+      "installDir",
+      "allowDowngrade",
+      "allowUnsupported",
+      "ssh"),
+  GROUP("a group", "tags", "defaults", "ssh", "machines"),
+  MACHINE(
+      "a machine",
+      "address",
+      "host",
+      "release",
+      "image",
+      "mode",
+      "httpsPort",
+      "backup",
+      "installDir",
+      "allowDowngrade",
+      "allowUnsupported",
+      "force",
+      "tags",
+      "ssh"),
+  ROLLOUT("'rollout'", "waves", "batch", "maxFailed", "pause", "stage", "onFailure", "gate"),
+  GATE("'gate' of 'rollout'", "timeout", "interval", "healthyFor", "via"),
+  BACKUPS("'backups'", "keep"),
+  MAINTENANCE("'maintenance'", "timezone", "windows"),
+  WINDOW("a window of 'maintenance'", "days", "from", "to"),
+  NOTIFY("an item of 'notify'", "webhook", "on"),
+  STACK("'stack'", "project", "postgresVolume", "stateVolume", "setupService"),
+  ENV_KEYS("'envKeys'", "image", "host", "mode", "httpsPort", "httpPort");
+
+  private final String place;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a list made by List.of
+  private final List<String> names;
+
+  Keys(String place, String... names) {
+    this.place = place;
+    this.names = List.of(names);
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  boolean has(String key) {
+    return names.contains(key);
+  }
+
+  /** What to do about a key that this section does not have. */
+  String advice(String key) {
+    Optional<Keys> elsewhere = Arrays.stream(values()).filter(keys -> keys.has(key)).findFirst();
+    return elsewhere
+        .map(keys -> Quoted.of(key) + " belongs to " + keys.place)
+        .orElseGet(
+            () -> Spelling.advice(key, names, "the keys here are " + String.join(", ", names)));
+  }
+}

@@ -1,0 +1,93 @@
+package io.walterfleet.inventory;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Files on the controller, web addresses, and directories on a machine. */
+final class Paths {
+  private static final String RETIRED = "walter-selfhost";
+  private static final String OURS = ".walter-fleet";
+
+  private Paths() {}
+
+  /**
+   * A file on the controller. A leading {@code ~/} is its user's home; a relative path counts from
+   * the directory of the inventory file.
+   */
+  static Optional<String> file(Cursor cursor, String text) {
+    if (text.isBlank() || (text.startsWith("~") && !text.equals("~") && !text.startsWith("~/"))) {
+      return cursor.refuse(
+          "is " + Quoted.of(text) + ", which is not a file's path",
+          "write a path; only ~/ stands for a home, your own");
+    }
+    try {
+      Path path =
+          text.startsWith("~")
+              ? cursor.source().home().resolve(text.substring(1).replaceFirst("^/+", ""))
+              : cursor.source().path().resolveSibling(text);
+      return Optional.of(path.normalize().toString());
+    } catch (InvalidPathException unusable) {
+      return cursor.refuse(
+          "is " + Quoted.of(text) + ", which is not a file's path", "remove what no path can have");
+    }
+  }
+
+  /** An http or https address, or else a file on the controller. */
+  static Optional<String> addressOrFile(Cursor cursor) {
+    return cursor
+        .text()
+        .flatMap(
+            text -> text.contains("://") ? web(cursor, text, Quoted.of(text)) : file(cursor, text));
+  }
+
+  /** An http or https address, which is not repeated in messages: it can hold a token. */
+  static Optional<String> secretAddress(Cursor cursor) {
+    return cursor.text().flatMap(text -> web(cursor, text, "something else"));
+  }
+
+  /** A directory below the home of a machine's user. */
+  static Optional<String> installDir(Cursor cursor) {
+    return Form.DIRECTORY.read(cursor).flatMap(text -> permitted(cursor, text));
+  }
+
+  private static Optional<String> permitted(Cursor cursor, String text) {
+    List<String> parts = List.of(text.split("/", -1));
+    if (parts.contains("..") || parts.contains(".")) {
+      return cursor.refuse(
+          "is " + Quoted.of(text) + ", which has '.' or '..' in it", "write the plain path");
+    }
+    String first = parts.get(0);
+    if (first.equals(OURS)) {
+      return cursor.refuse(
+          "is " + Quoted.of(text) + ", where walter-fleet keeps its own state",
+          "choose another directory, such as 'walter-onprem'");
+    }
+    return first.equals(RETIRED)
+        ? cursor.refuse(
+            "is " + Quoted.of(text) + ", the retired install, which is never upgraded in place",
+            "choose another directory, such as 'walter-onprem'")
+        : Optional.of(text);
+  }
+
+  private static Optional<String> web(Cursor cursor, String text, String shown) {
+    return isWeb(text)
+        ? Optional.of(text)
+        : cursor.refuse(
+            "is " + shown + ", but must be an http or https address",
+            "write it in full, such as https://example.com/path");
+  }
+
+  private static boolean isWeb(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      return http && uri.getHost() != null;
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Gate;
+import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Rollout.Failure;
+import io.walterfleet.fleet.Share;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code rollout}: how a change goes over the fleet. */
+final class RolloutReader {
+  private final Section section;
+
+  private RolloutReader(Section section) {
+    this.section = section;
+  }
+
+  /** The rollout, whose waves must be among these groups. */
+  static Rollout read(Section section, Set<String> groups) {
+    RolloutReader reader = new RolloutReader(section);
+    return new Rollout(
+        section.at("waves").map(waves -> waves(waves, groups)).orElseGet(List::of),
+        reader.batch(),
+        section.at("pause").flatMap(Durations::read).orElse(Rollout.DEFAULT.pause()),
+        reader.failure(),
+        section.section("gate", Keys.GATE).map(RolloutReader::gate).orElse(Gate.DEFAULT));
+  }
+
+  private static List<String> waves(Cursor cursor, Set<String> groups) {
+    Set<String> waves = new LinkedHashSet<>();
+    for (Cursor item : cursor.items()) {
+      item.text().ifPresent(name -> addWave(item, name, groups, waves));
+    }
+    return List.copyOf(waves);
+  }
+
+  private static void addWave(Cursor item, String name, Set<String> groups, Set<String> waves) {
+    if (!groups.contains(name)) {
+      item.refuse(
+          "is " + Quoted.of(name) + ", which is not a group",
+          Spelling.advice(name, groups, "name a group of 'groups'"));
+    } else if (!waves.add(name)) {
+      item.refuse("is " + Quoted.of(name) + " again", "remove one of the two");
+    }
+  }
+
+  private List<Share> batch() {
+    List<Share> batch =
+        section.at("batch").map(Cursor::items).orElseGet(List::of).stream()
+            .flatMap(item -> Shares.read(item, 1).stream())
+            .toList();
+    return batch.isEmpty() ? Rollout.DEFAULT.batch() : batch;
+  }
+
+  private Failure failure() {
+    return new Failure(
+        section
+            .at("stage")
+            .flatMap(cursor -> cursor.choice(List.of(Rollout.Stage.values()), Rollout.Stage::word))
+            .orElse(Failure.DEFAULT.stage()),
+        section
+            .at("maxFailed")
+            .flatMap(cursor -> Shares.read(cursor, 0))
+            .orElse(Failure.DEFAULT.maxFailed()),
+        section
+            .at("onFailure")
+            .flatMap(
+                cursor ->
+                    cursor.choice(List.of(Rollout.OnFailure.values()), Rollout.OnFailure::word))
+            .orElse(Failure.DEFAULT.onFailure()));
+  }
+
+  private static Gate gate(Section gate) {
+    Duration timeout = positive(gate, "timeout").orElse(Gate.DEFAULT.timeout());
+    Duration interval = positive(gate, "interval").orElse(Gate.DEFAULT.interval());
+    Duration healthyFor =
+        gate.at("healthyFor").flatMap(Durations::read).orElse(Gate.DEFAULT.healthyFor());
+    if (healthyFor.compareTo(timeout) >= 0) {
+      gate.cursor()
+          .refuse(
+              "can never pass: 'healthyFor' must be shorter than 'timeout'",
+              "make 'timeout' longer or 'healthyFor' shorter");
+    }
+    Gate.Via via =
+        gate.at("via")
+            .flatMap(cursor -> cursor.choice(List.of(Gate.Via.values()), Gate.Via::word))
+            .orElse(Gate.DEFAULT.via());
+    return new Gate(timeout, interval, healthyFor, via);
+  }
+
+  private static Optional<Duration> positive(Section gate, String key) {
+    return gate.at(key).flatMap(Durations::readPositive);
+  }
+}

@@ -1,0 +1,28 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Place;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.error.Mark;
+
+/**
+ * One inventory file while it is read.
+ *
+ * @param path the file, as the user named it
+ * @param home the home directory on the controller, for a leading {@code ~}
+ * @param problems where problems of all files of this reading go
+ */
+record Source(Path path, Path home, Problems problems) {
+  String name() {
+    return path.toString();
+  }
+
+  /** The place of a mark; SnakeYAML counts from 0. */
+  Place at(Mark mark) {
+    return new Place(name(), mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** How messages about another file call this place: its line, or the file too if it differs. */
+  String called(Place other) {
+    return other.file().equals(name()) ? "line " + other.line() : other.toString();
+  }
+}

@@ -1,0 +1,123 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Maintenance.Window;
+import io.walterfleet.fleet.Upkeep;
+import io.walterfleet.fleet.Webhook;
+import io.walterfleet.fleet.Webhook.Occasion;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads what is kept, when drift is mended, and who is told. */
+final class UpkeepReader {
+  private static final int MOST_BACKUPS = 1000;
+  private static final List<DayOfWeek> DAYS = List.of(DayOfWeek.values());
+  private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
+
+  private UpkeepReader() {}
+
+  /** The upkeep that these three sections of an inventory say; an absent one says nothing. */
+  static Upkeep read(
+      Optional<Cursor> backups, Optional<Cursor> maintenance, Optional<Cursor> notify) {
+    return new Upkeep(
+        backups
+            .map(cursor -> Section.of(cursor, Keys.BACKUPS))
+            .flatMap(section -> section.at("keep"))
+            .flatMap(cursor -> cursor.number(1, MOST_BACKUPS))
+            .orElse(Upkeep.DEFAULT.keepBackups()),
+        maintenance
+            .map(cursor -> maintenance(Section.of(cursor, Keys.MAINTENANCE)))
+            .orElse(Maintenance.ANY_TIME),
+        notify.map(UpkeepReader::webhooks).orElseGet(List::of));
+  }
+
+  private static Maintenance maintenance(Section section) {
+    List<Window> windows =
+        section.at("windows").map(Cursor::items).orElseGet(List::of).stream()
+            .flatMap(item -> window(Section.of(item, Keys.WINDOW)).stream())
+            .toList();
+    return new Maintenance(
+        section.at("timezone").flatMap(UpkeepReader::timezone).orElse(ZoneId.of("UTC")), windows);
+  }
+
+  private static Optional<ZoneId> timezone(Cursor cursor) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    return cursor
+        .text()
+        .flatMap(
+            text ->
+                known.contains(text)
+                    ? Optional.of(ZoneId.of(text))
+                    : cursor.refuse(
+                        "is " + Quoted.of(text) + ", which is not a time zone",
+                        Spelling.advice(text, known, "write a zone such as Europe/Berlin or UTC")));
+  }
+
+  private static Optional<Window> window(Section section) {
+    Set<DayOfWeek> days =
+        section
+            .at("days")
+            .map(cursor -> several(cursor, DAYS, UpkeepReader::day))
+            .orElse(EnumSet.allOf(DayOfWeek.class));
+    Optional<LocalTime> from = time(section, "from");
+    Optional<LocalTime> to = time(section, "to");
+    if (from.isPresent() && from.equals(to)) {
+      return section
+          .cursor()
+          .refuse("ends when it begins", "for the whole day write from \"00:00\" to \"23:59\"");
+    }
+    return from.flatMap(begin -> to.map(end -> new Window(days, begin, end)));
+  }
+
+  private static Optional<LocalTime> time(Section section, String key) {
+    return section
+        .required(key, "write " + key + ": \"02:00\"")
+        .flatMap(Form.TIME::read)
+        .map(LocalTime::parse);
+  }
+
+  private static String day(DayOfWeek day) {
+    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Webhook> webhooks(Cursor cursor) {
+    return cursor.items().stream()
+        .map(item -> Section.of(item, Keys.NOTIFY))
+        .flatMap(section -> webhook(section).stream())
+        .toList();
+  }
+
+  private static Optional<Webhook> webhook(Section section) {
+    Set<Occasion> on =
+        section
+            .at("on")
+            .map(cursor -> several(cursor, OCCASIONS, Occasion::word))
+            .orElse(EnumSet.allOf(Occasion.class));
+    return section
+        .required("webhook", "write webhook: \"https://…\"")
+        .flatMap(Paths::secretAddress)
+        .map(url -> new Webhook(url, on));
+  }
+
+  private static <E extends Enum<E>> Set<E> several(
+      Cursor cursor, List<E> all, Function<E, String> word) {
+    Set<E> chosen = new LinkedHashSet<>();
+    for (Cursor item : cursor.items()) {
+      item.choice(all, word)
+          .filter(one -> !chosen.add(one))
+          .ifPresent(
+              one ->
+                  item.refuse(
+                      "is " + Quoted.of(word.apply(one)) + " again", "remove one of the two"));
+    }
+    return chosen;
+  }
+}

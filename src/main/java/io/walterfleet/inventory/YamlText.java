@@ -1,0 +1,109 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Place;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Turns the bytes of a file into YAML nodes, or into the one problem that prevents it. */
+final class YamlText {
+  /** The largest file that is read, in bytes; a hundred times what 10,000 machines need. */
+  static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  /** Aliases may repeat a mapping or two; a file that lives off them is an attack. */
+  private static final int MOST_ALIASES = 200;
+
+  private static final int DEEPEST = 50;
+
+  private final Source source;
+
+  YamlText(Source source) {
+    this.source = source;
+  }
+
+  /** The outermost value of the file. */
+  Optional<Cursor> parse(byte[] bytes) {
+    return decode(bytes)
+        .flatMap(this::compose)
+        .map(node -> new Cursor(source, node, Subject.INVENTORY, Position.NONE));
+  }
+
+  private Optional<String> decode(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      return refuse(
+          Place.whole(source.name()),
+          "the file is larger than " + MOST_BYTES / 1024 / 1024 + " MiB",
+          "split the inventory; ranges such as store-[001:120] make it short");
+    }
+    if (startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF)) {
+      return refuse(first(), "the file is written as UTF-16", "save it as UTF-8");
+    }
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer input = ByteBuffer.wrap(bytes);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result = decoder.decode(input, text, true);
+    String decoded = text.flip().toString();
+    if (result.isError()) {
+      return refuse(
+          end(decoded), "the file is not written as UTF-8 from here on", "save it as UTF-8");
+    }
+    return Optional.of(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+  }
+
+  private Optional<Node> compose(String text) {
+    try {
+      Optional<Node> root =
+          Optional.ofNullable(new Yaml(options()).compose(new StringReader(text)));
+      return root.isPresent()
+          ? root
+          : refuse(first(), "the file is empty", "begin with: apiVersion: " + FleetReader.VERSION);
+    } catch (ReaderException unprintable) {
+      int position = text.offsetByCodePoints(0, unprintable.getPosition());
+      return refuse(
+          end(text.substring(0, position)), "this character is not allowed in YAML", "remove it");
+    } catch (YAMLException refusal) {
+      Syntax syntax = Syntax.of(refusal);
+      Place place = syntax.where().map(source::at).orElse(Place.whole(source.name()));
+      return refuse(place, syntax.message(), syntax.fix());
+    }
+  }
+
+  private static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MOST_BYTES);
+    options.setMaxAliasesForCollections(MOST_ALIASES);
+    options.setNestingDepthLimit(DEEPEST);
+    options.setAllowRecursiveKeys(false);
+    options.setMergeOnCompose(false);
+    return options;
+  }
+
+  private static boolean startsWith(byte[] bytes, int first, int second) {
+    return bytes.length >= 2 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+  }
+
+  private Place first() {
+    return new Place(source.name(), 1, 1);
+  }
+
+  /** The place just behind this beginning of the file. */
+  private Place end(String beginning) {
+    int lines = (int) beginning.chars().filter(letter -> letter == '\n').count();
+    String last = beginning.substring(beginning.lastIndexOf('\n') + 1);
+    return new Place(source.name(), lines + 1, last.codePointCount(0, last.length()) + 1);
+  }
+
+  private <T> Optional<T> refuse(Place place, String message, String fix) {
+    source.problems().add(place, message, fix);
+    return Optional.empty();
+  }
+}
