@@ -1,0 +1,79 @@
+package io.walterfleet.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.sandbox.EmbeddedMachine.Install;
+import io.walterfleet.sandbox.EmbeddedMachine.Ran;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded machines, asked with the ssh that everybody has. */
+@Tag("loopback")
+class EmbeddedFleetTest {
+  private static final Install INSTALL = new Install("1.7.8", "internal-tls", "edge.example.com");
+
+  @TempDir Path folder;
+  private EmbeddedFleet fleet;
+
+  @BeforeEach
+  void start() throws IOException {
+    fleet = EmbeddedFleet.start(folder, List.of("edge-01", "edge-02"), InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void eachPortLeadsToItsOwnMachine() throws Exception {
+    assertThat(ssh("edge-01", "pwd; echo $HOME; cat; exit 7"))
+        .isEqualTo(new Ran(7, "%1$s\n%1$s\nfrom stdin".formatted(fleet.machine("edge-01").home())));
+    assertThat(ssh("edge-02", "pwd")).isEqualTo(new Ran(0, fleet.machine("edge-02").home() + "\n"));
+  }
+
+  @Test
+  void anInstalledMachineRunsItsStack() throws Exception {
+    fleet.machine("edge-01").install(INSTALL);
+    assertThat(
+            ssh(
+                "edge-01",
+                "docker ps -a --no-trunc --format '{{.Names}} {{.State}} {{.Image}}' | sort"))
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                walter-onprem-postgres-1 running ghcr.io/matchylabs/postgres:15
+                walter-onprem-walter-1 running ghcr.io/matchylabs/walter:1.7.8
+                """));
+  }
+
+  private Ran ssh(String machine, String line) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("ssh", "-F", "none", "-T"));
+    for (String option :
+        List.of(
+            "BatchMode=yes",
+            "StrictHostKeyChecking=yes",
+            "IdentitiesOnly=yes",
+            "UserKnownHostsFile=" + fleet.knownHostsFile(),
+            "IdentityFile=" + fleet.identityFile())) {
+      words.addAll(List.of("-o", option));
+    }
+    words.addAll(List.of("-p", "" + fleet.port(machine), "walter@127.0.0.1", line));
+    Path input = Files.writeString(folder.resolve("input"), "from stdin");
+    Process ssh =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectInput(input.toFile()).start();
+    String said = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(ssh.waitFor(), said);
+  }
+}
