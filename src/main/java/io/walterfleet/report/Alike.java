@@ -50,7 +50,7 @@ record Alike(List<MachinePlan> machines) {
   String title() {
     List<String> names = machines.stream().map(MachinePlan::name).toList();
     return (names.size() == 1 ? "" : Counted.machines(names.size()) + ": ")
-        + Names.shortened(names);
+        + Printable.of(Names.shortened(names));
   }
 
   /** The reason and the fix, which name the machine only where it is alone. */

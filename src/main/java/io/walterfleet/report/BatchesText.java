@@ -25,7 +25,7 @@ final class BatchesText {
     }
 
     String wave() {
-      return batches.get(0).wave();
+      return Printable.of(batches.get(0).wave());
     }
 
     String size() {
@@ -58,7 +58,7 @@ final class BatchesText {
               + " ".repeat(waves - row.wave().length() + 2)
               + row.size()
               + " ".repeat(sizes - row.size().length() + 2);
-      page.folded(columns, Names.shortened(row.names()));
+      page.folded(columns, Printable.of(Names.shortened(row.names())));
     }
     page.line(budget()).gap();
   }

@@ -3,7 +3,7 @@ package io.walterfleet.report;
 /** Text that grows line by line; long lines are folded between words. */
 final class Page {
   private static final int WIDTH = 100;
-  private static final String FIELD = "      ";
+  static final String FIELD = "      ";
   private static final int LABEL = 12;
 
   private final StringBuilder text = new StringBuilder();
@@ -46,13 +46,13 @@ final class Page {
     return line(line.toString());
   }
 
-  /** A reason, and below it what can be done; an empty one of them is left out. */
-  Page reason(String reason, String fix) {
-    if (!reason.isEmpty()) {
-      folded(FIELD, reason);
+  /** A reason, and below it what can be done, indented; an empty one of them is left out. */
+  Page why(String indent, Why why) {
+    if (!why.reason().isEmpty()) {
+      folded(indent, Printable.of(why.reason()));
     }
-    if (!fix.isEmpty()) {
-      folded(FIELD + "fix: ", fix);
+    if (!why.fix().isEmpty()) {
+      folded(indent + "fix: ", Printable.of(why.fix()));
     }
     return this;
   }

@@ -39,7 +39,7 @@ public final class PlanText {
   private void body() {
     Plan.Header header = plan.header();
     page.line(
-        style.bold("Plan " + header.id() + " for fleet " + header.fleet())
+        style.bold(Printable.of("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
             + header.created());
     page.line(plan.acting().isEmpty() ? "Nothing to do." : headline()).gap();
@@ -74,12 +74,11 @@ public final class PlanText {
 
   private void block(Alike alike) {
     MachinePlan first = alike.first();
-    Why why = alike.why();
     page.folded("  " + sign(first) + " ", alike.title());
     if (first.isFirstInstall()) {
       page.field("install", "the first one");
     }
-    page.reason(Printable.of(why.reason()), Printable.of(why.fix()));
+    page.why(Page.FIELD, alike.why());
     first.changes().forEach(change -> change(alike, change));
     if (!first.steps().isEmpty()) {
       page.field("steps", Words.steps(first.steps()));

@@ -8,6 +8,7 @@ import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.StepFinished;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,16 @@ final class Words {
 
   static String steps(List<StepKind> steps) {
     return steps.stream().map(StepKind::word).collect(joining(", "));
+  }
+
+  static String ended(StepFinished step) {
+    String took = " in " + Elapsed.of(step.took());
+    return step.step().word()
+        + switch (step.word()) {
+          case "changed" -> " done" + took;
+          case "already" -> " was done already";
+          default -> " failed" + took;
+        };
   }
 
   /** The image, and the beginning of its digest. */

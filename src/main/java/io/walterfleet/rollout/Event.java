@@ -26,7 +26,15 @@ public sealed interface Event {
   /** A machine ended a step; {@code detail} is fit to show. */
   record StepFinished(
       Instant at, String machine, StepKind step, Result result, Duration took, String detail)
-      implements Event {}
+      implements Event {
+    /** The result in one word: changed, already or failed; the detail says how it failed. */
+    public String word() {
+      return switch (result) {
+        case CHANGED, ALREADY -> result.word();
+        case FAILED, LOCK_LOST, VANISHED -> Result.FAILED.word();
+      };
+    }
+  }
 
   /** A machine is through. */
   record MachineFinished(Instant at, MachineResult result) implements Event {}

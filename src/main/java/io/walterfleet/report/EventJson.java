@@ -1,0 +1,90 @@
+package io.walterfleet.report;
+
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.Event.StepStarted;
+import java.util.Locale;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events as JSON, one object a line; see schema/event.schema.json. */
+public final class EventJson {
+  private final String run;
+
+  /** The events of one run. */
+  public EventJson(String run) {
+    this.run = run;
+  }
+
+  /** The event as one line, without its line feed. */
+  public String line(Event event) {
+    if (event instanceof RunStarted started) {
+      return object("run-started", event)
+          .put("plan", started.plan())
+          .put("machines", started.machines())
+          .put("batches", started.batches())
+          .toString();
+    }
+    if (event instanceof StepStarted step) {
+      return object("step-started", event)
+          .put("machine", step.machine())
+          .put("step", step.step().word())
+          .toString();
+    }
+    if (event instanceof StepFinished step) {
+      return finished(step);
+    }
+    if (event instanceof MachineFinished machine) {
+      return finished(machine);
+    }
+    return event instanceof BatchFinished batch ? finished(batch) : finished((RunFinished) event);
+  }
+
+  private String finished(StepFinished step) {
+    return object("step-finished", step)
+        .put("machine", step.machine())
+        .put("step", step.step().word())
+        .put("result", step.word())
+        .put("seconds", step.took().toMillis() / 1000.0)
+        .put("detail", step.detail())
+        .toString();
+  }
+
+  private String finished(MachineFinished machine) {
+    return object("machine-finished", machine)
+        .put("machine", machine.result().machine())
+        .put("outcome", machine.result().outcome().word())
+        .put("reason", machine.result().reason())
+        .put("fix", machine.result().fix())
+        .toString();
+  }
+
+  private String finished(BatchFinished batch) {
+    return object("batch-finished", batch)
+        .put("batch", batch.number())
+        .put("wave", batch.wave())
+        .put("failed", batch.failed())
+        .toString();
+  }
+
+  private String finished(RunFinished end) {
+    ObjectNode json = object("run-finished", end);
+    ObjectNode counts = json.putObject("counts");
+    end.counts().forEach((outcome, number) -> counts.put(outcome.word(), number.intValue()));
+    return json.put("ending", end.ending().name().toLowerCase(Locale.ROOT))
+        .put("exitCode", end.exitCode())
+        .toString();
+  }
+
+  private ObjectNode object(String type, Event event) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", type)
+        .put("at", event.at().toString())
+        .put("run", run);
+  }
+}

@@ -1,0 +1,97 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Plan;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.MachineResult;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A run on a terminal: a line for each machine in work and one bar for the run, redrawn in place.
+ *
+ * <p>What went wrong is written above as it happens, and scrolls away upwards like any output.
+ */
+public final class LiveView implements RunView {
+  private static final String UP = "\u001b[%dA";
+  private static final String CLEAR_BELOW = "\r\u001b[J";
+
+  private final PrintWriter out;
+  private final Supplier<Size> size;
+  private final Style style;
+  private final Progress progress;
+  private Instant now;
+  private int drawn;
+  private boolean closed;
+
+  /** The size of a terminal, in characters. */
+  public record Size(int columns, int rows) {}
+
+  /**
+   * A view of a run that is just beginning.
+   *
+   * @param size asked before each drawing, because windows are resized
+   */
+  public LiveView(PrintWriter out, Supplier<Size> size, Style style, Plan plan, Instant now) {
+    this.out = out;
+    this.size = size;
+    this.style = style;
+    this.progress = new Progress(plan, now);
+    this.now = now;
+  }
+
+  @Override
+  public synchronized void accept(Event event) {
+    progress.take(event);
+    if (event instanceof MachineFinished machine && !machine.result().reason().isEmpty()) {
+      above(shown(machine.result()));
+    }
+    redraw(event.at());
+  }
+
+  /** Draws the present state over the last one; called by a timer too, so that seconds pass. */
+  public synchronized void redraw(Instant time) {
+    if (closed) {
+      return;
+    }
+    now = time;
+    Size room = size.get();
+    List<String> lines = progress.lines(now, room.columns(), room.rows());
+    out.print(erased());
+    lines.forEach(line -> out.print(line + "\n"));
+    drawn = lines.size();
+    out.flush();
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    above(line);
+    redraw(now);
+  }
+
+  @Override
+  public synchronized void close() {
+    out.print(erased());
+    out.flush();
+    drawn = 0;
+    closed = true;
+  }
+
+  private void above(String text) {
+    out.print(erased() + text + "\n");
+    drawn = 0;
+  }
+
+  private String erased() {
+    return drawn == 0 ? "" : UP.formatted(drawn) + CLEAR_BELOW;
+  }
+
+  private String shown(MachineResult result) {
+    String head = Printable.of(result.machine() + ": " + result.outcome().word());
+    String fix = result.fix().isEmpty() ? "" : "\n    fix: " + Printable.of(result.fix());
+    String marked = result.outcome().isFailure() ? style.red(head) : style.yellow(head);
+    return marked + ": " + Printable.of(result.reason()) + fix;
+  }
+}

@@ -1,0 +1,72 @@
+package io.walterfleet.report;
+
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.MachineResult;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A run for pipes and files: a line for each step that ended, without control characters. */
+public final class PlainView implements RunView {
+  private final PrintWriter out;
+  private int batches;
+
+  /** Writes to this; flushed after each line, because somebody may be watching. */
+  public PlainView(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void accept(Event event) {
+    if (event instanceof RunStarted started) {
+      batches = started.batches();
+      line(
+          event.at(),
+          "run " + started.run() + " of " + Counted.machines(started.machines()) + " began");
+    } else if (event instanceof StepFinished step) {
+      String detail = step.detail().isEmpty() ? "" : ": " + step.detail();
+      line(event.at(), step.machine() + ": " + Words.ended(step) + detail);
+    } else if (event instanceof MachineFinished machine) {
+      machine(event.at(), machine.result());
+    } else if (event instanceof BatchFinished batch) {
+      String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
+      line(
+          event.at(),
+          "batch "
+              + batch.number()
+              + " of "
+              + batches
+              + " ("
+              + batch.wave()
+              + ") is through: "
+              + end);
+    }
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private void machine(Instant at, MachineResult result) {
+    String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
+    line(at, result.machine() + ": " + result.outcome().word() + reason);
+    if (!result.fix().isEmpty()) {
+      say("    fix: " + Printable.of(result.fix()));
+    }
+  }
+
+  private void line(Instant at, String text) {
+    say(at.truncatedTo(ChronoUnit.SECONDS) + " " + Printable.of(text));
+  }
+}

@@ -1,0 +1,100 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A plan as JSON, whole: what is written can be read back and applied. */
+public final class PlanJson {
+  /** The value of {@code format}; another one is not read. */
+  static final String FORMAT = "walter-fleet/plan/v1";
+
+  private PlanJson() {}
+
+  /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
+  public static String of(Plan plan) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT);
+    json.put("id", plan.header().id());
+    json.put("created", plan.header().created().toString());
+    json.put("fleet", plan.header().fleet());
+    summary(plan, json.putObject("summary"));
+    bundle(plan.bundle(), json.putObject("bundle"));
+    ArrayNode batches = json.putArray("batches");
+    plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
+    json.put("maxFailed", plan.budget().maxFailed());
+    ArrayNode machines = json.putArray("machines");
+    plan.machines().forEach(machine -> machine(machine, machines.addObject()));
+    return json.toPrettyString() + "\n";
+  }
+
+  /**
+   * The plan that {@link #of} wrote.
+   *
+   * @throws BadPlan when the text is no such plan, or one that nobody could have made
+   */
+  public static Plan read(String text) throws BadPlan {
+    return new PlanReader(Member.root(text)).plan();
+  }
+
+  private static void summary(Plan plan, ObjectNode json) {
+    json.put("machines", plan.machines().size());
+    plan.summary().forEach((verdict, number) -> json.put(verdict.word(), number.intValue()));
+  }
+
+  private static void bundle(BundleRef bundle, ObjectNode json) {
+    json.put("version", bundle.version());
+    json.put("url", bundle.location());
+    json.put("sha256", bundle.sha256());
+    json.put("size", bundle.size());
+  }
+
+  private static void batch(Batch batch, ObjectNode json) {
+    json.put("wave", batch.wave());
+    ArrayNode names = json.putArray("machines");
+    batch.machines().forEach(names::add);
+  }
+
+  private static void machine(MachinePlan machine, ObjectNode json) {
+    json.put("name", machine.name());
+    json.put("group", machine.group());
+    json.put("address", machine.subject().address());
+    json.put("verdict", machine.verdict().word());
+    json.put("reason", machine.judgement().reason());
+    json.put("fix", machine.judgement().fix());
+    ArrayNode changes = json.putArray("changes");
+    machine.changes().forEach(change -> change(change, changes.addObject()));
+    ArrayNode steps = json.putArray("steps");
+    machine.steps().forEach(step -> steps.add(step.word()));
+    json.put("downtime", machine.downtime().word());
+    machine.goal().ifPresent(goal -> target(goal, json.putObject("target")));
+    json.put("fingerprint", machine.subject().fingerprint());
+  }
+
+  private static void change(Change change, ObjectNode json) {
+    json.put("field", change.field().word());
+    json.put("from", change.from());
+    json.put("to", change.to());
+    json.put("cause", change.cause().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void target(Goal goal, ObjectNode json) {
+    Publication wanted = goal.publication();
+    json.put("image", goal.image().value());
+    goal.digest().ifPresent(digest -> json.put("digest", digest));
+    json.put("bundle", "sha256:" + goal.bundle());
+    wanted.mode().map(Mode::word).ifPresent(mode -> json.put("mode", mode));
+    wanted.host().ifPresent(host -> json.put("host", host));
+    wanted.httpsPort().ifPresent(port -> json.put("httpsPort", port));
+    json.put("backup", goal.backup().word());
+  }
+}

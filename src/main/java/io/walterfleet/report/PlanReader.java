@@ -1,0 +1,196 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.plan.Batches;
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.Budget;
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.MachinePlan.Judgement;
+import io.walterfleet.plan.MachinePlan.Subject;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Verdict;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads a plan back.
+ *
+ * <ol>
+ *   <li>Every member that apply needs must be there and be of its kind.
+ *   <li>Machines are named once; each one that is to be changed has a target, steps in their order
+ *       and a fingerprint.
+ *   <li>The batches hold exactly the machines that are to be changed, each once.
+ * </ol>
+ */
+final class PlanReader {
+  private static final String SHA256 = "[0-9a-f]{64}";
+  private static final String HOST = "[A-Za-z0-9._:-]{1,253}";
+
+  private final Member json;
+
+  PlanReader(Member json) {
+    this.json = json;
+  }
+
+  Plan plan() throws BadPlan {
+    String format = json.optionalText("format").orElse("");
+    json.must(
+        format.equals(PlanJson.FORMAT),
+        format.isEmpty()
+            ? "is not a plan of walter-fleet: 'format' is missing"
+            : "has the format '"
+                + Printable.of(format)
+                + "', and only "
+                + PlanJson.FORMAT
+                + " is read");
+    List<MachinePlan> machines = machines();
+    return new Plan(
+        new Plan.Header(json.text("id"), created(), json.text("fleet")),
+        bundle(json.object("bundle")),
+        machines,
+        batches(machines),
+        new Budget(json.smallNumber("maxFailed")));
+  }
+
+  private Instant created() throws BadPlan {
+    try {
+      return Instant.parse(json.text("created"));
+    } catch (DateTimeParseException notOne) {
+      throw new BadPlan("created is not a time in UTC");
+    }
+  }
+
+  private static BundleRef bundle(Member bundle) throws BadPlan {
+    String sha256 = bundle.text("sha256");
+    bundle.must(sha256.matches(SHA256), "has a 'sha256' that is none");
+    return new BundleRef(bundle.text("version"), bundle.text("url"), sha256, bundle.number("size"));
+  }
+
+  private List<MachinePlan> machines() throws BadPlan {
+    List<MachinePlan> machines = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Member member : json.objects("machines")) {
+      MachinePlan machine = machine(member);
+      member.must(names.add(machine.name()), "names a machine that was named before");
+      machines.add(machine);
+    }
+    return machines;
+  }
+
+  private static MachinePlan machine(Member member) throws BadPlan {
+    Verdict verdict = member.word("verdict", Verdict::of);
+    Subject subject =
+        new Subject(
+            member.text("name"),
+            member.text("group"),
+            member.text("address"),
+            member.text("fingerprint"));
+    List<StepKind> steps = steps(member);
+    Optional<Member> target = member.optionalObject("target");
+    if (verdict.acts()) {
+      member.must(target.isPresent(), "is to be changed and has no 'target'");
+      member.must(!steps.isEmpty(), "is to be changed and has no 'steps'");
+      member.must(!subject.fingerprint().isEmpty(), "is to be changed and has no 'fingerprint'");
+    }
+    return new MachinePlan(
+        subject,
+        new Judgement(verdict, member.text("reason"), member.optionalText("fix").orElse("")),
+        changes(member),
+        steps,
+        target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty());
+  }
+
+  private static List<Change> changes(Member machine) throws BadPlan {
+    List<Change> changes = new ArrayList<>();
+    for (Member change : machine.objects("changes")) {
+      changes.add(
+          new Change(
+              change.word("field", Field::of),
+              change.text("from"),
+              change.text("to"),
+              change.word("cause", PlanReader::cause)));
+    }
+    return changes;
+  }
+
+  private static Optional<Cause> cause(String word) {
+    return Stream.of(Cause.values())
+        .filter(cause -> cause.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
+  }
+
+  private static List<StepKind> steps(Member machine) throws BadPlan {
+    List<StepKind> steps = new ArrayList<>();
+    for (String word : machine.texts("steps")) {
+      Optional<StepKind> step = StepKind.of(word);
+      machine.must(
+          step.isPresent(), "has the step '" + Printable.of(word) + "', which is not known");
+      steps.add(step.orElseThrow());
+    }
+    List<StepKind> sorted = steps.stream().sorted().distinct().toList();
+    machine.must(steps.equals(sorted), "has its steps out of order");
+    return steps;
+  }
+
+  private static Goal goal(Member target) throws BadPlan {
+    String bundle = target.text("bundle");
+    target.must(bundle.matches("sha256:" + SHA256), "has a 'bundle' that is no sha256");
+    Optional<String> digest = target.optionalText("digest");
+    target.must(
+        digest.filter(one -> !one.matches("sha256:" + SHA256)).isEmpty(),
+        "has a 'digest' that is no sha256");
+    Optional<String> host = target.optionalText("host");
+    target.must(host.filter(one -> !one.matches(HOST)).isEmpty(), "has a 'host' that is none");
+    OptionalInt port = target.optionalSmallNumber("httpsPort");
+    target.must(port.orElse(1) >= 1 && port.orElse(1) <= 65535, "has a port that is none");
+    Publication wanted =
+        new Publication(
+            target.optionalText("mode").isPresent()
+                ? Optional.of(target.word("mode", Mode::of))
+                : Optional.empty(),
+            host,
+            port);
+    return new Goal(
+        target.word("image", ImageRef::of),
+        digest,
+        bundle.substring("sha256:".length()),
+        wanted,
+        target.word("backup", BackupKind::of));
+  }
+
+  private Batches batches(List<MachinePlan> machines) throws BadPlan {
+    Set<String> acting = new HashSet<>();
+    machines.stream().filter(one -> one.verdict().acts()).forEach(one -> acting.add(one.name()));
+    List<Batch> batches = new ArrayList<>();
+    for (Member member : json.objects("batches")) {
+      List<String> names = member.texts("machines");
+      for (String name : names) {
+        member.must(
+            acting.remove(name),
+            "has '"
+                + Printable.of(name)
+                + "', which is not to be changed, or is in a batch already");
+      }
+      batches.add(new Batch(member.text("wave"), names));
+    }
+    json.must(acting.isEmpty(), "has a machine that is to be changed, and is in no batch");
+    return new Batches(batches);
+  }
+}

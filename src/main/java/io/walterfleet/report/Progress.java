@@ -1,0 +1,116 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.Event.StepStarted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How far a run is: which machines are in work, and how much of the whole is done. */
+final class Progress {
+  private static final int BAR = 24;
+
+  private final Map<String, Integer> left = new HashMap<>();
+  private final Map<String, StepStarted> working = new LinkedHashMap<>();
+  private final Instant began;
+  private final int batches;
+  private final int steps;
+  private int batch = 1;
+  private int finished;
+  private int failed;
+
+  Progress(Plan plan, Instant began) {
+    this.began = began;
+    this.batches = plan.batches().all().size();
+    plan.acting().forEach(machine -> left.put(machine.name(), machine.steps().size()));
+    this.steps = plan.acting().stream().map(MachinePlan::steps).mapToInt(List::size).sum();
+  }
+
+  void take(Event event) {
+    if (event instanceof StepStarted step) {
+      working.put(step.machine(), step);
+    } else if (event instanceof StepFinished step) {
+      working.remove(step.machine());
+      // a machine may get a migration that was not planned: never below nothing
+      left.computeIfPresent(step.machine(), (name, steps) -> Math.max(0, steps - 1));
+    } else if (event instanceof MachineFinished machine) {
+      working.remove(machine.result().machine());
+      finished += left.remove(machine.result().machine()) == null ? 0 : 1;
+      failed += machine.result().outcome().isFailure() ? 1 : 0;
+    } else if (event instanceof BatchFinished done) {
+      batch = Math.min(batches, done.number() + 1);
+    }
+  }
+
+  /** One line for each machine in work, as many as fit, and the bar of the run below. */
+  List<String> lines(Instant now, int width, int height) {
+    List<String> lines = new ArrayList<>();
+    int room = Math.max(1, height - 3);
+    int name = working.keySet().stream().mapToInt(String::length).max().orElse(0);
+    for (StepStarted step : working.values()) {
+      if (lines.size() == room && working.size() > room) {
+        lines.set(room - 1, "  and " + (working.size() - room + 1) + " more");
+        break;
+      }
+      lines.add(row(step, Math.min(name, width / 2), now));
+    }
+    lines.add(bar(now));
+    return lines.stream().map(line -> cut(line, width)).toList();
+  }
+
+  private static String row(StepStarted step, int name, Instant now) {
+    String padded = step.machine() + " ".repeat(Math.max(0, name - step.machine().length()));
+    String kind = step.step().word();
+    String gap = " ".repeat(longestStep() - kind.length() + 2);
+    return "  "
+        + Printable.of(padded)
+        + "  "
+        + kind
+        + gap
+        + Elapsed.of(Duration.between(step.at(), now));
+  }
+
+  private static int longestStep() {
+    return java.util.stream.Stream.of(StepKind.values())
+        .mapToInt(step -> step.word().length())
+        .max()
+        .orElse(0);
+  }
+
+  private String bar(Instant now) {
+    int undone = left.values().stream().mapToInt(Integer::intValue).sum();
+    int full = steps == 0 ? BAR : (int) ((long) BAR * (steps - undone) / steps);
+    String failures = failed == 0 ? "" : ", " + failed + " failed";
+    return "["
+        + "#".repeat(full)
+        + ".".repeat(BAR - full)
+        + "] "
+        + finished
+        + " of "
+        + Counted.machines(finished + left.size())
+        + failures
+        + ", batch "
+        + batch
+        + " of "
+        + batches
+        + ", "
+        + Elapsed.of(Duration.between(began, now));
+  }
+
+  private static String cut(String line, int width) {
+    int most = Math.max(1, width - 1);
+    return line.codePointCount(0, line.length()) <= most
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, most));
+  }
+}

@@ -1,0 +1,115 @@
+package io.walterfleet.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.StepStarted;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunViewsTest {
+  private static final List<Event> EVENTS = SampleRuns.events();
+
+  private final FakeTerminal terminal = new FakeTerminal();
+
+  @Test
+  void aPipeGetsALineForEachStepThatEnded() {
+    StringWriter written = new StringWriter();
+    PlainView view = new PlainView(new PrintWriter(written));
+    EVENTS.forEach(view);
+    view.close();
+    assertThat(written.toString())
+        .isEqualTo(
+            """
+            2026-11-23T10:05:12Z run 20261123T100512Z-1c2d of 2 machines began
+            2026-11-23T10:05:14Z store-001: stage done in 1.9 s: 214 files
+            2026-11-23T10:05:14Z store-002: stage was done already
+            2026-11-23T10:05:16Z store-001: swap done in 1.0 s
+            2026-11-23T10:05:26Z store-001: applied
+            2026-11-23T10:05:26Z batch 1 of 2 (stores) is through: none failed
+            2026-11-23T10:05:28Z store-002: swap failed in 1.0 s: no trace
+            2026-11-23T10:05:28Z store-002: failed: swap failed: no trace
+                fix: look
+            2026-11-23T10:05:28Z batch 2 of 2 (stores) is through: 1 failed
+            """);
+  }
+
+  @Test
+  void aTerminalShowsWhatIsInWorkAndTheWholeBelow() {
+    LiveView view = view(60, 10);
+    EVENTS.subList(0, 3).forEach(view);
+    view.redraw(SampleRuns.START.plusSeconds(75));
+    assertThat(terminal.screen())
+        .isEqualTo(
+            """
+              store-001  stage    1 min 15 s
+              store-002  stage    1 min 15 s
+            [........................] 0 of 2 machines, batch 1 of 2, 1
+            """);
+  }
+
+  @Test
+  void aLineIsGoneWhenItsStepIs() {
+    LiveView view = view(80, 10);
+    EVENTS.subList(0, 7).forEach(view);
+    assertThat(terminal.screen())
+        .isEqualTo(
+            """
+            [#########...............] 0 of 2 machines, batch 1 of 2, 4.0 s
+            """);
+  }
+
+  @Test
+  void moreMachinesThanLinesAreCounted() {
+    LiveView view = view(80, 6);
+    for (int i = 1; i <= 9; i++) {
+      view.accept(new StepStarted(SampleRuns.START, "m-" + i, StepKind.PULL));
+    }
+    assertThat(terminal.screen())
+        .isEqualTo(
+            """
+              m-1  pull     0.0 s
+              m-2  pull     0.0 s
+              and 7 more
+            [........................] 0 of 2 machines, batch 1 of 2, 0.0 s
+            """);
+  }
+
+  @Test
+  void failuresStayAboveAndTheRestIsGoneAtTheEnd() {
+    LiveView view = view(80, 10);
+    EVENTS.forEach(view);
+    view.say("interrupted: finishing what runs");
+    view.close();
+    view.redraw(SampleRuns.START);
+    assertThat(terminal.screen())
+        .isEqualTo(
+            """
+            store-002: failed: swap failed: no trace
+                fix: look
+            interrupted: finishing what runs
+            """);
+  }
+
+  @Test
+  void theSurveyCountsOnOneLineThatIsGoneAtTheEnd() {
+    SurveyView view = new SurveyView(new PrintWriter(terminal), 3);
+    view.count();
+    view.count();
+    assertThat(terminal.screen()).isEqualTo("reading machines: 2 of 3\n");
+    view.close();
+    assertThat(terminal.screen()).isEqualTo("\n");
+  }
+
+  private LiveView view(int columns, int rows) {
+    return new LiveView(
+        new PrintWriter(terminal),
+        () -> new LiveView.Size(columns, rows),
+        Style.PLAIN,
+        SampleRuns.plan(),
+        SampleRuns.START);
+  }
+}

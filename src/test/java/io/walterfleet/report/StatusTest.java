@@ -1,0 +1,165 @@
+package io.walterfleet.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.plan.Docker;
+import io.walterfleet.plan.Host;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Install.Files;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Stack;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.plan.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+  private static final Lock LOCK =
+      new Lock("9f3c", "ana@laptop", "20261123T095900Z-77aa", "apply", 40, 80);
+
+  private static final Status STATUS =
+      new Status(
+          SamplePlans.of(
+              List.of(
+                  SamplePlans.still("store-001", Verdict.IN_SYNC, "", ""),
+                  SamplePlans.still("store-002", Verdict.BLOCKED, "locked by ana@laptop", "wait"),
+                  SamplePlans.firstInstall("edge-01"),
+                  SamplePlans.still("store-003", Verdict.UNKNOWN, "no route", "plug it in"))),
+          Map.of(
+              "store-001",
+              seen(install("1.8.3", Optional.of("8443"), SamplePlans.SHA256), Optional.empty()),
+              "store-002",
+              seen(install("1.8.2", Optional.empty(), "ef".repeat(32)), Optional.of(LOCK)),
+              "edge-01",
+              seen(new Install.Absent(), Optional.empty()),
+              "store-003",
+              new Unknown("no route", "plug it in")),
+          Map.of("store-001", "ready", "store-002", "starting: 503\u001b[2J"));
+
+  @Test
+  void aTableThenTheReasonsThenTheCounts() {
+    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
+        .isEqualTo(
+            """
+            MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH             LOCK              VERDICT
+            store-001  1.8.3    internal-tls  walter.example.com:8443  2026.11.1     ghcr.io/matchylabs/walter:1.8.3  ready              -                 in-sync
+            store-002  1.8.2    internal-tls  walter.example.com       efefefefefef  ghcr.io/matchylabs/walter:1.8.2  starting: 503?[2J  ana@laptop, 9f3c  blocked
+            edge-01    -        -             -                        -             -                                -                  -                 change
+            store-003  -        -             -                        -             -                                -                  -                 unknown
+
+            blocked: store-002
+                locked by ana@laptop
+                fix: wait
+            unknown: store-003
+                no route
+                fix: plug it in
+
+            4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown
+            """);
+  }
+
+  @Test
+  void quietIsTheClosingLineAlone() {
+    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.QUIET))
+        .isEqualTo("4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown\n");
+  }
+
+  @Test
+  void asJsonWhatIsNotKnownIsLeftOut() {
+    assertThat(StatusJson.of(STATUS))
+        .isEqualTo(
+            """
+            {
+              "format" : "walter-fleet/status/v1",
+              "at" : "2026-11-23T10:00:00Z",
+              "fleet" : "emea",
+              "summary" : {
+                "machines" : 4,
+                "in-sync" : 1,
+                "change" : 1,
+                "drift" : 0,
+                "blocked" : 1,
+                "unknown" : 1
+              },
+              "machines" : [ {
+                "name" : "store-001",
+                "group" : "stores",
+                "address" : "10.1.0.1",
+                "release" : "1.8.3",
+                "image" : "ghcr.io/matchylabs/walter:1.8.3",
+                "mode" : "internal-tls",
+                "host" : "walter.example.com",
+                "httpsPort" : "8443",
+                "bundle" : "2026.11.1",
+                "health" : "ready",
+                "verdict" : "in-sync",
+                "reason" : "",
+                "fix" : ""
+              }, {
+                "name" : "store-002",
+                "group" : "stores",
+                "address" : "10.1.0.2",
+                "release" : "1.8.2",
+                "image" : "ghcr.io/matchylabs/walter:1.8.2",
+                "mode" : "internal-tls",
+                "host" : "walter.example.com",
+                "bundle" : "efefefefefefefefefefefefefefefefefefefefefefefefefefefefefefefef",
+                "health" : "starting: 503\\u001B[2J",
+                "lock" : {
+                  "id" : "9f3c",
+                  "owner" : "ana@laptop",
+                  "run" : "20261123T095900Z-77aa",
+                  "reason" : "apply",
+                  "secondsLeft" : 40,
+                  "ageSeconds" : 80
+                },
+                "verdict" : "blocked",
+                "reason" : "locked by ana@laptop",
+                "fix" : "wait"
+              }, {
+                "name" : "edge-01",
+                "group" : "canary",
+                "address" : "10.0.0.1",
+                "verdict" : "change",
+                "reason" : "",
+                "fix" : ""
+              }, {
+                "name" : "store-003",
+                "group" : "stores",
+                "address" : "10.1.0.3",
+                "verdict" : "unknown",
+                "reason" : "no route",
+                "fix" : "plug it in"
+              } ]
+            }
+            """);
+  }
+
+  private static Observation seen(Install install, Optional<Lock> lock) {
+    return new Seen(
+        install,
+        new Traces(Optional.empty(), Optional.empty(), lock, List.of()),
+        new Docker(Optional.of("28.0"), Docker.Compose.V2),
+        new Host("x86_64", 1_000_000, Set.of()),
+        Optional.empty());
+  }
+
+  private static Install install(String release, Optional<String> port, String bundle) {
+    return new Install.Present(
+        new ManagedKeys(
+            Optional.of("ghcr.io/matchylabs/walter:" + release),
+            Optional.of("walter.example.com"),
+            Optional.of("internal-tls"),
+            port,
+            Optional.empty()),
+        new Files(Optional.of(bundle), List.of(), List.of()),
+        Stack.NONE);
+  }
+}
