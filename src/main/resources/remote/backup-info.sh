@@ -8,9 +8,14 @@ backup_info() {
     "the disk is full, or the directory is not writable" "free some space, then run apply again"
   wf_old_image=''
   [ ! -e "$install/.env.deploy" ] || wf_old_image=$(env_value "$(env_key image)" "$install/.env.deploy")
-  wf_old_bundle=''
-  [ ! -e "$wf_state/installed" ] || wf_old_bundle=$(sed -n 's/^bundle=//p' "$wf_state/installed")
+  if [ -e "$wf_state/installed" ]; then
+    act backup.record keep_record || fail "could not write $wf_backup" "the disk is full" "free some space, then run apply again"
+  fi
   backup_describe none 0
+}
+
+keep_record() {
+  write_file "$wf_backup/installed" <"$wf_state/installed"
 }
 
 # Records what the backup holds: backup_describe volumes|dump|none BYTES.
@@ -20,6 +25,6 @@ backup_describe() {
 }
 
 backup_write() {
-  printf '%s\n' format=1 "image=$wf_old_image" "bundle=$wf_old_bundle" "data=$1" "bytes=$2" "kind=$j_kind" \
+  printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
     "run=$j_run" "install=$j_install" "made=$(now)" end=1 | write_file "$wf_backup/info"
 }

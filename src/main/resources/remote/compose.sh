@@ -1,12 +1,16 @@
 # How Docker and Compose are called: with a clean environment, the project named, under a deadline.
 
-# Runs docker with nothing of our environment but what leads to the engine.
+# Runs docker with nothing of our environment but what leads to the engine, and no stdin.
 docker_run() {
+  docker_open "$@" </dev/null
+}
+
+docker_open() {
   env -i PATH="$PATH" HOME="$HOME" ${DOCKER_HOST+DOCKER_HOST="$DOCKER_HOST"} \
     ${DOCKER_CONFIG+DOCKER_CONFIG="$DOCKER_CONFIG"} ${DOCKER_CONTEXT+DOCKER_CONTEXT="$DOCKER_CONTEXT"} \
     ${DOCKER_TLS_VERIFY+DOCKER_TLS_VERIFY="$DOCKER_TLS_VERIFY"} \
     ${DOCKER_CERT_PATH+DOCKER_CERT_PATH="$DOCKER_CERT_PATH"} \
-    ${XDG_RUNTIME_DIR+XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR"} "$@" </dev/null 3>&-
+    ${XDG_RUNTIME_DIR+XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR"} "$@" 3>&-
 }
 
 # A short question to docker, under a deadline where the machine can set one.

@@ -6,7 +6,7 @@
 # Reads the journal into j_*; j_state is none, intent, done or unreadable.
 journal_read() {
   j_run='' j_target='' j_install='' j_stamp='' j_kind='' j_planned='' j_done='' j_step=''
-  j_state=none j_inode='' j_migrated=no j_at=0
+  j_state=none j_inode='' j_away='' j_migrated=no j_progress='' j_at=0
   [ -e "$wf_state/journal" ] || return 0
   j_state=unreadable wf_end=no wf_intent=''
   while IFS= read -r wf_line; do
@@ -22,7 +22,9 @@ journal_read() {
     step=*) j_step=$wf_value ;;
     state=*) wf_intent=$wf_value ;;
     inode=*) j_inode=$wf_value ;;
+    away=*) j_away=$wf_value ;;
     migrated=*) j_migrated=$wf_value ;;
+    progress=*) j_progress=$wf_value ;;
     at=*) j_at=$wf_value ;;
     end=1) wf_end=yes ;;
     esac
@@ -33,7 +35,7 @@ journal_read() {
 journal_text() {
   printf '%s\n' format=1 "run=$j_run" "target=$j_target" "install=$j_install" "stamp=$j_stamp" \
     "kind=$j_kind" "planned=$j_planned" "done=$j_done" "step=$j_step" "state=$j_state" \
-    "inode=$j_inode" "migrated=$j_migrated" "at=$(now)" end=1
+    "inode=$j_inode" "away=$j_away" "migrated=$j_migrated" "progress=$j_progress" "at=$(now)" end=1
 }
 
 journal_write() {
@@ -93,12 +95,13 @@ journal_inherit() {
 
 journal_fresh() {
   j_target=$wf_target j_planned=$wf_planned j_done='' j_kind=$wf_kind j_inode='' j_migrated=no
-  j_install=$install_real
+  j_install=$install_real j_progress=''
   j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
   while [ -e "$install_real.backup-$j_stamp" ] || [ -e "$wf_state/backups/$j_stamp" ]; do
     sleep 1
     j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
   done
+  j_away=$install_real.backup-$j_stamp
 }
 
 # Ends a step: step_done changed|already DETAIL.
@@ -115,6 +118,12 @@ step_done() {
 is_word() {
   case " $2 " in *" $1 "*) return 0 ;; esac
   return 1
+}
+
+# Notes how far a step came, so that a later one goes on from there: progress NAME WORD.
+progress() {
+  j_progress="${j_progress:+$j_progress }$2"
+  journal_save "$1"
 }
 
 # Finds the install: install is as the user says, install_real the directory behind links.
@@ -142,14 +151,14 @@ locate_install() {
 
 # Says whether the machine stands between the two renames of a swap.
 is_window() {
-  [ "$j_kind" = directory ] && [ -n "$j_install" ] && [ -n "$j_stamp" ] && is_unfinished &&
-    [ ! -e "$j_install" ] && [ -d "$j_install.walter-fleet-new" ] && [ -d "$j_install.backup-$j_stamp" ]
+  [ "$j_kind" = directory ] && [ -n "$j_install" ] && [ -n "$j_away" ] && is_unfinished &&
+    [ ! -e "$j_install" ] && [ -d "$j_install.walter-fleet-new" ] && [ -d "$j_away" ]
 }
 
 # Says whether the two directories changed places, and the old one still has the new one's name.
 is_exchanged() {
   [ "$j_kind" = directory ] && [ -n "$j_inode" ] && is_unfinished && [ -d "$j_install" ] &&
-    [ -d "$j_install.walter-fleet-new" ] && [ ! -e "$j_install.backup-$j_stamp" ] &&
+    [ -d "$j_install.walter-fleet-new" ] && [ ! -e "$j_away" ] &&
     [ "$(inode "$j_install")" = "$j_inode" ]
 }
 
@@ -163,7 +172,7 @@ mend_window() {
   if is_window; then
     mend_rename "$j_install.walter-fleet-new" "$j_install"
   elif is_exchanged; then
-    mend_rename "$j_install.walter-fleet-new" "$j_install.backup-$j_stamp"
+    mend_rename "$j_install.walter-fleet-new" "$j_away"
   fi
 }
 

@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh lock.sh journal.sh compose.sh backup-info.sh
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh backup-info.sh volumes.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
@@ -13,10 +13,23 @@ main() {
     return 0
   fi
   check_keys
+  wf_new=$j_install.walter-fleet-new
+  is_in_place || require_backup
   case $j_kind in
   keys) swap_keys ;;
   *) swap_directory ;;
   esac
+}
+
+# A planned copy of the volumes must be there, and nothing may have run since; else it is to be made anew.
+require_backup() {
+  [ "$wf_data" = volumes ] && is_word backup "$j_planned" || return 0
+  compose_find
+  if is_backup_current "$wf_state/backups/$j_stamp"; then return 0; fi
+  j_done=''
+  journal_save swap.outdated
+  fail "the swap was not begun" "the stack ran after the backup $j_stamp was made, or the backup is missing" \
+    "run apply again, which makes it anew"
 }
 
 # Refuses values that could break out of a line, and files that cannot be edited with care.
@@ -34,6 +47,40 @@ check_keys() {
     "chown $(id -un) $install/.env.deploy on the machine, then run apply again"
   ! has_nul "$install/.env.deploy" || fail "could not edit $install/.env.deploy" "it has a NUL byte" \
     "remove it, then run apply again"
+}
+
+swap_keys() {
+  [ -d "$install" ] || fail "could not write the keys" "there is no install at $install" "run apply again"
+  backup_info
+  wf_new=$install_real/.env.deploy.walter-fleet-new
+  act swap.sweep rm -f -- "$wf_new" || cannot_write "$wf_new"
+  write_env "$wf_new"
+  if cmp -s -- "$wf_new" "$install_real/.env.deploy"; then
+    act swap.drop rm -f -- "$wf_new"
+    step_done already "the keys have these values"
+    return 0
+  fi
+  [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
+  wf_touched=yes
+  act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || cannot_write "$install_real/.env.deploy"
+  settle "$install_real"
+  step_done changed "wrote the keys, the old file is $wf_backup/env.deploy"
+}
+
+keep_env() {
+  cp -p -- "$install_real/.env.deploy" "$wf_backup/.env.part" && settle "$wf_backup/.env.part" &&
+    mv -f -- "$wf_backup/.env.part" "$wf_backup/env.deploy"
+}
+
+swap_directory() {
+  wf_kept=''
+  if ! is_in_place; then
+    [ ! -d "$install" ] || [ -z "$(ls -A -- "$install")" ] || backup_info
+    prepare_directory
+    exchange
+  fi
+  settle "${j_install%/*}"
+  step_done changed "the new directory is in place${wf_kept:+, the old one is $wf_kept}"
 }
 
 # Writes the edited .env.deploy to a new file with the mode and the owner of the old one.
@@ -63,109 +110,13 @@ edit_into() {
   env_edit "$wf_from" "$wf_set" >"$1"
 }
 
-# shellcheck disable=SC2012
-owner() {
-  ls -lnd -- "$1" | awk '{ print $3 ":" $4; exit }'
-}
-
-cannot_write() {
-  fail "could not write $1" "the directory is not writable for this user, or the disk is full" \
-    "look at ls -ld ${1%/*} and df on the machine, then run apply again"
-}
-
-swap_keys() {
-  [ -d "$install" ] || fail "could not write the keys" "there is no install at $install" "run apply again"
-  backup_info
-  wf_new=$install_real/.env.deploy.walter-fleet-new
-  act swap.sweep rm -f -- "$wf_new" || cannot_write "$wf_new"
-  write_env "$wf_new"
-  if cmp -s -- "$wf_new" "$install_real/.env.deploy"; then
-    act swap.drop rm -f -- "$wf_new"
-    step_done already "the keys have these values"
-    return 0
-  fi
-  [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
-  wf_touched=yes
-  act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || cannot_write "$install_real/.env.deploy"
-  settle "$install_real"
-  step_done changed "wrote the keys, the old file is $wf_backup/env.deploy"
-}
-
-keep_env() {
-  cp -p -- "$install_real/.env.deploy" "$wf_backup/.env.part" && settle "$wf_backup/.env.part" &&
-    mv -f -- "$wf_backup/.env.part" "$wf_backup/env.deploy"
-}
-
-swap_directory() {
-  wf_new=$j_install.walter-fleet-new
-  wf_away=$j_install.backup-$j_stamp
-  wf_kept=''
-  if ! is_in_place; then
-    [ ! -d "$install" ] || [ -z "$(ls -A -- "$install")" ] || backup_info
-    prepare_directory
-    exchange
-  fi
-  settle "${j_install%/*}"
-  step_done changed "the new directory is in place${wf_kept:+, the old one is $wf_kept}"
-}
-
-# Says whether the directory that this run prepared stands at the install's place.
-is_in_place() {
-  [ -n "$j_inode" ] && [ ! -e "$wf_new" ] && [ -d "$j_install" ] && [ "$(inode "$j_install")" = "$j_inode" ]
-}
-
 # Makes the new directory whole beside the install, from the staged bundle.
 prepare_directory() {
   wf_staged=$wf_state/staged/$wf_bundle
   [ -e "$wf_staged/checksums" ] || fail "could not swap the directory" "the bundle $wf_bundle is not staged" \
     "run apply again, which stages it"
-  if [ -e "$wf_new" ] && [ -n "$j_inode" ] && [ "$(inode "$wf_new")" != "$j_inode" ]; then
-    fail "could not swap the directory" "$wf_new is not the directory that run $j_run prepared" \
-      "look at it and move it away, then run apply again"
-  fi
-  j_inode=''
-  journal_save swap.forget
-  act swap.sweep rm -rf -- "$wf_new" "$wf_new.part" || cannot_write "$wf_new"
+  make_room
   act swap.copy cp -R -p -- "$wf_staged/walter-onprem" "$wf_new.part" || cannot_write "$wf_new.part"
   write_env "$wf_new.part/.env.deploy"
-  [ "$(id -u)" -ne 0 ] || [ ! -e "$j_install" ] || act swap.owner chown -R "$(owner "$j_install")" "$wf_new.part"
-  sync -f "$wf_new.part" 2>/dev/null || sync
-  act swap.complete mv -- "$wf_new.part" "$wf_new" || cannot_write "$wf_new"
-  j_inode=$(inode "$wf_new")
-  journal_save swap.noted
-}
-
-# Puts the new directory in and the old one away, by renames only.
-exchange() {
-  [ ! -e "$wf_away" ] || fail "could not swap the directory" "$wf_away exists already" \
-    "look at it: somebody replaced $j_install during run $j_run; apply --retarget begins anew"
-  wf_touched=yes
-  if [ -d "$j_install" ] && [ -z "$(ls -A -- "$j_install")" ]; then
-    act swap.empty rmdir -- "$j_install" || cannot_rename "$j_install"
-  fi
-  if [ -e "$j_install" ]; then
-    wf_kept=$wf_away
-    if can_exchange && act swap.exchange mv --exchange -T -- "$wf_new" "$j_install" 2>/dev/null; then
-      act swap.away mv -- "$wf_new" "$wf_away" || cannot_rename "$wf_new"
-      return 0
-    fi
-    act swap.old-away mv -- "$j_install" "$wf_away" || cannot_rename "$j_install"
-  fi
-  act swap.new-in mv -- "$wf_new" "$j_install" || put_back
-}
-
-can_exchange() {
-  mv --help 2>/dev/null | grep -q -e --exchange
-}
-
-# The second rename failed: the first one is undone, so that the machine keeps its install.
-put_back() {
-  [ ! -e "$wf_away" ] || [ -e "$j_install" ] || mv -- "$wf_away" "$j_install"
-  cannot_rename "$wf_new"
-}
-
-cannot_rename() {
-  [ ! -e "$j_install" ] || [ -e "$wf_away" ] || wf_touched=no
-  fail "could not rename $1" "its parent directory is not writable for this user, or it is a mount point" \
-    "look at ls -ld ${1%/*} and mount on the machine, then run apply again"
+  complete_directory
 }

@@ -1,0 +1,123 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh backup-info.sh volumes.sh
+# Copies the data before a release changes.
+#
+# volumes: 1. Free space is checked while the stack still runs. 2. The stack is stopped in order, and
+# PostgreSQL must say that it was shut down. 3. Both volumes are copied with an image that is here,
+# numeric owners, to *.partial. 4. The copies are read to their end, hashed and renamed. 5. The record
+# comes last: a backup without it does not exist. If any of this fails, the stack is started again.
+# dump: the database's own dump and its roles, while it runs.
+
+main() {
+  step_begin backup
+  compose_find
+  wf_backup=$wf_state/backups/$j_stamp
+  if is_word swap "$j_done" || [ -n "$j_inode" ]; then
+    step_done already "the backup $j_stamp was made before the swap"
+    return 0
+  fi
+  case $wf_data in
+  volumes) backup_volumes ;;
+  dump) backup_dump ;;
+  *) step_done already "no backup is wanted" ;;
+  esac
+}
+
+backup_volumes() {
+  volumes_find
+  if is_backup_current "$wf_backup"; then
+    step_done already "the backup $j_stamp is whole, and nothing ran since"
+    return 0
+  fi
+  backup_info
+  rm -f -- "$wf_backup"/*.partial
+  check_space
+  wf_touched=yes
+  stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
+  is_shut_down || give_up "could not back up the database" "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" \
+    "look at the database's log, then run apply again"
+  copy_volume "$wf_postgres_volume" postgres.tar.gz
+  copy_volume "$wf_state_volume" state.tar.gz
+  stack_marks | write_file "$wf_backup/marks" || give_up_full
+  (cd -- "$wf_backup" && sha256sum postgres.tar.gz state.tar.gz) | write_file "$wf_backup/checksums" || give_up_full
+  is_backup_whole "$wf_backup" || give_up "could not verify the backup" "its checksums do not hold" "look at the disk, then run apply again"
+  backup_describe volumes "$(backup_bytes)"
+  step_done changed "both volumes are in $wf_backup"
+}
+
+# The copy may be as large as the data; a tenth and 64 MB are kept free beside it.
+check_space() {
+  wf_need=65536
+  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
+    wf_kb=$(in_volume "$wf_volume:ro" du -sk /walter-fleet/data 2>"$wf_dir/words" | awk '{ print $1; exit }')
+    case ${wf_kb:-x} in *[!0-9]*) fail "could not measure the volume $wf_volume" "$(last_words "$wf_dir/words")" \
+      "look at docker on the machine" ;; esac
+    wf_need=$((wf_need + wf_kb + wf_kb / 10))
+  done
+  wf_free=$(df -Pk -- "$wf_backup" | awk 'NR == 2 { print $4 }')
+  [ "$wf_free" -ge "$wf_need" ] || fail "could not back up the volumes" \
+    "$((wf_free / 1024)) MB are free at $wf_backup, $((wf_need / 1024)) MB are needed" \
+    "free some space (old backups: walter-fleet backups), then run apply again"
+}
+
+copy_volume() {
+  rm -f -- "$wf_dir/broken"
+  act backup.copy read_volume "$1" "$wf_backup/$2.partial" || wf_broken=yes
+  [ -z "${wf_broken:-}" ] && [ ! -e "$wf_dir/broken" ] || give_up "could not copy the volume $1" \
+    "$(last_words "$wf_dir/words")" "look at df on the machine, then run apply again"
+  settle "$wf_backup/$2.partial"
+  gzip -dc -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" | tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" &&
+    gzip -t -- "$wf_backup/$2.partial" && [ -s "$wf_dir/names" ] || give_up "could not read back the copy of the volume $1" \
+    "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
+  act backup.keep mv -f -- "$wf_backup/$2.partial" "$wf_backup/$2" || give_up_full
+}
+
+read_volume() {
+  { in_volume "$1:ro" tar --numeric-owner -C /walter-fleet/data -cf - . || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
+    gzip -1 >"$2" 2>>"$wf_dir/words"
+}
+
+backup_bytes() {
+  wf_sum=0
+  for wf_file in "$wf_backup"/*.gz "$wf_backup"/*.dump; do
+    [ ! -e "$wf_file" ] || wf_sum=$((wf_sum + $(wc -c <"$wf_file")))
+  done
+  printf '%s\n' "$wf_sum"
+}
+
+# Fails, but starts the stack first: nothing was changed, and nobody waits for a backup that is not made.
+give_up() {
+  rm -f -- "$wf_backup"/*.partial
+  if act backup.start compose "$install" "$install/.env.deploy" start >/dev/null 2>&1; then wf_touched=no; fi
+  fail "$@"
+}
+
+give_up_full() {
+  give_up "could not write $wf_backup" "the disk is full, or the directory is not writable" "free some space, then run apply again"
+}
+
+backup_dump() {
+  volumes_find
+  if is_word backup "$j_done" && is_backup_whole "$wf_backup"; then
+    step_done already "the dump $j_stamp is whole"
+    return 0
+  fi
+  backup_info
+  rm -f -- "$wf_backup"/*.partial
+  # shellcheck disable=SC2016
+  dump database.dump 'pg_dump -Fc -U "${POSTGRES_USER:-postgres}" "${POSTGRES_DB:-${POSTGRES_USER:-postgres}}"'
+  # shellcheck disable=SC2016
+  dump globals.dump 'pg_dumpall --globals-only -U "${POSTGRES_USER:-postgres}"'
+  docker_open docker exec -i "$wf_database" pg_restore -l <"$wf_backup/database.dump" >/dev/null 2>"$wf_dir/words" || fail \
+    "could not read back the dump" "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
+  (cd -- "$wf_backup" && sha256sum database.dump globals.dump) | write_file "$wf_backup/checksums"
+  backup_describe dump "$(backup_bytes)"
+  step_done changed "the dump is in $wf_backup"
+}
+
+# Writes what a command in the database's container says to a file, wholly or not at all.
+dump() {
+  act backup.dump docker_run docker exec "$wf_database" sh -c "$2" >"$wf_backup/$1.partial" 2>"$wf_dir/words" || fail \
+    "could not dump the database" "$(last_words "$wf_dir/words")" "look at the database's log and at df, then run apply again"
+  settle "$wf_backup/$1.partial"
+  act backup.keep mv -f -- "$wf_backup/$1.partial" "$wf_backup/$1"
+}

@@ -1,0 +1,24 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh
+# Removes what a rollback replaced, once the old release is healthy again.
+
+main() {
+  state_open
+  lock_prove
+  lock_keep
+  journal_read
+  locate_install
+  [ "$j_step:$j_state" = rollback:done ] || fail "nothing was cleared" "the last run was not a rollback that ended" \
+    "look at walter-fleet status"
+  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
+    docker_ask volume inspect "$wf_volume.replaced-$j_stamp" >/dev/null 2>&1 || continue
+    act clear.volume docker_ask volume rm "$wf_volume.replaced-$j_stamp" >/dev/null || fail \
+      "could not remove the volume $wf_volume.replaced-$j_stamp" "docker refused" "remove it by hand"
+  done
+  case $j_away in
+  "$j_install".failed-*) act clear.directory rm -rf -- "$j_away" ;;
+  esac
+  audit "cleared what the rollback to $j_stamp had replaced"
+  if [ "${wf_leave:-no}" = yes ]; then lock_release || :; fi
+  say result changed
+  say detail "removed what the rollback had replaced"
+}

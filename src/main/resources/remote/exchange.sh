@@ -1,0 +1,74 @@
+# How one directory takes the place of another, by renames only.
+#
+# wf_new is the new one, whole; j_install the place; j_away where the old one goes. The journal has
+# noted the inode of the new one, so that the two are told apart whatever their names are.
+
+# Says whether the directory that this run prepared stands at the install's place.
+is_in_place() {
+  [ -n "$j_inode" ] && [ ! -e "$wf_new" ] && [ -d "$j_install" ] && [ "$(inode "$j_install")" = "$j_inode" ]
+}
+
+# Makes room for a new directory: removes what an earlier run prepared, but never an old install.
+make_room() {
+  if [ -e "$wf_new" ] && [ -n "$j_inode" ] && [ "$(inode "$wf_new")" != "$j_inode" ]; then
+    fail "could not swap the directory" "$wf_new is not the directory that run $j_run prepared" \
+      "look at it and move it away, then run apply again"
+  fi
+  j_inode=''
+  journal_save exchange.forget
+  act exchange.sweep rm -rf -- "$wf_new" "$wf_new.part" || cannot_write "$wf_new"
+}
+
+# Calls the prepared directory complete, once it is written through.
+complete_directory() {
+  [ "$(id -u)" -ne 0 ] || [ ! -e "$j_install" ] || act exchange.owner chown -R "$(owner "$j_install")" "$wf_new.part"
+  sync -f "$wf_new.part" 2>/dev/null || sync
+  act exchange.complete mv -- "$wf_new.part" "$wf_new" || cannot_write "$wf_new"
+  j_inode=$(inode "$wf_new")
+  journal_save exchange.noted
+}
+
+# shellcheck disable=SC2012
+owner() {
+  ls -lnd -- "$1" | awk '{ print $3 ":" $4; exit }'
+}
+
+cannot_write() {
+  fail "could not write $1" "the directory is not writable for this user, or the disk is full" \
+    "look at ls -ld ${1%/*} and df on the machine, then run apply again"
+}
+
+# Puts the new directory in and the old one away, by renames only.
+exchange() {
+  [ ! -e "$j_away" ] || fail "could not swap the directory" "$j_away exists already" \
+    "look at it: somebody replaced $j_install during run $j_run; apply --retarget begins anew"
+  wf_touched=yes
+  if [ -d "$j_install" ] && [ -z "$(ls -A -- "$j_install")" ]; then
+    act exchange.empty rmdir -- "$j_install" || cannot_rename "$j_install"
+  fi
+  if [ -e "$j_install" ]; then
+    wf_kept=$j_away
+    if can_exchange && act exchange.exchange mv --exchange -T -- "$wf_new" "$j_install" 2>/dev/null; then
+      act exchange.away mv -- "$wf_new" "$j_away" || cannot_rename "$wf_new"
+      return 0
+    fi
+    act exchange.old-away mv -- "$j_install" "$j_away" || cannot_rename "$j_install"
+  fi
+  act exchange.new-in mv -- "$wf_new" "$j_install" || put_back
+}
+
+can_exchange() {
+  mv --help 2>/dev/null | grep -q -e --exchange
+}
+
+# The second rename failed: the first one is undone, so that the machine keeps its install.
+put_back() {
+  [ ! -e "$j_away" ] || [ -e "$j_install" ] || mv -- "$j_away" "$j_install"
+  cannot_rename "$wf_new"
+}
+
+cannot_rename() {
+  [ ! -e "$j_install" ] || [ -e "$j_away" ] || wf_touched=no
+  fail "could not rename $1" "its parent directory is not writable for this user, or it is a mount point" \
+    "look at ls -ld ${1%/*} and mount on the machine, then run apply again"
+}

@@ -1,0 +1,167 @@
+# uses: lib.sh env.sh lock.sh journal.sh compose.sh backup-info.sh volumes.sh exchange.sh
+# Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
+#
+# wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
+# 1. The backup is checked before anything is touched. 2. The stack is stopped. 3. The present data
+# of each volume is copied to a volume of its own, and only then replaced. 4. The old directory is
+# copied and exchanged for the present one. 5. The stack is brought up. What was replaced is kept
+# until the gate is green: clear.sh removes it. A rollback that is killed goes on where it was.
+
+main() {
+  rollback_begin
+  compose_find
+  rollback_choose
+  check_backup
+  journal_save rollback.intent
+  if ! is_word stopped "$j_progress"; then
+    wf_touched=yes
+    stack_stop || fail "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
+    progress rollback.stopped stopped
+  fi
+  wf_touched=yes
+  if [ "$wf_volumes" = yes ]; then
+    restore_volume "$wf_postgres_volume" postgres.tar.gz
+    restore_volume "$wf_state_volume" state.tar.gz
+  fi
+  case $wf_old_kind in
+  directory) restore_directory ;;
+  *) restore_keys ;;
+  esac
+  locate_install
+  bring_up
+  restore_record
+  wf_this_step=rollback
+  step_done changed "the machine is back to $j_stamp, image $wf_old_image"
+}
+
+# Finds the backup and the journal's intent; a rollback to the same backup that was killed is gone on with.
+rollback_begin() {
+  state_open
+  lock_prove
+  lock_keep
+  journal_read
+  [ "$j_state" != unreadable ] || fail_with 23 "the rollback was not begun" "$wf_state/journal is damaged" \
+    "look at it; if no run is under way, remove it"
+  mend_window
+  locate_install
+  wf_backup=$wf_state/backups/$wf_stamp
+  [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" "walter-fleet backups lists them"
+  wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")
+  wf_old_data=$(sed -n 's/^data=//p' "$wf_backup/info")
+  wf_old_kind=$(sed -n 's/^kind=//p' "$wf_backup/info")
+  if [ "$j_step:$j_state:$j_stamp" != "rollback:intent:$wf_stamp" ]; then
+    wf_was_migrated=unknown
+    [ "$j_stamp" != "$wf_stamp" ] || wf_was_migrated=$j_migrated
+    j_target="rollback to $wf_stamp" j_install=$install_real j_stamp=$wf_stamp j_kind=$wf_old_kind
+    j_migrated=$wf_was_migrated j_planned=rollback j_done='' j_inode='' j_progress=''
+    j_away=$install_real.failed-$wf_stamp
+    while [ -e "$j_away" ]; do j_away=$j_away.again; done
+  fi
+  j_run=$wf_run j_step=rollback j_state=intent
+}
+
+# Whether the volumes go back too.
+rollback_choose() {
+  case $wf_restore:$j_migrated in
+  none:* | auto:no) wf_volumes=no ;;
+  *) wf_volumes=yes ;;
+  esac
+}
+
+# Everything that could make the rollback impossible is looked at before the stack is stopped.
+check_backup() {
+  if [ "$wf_volumes" = yes ]; then
+    [ "$wf_old_data" = volumes ] || rollback_refuse "the schema was migrated, and the backup has no volumes (backup: $wf_old_data)" \
+      "restore the data by hand, or go on to the new release"
+    is_backup_whole "$wf_backup" || rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
+    volumes_find
+  fi
+  is_in_place_again || case $wf_old_kind in
+  directory) [ -d "$j_install.backup-$j_stamp" ] || rollback_refuse "$j_install.backup-$j_stamp is missing" "choose another backup" ;;
+  *) [ -e "$wf_backup/env.deploy" ] || rollback_refuse "$wf_backup/env.deploy is missing: nothing was replaced" "choose another backup" ;;
+  esac
+  [ -z "$wf_old_image" ] || [ -n "$(image_id "$wf_old_image")" ] || rollback_refuse "the image $wf_old_image is not on the machine any more" \
+    "docker pull it there, then run the same again"
+}
+
+is_in_place_again() {
+  is_word directory "$j_progress" || is_word keys "$j_progress"
+}
+
+# Nothing was done yet, and the journal still says what it said before.
+rollback_refuse() {
+  fail "could not roll back to $j_stamp" "$1" "$2"
+}
+
+# Copies what a volume holds to a volume of its own, then puts the backup in its place.
+restore_volume() {
+  wf_aside=$1.replaced-$j_stamp
+  if ! is_word "kept:$1" "$j_progress"; then
+    act rollback.aside docker_ask volume create "$wf_aside" >/dev/null || cannot_restore "$1"
+    act rollback.keep keep_volume "$1" || cannot_restore "$1"
+    progress rollback.kept "kept:$1"
+  fi
+  if ! is_word "restored:$1" "$j_progress"; then
+    act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore "$1"
+    progress rollback.restored "restored:$1"
+  fi
+}
+
+keep_volume() {
+  docker_run docker run --rm --network none --user 0 -v "$1:/walter-fleet/data:ro" -v "$wf_aside:/walter-fleet/aside" \
+    --entrypoint sh "$wf_helper" -c 'find /walter-fleet/aside -mindepth 1 -delete && cp -a /walter-fleet/data/. /walter-fleet/aside/ && sync' \
+    >"$wf_dir/words" 2>&1
+}
+
+fill_volume() {
+  rm -f -- "$wf_dir/broken"
+  { gzip -dc -- "$2" || : >"$wf_dir/broken"; } |
+    into_volume "$1" sh -c 'find /walter-fleet/data -mindepth 1 -delete && tar --numeric-owner -C /walter-fleet/data -xpf - && sync' \
+      >"$wf_dir/words" 2>&1 || return 1
+  [ ! -e "$wf_dir/broken" ]
+}
+
+cannot_restore() {
+  fail "could not put the volume $1 back" "$(last_words "$wf_dir/words")" \
+    "mend that, then run the same rollback again: it goes on; nothing is lost, what was replaced is in $1.replaced-$j_stamp"
+}
+
+restore_directory() {
+  wf_new=$j_install.walter-fleet-new wf_kept=''
+  if is_word directory "$j_progress"; then return 0; fi
+  if ! is_in_place; then
+    make_room
+    act rollback.copy cp -R -p -- "$j_install.backup-$j_stamp" "$wf_new.part" || cannot_write "$wf_new.part"
+    complete_directory
+    exchange
+  fi
+  settle "${j_install%/*}"
+  progress rollback.directory directory
+}
+
+restore_keys() {
+  if is_word keys "$j_progress"; then return 0; fi
+  wf_new=$install_real/.env.deploy.walter-fleet-new
+  act rollback.env-copy cp -p -- "$wf_backup/env.deploy" "$wf_new" || cannot_write "$wf_new"
+  settle "$wf_new"
+  act rollback.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || cannot_write "$install_real/.env.deploy"
+  progress rollback.keys keys
+}
+
+bring_up() {
+  act rollback.up compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
+    "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"
+}
+
+# What counts as applied is what was applied when the backup was made.
+restore_record() {
+  if [ -e "$wf_backup/installed" ]; then
+    act rollback.record copy_record || cannot_write "$wf_state/installed"
+  else
+    act rollback.no-record rm -f -- "$wf_state/installed"
+  fi
+}
+
+copy_record() {
+  write_file "$wf_state/installed" <"$wf_backup/installed"
+}
