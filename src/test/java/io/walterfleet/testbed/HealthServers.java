@@ -1,0 +1,159 @@
+package io.walterfleet.testbed;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The Walters of loopback machines, as the network sees them.
+ *
+ * <p>The stand-in docker says over a control port that something started or stopped, and goes on
+ * when the ports that are published now are listened on, and no others.
+ */
+final class HealthServers implements AutoCloseable {
+  private final Path machines;
+  private final ServerSocket control;
+  private final SSLContext tls;
+  private final ExecutorService threads = Executors.newCachedThreadPool(HealthServers::daemon);
+  private final Map<String, Listening> listening = new HashMap<>();
+  private volatile Duration readyAfter = Duration.ZERO;
+
+  /** The servers of one container, and since when it runs. */
+  private record Listening(String container, HttpServer https, HttpServer http) {
+    void stop() {
+      https.stop(0);
+      http.stop(0);
+    }
+  }
+
+  HealthServers(Path machines) throws IOException, InterruptedException {
+    this.machines = machines;
+    this.tls = Tls.selfSigned();
+    this.control = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    threads.execute(this::listen);
+  }
+
+  int controlPort() {
+    return control.getLocalPort();
+  }
+
+  void readyAfter(Duration time) {
+    readyAfter = time;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    control.close();
+    listening.values().forEach(Listening::stop);
+    threads.shutdownNow();
+  }
+
+  private void listen() {
+    while (!control.isClosed()) {
+      try {
+        Socket caller = control.accept();
+        threads.execute(() -> answer(caller));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void answer(Socket caller) {
+    try (caller;
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8))) {
+      String machine = in.readLine();
+      String words = machine == null ? "no machine named" : follow(machine);
+      caller.getOutputStream().write((words + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      // docker was killed while it asked: nobody waits for the answer
+    }
+  }
+
+  /** Listens on what the machine publishes now; "ok", or why that is not possible. */
+  private synchronized String follow(String machine) throws IOException {
+    Map<String, String> walter =
+        new StandInDocker(machines.resolve(machine))
+            .containers().stream()
+                .filter(one -> "walter".equals(one.get("label.service")))
+                .filter(one -> "running".equals(one.get("status")))
+                .findFirst()
+                .orElse(Map.of());
+    String id = walter.getOrDefault("id", "");
+    Listening before = listening.get(machine);
+    if (before != null && before.container().equals(id)) {
+      return "ok";
+    }
+    if (before != null) {
+      before.stop();
+      listening.remove(machine);
+    }
+    return id.isEmpty() ? "ok" : start(machine, id, walter.getOrDefault("ports", ""));
+  }
+
+  private String start(String machine, String id, String published) throws IOException {
+    Map<String, Integer> ports = new HashMap<>();
+    for (String pair : published.split(",", -1)) {
+      String[] sides = pair.split(":", -1);
+      if (sides.length == 2) {
+        ports.put(sides[1], Integer.parseInt(sides[0]));
+      }
+    }
+    StandInWalter walter = new StandInWalter(machines, machine, readyAfter);
+    HttpsServer https = HttpsServer.create();
+    https.setHttpsConfigurator(new HttpsConfigurator(tls));
+    try {
+      serve(https, ports.getOrDefault("8443", 0), walter);
+      HttpServer http = HttpServer.create();
+      serve(http, ports.getOrDefault("8080", 0), walter);
+      listening.put(machine, new Listening(id, https, http));
+      return "ok";
+    } catch (IOException taken) {
+      https.stop(0);
+      return "listen tcp4 " + published + ": bind: " + taken.getMessage();
+    }
+  }
+
+  private void serve(HttpServer server, int port, StandInWalter walter) throws IOException {
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> respond(exchange, walter));
+    server.start();
+  }
+
+  private static void respond(HttpExchange exchange, StandInWalter walter) throws IOException {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    StandInWalter.Answer answer =
+        walter.answer(exchange.getRequestURI().getPath(), host == null ? "" : host);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    answer.location().ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "loopback-health");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,235 @@
+package io.walterfleet.testbed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** One machine of a {@link LoopbackFleet}. */
+public final class LoopbackMachine {
+  private static final Path BUNDLE = Path.of("src/test/images/bundle/walter-onprem");
+
+  private final Path root;
+  private final Path directory;
+  private final String address;
+  private final String name;
+  private final int httpsPort;
+  private final int httpPort;
+  private Path home;
+
+  LoopbackMachine(Path root, String address, String name) {
+    this.root = root;
+    this.directory = root.resolve("machines").resolve(address);
+    this.address = address;
+    this.name = name;
+    this.home = directory.resolve("home");
+    this.httpsPort = Ports.free();
+    this.httpPort = Ports.free();
+  }
+
+  /** A name for inventories, such as {@code machine-001}. */
+  public String name() {
+    return name;
+  }
+
+  /** The address on loopback at which this machine, and no other, is reached. */
+  public String address() {
+    return address;
+  }
+
+  /** The host name under which its Walter is published. */
+  public String host() {
+    return name + ".example.com";
+  }
+
+  /** The port for its Walter: machines on loopback share their ports, so each has another. */
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  /** The port for plain HTTP, for the same reason. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** The home of its user. */
+  public Path home() {
+    return home;
+  }
+
+  /** Where Walter is installed, or will be. */
+  public Path install() {
+    return home.resolve("walter-onprem");
+  }
+
+  /** Its docker. */
+  public StandInDocker docker() {
+    return new StandInDocker(directory);
+  }
+
+  /** The commands that came over SSH, as they were sent to the login shell. */
+  public List<String> commands() throws IOException {
+    Path file = directory.resolve("commands");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  /** Moves the home elsewhere below the machine's directory, such as to a name with a space. */
+  public void moveHome(String path) throws IOException {
+    Path moved = directory.resolve(path);
+    Files.createDirectories(Objects.requireNonNull(moved.getParent()));
+    Files.move(home, moved);
+    home = moved;
+    writeAccount("/bin/sh");
+  }
+
+  /** Gives the user another login shell, such as {@code /usr/bin/fish}. */
+  public void loginShell(String shell) throws IOException {
+    writeAccount(shell);
+  }
+
+  /** Makes {@code sh} another shell, such as {@code /usr/bin/dash}. */
+  public void sh(String shell) throws IOException {
+    Path link = directory.resolve("bin/sh");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of(shell));
+  }
+
+  /** Puts busybox's tools, its shell too, before all others. */
+  public void busybox() throws IOException, InterruptedException {
+    run(List.of("/bin/busybox", "--install", "-s", directory.resolve("bin").toString()), home);
+  }
+
+  /** Takes a command away. */
+  public void without(String command) throws IOException {
+    // a name that cannot be run hides nothing on PATH, so the machine gets tools of its own
+    Path tools = directory.resolve("tools");
+    if (!Files.exists(tools)) {
+      Files.createDirectories(tools);
+      try (Stream<Path> all = Files.list(root.resolve("tools"))) {
+        for (Path tool : all.toList()) {
+          Files.createSymbolicLink(
+              tools.resolve(Objects.requireNonNull(tool.getFileName())),
+              Files.readSymbolicLink(tool));
+        }
+      }
+    }
+    Files.delete(tools.resolve(command));
+  }
+
+  /**
+   * Installs Walter as the vendor's own command would: the bundle, an {@code .env.deploy} with an
+   * operator's secret in it, and a stack that runs and is migrated. walter-fleet was never here.
+   */
+  public void install(String release) throws IOException, InterruptedException {
+    copy(BUNDLE, install());
+    Files.writeString(install().resolve(".env.deploy"), envDeploy(release));
+    compose("pull");
+    compose("run", "--rm", "-T", "setup");
+    compose("up", "-d");
+    Files.deleteIfExists(directory.resolve("docker/calls"));
+  }
+
+  /** Runs the vendor's Compose on the install, as an operator would at its terminal. */
+  public String compose(String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("docker", "compose", "-p", "walter-onprem", "--env-file", ".env.deploy"));
+    line.addAll(List.of("-f", "compose.yml", "-f", "compose.internal-tls.yml"));
+    line.addAll(List.of(words));
+    return run(line, install());
+  }
+
+  /** Runs one command on the machine, past SSH. */
+  public String shell(String line) throws IOException, InterruptedException {
+    return run(List.of("sh", "-c", line), home);
+  }
+
+  void installLike(LoopbackMachine other) throws IOException, InterruptedException {
+    copy(other.install(), install());
+    String env = Files.readString(other.install().resolve(".env.deploy"));
+    Files.writeString(install().resolve(".env.deploy"), own(env, other));
+    copy(other.directory.resolve("docker"), directory.resolve("docker"));
+    try (Stream<Path> containers = Files.list(directory.resolve("docker/containers"))) {
+      for (Path container : containers.toList()) {
+        Files.writeString(container, own(Files.readString(container), other));
+      }
+    }
+    // Compose compares a hash that holds the keys: let it see them once.
+    compose("up", "-d");
+    Files.deleteIfExists(directory.resolve("docker/calls"));
+  }
+
+  void layOut() throws IOException {
+    Files.createDirectories(home);
+    Files.createDirectories(directory.resolve("docker"));
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.createSymbolicLink(
+        bin.resolve("docker"), Path.of("src/test/resources/testbed/docker").toAbsolutePath());
+    Path inside = Files.createDirectories(directory.resolve("inside"));
+    Files.createSymbolicLink(
+        inside.resolve("pg_controldata"),
+        Path.of("src/test/resources/testbed/pg_controldata").toAbsolutePath());
+    writeAccount("/bin/sh");
+  }
+
+  void clearLogs() throws IOException {
+    Files.deleteIfExists(directory.resolve("commands"));
+    Files.deleteIfExists(directory.resolve("docker/calls"));
+  }
+
+  private String own(String text, LoopbackMachine other) {
+    return text.replace(other.directory.toString(), directory.toString())
+        .replace(other.host(), host())
+        .replace(Integer.toString(other.httpsPort), Integer.toString(httpsPort))
+        .replace(Integer.toString(other.httpPort), Integer.toString(httpPort));
+  }
+
+  private String envDeploy(String release) {
+    return """
+        # written by the operator
+        SECRET_KEY_BASE=canary-%s
+        WALTER_IMAGE=ghcr.io/matchylabs/walter:%s
+        WALTER_MODE=internal-tls
+        PHX_HOST=%s
+        WALTER_HTTPS_PORT=%d
+        WALTER_HTTP_PORT=%d
+        """
+        .formatted(name, release, host(), httpsPort, httpPort);
+  }
+
+  private String path() {
+    Path own = directory.resolve("tools");
+    return directory.resolve("bin") + ":" + (Files.exists(own) ? own : root.resolve("tools"));
+  }
+
+  private void writeAccount(String shell) throws IOException {
+    Files.writeString(directory.resolve("account"), home + "\n" + shell + "\n");
+  }
+
+  private String run(List<String> words, Path where) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("/usr/bin/env", "-i", "PATH=" + path(), "HOME=" + home));
+    line.addAll(words);
+    return new LocalCommand(where, line).run();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(
+              file,
+              target,
+              StandardCopyOption.COPY_ATTRIBUTES,
+              StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+}

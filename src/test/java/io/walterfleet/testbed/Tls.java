@@ -1,0 +1,63 @@
+package io.walterfleet.testbed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A self-signed certificate, as an {@code internal-tls} Walter has. */
+final class Tls {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private Tls() {}
+
+  /** A server's side of TLS with a certificate that nobody trusts. */
+  static SSLContext selfSigned() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("walter-fleet-tls-");
+    Path file = directory.resolve("store.p12");
+    try {
+      generate(file);
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, PASSWORD);
+      }
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+      keys.init(store, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException failure) {
+      throw new IOException(failure);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
+  }
+
+  private static void generate(Path file) throws IOException, InterruptedException {
+    LocalCommand.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "walter",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-validity",
+            "2",
+            "-dname",
+            "CN=walter",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            new String(PASSWORD),
+            "-keystore",
+            file.toString())
+        .run();
+  }
+}
