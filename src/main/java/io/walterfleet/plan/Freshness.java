@@ -15,8 +15,16 @@ public sealed interface Freshness {
   /** It has become something else; {@code field} is the first that moved. */
   record Stale(String field) implements Freshness {}
 
-  /** Compares the machine as it is now with the one that the plan was made for. */
-  static Freshness of(MachinePlan plan, BundleRef bundle, Seen now) {
+  /**
+   * Compares the machine as it is now with the one that the plan was made for.
+   *
+   * @param run the run that asks; where its own steps are unfinished, it was this run that moved
+   *     the machine
+   */
+  static Freshness of(MachinePlan plan, BundleRef bundle, Seen now, String run) {
+    if (now.traces().unfinished().filter(record -> record.run().equals(run)).isPresent()) {
+      return new Same();
+    }
     Optional<String> moved = Fingerprint.moved(plan.subject().fingerprint(), Fingerprint.of(now));
     if (moved.isEmpty()) {
       return new Same();

@@ -12,12 +12,7 @@ public sealed interface Observation {
    */
   record Seen(
       Install install, Traces traces, Docker docker, Host host, Optional<String> envFingerprint)
-      implements Observation {
-    /** The machine as its own run sees it: without that run's lock and its unfinished steps. */
-    public Seen asSeenBy(String run) {
-      return new Seen(install, traces.asSeenBy(run), docker, host, envFingerprint);
-    }
-  }
+      implements Observation {}
 
   /**
    * A fact could not be read. Never treated as in sync, never acted upon.

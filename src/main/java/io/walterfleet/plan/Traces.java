@@ -18,15 +18,6 @@ public record Traces(
     backups = List.copyOf(backups);
   }
 
-  /** The same without the lock and the unfinished steps of this run. */
-  Traces asSeenBy(String run) {
-    return new Traces(
-        applied,
-        unfinished.filter(other -> !other.run().equals(run)),
-        lock.filter(other -> !other.run().equals(run)),
-        backups);
-  }
-
   /**
    * What was last applied to the end; a value is absent when that run did not set it.
    *

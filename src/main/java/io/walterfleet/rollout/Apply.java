@@ -33,8 +33,8 @@ import java.util.function.Function;
  * </ol>
  */
 public final class Apply {
+  private final Undertaking undertaking;
   private final Order order;
-  private final Crew crew;
   private final Links links;
   private final Diary diary;
   private final Interrupt interrupt;
@@ -49,10 +49,10 @@ public final class Apply {
    */
   public Apply(Order order, Crew crew, Links links, Consumer<Event> listener, Interrupt interrupt) {
     this.order = order;
-    this.crew = crew;
     this.links = links;
     this.diary = new Diary(crew.time().clock(), listener);
     this.interrupt = interrupt;
+    this.undertaking = new Undertaking(order, crew, diary, interrupt);
     this.machines = order.machines();
     this.plans = order.plans();
   }
@@ -61,43 +61,55 @@ public final class Apply {
   public RunResult run() throws InterruptedException {
     Instant began = diary.now();
     List<Batch> batches = order.plan().batches().all();
+    List<MachinePlan> acting = order.plan().acting();
     diary.tell(
         new RunStarted(
-            began,
-            order.visit().run(),
-            order.plan().header().id(),
-            order.plan().acting().size(),
-            batches.size()));
+            began, undertaking.run(), order.plan().header().id(), acting.size(), batches.size()));
+    order.plan().machines().stream()
+        .filter(plan -> !plan.verdict().acts())
+        .forEach(plan -> finish(withoutAct(plan)));
     if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
-      prepare(order.plan().acting().stream().map(MachinePlan::name).toList());
+      prepare(acting.stream().map(MachinePlan::name).toList());
     }
     change(batches);
-    Ending ending = ending();
-    order.plan().machines().forEach(plan -> results.computeIfAbsent(plan.name(), skipped(ending)));
+    acting.stream()
+        .filter(plan -> !results.containsKey(plan.name()))
+        .forEach(plan -> finish(withoutTurn(plan)));
+    return ended(began);
+  }
+
+  private RunResult ended(Instant began) {
     RunResult result =
         new RunResult(
-            order.visit().run(),
+            undertaking.run(),
             order.plan(),
             inOrder(),
-            ending,
+            ending(),
             Duration.between(began, diary.now()));
     diary.tell(
         new RunFinished(
-            diary.now(), result.run(), result.counts(), ending, result.exitCode().number()));
+            diary.now(),
+            result.run(),
+            result.counts(),
+            result.ending(),
+            result.exitCode().number()));
     return result;
   }
 
   private void prepare(List<String> names) throws InterruptedException {
-    Preparation preparation = new Preparation(order, crew, links, diary);
+    Preparation preparation = new Preparation(undertaking, links);
     Parallel.map(
         names, order.forks(), unlessStopped(name -> preparation.of(machine(name), plan(name))));
   }
 
   private void change(List<Batch> batches) throws InterruptedException {
-    for (int i = 0; i < batches.size() && !isStopped(); i++) {
+    for (int i = 0; i < batches.size(); i++) {
       Batch batch = batches.get(i);
       if (i > 0) {
         rest();
+      }
+      if (isStopped()) {
+        return;
       }
       if (order.fleet().rollout().failure().stage() == Stage.BATCH) {
         prepare(batch.machines());
@@ -109,12 +121,13 @@ public final class Apply {
   }
 
   private void changeSideBySide(List<String> names) throws InterruptedException {
-    MachineRun.Batch shared = new MachineRun.Batch(order, crew, diary, interrupt);
     Parallel.map(
         names.stream().filter(name -> !results.containsKey(name)).toList(),
         order.forks(),
         unlessStopped(
-            name -> Optional.of(new MachineRun(shared, links.to(machine(name)), plan(name)).go())));
+            name ->
+                Optional.of(
+                    new MachineRun(undertaking, links.to(machine(name)), plan(name)).go())));
   }
 
   /** Something done to one machine, which ends its run when it has a result. */
@@ -151,8 +164,8 @@ public final class Apply {
   private void rest() throws InterruptedException {
     Duration left = order.fleet().rollout().pause();
     Duration slice = Duration.ofMillis(200);
-    while (!left.isNegative() && !left.isZero() && !interrupt.isRequested()) {
-      crew.time().pause().of(left.compareTo(slice) < 0 ? left : slice);
+    while (!left.isNegative() && !left.isZero() && !isStopped()) {
+      undertaking.crew().time().pause().of(left.compareTo(slice) < 0 ? left : slice);
       left = left.minus(slice);
     }
   }
@@ -178,22 +191,20 @@ public final class Apply {
     return isSpent() ? Ending.BUDGET : Ending.COMPLETE;
   }
 
-  private Function<String, MachineResult> skipped(Ending ending) {
-    return name -> {
-      MachinePlan plan = plan(name);
-      if (plan.verdict() == Verdict.IN_SYNC) {
-        return MachineResult.of(name, Outcome.IN_SYNC);
-      }
-      if (!plan.verdict().acts()) {
-        return new MachineResult(
-            name,
-            plan.judgement().isLocked() ? Outcome.LOCKED : Outcome.SKIPPED,
-            plan.verdict().word() + ": " + plan.judgement().reason(),
-            plan.judgement().fix());
-      }
-      String why = ending == Ending.BUDGET ? "the failure budget was spent" : "interrupted";
-      return new MachineResult(name, Outcome.SKIPPED, why + " before its turn", "");
-    };
+  private static MachineResult withoutAct(MachinePlan plan) {
+    if (plan.verdict() == Verdict.IN_SYNC) {
+      return MachineResult.of(plan.name(), Outcome.IN_SYNC);
+    }
+    return new MachineResult(
+        plan.name(),
+        plan.judgement().isLocked() ? Outcome.LOCKED : Outcome.SKIPPED,
+        plan.verdict().word() + ": " + plan.judgement().reason(),
+        plan.judgement().fix());
+  }
+
+  private MachineResult withoutTurn(MachinePlan plan) {
+    String why = interrupt.isRequested() ? "interrupted" : "the failure budget was spent";
+    return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
   }
 
   private List<MachineResult> inOrder() {

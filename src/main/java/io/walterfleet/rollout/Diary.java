@@ -4,6 +4,7 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,7 @@ final class Diary {
             ended,
             machine,
             kind,
-            report.result(),
+            report.isDone() ? report.result() : Result.FAILED,
             Duration.between(began, ended),
             report.detail()));
     return report;

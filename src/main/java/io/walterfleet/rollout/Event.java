@@ -23,7 +23,7 @@ public sealed interface Event {
   /** A machine began a step. */
   record StepStarted(Instant at, String machine, StepKind step) implements Event {}
 
-  /** A machine ended a step; {@code detail} is fit to show. */
+  /** A machine ended a step: changed, already or failed; {@code detail} is fit to show. */
   record StepFinished(
       Instant at, String machine, StepKind step, Result result, Duration took, String detail)
       implements Event {
@@ -36,7 +36,7 @@ public sealed interface Event {
     }
   }
 
-  /** A machine is through. */
+  /** A machine is through; told once for each machine of the plan. */
   record MachineFinished(Instant at, MachineResult result) implements Event {}
 
   /** A batch is through; {@code number} counts from 1. */

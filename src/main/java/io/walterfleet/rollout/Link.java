@@ -5,10 +5,12 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.step.Work;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The one connection of a run to one machine: opened at first use, kept, opened again when it was
@@ -80,6 +82,19 @@ final class Link implements AutoCloseable {
     throw new IllegalStateException("the loop above returns or throws");
   }
 
+  /** Releases the lock; a machine that is gone does so by itself when the lease ends. */
+  void leave(Work work, String token) throws InterruptedException {
+    try {
+      once(
+          connection -> {
+            work.leave(connection, machine, token);
+            return true;
+          });
+    } catch (RemoteException gone) {
+      // what became of the machine is told already
+    }
+  }
+
   @Override
   public synchronized void close() {
     open.ifPresent(Connection::close);
@@ -95,7 +110,7 @@ final class Link implements AutoCloseable {
 
   private static Duration wait(int attempt) {
     long doubled = 500L << Math.min(attempt, 10);
-    double jitter = 0.75 + java.util.concurrent.ThreadLocalRandom.current().nextDouble() / 2;
+    double jitter = 0.75 + ThreadLocalRandom.current().nextDouble() / 2;
     return Duration.ofMillis((long) (Math.min(doubled, LONGEST_WAIT.toMillis()) * jitter));
   }
 }

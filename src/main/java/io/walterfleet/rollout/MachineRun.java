@@ -1,23 +1,15 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.ManagedKeys;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
-import io.walterfleet.health.Passage;
-import io.walterfleet.health.Published;
 import io.walterfleet.plan.Freshness;
-import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
-import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Remainder;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Entry;
-import io.walterfleet.step.StepReport;
-import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,243 +19,116 @@ import java.util.Optional;
  * <ol>
  *   <li>Lock it and read it again, in one round trip. Locked by another: leave it. Moved since the
  *       plan: leave it.
- *   <li>Carry out its steps in order; each is an act of its own on the machine and survives the
- *       connection. An interrupt is heeded between two steps.
- *   <li>At the gate, a machine that is migration-blocked gets its migration once, if it had none.
- *   <li>The last step releases the lock; every other end does so too, as far as it can.
+ *   <li>Carry out its steps: {@link Course}.
+ *   <li>When a step vanished, as in a reboot, begin at the top: what is left is decided from what
+ *       the machine is now, towards the same goal. At most three times altogether.
  * </ol>
  */
 final class MachineRun {
-  private final Order order;
-  private final Crew crew;
-  private final Diary diary;
-  private final Interrupt interrupt;
+  private static final int ATTEMPTS = 3;
+
+  /** After a reboot Docker comes up later than SSH: about two minutes are granted. */
+  private static final int LOOKS = 12;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+  private final Undertaking run;
   private final Link link;
   private final Machine machine;
   private final MachinePlan plan;
-  private boolean migrated;
 
-  MachineRun(Batch batch, Link link, MachinePlan plan) {
-    this.order = batch.order();
-    this.crew = batch.crew();
-    this.diary = batch.diary();
-    this.interrupt = batch.interrupt();
+  MachineRun(Undertaking run, Link link, MachinePlan plan) {
+    this.run = run;
     this.link = link;
     this.machine = link.machine();
     this.plan = plan;
   }
 
-  /** What all machines of a run share. */
-  record Batch(Order order, Crew crew, Diary diary, Interrupt interrupt) {}
-
   MachineResult go() throws InterruptedException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<MachineResult> end = attempt(attempt);
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+    return result(
+        Outcome.FAILED,
+        "a step began " + ATTEMPTS + " times, and each time it left no trace of an end",
+        "look at why the machine goes down; then run apply again: it resumes where the machine is");
+  }
+
+  /** One attempt; empty when a step vanished. */
+  private Optional<MachineResult> attempt(int attempt) throws InterruptedException {
+    String harm = attempt == 1 ? " (nothing was changed)" : " (after a step left no trace)";
     try {
-      Entry entry =
-          link.untilHeard(connection -> crew.work().enter(connection, machine, order.visit()));
+      Entry entry = entered(attempt);
+      if (entry instanceof Entry.Granted granted) {
+        return inside(granted, attempt, harm);
+      }
       if (entry instanceof Entry.Held held) {
-        return result(Outcome.LOCKED, heldBy(held.lock()), unlock(held.lock()));
+        return end(Outcome.LOCKED, held.lock().held() + harm, held.lock().fix(machine));
       }
-      if (entry instanceof Entry.Failed failed) {
-        return result(Outcome.FAILED, failed.reason() + " (nothing was changed)", failed.fix());
-      }
-      return inside((Entry.Granted) entry);
+      Entry.Failed failed = (Entry.Failed) entry;
+      return end(Outcome.FAILED, failed.reason() + harm, failed.fix());
     } catch (RemoteException away) {
-      return result(Outcome.UNREACHABLE, away.reason() + " (nothing was changed)", away.fix());
+      return end(Outcome.UNREACHABLE, away.reason() + harm, away.fix());
     }
   }
 
-  private MachineResult inside(Entry.Granted granted) throws InterruptedException {
-    if (!(granted.seen() instanceof Seen seen)) {
-      Observation.Unknown unknown = (Observation.Unknown) granted.seen();
-      leave(granted.token());
-      return result(Outcome.FAILED, unknown.reason() + " (nothing was changed)", unknown.fix());
+  /** Enters; again and again while a machine that may have rebooted can't be read yet. */
+  private Entry entered(int attempt) throws RemoteException, InterruptedException {
+    Entry entry = enter();
+    for (int look = 1; attempt > 1 && isUnread(entry) && look < LOOKS; look++) {
+      run.crew().time().pause().of(BETWEEN_LOOKS);
+      entry = enter();
     }
-    Freshness freshness = Freshness.of(plan, order.plan().bundle(), seen.asSeenBy(run()));
+    return entry;
+  }
+
+  private Entry enter() throws RemoteException, InterruptedException {
+    return link.untilHeard(
+        connection -> run.crew().work().enter(connection, machine, run.order().visit()));
+  }
+
+  private static boolean isUnread(Entry entry) {
+    return entry instanceof Entry.Granted granted && granted.seen() instanceof Unknown;
+  }
+
+  private Optional<MachineResult> inside(Entry.Granted granted, int attempt, String harm)
+      throws InterruptedException {
+    if (granted.seen() instanceof Unknown unknown) {
+      leave(granted.token());
+      return end(Outcome.FAILED, unknown.reason() + harm, unknown.fix());
+    }
+    Seen seen = (Seen) granted.seen();
+    Freshness freshness = Freshness.of(plan, run.order().plan().bundle(), seen, run.run());
     if (freshness instanceof Freshness.Same) {
-      return steps(granted.token(), published(seen));
+      Course.Footing footing = new Course.Footing(granted.token(), seen, attempt);
+      return new Course(run, link, plan, footing).go(steps(seen, attempt));
     }
     leave(granted.token());
-    return freshness instanceof Freshness.Stale stale
-        ? result(
-            Outcome.STALE,
-            "'" + stale.field() + "' is not what it was when the plan was made (not touched)",
-            "plan again, and review what moved")
-        : MachineResult.of(machine.name(), Outcome.IN_SYNC);
-  }
-
-  private MachineResult steps(String token, Published published) throws InterruptedException {
-    StepKind current = StepKind.STAGE;
-    try {
-      for (StepKind step : plan.steps()) {
-        current = step;
-        if (step.isPreparation()) {
-          continue;
-        }
-        if (interrupt.isRequested()) {
-          leave(token);
-          return interrupted(step);
-        }
-        Optional<MachineResult> end =
-            step == StepKind.GATE ? gate(token, published) : step(token, step);
-        if (end.isPresent()) {
-          leave(token);
-          return end.get();
-        }
-      }
-      return MachineResult.of(machine.name(), Outcome.APPLIED);
-    } catch (RemoteException away) {
-      return result(
-          Outcome.UNREACHABLE,
-          away.reason() + " (during " + current.word() + "; the step goes on there)",
-          "run apply again: it resumes where the machine is");
+    if (freshness instanceof Freshness.Stale stale) {
+      return end(
+          attempt == 1 ? Outcome.STALE : Outcome.FAILED,
+          "'" + stale.field() + "' is not what it was when the plan was made" + harm,
+          "plan again, and review what moved");
     }
+    return end(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", "");
   }
 
-  private Optional<MachineResult> step(String token, StepKind step)
-      throws RemoteException, InterruptedException {
-    migrated = migrated || step == StepKind.MIGRATE;
-    StepReport report =
-        diary.step(
-            machine.name(),
-            step,
-            () -> link.untilHeard(connection -> crew.work().run(connection, task(token, step))));
-    return report.isDone() ? Optional.empty() : Optional.of(failed(step, report));
-  }
-
-  private Optional<MachineResult> gate(String token, Published published)
-      throws RemoteException, InterruptedException {
-    Passage passage = pass(published);
-    if (passage instanceof Passage.MigrationBlocked && !migrated) {
-      Optional<MachineResult> end = step(token, StepKind.MIGRATE);
-      if (end.isPresent()) {
-        return end;
-      }
-      passage = pass(published);
-    }
-    if (passage instanceof Passage.Healthy) {
-      return Optional.empty();
-    }
-    if (passage instanceof Passage.NotReady late) {
-      return Optional.of(
-          result(
-              Outcome.FAILED,
-              "it did not become ready: " + late.reason() + " (the new release is in place)",
-              late.fix()));
-    }
-    return Optional.of(
-        result(
-            Outcome.MIGRATION_BLOCKED,
-            "its schema is older than its code, and the setup service did not change that",
-            "see what the setup service says: docker compose run --rm setup in ~/"
-                + machine.desired().installDir()));
-  }
-
-  private Passage pass(Published published) throws RemoteException, InterruptedException {
-    Passage[] passed = new Passage[1];
-    diary.step(
-        machine.name(),
-        StepKind.GATE,
-        () -> {
-          passed[0] =
-              link.untilHeard(
-                  connection ->
-                      crew.gatekeeper()
-                          .await(connection, machine, published, order.fleet().rollout().gate()));
-          return report(passed[0]);
-        });
-    return passed[0];
-  }
-
-  private static StepReport report(Passage passage) {
-    if (passage instanceof Passage.NotReady late) {
-      return new StepReport(Result.FAILED, late.reason(), late.fix());
-    }
-    return passage instanceof Passage.Healthy
-        ? new StepReport(Result.ALREADY, "healthy", "")
-        : new StepReport(Result.FAILED, "migration-blocked", "");
-  }
-
-  private MachineResult failed(StepKind step, StepReport report) {
-    if (report.result() == Result.LOCK_LOST) {
-      return result(
-          Outcome.LOCKED,
-          "the lock was taken over before " + step.word() + ": " + report.detail(),
-          "see who has it: walter-fleet status --limit " + machine.name());
-    }
-    return result(Outcome.FAILED, step.word() + " failed: " + report.detail(), report.fix());
-  }
-
-  private MachineResult interrupted(StepKind next) {
-    boolean touched = plan.steps().stream().anyMatch(step -> changes(step) && isBefore(step, next));
-    return touched
-        ? result(
-            Outcome.FAILED,
-            "interrupted before " + next.word(),
-            "run apply again: it resumes at " + next.word())
-        : result(Outcome.SKIPPED, "interrupted before it was changed", "");
-  }
-
-  private static boolean changes(StepKind step) {
-    return !step.isPreparation() && step != StepKind.GATE;
-  }
-
-  private static boolean isBefore(StepKind step, StepKind next) {
-    return step.compareTo(next) < 0;
-  }
-
-  private Task task(String token, StepKind step) {
-    return new Task(run(), token, Task.Subject.of(machine, plan), step, order.payload());
-  }
-
-  /** What the machine will answer to: what it has, overlaid with what is written. */
-  private Published published(Seen seen) {
-    ManagedKeys keys =
-        seen.install() instanceof Install.Present install ? install.keys() : ManagedKeys.NONE;
-    Publication wanted = plan.goal().orElseThrow().publication();
-    int kept =
-        keys.httpsPort()
-            .filter(port -> port.matches("\\d{1,5}"))
-            .map(Integer::parseInt)
-            .orElse(Publication.DEFAULT_HTTPS_PORT);
-    return new Published(
-        wanted.mode().or(() -> keys.mode().flatMap(Mode::of)),
-        wanted.host().or(keys::host),
-        wanted.httpsPort().orElse(kept));
+  /** The plan's steps, of which the preparations are done; later what the machine still lacks. */
+  private List<StepKind> steps(Seen seen, int attempt) {
+    return attempt == 1
+        ? plan.steps().stream().filter(step -> !step.isPreparation()).toList()
+        : Remainder.of(seen, plan.goal().orElseThrow(), run.order().plan().bundle()).steps();
   }
 
   private void leave(String token) throws InterruptedException {
-    try {
-      link.once(
-          connection -> {
-            crew.work().leave(connection, machine, token);
-            return List.of();
-          });
-    } catch (RemoteException gone) {
-      // the lease ends by itself; what became of the machine is already told
-    }
+    link.leave(run.crew().work(), token);
   }
 
-  private static String heldBy(Lock lock) {
-    return "locked by "
-        + lock.owner()
-        + " (run "
-        + lock.run()
-        + ", "
-        + lock.reason()
-        + ") for another "
-        + lock.secondsLeft()
-        + " s (not touched)";
-  }
-
-  private String unlock(Lock lock) {
-    return "wait for that run; if it is dead: walter-fleet unlock "
-        + lock.id()
-        + " --limit "
-        + machine.name();
-  }
-
-  private String run() {
-    return order.visit().run();
+  private Optional<MachineResult> end(Outcome outcome, String reason, String fix) {
+    return Optional.of(result(outcome, reason, fix));
   }
 
   private MachineResult result(Outcome outcome, String reason, String fix) {

@@ -5,21 +5,21 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.step.Task;
+import io.walterfleet.step.Task.Attempt;
 import java.util.Optional;
 
 /** Stages the bundle and pulls the images on one machine, without downtime and without a lock. */
 final class Preparation {
-  private final Order order;
-  private final Crew crew;
-  private final Links links;
-  private final Diary diary;
+  private static final int ATTEMPTS = 3;
 
-  Preparation(Order order, Crew crew, Links links, Diary diary) {
-    this.order = order;
-    this.crew = crew;
+  private final Undertaking run;
+  private final Links links;
+
+  Preparation(Undertaking run, Links links) {
+    this.run = run;
     this.links = links;
-    this.diary = diary;
   }
 
   /** Prepares the machine; the result of a machine that could not be prepared, else empty. */
@@ -44,14 +44,27 @@ final class Preparation {
     }
   }
 
+  /** Runs the step, and again when it left no trace, as after a reboot: it changes no install. */
   private StepReport run(Machine machine, MachinePlan plan, StepKind step)
       throws RemoteException, InterruptedException {
-    Task task =
-        new Task(order.visit().run(), "", Task.Subject.of(machine, plan), step, order.payload());
-    return diary.step(
-        machine.name(),
-        step,
-        () -> links.to(machine).untilHeard(connection -> crew.work().run(connection, task)));
+    StepReport report = run(machine, plan, new Attempt(step, 1));
+    for (int number = 2; report.result() == Result.VANISHED && number <= ATTEMPTS; number++) {
+      report = run(machine, plan, new Attempt(step, number));
+    }
+    return report;
+  }
+
+  private StepReport run(Machine machine, MachinePlan plan, Attempt attempt)
+      throws RemoteException, InterruptedException {
+    Task task = run.task("", Task.Subject.of(machine, plan), attempt);
+    return run.diary()
+        .step(
+            machine.name(),
+            attempt.step(),
+            () ->
+                links
+                    .to(machine)
+                    .untilHeard(connection -> run.crew().work().run(connection, task)));
   }
 
   private static MachineResult failed(Machine machine, StepKind step, StepReport report) {

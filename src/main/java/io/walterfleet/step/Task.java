@@ -13,7 +13,29 @@ import java.util.List;
  * @param token of the lock; empty for the steps that prepare, which need none
  * @param payload the bundle
  */
-public record Task(String run, String token, Subject subject, StepKind step, Payload payload) {
+public record Task(String run, String token, Subject subject, Attempt attempt, Payload payload) {
+  /** A first attempt. */
+  public Task(String run, String token, Subject subject, StepKind step, Payload payload) {
+    this(run, token, subject, new Attempt(step, 1), payload);
+  }
+
+  /** The step. */
+  public StepKind step() {
+    return attempt.step();
+  }
+
+  /**
+   * Which step, for the how many-th time in its run; an attempt is never begun twice.
+   *
+   * @param number counts from 1
+   */
+  public record Attempt(StepKind step, int number) {
+    /** The name of its traces on the machine. */
+    public String word() {
+      return number == 1 ? step.word() : step.word() + "." + number;
+    }
+  }
+
   /** The machine, and what it shall become by which steps. */
   public record Subject(Machine machine, Goal goal, List<StepKind> planned) {
     public Subject {

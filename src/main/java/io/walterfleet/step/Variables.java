@@ -42,7 +42,7 @@ final class Variables {
   Variables with(Task task, EnvKeys keys, int keepBackups) {
     Goal goal = task.subject().goal();
     return set("run", task.run())
-        .set("step", task.step().word())
+        .set("step", task.attempt().word())
         .set("token", task.token())
         .set("target", goal.id())
         .set("planned", words(task.subject().planned()))

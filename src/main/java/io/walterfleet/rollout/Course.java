@@ -1,0 +1,216 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.health.Passage;
+import io.walterfleet.health.Published;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
+import io.walterfleet.step.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of one machine, carried out under its lock.
+ *
+ * <ol>
+ *   <li>One after the other; each is an act of its own on the machine and survives the connection.
+ *       An interrupt is heeded between two steps.
+ *   <li>At the gate, a machine that is migration-blocked gets its migration once, if it had none.
+ *   <li>The last step releases the lock; every other end does so too, as far as it can.
+ * </ol>
+ */
+final class Course {
+  private final Undertaking run;
+  private final Link link;
+  private final MachinePlan plan;
+  private final Footing footing;
+  private final Machine machine;
+  private boolean migrated;
+
+  Course(Undertaking run, Link link, MachinePlan plan, Footing footing) {
+    this.run = run;
+    this.link = link;
+    this.plan = plan;
+    this.footing = footing;
+    this.machine = link.machine();
+    this.migrated =
+        footing.seen().traces().unfinished().filter(this::hasMigratedInThisRun).isPresent();
+  }
+
+  /**
+   * What the steps stand on.
+   *
+   * @param token of the lock
+   * @param seen the machine under the lock, before the first of the steps
+   * @param attempt counts from 1; each has its own traces on the machine
+   */
+  record Footing(String token, Seen seen, int attempt) {}
+
+  /** How a step left the course. */
+  private sealed interface Turn {
+    /** The next step may follow. */
+    record On() implements Turn {}
+
+    /** No step may follow. */
+    record End(MachineResult result) implements Turn {}
+
+    /** It began and left no trace of an end. */
+    record Vanished() implements Turn {}
+  }
+
+  /** Carries out these steps; empty when one of them vanished, and the lock is kept then. */
+  Optional<MachineResult> go(List<StepKind> steps) throws InterruptedException {
+    StepKind current = StepKind.SWAP;
+    try {
+      for (StepKind step : steps) {
+        current = step;
+        Turn turn = turn(step, steps);
+        if (turn instanceof Turn.Vanished) {
+          return Optional.empty();
+        }
+        if (turn instanceof Turn.End end) {
+          link.leave(run.crew().work(), footing.token());
+          return Optional.of(end.result());
+        }
+      }
+      return Optional.of(MachineResult.of(machine.name(), Outcome.APPLIED));
+    } catch (RemoteException away) {
+      return Optional.of(
+          result(
+              Outcome.UNREACHABLE,
+              away.reason() + " (during " + current.word() + "; the step goes on there)",
+              "run apply again: it resumes where the machine is"));
+    }
+  }
+
+  private Turn turn(StepKind step, List<StepKind> steps)
+      throws RemoteException, InterruptedException {
+    if (run.interrupt().isRequested()) {
+      return new Turn.End(interrupted(step, steps));
+    }
+    return step == StepKind.GATE ? gate() : act(step);
+  }
+
+  private Turn act(StepKind step) throws RemoteException, InterruptedException {
+    Task task =
+        run.task(
+            footing.token(),
+            Task.Subject.of(machine, plan),
+            new Task.Attempt(step, footing.attempt()));
+    StepReport report =
+        run.diary()
+            .step(
+                machine.name(),
+                step,
+                () -> link.untilHeard(connection -> run.crew().work().run(connection, task)));
+    migrated = migrated || (step == StepKind.MIGRATE && report.isDone());
+    return switch (report.result()) {
+      case CHANGED, ALREADY -> new Turn.On();
+      case VANISHED -> new Turn.Vanished();
+      case FAILED -> end(Outcome.FAILED, step.word() + " failed: " + report.detail(), report.fix());
+      case LOCK_LOST ->
+          end(
+              Outcome.LOCKED,
+              "the lock was taken over before " + step.word() + ": " + report.detail(),
+              "see who has it: walter-fleet status --limit " + machine.name());
+    };
+  }
+
+  private Turn gate() throws RemoteException, InterruptedException {
+    Passage passage = pass();
+    if (passage instanceof Passage.MigrationBlocked && !migrated) {
+      Turn turn = act(StepKind.MIGRATE);
+      if (!(turn instanceof Turn.On)) {
+        return turn;
+      }
+      passage = pass();
+    }
+    if (passage instanceof Passage.Healthy) {
+      return new Turn.On();
+    }
+    if (passage instanceof Passage.NotReady late) {
+      return end(
+          Outcome.FAILED,
+          "it did not become ready: " + late.reason() + " (the new release is in place)",
+          late.fix());
+    }
+    return end(
+        Outcome.MIGRATION_BLOCKED,
+        "its schema is older than its code, and the setup service did not change that",
+        "see what the setup service says: docker compose run --rm setup in ~/"
+            + machine.desired().installDir());
+  }
+
+  private Passage pass() throws RemoteException, InterruptedException {
+    Published published = published();
+    List<Passage> passed = new ArrayList<>();
+    run.diary()
+        .step(
+            machine.name(),
+            StepKind.GATE,
+            () -> {
+              passed.add(link.untilHeard(connection -> run.pass(connection, machine, published)));
+              return report(passed.get(0));
+            });
+    return passed.get(0);
+  }
+
+  private static StepReport report(Passage passage) {
+    if (passage instanceof Passage.NotReady late) {
+      return new StepReport(Result.FAILED, late.reason(), late.fix());
+    }
+    return passage instanceof Passage.Healthy
+        ? new StepReport(Result.ALREADY, "healthy", "")
+        : new StepReport(Result.FAILED, "migration-blocked", "");
+  }
+
+  private MachineResult interrupted(StepKind next, List<StepKind> steps) {
+    boolean touched = footing.attempt() > 1 || !steps.get(0).equals(next);
+    return touched
+        ? result(
+            Outcome.FAILED,
+            "interrupted before " + next.word(),
+            "run apply again: it resumes at " + next.word())
+        : result(Outcome.SKIPPED, "interrupted before it was changed", "");
+  }
+
+  /** What the machine will answer to: what it has, overlaid with what is written. */
+  private Published published() {
+    ManagedKeys keys =
+        footing.seen().install() instanceof Install.Present install
+            ? install.keys()
+            : ManagedKeys.NONE;
+    Publication wanted = plan.goal().orElseThrow().publication();
+    int kept =
+        keys.httpsPort()
+            .filter(port -> port.matches("\\d{1,5}"))
+            .map(Integer::parseInt)
+            .orElse(Publication.DEFAULT_HTTPS_PORT);
+    return new Published(
+        wanted.mode().or(() -> keys.mode().flatMap(Mode::of)),
+        wanted.host().or(keys::host),
+        wanted.httpsPort().orElse(kept));
+  }
+
+  private boolean hasMigratedInThisRun(Unfinished journal) {
+    return journal.run().equals(run.run()) && journal.finished().contains(StepKind.MIGRATE);
+  }
+
+  private Turn end(Outcome outcome, String reason, String fix) {
+    return new Turn.End(result(outcome, reason, fix));
+  }
+
+  private MachineResult result(Outcome outcome, String reason, String fix) {
+    return new MachineResult(machine.name(), outcome, reason, fix);
+  }
+}
