@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -19,6 +20,8 @@ final class Parallel {
    * @param forks how many at a time, at least 1
    * @throws InterruptedException when the waiting thread is interrupted; what runs is interrupted
    *     too
+   * @throws IllegalStateException when the work threw, which is a bug; the other items are brought
+   *     to their end before
    */
   static <T, R> List<R> map(List<T> items, int forks, Function<T, R> work)
       throws InterruptedException {
@@ -29,19 +32,31 @@ final class Parallel {
     try {
       List<Future<R>> futures = new ArrayList<>();
       items.forEach(item -> futures.add(pool.submit(() -> work.apply(item))));
-      List<R> answers = new ArrayList<>();
-      for (Future<R> future : futures) {
-        answers.add(future.get());
-      }
-      return answers;
-    } catch (ExecutionException bug) {
-      throw new IllegalStateException(bug.getCause());
+      return answers(futures);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private static java.util.concurrent.ThreadFactory threads() {
+  private static <R> List<R> answers(List<Future<R>> futures) throws InterruptedException {
+    List<R> answers = new ArrayList<>();
+    List<Throwable> bugs = new ArrayList<>();
+    for (Future<R> future : futures) {
+      try {
+        answers.add(future.get());
+      } catch (ExecutionException bug) {
+        bugs.add(bug.getCause());
+      }
+    }
+    if (!bugs.isEmpty()) {
+      IllegalStateException all = new IllegalStateException(bugs.get(0));
+      bugs.stream().skip(1).forEach(all::addSuppressed);
+      throw all;
+    }
+    return answers;
+  }
+
+  private static ThreadFactory threads() {
     AtomicInteger number = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, "machine-" + number.incrementAndGet());
