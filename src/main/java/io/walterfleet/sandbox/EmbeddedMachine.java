@@ -35,10 +35,8 @@ public final class EmbeddedMachine implements AutoCloseable {
     EmbeddedMachine machine = new EmbeddedMachine(name, folder, clock);
     Files.createDirectories(machine.home());
     machine.engine.create();
-    Path docker = folder.resolve("bin/docker");
-    Files.createDirectories(folder.resolve("bin"));
-    Files.write(docker, new Resource("docker").bytes());
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    machine.tool("docker", "bin");
+    machine.tool("pg_controldata", "database");
     return machine;
   }
 
@@ -102,6 +100,12 @@ public final class EmbeddedMachine implements AutoCloseable {
   @Override
   public synchronized void close() {
     site.ifPresent(WalterSite::close);
+  }
+
+  private void tool(String tool, String place) throws IOException {
+    Path file = Files.createDirectories(folder.resolve(place)).resolve(tool);
+    Files.write(file, new Resource(tool).bytes());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private Ran run(String commandLine, byte[] input, Map<String, String> more)

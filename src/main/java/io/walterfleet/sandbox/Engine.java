@@ -64,7 +64,7 @@ final class Engine {
   int schema() throws IOException {
     try {
       return Integer.parseInt(
-          Files.readString(folder.resolve("volumes/walter_postgres/schema")).strip());
+          Files.readString(folder.resolve("volumes/walter_postgres/_data/schema")).strip());
     } catch (NoSuchFileException e) {
       return 0;
     }
