@@ -25,6 +25,15 @@ import javax.net.ssl.SSLContext;
  */
 public final class Downloads {
   private static final int MOST_REDIRECTS = 5;
+  private static final String NO_TUNNEL_LOGINS = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // The JDK refuses to log in to a proxy for https unless told otherwise before its first use;
+    // a login in HTTPS_PROXY is there to be used.
+    if (System.getProperty(NO_TUNNEL_LOGINS) == null) {
+      System.setProperty(NO_TUNNEL_LOGINS, "");
+    }
+  }
 
   private final Proxies proxies;
   private final Patience patience;

@@ -81,7 +81,7 @@ final class ManifestReader {
         return root;
       }
       throw new ReleaseException(
-          from + ": the manifest is not a JSON object",
+          from + (json.length == 0 ? ": the manifest is empty" : ": the manifest is not an object"),
           "check that this is the address of Walter's release manifest");
     } catch (JacksonException notJson) {
       TokenStreamLocation place = notJson.getLocation();
@@ -95,9 +95,6 @@ final class ManifestReader {
   }
 
   private static String reason(byte[] json, JacksonException notJson) {
-    if (json.length == 0) {
-      return "it is empty";
-    }
     if (json[0] == '<') {
       return "it looks like a web page";
     }

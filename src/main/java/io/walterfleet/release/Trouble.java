@@ -41,6 +41,9 @@ record Trouble(String reason, String fix, boolean isFinal) {
       return new Trouble(
           "the proxy refused the login", "correct the login in HTTPS_PROXY or HTTP_PROXY", true);
     }
+    if (String.valueOf(broken.getMessage()).contains("No credentials")) {
+      return new Trouble("the proxy wants a login", fix(407), true);
+    }
     return passing(
         find(broken, SSLException.class).isPresent()
             ? "the TLS handshake failed"
