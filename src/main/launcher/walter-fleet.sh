@@ -1,0 +1,70 @@
+#!/bin/sh
+# Starts walter-fleet: this script stands before the jar in one and the same file, which Java reads from its end.
+# JAVA_HOME or PATH says which Java; WALTER_FLEET_JAVA_OPTS are more options for it.
+
+fail() {
+  printf '%s\n    fix: install Java 17 or newer, or set JAVA_HOME to one\n' "$1" >&2
+  exit 1
+}
+
+# Prints the version of the Java in a directory, without starting it where its release file tells.
+java_version() {
+  if [ -r "$1/release" ]; then
+    while IFS='=' read -r key value; do
+      if [ "$key" = JAVA_VERSION ]; then
+        value=${value#\"}
+        echo "${value%\"}"
+        return
+      fi
+    done <"$1/release"
+  fi
+  "$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'
+}
+
+# Classes that were loaded and checked once are kept for the next start; nothing depends on it.
+# The archive is written when Java ends. Under a name with the process id it is nobody's yet; the next start gives
+# it its name. A half written one has no header, so Java ignores it.
+class_archive() {
+  case ${1:--} in
+    -* | help | completion) kind=small ;;
+    *) kind=full ;;
+  esac
+  directory=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/walter-fleet
+  # shellcheck disable=SC2012 # the line is hashed, not read: owner, size, time and name of this file
+  file=$(ls -lLn "$0" 2>/dev/null | cksum 2>/dev/null) || return 0
+  archive=$directory/classes-$version-${file%% *}-$kind.jsa
+  if [ ! -e "$archive" ]; then
+    (umask 077 && mkdir -p "$directory") 2>/dev/null || return 0
+    for made in "$archive".*; do
+      if [ -f "$made" ] && ! kill -0 "${made##*.}" 2>/dev/null; then
+        mv -f "$made" "$archive" 2>/dev/null
+      fi
+    done
+  fi
+  if [ -s "$archive" ]; then
+    archive_option=-XX:SharedArchiveFile=$archive
+  elif [ -w "$directory" ]; then
+    find "$directory" -name '*.jsa*' -mtime +30 -exec rm -f {} + 2>/dev/null
+    archive_option=-XX:ArchiveClassesAtExit=$archive.$$
+  fi
+}
+
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java home=$JAVA_HOME
+  [ -x "$java" ] || fail "could not start walter-fleet: JAVA_HOME is $JAVA_HOME, but there is no bin/java in it"
+else
+  java=$(command -v java) || fail 'could not start walter-fleet: there is no java on PATH, and JAVA_HOME is not set'
+  home=$(readlink -f "$java" 2>/dev/null) || home=$java
+  home=${home%/bin/java}
+fi
+version=$(java_version "$home")
+major=${version#1.}
+major=${major%%[!0-9]*}
+[ "${major:-0}" -ge 17 ] || fail "could not start walter-fleet: $java is Java ${version:-of an unknown version}"
+
+archive_option=-Xshare:auto
+class_archive "$@"
+# Java's own warnings go to stdout by default, which is ours.
+# shellcheck disable=SC2086 # options are words
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$archive_option" \
+  -Xlog:disable -Xlog:all=error:stderr ${WALTER_FLEET_JAVA_OPTS:-} -jar "$0" "$@"
