@@ -1,0 +1,96 @@
+package io.walterfleet.testbed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the vendor publishes, as files: the bundle of {@code src/test/images/bundle} and a manifest
+ * beside it that leads to it by a relative address.
+ *
+ * @param manifest the manifest's file
+ * @param archive the bundle's file
+ * @param sha256 the bundle's checksum, in hexadecimal
+ */
+public record VendorBundle(Path manifest, Path archive, String sha256) {
+  private static final Path SOURCE = Path.of("src/test/images/bundle");
+  private static final List<String> RELEASES = List.of("1.8.3", "1.8.2", "1.7.9", "1.7.8");
+
+  /**
+   * Publishes a bundle of this version into a directory; its version is in a file of the bundle, so
+   * that bundles of two versions differ.
+   */
+  public static VendorBundle publish(Path directory, String version)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    String name = "walter-onprem-" + version + ".tar.gz";
+    Path archive = directory.resolve(name);
+    Path tree = Files.createTempDirectory(directory, "tree-");
+    LocalCommand.of("cp", "-a", SOURCE.resolve("walter-onprem").toString(), tree.toString()).run();
+    Files.writeString(tree.resolve("walter-onprem/VERSION"), version + "\n");
+    LocalCommand.of(
+            "tar",
+            "--sort=name",
+            "--owner=0",
+            "--group=0",
+            "--numeric-owner",
+            "--mtime=2026-01-01",
+            "-C",
+            tree.toString(),
+            "-czf",
+            archive.toAbsolutePath().toString(),
+            "walter-onprem")
+        .run();
+    LocalCommand.of("rm", "-rf", tree.toString()).run();
+    String sha256 = sha256(Files.readAllBytes(archive));
+    Path manifest = directory.resolve("manifest.v1.json");
+    Files.writeString(manifest, manifest(version, name, sha256, Files.size(archive)));
+    return new VendorBundle(manifest, archive, sha256);
+  }
+
+  private static String manifest(String version, String name, String sha256, long size) {
+    return """
+        {
+          "manifest_version": 1,
+          "latest_stable": "1.8.3",
+          "bundle": {"version": "%s", "url": "%s", "sha256": "%s", "size": %d},
+          "series": [
+            {"series": "1.8", "supported": true, "latest_patch": "1.8.3"},
+            {"series": "1.7", "supported": true, "latest_patch": "1.7.9"},
+            {"series": "1.6", "supported": false, "latest_patch": "1.6.14"}
+          ],
+          "releases": [
+        %s
+          ]
+        }
+        """
+        .formatted(
+            version,
+            name,
+            sha256,
+            size,
+            RELEASES.stream().map(VendorBundle::release).collect(Collectors.joining(",\n")));
+  }
+
+  // without a digest: the images are built where the tests run, so nobody knows it before
+  private static String release(String version) {
+    return """
+            {"version": "%s", "image": "ghcr.io/matchylabs/walter:%s", "channel": "stable",
+             "published": "2026-11-02", "notes_url": "https://onprem.example.com/upgrades/%s/"}\
+        """
+        .formatted(version, version, version);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+}
