@@ -23,7 +23,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * from the text of the file and what the key asks for.
  */
 record Cursor(Source source, Node node, Subject subject, Position position) {
-  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,8})");
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d*)");
+  private static final int LONGEST_NUMBER = 9;
   private static final Map<Tag, String> GUESSES =
       Map.of(
           Tag.INT, "a number",
@@ -88,7 +89,9 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
               int found = words.indexOf(text);
               return found >= 0
                   ? Optional.of(all.get(found))
-                  : refuse("is " + Quoted.of(text), Spelling.advice(text, words, advice));
+                  : refuse(
+                      "is " + Quoted.of(text) + ", which is not known",
+                      Spelling.advice(text, words, advice));
             });
   }
 
@@ -173,9 +176,12 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
           "is " + Quoted.of(raw) + ", but must be a whole number",
           "write a number from " + least + " to " + most);
     }
-    int number = Integer.parseInt(raw);
+    boolean small = raw.length() <= LONGEST_NUMBER;
+    int number = small ? Integer.parseInt(raw) : Integer.MIN_VALUE;
     return number < least || number > most
-        ? refuse("is " + raw, "write a number from " + least + " to " + most)
+        ? refuse(
+            "is " + Quoted.plain(raw) + ", which is out of range",
+            "write a number from " + least + " to " + most)
         : Optional.of(number);
   }
 

@@ -42,7 +42,7 @@ final class FleetReader {
         .ifPresent(
             cursor ->
                 cursor
-                    .text()
+                    .text(raw -> fix)
                     .filter(version -> !version.equals(VERSION))
                     .ifPresent(
                         version ->

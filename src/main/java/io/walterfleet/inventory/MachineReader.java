@@ -45,7 +45,7 @@ final class MachineReader {
     for (int i = 0; i < size && problems.count() == before; i++) {
       if (roster.isFull()) {
         refuse(
-            "is one more than the " + Roster.MOST + " that an inventory can have",
+            "goes beyond the " + Roster.MOST + " machines that an inventory can have",
             "split the inventory");
         return;
       }

@@ -41,12 +41,15 @@ final class Paths {
     return cursor
         .text()
         .flatMap(
-            text -> text.contains("://") ? web(cursor, text, Quoted.of(text)) : file(cursor, text));
+            text ->
+                text.contains("://")
+                    ? web(cursor, text, "is " + Quoted.of(text) + ", which is not")
+                    : file(cursor, text));
   }
 
   /** An http or https address, which is not repeated in messages: it can hold a token. */
   static Optional<String> secretAddress(Cursor cursor) {
-    return cursor.text().flatMap(text -> web(cursor, text, "something else"));
+    return cursor.text().flatMap(text -> web(cursor, text, "is not"));
   }
 
   /** A directory below the home of a machine's user. */
@@ -73,11 +76,11 @@ final class Paths {
         : Optional.of(text);
   }
 
-  private static Optional<String> web(Cursor cursor, String text, String shown) {
+  private static Optional<String> web(Cursor cursor, String text, String finding) {
     return isWeb(text)
         ? Optional.of(text)
         : cursor.refuse(
-            "is " + shown + ", but must be an http or https address",
+            finding + " an http or https address",
             "write it in full, such as https://example.com/path");
   }
 

@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Place;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** A mapping whose keys are known beforehand; what is not known or repeated was reported. */
 record Section(Cursor cursor, Map<String, Entry> entries) {
@@ -39,7 +40,14 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
 
   /** The value of this key; without it a problem is reported, with this advice. */
   Optional<Cursor> required(String key, String fix) {
-    return at(key).or(() -> cursor.refuse("has no " + Quoted.of(key), fix));
+    return at(key).or(() -> missing(key, fix));
+  }
+
+  /** What is no mapping was reported as that; it would miss every key. */
+  private Optional<Cursor> missing(String key, String fix) {
+    return cursor.node() instanceof MappingNode
+        ? cursor.refuse("has no " + Quoted.of(key), fix)
+        : Optional.empty();
   }
 
   private static void refuseUnknown(Cursor cursor, Keys keys, Entry entry) {

@@ -31,7 +31,7 @@ record Span(String from, String to, int start, int end) {
       return Optional.of("runs backwards");
     }
     return size() > MOST
-        ? Optional.of("has " + size() + " numbers, which is more than " + MOST)
+        ? Optional.of("stands for more than " + MOST + " numbers")
         : Optional.empty();
   }
 

@@ -75,8 +75,12 @@ final class TargetReader {
     Optional<Target> exact = Release.of(text).map(Target.Exact::new);
     return exact.isPresent()
         ? exact
-        : cursor.refuse(
-            "is " + Quoted.of(text) + ", which is not a release",
-            Spelling.advice(text, WORDS, ADVICE));
+        : cursor.refuse("is " + Quoted.of(text) + ", which is not a release", advice(text));
+  }
+
+  private static String advice(String text) {
+    return text.startsWith("v") && Release.of(text.substring(1)).isPresent()
+        ? "did you mean " + Quoted.of(text.substring(1)) + "?"
+        : Spelling.advice(text, WORDS, ADVICE);
   }
 }
