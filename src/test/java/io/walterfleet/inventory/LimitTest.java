@@ -1,0 +1,153 @@
+package io.walterfleet.inventory;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("unit")
+class LimitTest {
+  private static final String FLEET =
+      """
+      apiVersion: walter-fleet/v1
+      fleet: emea
+      groups:
+        canary:
+          tags: [early]
+          machines:
+            edge-1: {tags: [berlin]}
+            edge-2:
+        stores:
+          tags: [retail]
+          machines:
+            store-[1:4]:
+            shop-1: {tags: [berlin, early]}
+      """;
+
+  @TempDir private Path directory;
+  private Fleet fleet;
+
+  @BeforeEach
+  void readTheFleet() {
+    fleet = ((Reading.Valid) Texts.reading(directory, FLEET)).fleet();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "store-2          | store-2",
+        "canary           | edge-1 edge-2",
+        "berlin           | edge-1 shop-1",
+        "all              | edge-1 edge-2 store-1 store-2 store-3 store-4 shop-1",
+        "*                | edge-1 edge-2 store-1 store-2 store-3 store-4 shop-1",
+        "store-*          | store-1 store-2 store-3 store-4",
+        "s*-1             | store-1 shop-1",
+        "*o*e*3           | store-3",
+        "edge-?           | edge-1 edge-2",
+        "store-[24]       | store-2 store-4",
+        "store-[2-4]      | store-2 store-3 store-4",
+        "store-[!2-4]     | store-1",
+        "store-[2:3]      | store-2 store-3",
+        "[es]*-1          | edge-1 store-1 shop-1",
+        "store-4:edge-1   | edge-1 store-4",
+        "store-4,edge-1   | edge-1 store-4",
+        "store-4 , edge-1 | edge-1 store-4",
+        "store-4::edge-1, | edge-1 store-4",
+        "early:&berlin    | edge-1 shop-1",
+        "early:!berlin    | edge-2",
+        "!stores          | edge-1 edge-2",
+        "&berlin          | edge-1 shop-1",
+        "!stores:&berlin  | edge-1",
+        "!edge-1:canary   | edge-2",
+        "canary:&early:!edge-2:store-1:&berlin | edge-1",
+        "stores:!store-[1:3]:!shop-1           | store-4",
+      })
+  void choosesAsAnsibleDoes(String pattern, String machines) {
+    assertThat(chosen(pattern)).isEqualTo(machines);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stores-1     | 'stores-1' is no machine, group or tag | did you mean 'store-1'?",
+        "Canary       | 'Canary' is no machine, group or tag   | did you mean 'canary'?",
+        "all:!canray  | 'canray' is no machine, group or tag   | did you mean 'canary'?",
+        "all:&xyz     | 'xyz' is no machine, group or tag      | 'walter-fleet status' lists",
+        "x*           | 'x*' is no machine, group or tag       | 'walter-fleet status' lists",
+        "store-[7:9]  | 'store-[7:9]' is no machine            | 'walter-fleet status' lists",
+        "store-[3:1]  | 'store-[3:1]' is no machine            | 'walter-fleet status' lists",
+        "[1:2][1:2]   | '[1:2][1:2]' is no machine             | 'walter-fleet status' lists",
+        "s*-[1:2]     | 's*-[1:2]' is no machine               | 'walter-fleet status' lists",
+        "store-[      | 'store-[' is no machine                | did you mean 'store-1'?",
+        "[            | '[' is no machine                      | 'walter-fleet status' lists",
+        "!            | '' is no machine                       | 'walter-fleet status' lists",
+        "canary:&stores | 'canary:&stores' chooses no machine  | name machines, groups or tags",
+        "''           | '' chooses no machine                  | name machines, groups or tags",
+        "','          | ',' chooses no machine                 | name machines, groups or tags",
+        "@none.txt    | the file 'none.txt' cannot be read     | name a file with one machine",
+      })
+  void whatChoosesNothingIsRefused(String pattern, String message, String fix) {
+    assertThat(chosen(pattern)).startsWith("--limit: " + message).contains("\n    fix: " + fix);
+  }
+
+  @Test
+  void aFileNamesOneMachineGroupOrTagALine() throws IOException {
+    Path file = directory.resolve("failed.txt");
+    Files.writeString(file, "# of last night\nstore-3\n\n  canary \n");
+
+    assertThat(chosen("@" + file)).isEqualTo("edge-1 edge-2 store-3");
+    assertThat(chosen("all:!@" + file)).isEqualTo("store-1 store-2 store-4 shop-1");
+    assertThat(chosen("berlin:&@" + file)).isEqualTo("edge-1");
+  }
+
+  @Test
+  void aLineOfAFileThatNamesNothingIsToldWithItsPlace() throws IOException {
+    Path file = Files.writeString(directory.resolve("failed.txt"), "store-3\nstore-9\n");
+
+    assertThat(chosen("@" + file))
+        .isEqualTo(
+            Texts.lines(
+                "failed.txt:2:1: 'store-9' is no machine, group or tag of this inventory",
+                "    fix: did you mean 'store-1'?"));
+  }
+
+  @Test
+  void afterTwentyUnknownNamesNoMoreAreGuessedAt() {
+    String pattern = IntStream.range(10, 31).mapToObj(i -> "edge" + i).collect(joining(","));
+
+    assertThat(chosen(pattern).split("\n"))
+        .contains(
+            "    fix: did you mean 'edge-1'?", "    fix: 'walter-fleet status' lists the machines")
+        .hasSize(42);
+  }
+
+  @Test
+  void aTermOfAnyLengthIsAnswered() {
+    assertThat(chosen("x".repeat(100_000))).contains("x…' is no machine");
+  }
+
+  @Test
+  void manyStarsAreNoTrouble() {
+    assertThat(chosen("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b")).contains("is no machine");
+  }
+
+  private String chosen(String pattern) {
+    Reading reading = Limit.apply(pattern, fleet);
+    return reading instanceof Reading.Valid valid
+        ? valid.fleet().machines().stream().map(Machine::name).collect(joining(" "))
+        : Texts.shown(directory, reading);
+  }
+}
