@@ -44,6 +44,7 @@ rollback_begin() {
     "look at it; if no run is under way, remove it"
   mend_window
   locate_install
+  [ -n "$wf_stamp" ] || wf_stamp=$j_stamp
   wf_backup=$wf_state/backups/$wf_stamp
   [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" "walter-fleet backups lists them"
   wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")

@@ -1,20 +1,21 @@
 package io.walterfleet.health;
 
 import io.walterfleet.fleet.Gate;
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 
 /** Asks a machine for its health, once or until it is good enough. */
 public interface Gatekeeper {
   /** One answer, within a few seconds; changes nothing. */
-  Health ask(Connection connection, Machine machine, Published published, Gate gate)
+  Health ask(Connection connection, Published published, Gate gate)
       throws RemoteException, InterruptedException;
 
   /**
    * Asks again and again until the machine stayed ready for long enough, is migration-blocked, or
    * the gate's timeout has passed.
+   *
+   * @param pulse beats between any two questions
    */
-  Passage await(Connection connection, Machine machine, Published published, Gate gate)
+  Passage await(Connection connection, Published published, Gate gate, Pulse pulse)
       throws RemoteException, InterruptedException;
 }

@@ -1,7 +1,6 @@
 package io.walterfleet.health;
 
 import io.walterfleet.fleet.Gate;
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
@@ -51,7 +50,7 @@ public final class HttpsGatekeeper implements Gatekeeper {
   }
 
   @Override
-  public Health ask(Connection connection, Machine machine, Published published, Gate gate)
+  public Health ask(Connection connection, Published published, Gate gate)
       throws RemoteException, InterruptedException {
     Optional<Site> site = site(published, gate);
     return site.isPresent()
@@ -60,7 +59,7 @@ public final class HttpsGatekeeper implements Gatekeeper {
   }
 
   @Override
-  public Passage await(Connection connection, Machine machine, Published published, Gate gate)
+  public Passage await(Connection connection, Published published, Gate gate, Pulse pulse)
       throws RemoteException, InterruptedException {
     Watch watch = Watch.begin(gate, clock.instant());
     Optional<Site> site = site(published, gate);
@@ -73,6 +72,7 @@ public final class HttpsGatekeeper implements Gatekeeper {
       if (watch.passage().isPresent()) {
         return watch.passage().get();
       }
+      pulse.beat(connection);
       pause.of(gate.interval());
     }
   }

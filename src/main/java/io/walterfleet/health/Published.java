@@ -1,6 +1,8 @@
 package io.walterfleet.health;
 
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Publication;
 import java.util.Optional;
 
 /**
@@ -9,4 +11,23 @@ import java.util.Optional;
  * @param mode absent when the machine does not say it
  * @param host for the Host header and SNI; absent when the machine does not say it
  */
-public record Published(Optional<Mode> mode, Optional<String> host, int httpsPort) {}
+public record Published(Optional<Mode> mode, Optional<String> host, int httpsPort) {
+  /** What a machine with these keys answers to; a port that is no number counts as the default. */
+  public static Published of(ManagedKeys keys) {
+    return new Published(
+        keys.mode().flatMap(Mode::of),
+        keys.host(),
+        keys.httpsPort()
+            .filter(port -> port.matches("\\d{1,5}"))
+            .map(Integer::parseInt)
+            .orElse(Publication.DEFAULT_HTTPS_PORT));
+  }
+
+  /** The same once this was written; what it does not say is kept. */
+  public Published with(Publication written) {
+    return new Published(
+        written.mode().or(this::mode),
+        written.host().or(this::host),
+        written.httpsPort().orElse(httpsPort));
+  }
+}

@@ -46,7 +46,7 @@ public final class Fingerprint {
       fields.put("files", install.files().edited() + "" + install.files().missing());
       fields.put("running", running(install));
     }
-    fields.put("unfinished", seen.traces().unfinished().map(Object::toString).orElse(""));
+    fields.put("unfinished", unfinished(seen.traces()));
     fields.put("applied", seen.traces().applied().map(Object::toString).orElse(""));
     // the machine gets its salt when it is first prepared, which must not look like a change
     seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
@@ -55,6 +55,14 @@ public final class Fingerprint {
 
   private static String running(Install.Present install) {
     return install.stack().difference(install.keys().image().orElse("")).orElse("as it should");
+  }
+
+  private static String unfinished(Traces traces) {
+    return traces
+        .unfinished()
+        .map(Object::toString)
+        .or(() -> traces.halfRollback().map(Object::toString))
+        .orElse("");
   }
 
   private static Map<String, String> parsed(String fingerprint) {

@@ -42,7 +42,11 @@ final class Obstacles {
 
   /** What forbids to act whatever the target is. */
   Optional<Judgement> beforeTarget() {
-    return locked().or(this::retired).or(this::foreign).or(this::withoutDocker);
+    return locked()
+        .or(this::halfRollback)
+        .or(this::retired)
+        .or(this::foreign)
+        .or(this::withoutDocker);
   }
 
   /** What forbids to act towards this goal. */
@@ -57,6 +61,23 @@ final class Obstacles {
   private Optional<Judgement> locked() {
     Optional<Lock> held = seen.traces().lock().filter(lock -> lock.secondsLeft() > 0);
     return held.map(lock -> new Judgement(Verdict.BLOCKED, lock.held(), lock.fix(machine), true));
+  }
+
+  private Optional<Judgement> halfRollback() {
+    return seen.traces()
+        .halfRollback()
+        .filter(half -> !allowed.retarget())
+        .map(
+            half ->
+                blocked(
+                    "run " + half.run() + " ended in the middle of a rollback to " + half.stamp(),
+                    "walter-fleet rollback --to "
+                        + half.stamp()
+                        + " --limit "
+                        + machine.name()
+                        + " goes on with it, or walter-fleet apply --retarget --limit "
+                        + machine.name()
+                        + " leaves it"));
   }
 
   private Optional<Judgement> retired() {

@@ -8,11 +8,21 @@ import java.util.Optional;
 public record Traces(
     Optional<Applied> applied,
     Optional<Unfinished> unfinished,
+    Optional<HalfRollback> halfRollback,
     Optional<Lock> lock,
     List<Backup> backups) {
   /** A machine that this program never changed. */
   public static final Traces NONE =
       new Traces(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  /** The traces of a machine on which no rollback is half done. */
+  public Traces(
+      Optional<Applied> applied,
+      Optional<Unfinished> unfinished,
+      Optional<Lock> lock,
+      List<Backup> backups) {
+    this(applied, unfinished, Optional.empty(), lock, backups);
+  }
 
   public Traces {
     backups = List.copyOf(backups);
@@ -76,6 +86,13 @@ public record Traces(
       return step.compareTo(StepKind.SWAP) >= 0;
     }
   }
+
+  /**
+   * A rollback that began and did not end.
+   *
+   * @param stamp the backup that it leads to
+   */
+  public record HalfRollback(String run, String stamp) {}
 
   /**
    * A lock that is held.

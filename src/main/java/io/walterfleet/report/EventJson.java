@@ -32,7 +32,7 @@ public final class EventJson {
     if (event instanceof StepStarted step) {
       return object("step-started", event)
           .put("machine", step.machine())
-          .put("step", step.step().word())
+          .put("step", step.step())
           .toString();
     }
     if (event instanceof StepFinished step) {
@@ -47,7 +47,7 @@ public final class EventJson {
   private String finished(StepFinished step) {
     return object("step-finished", step)
         .put("machine", step.machine())
-        .put("step", step.step().word())
+        .put("step", step.step())
         .put("result", step.word())
         .put("seconds", step.took().toMillis() / 1000.0)
         .put("detail", step.detail())

@@ -70,7 +70,7 @@ final class Progress {
 
   private static String row(StepStarted step, int name, Instant now) {
     String padded = step.machine() + " ".repeat(Math.max(0, name - step.machine().length()));
-    String kind = step.step().word();
+    String kind = step.step();
     String gap = " ".repeat(longestStep() - kind.length() + 2);
     return "  "
         + Printable.of(padded)

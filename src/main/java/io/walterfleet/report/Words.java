@@ -24,7 +24,7 @@ final class Words {
 
   static String ended(StepFinished step) {
     String took = " in " + Elapsed.of(step.took());
-    return step.step().word()
+    return step.step()
         + switch (step.word()) {
           case "changed" -> " done" + took;
           case "already" -> " was done already";

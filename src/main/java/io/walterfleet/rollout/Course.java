@@ -2,8 +2,7 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
 import io.walterfleet.plan.Install;
@@ -12,6 +11,7 @@ import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.step.Task;
@@ -26,6 +26,7 @@ import java.util.Optional;
  *   <li>One after the other; each is an act of its own on the machine and survives the connection.
  *       An interrupt is heeded between two steps.
  *   <li>At the gate, a machine that is migration-blocked gets its migration once, if it had none.
+ *   <li>A release that does not come up, or never becomes ready, is undone: {@link Retreat}.
  *   <li>The last step releases the lock; every other end does so too, as far as it can.
  * </ol>
  */
@@ -64,6 +65,9 @@ final class Course {
     /** No step may follow. */
     record End(MachineResult result) implements Turn {}
 
+    /** The new release did not come up: a case for going back. */
+    record Unready(String why, String fix) implements Turn {}
+
     /** It began and left no trace of an end. */
     record Vanished() implements Turn {}
   }
@@ -77,6 +81,9 @@ final class Course {
         Turn turn = turn(step, steps);
         if (turn instanceof Turn.Vanished) {
           return Optional.empty();
+        }
+        if (turn instanceof Turn.Unready unready) {
+          return Optional.of(back(unready));
         }
         if (turn instanceof Turn.End end) {
           link.leave(run.crew().work(), footing.token());
@@ -111,19 +118,39 @@ final class Course {
         run.diary()
             .step(
                 machine.name(),
-                step,
+                step.word(),
                 () -> link.untilHeard(connection -> run.crew().work().run(connection, task)));
     migrated = migrated || (step == StepKind.MIGRATE && report.isDone());
     return switch (report.result()) {
       case CHANGED, ALREADY -> new Turn.On();
       case VANISHED -> new Turn.Vanished();
-      case FAILED -> end(Outcome.FAILED, step.word() + " failed: " + report.detail(), report.fix());
+      case FAILED -> failed(step, report);
       case LOCK_LOST ->
           end(
               Outcome.LOCKED,
               "the lock was taken over before " + step.word() + ": " + report.detail(),
               "see who has it: walter-fleet status --limit " + machine.name());
     };
+  }
+
+  private Turn failed(StepKind step, StepReport report) {
+    String why = step.word() + " failed: " + report.detail();
+    boolean unready = step == StepKind.MIGRATE || step == StepKind.RESTART;
+    return unready ? new Turn.Unready(why, report.fix()) : end(Outcome.FAILED, why, report.fix());
+  }
+
+  /** Goes back where the fleet wants that and there is something to go back to. */
+  private MachineResult back(Turn.Unready unready) throws RemoteException, InterruptedException {
+    boolean wanted = run.order().fleet().rollout().failure().onFailure() == OnFailure.ROLLBACK;
+    boolean swapped = plan.steps().contains(StepKind.SWAP);
+    if (!wanted || !swapped || !(footing.seen().install() instanceof Install.Present)) {
+      link.leave(run.crew().work(), footing.token());
+      return result(
+          Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix());
+    }
+    Rollback.To last = new Rollback.To(Optional.empty(), Rollback.Data.AUTO);
+    return new Retreat(run, link)
+        .go(new Rollback(run.run(), footing.token(), machine, last, 1), unready.why());
   }
 
   private Turn gate() throws RemoteException, InterruptedException {
@@ -139,10 +166,7 @@ final class Course {
       return new Turn.On();
     }
     if (passage instanceof Passage.NotReady late) {
-      return end(
-          Outcome.FAILED,
-          "it did not become ready: " + late.reason() + " (the new release is in place)",
-          late.fix());
+      return new Turn.Unready("it did not become ready: " + late.reason(), late.fix());
     }
     return end(
         Outcome.MIGRATION_BLOCKED,
@@ -157,15 +181,17 @@ final class Course {
     run.diary()
         .step(
             machine.name(),
-            StepKind.GATE,
+            StepKind.GATE.word(),
             () -> {
-              passed.add(link.untilHeard(connection -> run.pass(connection, machine, published)));
+              passed.add(
+                  link.untilHeard(
+                      connection -> run.pass(connection, machine, published, footing.token())));
               return report(passed.get(0));
             });
     return passed.get(0);
   }
 
-  private static StepReport report(Passage passage) {
+  static StepReport report(Passage passage) {
     if (passage instanceof Passage.NotReady late) {
       return new StepReport(Result.FAILED, late.reason(), late.fix());
     }
@@ -190,16 +216,7 @@ final class Course {
         footing.seen().install() instanceof Install.Present install
             ? install.keys()
             : ManagedKeys.NONE;
-    Publication wanted = plan.goal().orElseThrow().publication();
-    int kept =
-        keys.httpsPort()
-            .filter(port -> port.matches("\\d{1,5}"))
-            .map(Integer::parseInt)
-            .orElse(Publication.DEFAULT_HTTPS_PORT);
-    return new Published(
-        wanted.mode().or(() -> keys.mode().flatMap(Mode::of)),
-        wanted.host().or(keys::host),
-        wanted.httpsPort().orElse(kept));
+    return Published.of(keys).with(plan.goal().orElseThrow().publication());
   }
 
   private boolean hasMigratedInThisRun(Unfinished journal) {

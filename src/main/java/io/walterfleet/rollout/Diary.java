@@ -1,6 +1,5 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.step.StepReport;
@@ -34,7 +33,7 @@ final class Diary {
   }
 
   /** Does the step, and tells when it began and how it ended. */
-  <E extends Exception> StepReport step(String machine, StepKind kind, Act<E> act)
+  <E extends Exception> StepReport step(String machine, String kind, Act<E> act)
       throws E, InterruptedException {
     Instant began = now();
     tell(new StepStarted(began, machine, kind));

@@ -1,6 +1,5 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.plan.StepKind;
 import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +19,12 @@ public sealed interface Event {
   record RunStarted(Instant at, String run, String plan, int machines, int batches)
       implements Event {}
 
-  /** A machine began a step. */
-  record StepStarted(Instant at, String machine, StepKind step) implements Event {}
+  /** A machine began a step; {@code step} is its word, or rollback or clear. */
+  record StepStarted(Instant at, String machine, String step) implements Event {}
 
   /** A machine ended a step: changed, already or failed; {@code detail} is fit to show. */
   record StepFinished(
-      Instant at, String machine, StepKind step, Result result, Duration took, String detail)
+      Instant at, String machine, String step, Result result, Duration took, String detail)
       implements Event {
     /** The result in one word: changed, already or failed; the detail says how it failed. */
     public String word() {

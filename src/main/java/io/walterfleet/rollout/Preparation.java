@@ -60,7 +60,7 @@ final class Preparation {
     return run.diary()
         .step(
             machine.name(),
-            attempt.step(),
+            attempt.step().word(),
             () ->
                 links
                     .to(machine)

@@ -19,9 +19,10 @@ record Undertaking(Order order, Crew crew, Diary diary, Interrupt interrupt) {
     return new Task(run(), token, subject, attempt, order.payload());
   }
 
-  /** Waits at the gate of the fleet. */
-  Passage pass(Connection connection, Machine machine, Published published)
+  /** Waits at the gate of the fleet, and keeps the machine's lock meanwhile. */
+  Passage pass(Connection connection, Machine machine, Published published, String token)
       throws RemoteException, InterruptedException {
-    return crew.gatekeeper().await(connection, machine, published, order.fleet().rollout().gate());
+    Lease lease = new Lease(crew, order.visit().lease(), machine, token);
+    return crew.gatekeeper().await(connection, published, order.fleet().rollout().gate(), lease);
   }
 }

@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** How long a step may take before its machine counts as lost; the step itself goes on there. */
 final class Deadlines {
+  /** A rollback may restore volumes. */
+  static final Duration ROLLBACK = Duration.ofHours(12);
+
   private Deadlines() {}
 
   static Duration of(StepKind step) {

@@ -98,6 +98,35 @@ public final class RemoteWork implements Work {
   }
 
   @Override
+  public boolean renew(Connection connection, Machine machine, String held)
+      throws RemoteException, InterruptedException {
+    Variables variables = Variables.of(machine, conventions).set("token", held);
+    return report(ask(connection, "renew.sh", variables, machine)).isDone();
+  }
+
+  @Override
+  public StepReport rollback(Connection connection, Rollback rollback)
+      throws RemoteException, InterruptedException {
+    return back(connection, "rollback", rollback);
+  }
+
+  @Override
+  public StepReport clear(Connection connection, Rollback rollback)
+      throws RemoteException, InterruptedException {
+    return back(connection, "clear", rollback);
+  }
+
+  private StepReport back(Connection connection, String word, Rollback rollback)
+      throws RemoteException, InterruptedException {
+    Machine machine = rollback.machine();
+    String nonce = nonces.get();
+    Variables variables =
+        Variables.of(machine, conventions).with(word, rollback).set("nonce", nonce);
+    Program program = programs.detached(word + ".sh", variables, machine.ssh().login().become());
+    return report(Facts.read(connection.run(program, Deadlines.ROLLBACK), nonce));
+  }
+
+  @Override
   public StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException {
     Variables variables = Variables.of(machine, conventions).set("lock_id", id);

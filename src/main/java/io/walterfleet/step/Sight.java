@@ -10,6 +10,7 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces;
 import io.walterfleet.plan.Traces.Applied;
 import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.step.Facts.MissingException;
@@ -127,7 +128,14 @@ final class Sight {
       String[] words = words(row, 4, "backup");
       backups.add(new Backup(words[0], words[3], words[1], number(words[2], "backup")));
     }
-    return new Traces(applied(), unfinished(), lock(), backups);
+    boolean unfinished = facts.required("journal").equals("unfinished");
+    boolean back = unfinished && facts.required("journal.step").equals("rollback");
+    return new Traces(
+        applied(),
+        unfinished && !back ? Optional.of(unfinished()) : Optional.empty(),
+        back ? Optional.of(halfRollback()) : Optional.empty(),
+        lock(),
+        backups);
   }
 
   private Optional<Applied> applied() throws MissingException {
@@ -140,18 +148,18 @@ final class Sight {
         new Applied(words[0], said(words[2]), said(words[3]), said(words[4]), said(words[1])));
   }
 
-  private Optional<Unfinished> unfinished() throws MissingException {
-    if (!facts.required("journal").equals("unfinished")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Unfinished(
-            facts.required("journal.run"),
-            step(facts.required("journal.step")),
-            facts.required("journal.state").equals("done"),
-            facts.required("journal.target"),
-            steps("journal.done"),
-            steps("journal.planned")));
+  private Unfinished unfinished() throws MissingException {
+    return new Unfinished(
+        facts.required("journal.run"),
+        step(facts.required("journal.step")),
+        facts.required("journal.state").equals("done"),
+        facts.required("journal.target"),
+        steps("journal.done"),
+        steps("journal.planned"));
+  }
+
+  private HalfRollback halfRollback() throws MissingException {
+    return new HalfRollback(facts.required("journal.run"), facts.required("journal.stamp"));
   }
 
   private Optional<Lock> lock() throws MissingException {

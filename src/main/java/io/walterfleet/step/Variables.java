@@ -59,6 +59,21 @@ final class Variables {
             "retarget", task.subject().machine().desired().permissions().retarget() ? "yes" : "no");
   }
 
+  /** The same and what a rollback, or the clearing after it, needs. */
+  Variables with(String word, Rollback rollback) {
+    return set("run", rollback.run())
+        .set("step", rollback.number() == 1 ? word : word + "." + rollback.number())
+        .set("token", rollback.token())
+        .set("stamp", rollback.to().stamp().orElse(""))
+        .set("restore", rollback.to().data().word())
+        .set("target", "")
+        .set("planned", "rollback")
+        .set("kind", "")
+        .set("bundle", "")
+        .set("retarget", "yes")
+        .set("leave", word.equals("clear") ? "yes" : "no");
+  }
+
   Variables set(String name, String value) {
     values.put(name, value);
     return this;

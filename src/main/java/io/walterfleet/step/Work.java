@@ -30,6 +30,18 @@ public interface Work {
   void leave(Connection connection, Machine machine, String token)
       throws RemoteException, InterruptedException;
 
+  /** Lengthens the lease of the lock; false when somebody else has it now. */
+  boolean renew(Connection connection, Machine machine, String token)
+      throws RemoteException, InterruptedException;
+
+  /** Puts the machine back, or attaches to that; what it replaces is kept until it is cleared. */
+  StepReport rollback(Connection connection, Rollback rollback)
+      throws RemoteException, InterruptedException;
+
+  /** Removes what a rollback replaced, and releases the lock. */
+  StepReport clear(Connection connection, Rollback rollback)
+      throws RemoteException, InterruptedException;
+
   /** Releases a lock by its id, whoever holds it; nothing happens when the id is another. */
   StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException;

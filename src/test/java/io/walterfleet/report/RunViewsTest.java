@@ -2,7 +2,6 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.StepStarted;
 import java.io.PrintWriter;
@@ -66,7 +65,7 @@ class RunViewsTest {
   void moreMachinesThanLinesAreCounted() {
     LiveView view = view(80, 6);
     for (int i = 1; i <= 9; i++) {
-      view.accept(new StepStarted(SampleRuns.START, "m-" + i, StepKind.PULL));
+      view.accept(new StepStarted(SampleRuns.START, "m-" + i, "pull"));
     }
     assertThat(terminal.screen())
         .isEqualTo(

@@ -2,7 +2,6 @@ package io.walterfleet.report;
 
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
@@ -34,25 +33,18 @@ final class SampleRuns {
   static List<Event> events() {
     return List.of(
         new RunStarted(START, RUN, "20261123T100000Z-7f3a", 2, 2),
-        new StepStarted(at(0), "store-001", StepKind.STAGE),
-        new StepStarted(at(0), "store-002", StepKind.STAGE),
+        new StepStarted(at(0), "store-001", "stage"),
+        new StepStarted(at(0), "store-002", "stage"),
         new StepFinished(
-            at(2),
-            "store-001",
-            StepKind.STAGE,
-            Result.CHANGED,
-            Duration.ofMillis(1900),
-            "214 files"),
-        new StepFinished(
-            at(2), "store-002", StepKind.STAGE, Result.ALREADY, Duration.ofMillis(200), ""),
-        new StepStarted(at(3), "store-001", StepKind.SWAP),
-        new StepFinished(
-            at(4), "store-001", StepKind.SWAP, Result.CHANGED, Duration.ofSeconds(1), ""),
+            at(2), "store-001", "stage", Result.CHANGED, Duration.ofMillis(1900), "214 files"),
+        new StepFinished(at(2), "store-002", "stage", Result.ALREADY, Duration.ofMillis(200), ""),
+        new StepStarted(at(3), "store-001", "swap"),
+        new StepFinished(at(4), "store-001", "swap", Result.CHANGED, Duration.ofSeconds(1), ""),
         new MachineFinished(at(14), new MachineResult("store-001", Outcome.APPLIED, "", "")),
         new BatchFinished(at(14), 1, "stores", 0),
-        new StepStarted(at(15), "store-002", StepKind.SWAP),
+        new StepStarted(at(15), "store-002", "swap"),
         new StepFinished(
-            at(16), "store-002", StepKind.SWAP, Result.VANISHED, Duration.ofSeconds(1), "no trace"),
+            at(16), "store-002", "swap", Result.VANISHED, Duration.ofSeconds(1), "no trace"),
         new MachineFinished(
             at(16),
             new MachineResult("store-002", Outcome.FAILED, "swap failed: no trace", "look")),

@@ -29,6 +29,7 @@ import io.walterfleet.fleet.Upkeep;
 import io.walterfleet.health.Gatekeeper;
 import io.walterfleet.health.Health;
 import io.walterfleet.health.Passage;
+import io.walterfleet.health.Pulse;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -47,7 +48,9 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +133,36 @@ class WholeLineTest {
     assertThat(again.verdict()).isEqualTo(Verdict.IN_SYNC);
   }
 
+  @Test
+  void aReleaseThatNeverBecomesReadyIsUndone() throws Exception {
+    installed("store-3");
+    Fleet fleet = fleet(machine("store-3", new Target.Patch(), BackupKind.VOLUMES));
+    apply(
+        fleet,
+        plan(fleet(machine("store-3", new Target.Exact(new Release(1, 8, 2)), BackupKind.NONE))));
+    String before = Files.readString(home("store-3").resolve("walter-onprem/.env.deploy"));
+    Path volume = home("store-3").resolve(".stand-in/volumes/walter_postgres");
+    Files.createFile(Files.createDirectories(volume.resolve("global")).resolve("pg_control"));
+
+    RunResult result =
+        apply(
+            fleet,
+            plan(fleet),
+            new Passages(new Passage.NotReady("it answers 502", ""), new Passage.Healthy()));
+
+    assertThat(result.machines())
+        .containsExactly(
+            new MachineResult(
+                "store-3",
+                Outcome.ROLLED_BACK,
+                "it did not become ready: it answers 502; it has what it had before, and is healthy",
+                ""));
+    assertThat(Files.readString(home("store-3").resolve("walter-onprem/.env.deploy")))
+        .isEqualTo(before);
+    assertThat(plan(fleet).machines().get(0).judgement().reason()).isEmpty();
+    assertThat(plan(fleet).machines().get(0).verdict()).isEqualTo(Verdict.CHANGE);
+  }
+
   private Plan plan(Fleet fleet) throws InterruptedException, IOException {
     try (Links links = new Links(remote, duration -> {})) {
       Map<String, Observation> seen = new Surveyor(work(), links, 4).survey(fleet, answer -> {});
@@ -138,6 +171,11 @@ class WholeLineTest {
   }
 
   private RunResult apply(Fleet fleet, Plan plan) throws InterruptedException, IOException {
+    return apply(fleet, plan, new Passages(new Passage.Healthy()));
+  }
+
+  private RunResult apply(Fleet fleet, Plan plan, Gatekeeper gatekeeper)
+      throws InterruptedException, IOException {
     Order order =
         new Order(
             plan,
@@ -145,9 +183,8 @@ class WholeLineTest {
             new Task.Payload(sha256(), Files.size(bundle), out -> copy(bundle, out)),
             new Visit("r" + UUID.randomUUID(), "me@here", "upgrade", Duration.ofMinutes(5)),
             4);
-    Gatekeeper healthy = new Healthy();
     Crew crew =
-        new Crew(remote, work(), healthy, new Crew.Time(InstantSource.system(), pause -> {}));
+        new Crew(remote, work(), gatekeeper, new Crew.Time(InstantSource.system(), pause -> {}));
     try (Links links = new Links(remote, duration -> {})) {
       RunResult result = new Apply(order, crew, links, events::add, new Interrupt()).run();
       return result;
@@ -236,7 +273,13 @@ class WholeLineTest {
         List.of(new Line(new Series(1, 8), true, release)),
         List.of(
             new Published(
-                release, new ImageRef(NEW), Optional.empty(), Optional.empty(), Optional.empty())));
+                release, new ImageRef(NEW), Optional.empty(), Optional.empty(), Optional.empty()),
+            new Published(
+                new Release(1, 8, 2),
+                new ImageRef(OLD),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 
   private static Machine machine(String name, Target target, BackupKind backup) {
@@ -258,23 +301,23 @@ class WholeLineTest {
         Upkeep.DEFAULT);
   }
 
-  private static final class Healthy implements Gatekeeper {
+  /** A gate that lets pass in this order; the last answer repeats. */
+  private static final class Passages implements Gatekeeper {
+    private final Deque<Passage> passages = new ArrayDeque<>();
+
+    Passages(Passage... passages) {
+      this.passages.addAll(List.of(passages));
+    }
+
     @Override
-    public Health ask(
-        Connection connection,
-        Machine machine,
-        io.walterfleet.health.Published published,
-        Gate gate) {
+    public Health ask(Connection connection, io.walterfleet.health.Published published, Gate gate) {
       return new Health.Ready();
     }
 
     @Override
     public Passage await(
-        Connection connection,
-        Machine machine,
-        io.walterfleet.health.Published published,
-        Gate gate) {
-      return new Passage.Healthy();
+        Connection connection, io.walterfleet.health.Published published, Gate gate, Pulse pulse) {
+      return passages.size() > 1 ? passages.remove() : passages.getFirst();
     }
   }
 }
