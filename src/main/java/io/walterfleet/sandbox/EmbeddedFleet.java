@@ -13,11 +13,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
@@ -30,14 +29,17 @@ public final class EmbeddedFleet implements AutoCloseable {
   private final Path folder;
   private final EmbeddedVendor vendor;
   private final Listener listener;
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final List<EmbeddedMachine> machines;
+  private final int firstPort;
 
-  private record Member(EmbeddedMachine machine, int port) {}
-
-  private EmbeddedFleet(Path folder, EmbeddedVendor vendor, Listener listener) {
+  private EmbeddedFleet(
+      Path folder, EmbeddedVendor vendor, Listener listener, List<EmbeddedMachine> machines)
+      throws IOException {
     this.folder = folder;
     this.vendor = vendor;
     this.listener = listener;
+    this.machines = List.copyOf(machines);
+    this.firstPort = listener.open(this.machines);
   }
 
   /**
@@ -50,21 +52,22 @@ public final class EmbeddedFleet implements AutoCloseable {
     KeyPair hostKey = keyPair();
     KeyPair login = keyPair();
     Files.writeString(folder.resolve("registry"), EmbeddedVendor.registry());
-    EmbeddedFleet fleet =
-        new EmbeddedFleet(folder, EmbeddedVendor.start(), new Listener(hostKey, login.getPublic()));
+    List<EmbeddedMachine> machines = new ArrayList<>();
+    for (String name : names) {
+      machines.add(EmbeddedMachine.create(name, folder.resolve("machines").resolve(name), clock));
+    }
+    EmbeddedVendor vendor = EmbeddedVendor.start();
+    Listener listener = new Listener(hostKey, login.getPublic());
     try {
-      for (String name : names) {
-        fleet.add(name, clock);
-      }
+      EmbeddedFleet fleet = new EmbeddedFleet(folder, vendor, listener, machines);
       writePrivate(fleet.identityFile(), openSsh(login));
       writePrivate(
           fleet.knownHostsFile(),
-          fleet.members.values().stream()
-              .map(member -> knownHost(member.port(), hostKey))
-              .collect(joining()));
+          names.stream().map(name -> knownHost(fleet.port(name), hostKey)).collect(joining()));
       return fleet;
     } catch (IOException e) {
-      fleet.close();
+      listener.close();
+      vendor.close();
       throw e;
     }
   }
@@ -91,17 +94,17 @@ public final class EmbeddedFleet implements AutoCloseable {
 
   /** The machines, in the order in which they were named. */
   public List<EmbeddedMachine> machines() {
-    return members.values().stream().map(Member::machine).toList();
+    return machines;
   }
 
   /** One machine. */
   public EmbeddedMachine machine(String name) {
-    return member(name).machine();
+    return machines.get(index(name));
   }
 
-  /** The port of 127.0.0.1 at which a machine's SSH server listens. */
+  /** The port of 127.0.0.1 at which a machine's SSH server listens; they follow one another. */
   public int port(String name) {
-    return member(name).port();
+    return firstPort + index(name);
   }
 
   /** Stops the servers and what still runs on the machines; the folder stays. */
@@ -109,23 +112,19 @@ public final class EmbeddedFleet implements AutoCloseable {
   public void close() {
     vendor.close();
     listener.close();
-    machines().forEach(EmbeddedMachine::close);
-    stopLeftovers();
+    machines.forEach(EmbeddedMachine::close);
+    stopPrograms(folder);
   }
 
-  private void add(String name, InstantSource clock) throws IOException {
-    EmbeddedMachine machine =
-        EmbeddedMachine.create(name, folder.resolve("machines").resolve(name), clock);
-    members.put(name, new Member(machine, listener.open(machine)));
-  }
-
-  private Member member(String name) {
-    return Optional.ofNullable(members.get(name))
+  private int index(String name) {
+    return IntStream.range(0, machines.size())
+        .filter(i -> machines.get(i).name().equals(name))
+        .findFirst()
         .orElseThrow(() -> new NoSuchElementException("no embedded machine is named " + name));
   }
 
-  /** Ends what runs below this fleet's folder: steps are detached on purpose and outlive all. */
-  private void stopLeftovers() {
+  /** Ends what runs below a fleet's folder: steps are detached on purpose, and outlive all else. */
+  static void stopPrograms(Path folder) {
     String mark = folder + "/";
     ProcessHandle.allProcesses()
         .filter(process -> process.info().commandLine().orElse("").contains(mark))

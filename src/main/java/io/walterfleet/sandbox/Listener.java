@@ -1,18 +1,20 @@
 package io.walterfleet.sandbox;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
@@ -35,7 +37,6 @@ final class Listener implements AutoCloseable {
 
   /** A server that shows this host key and lets in whoever has the other key. */
   Listener(KeyPair hostKey, PublicKey allowed) {
-    server.setHost(LOOPBACK);
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, allowed));
     server.setCommandFactory(
@@ -45,11 +46,17 @@ final class Listener implements AutoCloseable {
         List.of(ChannelSessionFactory.INSTANCE, new PublishedChannel.Factory(this)));
   }
 
-  /** Opens a port for a machine, and says which. */
-  int open(EmbeddedMachine machine) throws IOException {
-    int port = server.openPort();
-    machines.put(port, machine);
-    return port;
+  /**
+   * Opens ports that follow one another, one for each machine.
+   *
+   * @return the first of them
+   */
+  int open(List<EmbeddedMachine> all) throws IOException {
+    int first = server.openPorts(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      machines.put(first + i, all.get(i));
+    }
+    return first;
   }
 
   /** The machine that a session was opened to. */
@@ -64,20 +71,45 @@ final class Listener implements AutoCloseable {
     server.close(true);
   }
 
-  /** A server that can open one more port at any time. */
+  /** A server with as many ports as there are machines. */
   private static final class Ports extends SshServer {
-    int openPort() throws IOException {
-      if (!isStarted()) {
-        start();
-        return getPort();
+    private static final int TRIES = 40;
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+
+    /** Ports below those that systems give out by themselves, so that the ones between are free. */
+    int openPorts(int count) throws IOException {
+      setHost(LOOPBACK);
+      for (int tries = 1; ; tries++) {
+        int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - count);
+        if (areFree(first, count)) {
+          setPort(first);
+          start();
+          for (int port = first + 1; port < first + count; port++) {
+            acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          }
+          return first;
+        }
+        if (tries == TRIES) {
+          throw new IOException("found no " + count + " free ports in a row on loopback");
+        }
       }
-      Set<SocketAddress> before = new HashSet<>(acceptor.getBoundAddresses());
-      acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return acceptor.getBoundAddresses().stream()
-          .filter(address -> !before.contains(address))
-          .mapToInt(address -> ((InetSocketAddress) address).getPort())
-          .findFirst()
-          .orElseThrow();
+    }
+
+    private static boolean areFree(int first, int count) throws IOException {
+      List<ServerSocket> taken = new ArrayList<>();
+      try {
+        for (int port = first; port < first + count; port++) {
+          taken.add(new ServerSocket(port, 0, InetAddress.getLoopbackAddress()));
+        }
+        return true;
+      } catch (BindException e) {
+        return false;
+      } finally {
+        for (ServerSocket socket : taken) {
+          socket.close();
+        }
+      }
     }
   }
 

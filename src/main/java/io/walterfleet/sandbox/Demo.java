@@ -1,0 +1,120 @@
+package io.walterfleet.sandbox;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Tells the program by running it: each command line is printed, and then really carried out on an
+ * embedded fleet. Nothing but loopback is used, and nothing is left behind.
+ */
+public final class Demo {
+  private static final int FAILED = 3;
+  private static final int INTERRUPTED = 130;
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Surroundings surroundings;
+  private final Controller controller;
+  private final PrintWriter out;
+
+  /**
+   * What the demo finds around itself.
+   *
+   * @param places directories of which the first that can hold programs gets a folder for the
+   *     demo's machines, which is removed again
+   * @param interrupted true once somebody wants it to end
+   */
+  public record Surroundings(List<Path> places, InstantSource clock, BooleanSupplier interrupted) {
+    public Surroundings {
+      places = List.copyOf(places);
+    }
+  }
+
+  /** A demo that prints to {@code out}, between the outputs of the command lines. */
+  public Demo(Surroundings surroundings, Controller controller, PrintWriter out) {
+    this.surroundings = surroundings;
+    this.controller = controller;
+    this.out = out;
+  }
+
+  /**
+   * Runs it, and ends with the exit code of the program.
+   *
+   * @param keep keep the fleet up at the end, until somebody wants it to end
+   * @throws IOException when the fleet could not be started; the message says why
+   */
+  public int run(boolean keep) throws IOException, InterruptedException {
+    try (DemoFolder folder = DemoFolder.create(surroundings.places());
+        DemoFleet fleet = DemoFleet.start(folder.path(), surroundings.clock())) {
+      begin(fleet);
+      for (Scene scene : Scene.story()) {
+        int exitCode = play(scene, fleet);
+        if (exitCode != 0) {
+          return exitCode;
+        }
+      }
+      end(keep, fleet);
+      return 0;
+    }
+  }
+
+  private void begin(DemoFleet fleet) {
+    say(
+        "# Seven machines on this computer: SSH servers on loopback, a real sh and a temporary home for");
+    say(
+        "# each, a stand-in for docker. Six run Walter, store-6 has nothing yet. What follows is real.");
+    say("$ export WALTER_FLEET_INVENTORY=" + fleet.inventory());
+  }
+
+  private int play(Scene scene, DemoFleet fleet) throws IOException, InterruptedException {
+    if (surroundings.interrupted().getAsBoolean()) {
+      return INTERRUPTED;
+    }
+    say("");
+    say("# " + scene.sentence());
+    if (scene instanceof Scene.Hand hand) {
+      say(hand.machine() + "$ " + hand.line());
+      fleet.machine(hand.machine()).run(hand.line());
+      return 0;
+    }
+    Scene.Command command = (Scene.Command) scene;
+    say("$ walter-fleet " + String.join(" ", command.words()));
+    int exitCode = controller.run(command.words(), environment(fleet));
+    if (exitCode == command.exitCode()) {
+      return 0;
+    }
+    say("# This ended with " + exitCode + ", which is not what the demo expects: it stops here.");
+    return exitCode == 0 ? FAILED : exitCode;
+  }
+
+  private static Map<String, String> environment(DemoFleet fleet) {
+    return Map.of("WALTER_FLEET_INVENTORY", fleet.inventory().toString());
+  }
+
+  private void end(boolean keep, DemoFleet fleet) throws InterruptedException {
+    say("");
+    if (keep) {
+      say("# The fleet stays up until you press Ctrl-C. In another terminal:");
+      say("export WALTER_FLEET_INVENTORY=" + fleet.inventory());
+      say("walter-fleet status");
+      while (!surroundings.interrupted().getAsBoolean()) {
+        Thread.sleep(LOOK.toMillis());
+      }
+      return;
+    }
+    say("# The machines are gone again. What to do next:");
+    say("#   walter-fleet demo --keep      keeps them up, to try every command yourself");
+    say("#   walter-fleet --help           all commands and exit codes");
+    say("#   examples/minimal.yml          an inventory to begin your own with");
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

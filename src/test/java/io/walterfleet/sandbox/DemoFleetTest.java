@@ -1,0 +1,158 @@
+package io.walterfleet.sandbox;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.inventory.Inventories;
+import io.walterfleet.inventory.Reading;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Planner;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.release.Bundle;
+import io.walterfleet.release.Bundles;
+import io.walterfleet.release.Caps;
+import io.walterfleet.release.Downloads;
+import io.walterfleet.release.Manifests;
+import io.walterfleet.release.Patience;
+import io.walterfleet.release.Proxies;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.rollout.Apply;
+import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.Interrupt;
+import io.walterfleet.rollout.Links;
+import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.rollout.Surveyor;
+import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Visit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo's fleet under the real scripts: what the demo shows, without its pictures. */
+@Tag("scripts")
+class DemoFleetTest {
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private DemoFleet demo;
+
+  private Fleet fleet;
+  private Manifest manifest;
+  private Bundle bundle;
+
+  @BeforeEach
+  void start() throws Exception {
+    demo = DemoFleet.start(folder, InstantSource.system());
+    Reading reading = new Inventories(folder).read(List.of(demo.inventory()));
+    assertThat(reading).isInstanceOf(Reading.Valid.class);
+    fleet = ((Reading.Valid) reading).fleet();
+    Downloads downloads = new Downloads(Proxies.NONE, Patience.DEFAULT, pause -> {});
+    manifest = new Manifests(downloads).read(fleet.manifest());
+    bundle = new Bundles(downloads, folder.resolve("cache"), Caps.DEFAULT).fetch(manifest.bundle());
+  }
+
+  @AfterEach
+  void stop() {
+    demo.close();
+  }
+
+  @Test
+  void allMachinesGetWhatTheInventoryWantsAndDriftIsCorrected() throws Exception {
+    String upgrade = "stage pull backup swap migrate restart gate finish";
+    Plan plan = plan();
+    assertThat(lines(plan))
+        .containsExactly(
+            "edge-1 change: release, bundle: " + upgrade,
+            "store-1 change: release, bundle: " + upgrade,
+            "store-2 change: release, bundle: " + upgrade,
+            "store-3 change: release, bundle: " + upgrade,
+            "store-4 change: release, bundle: " + upgrade,
+            "store-5 change: release, bundle: " + upgrade,
+            "store-6 change: release, mode, host, bundle: "
+                + "stage pull swap migrate restart gate finish");
+
+    assertThat(apply(plan).counts()).isEqualTo(Map.of(Outcome.APPLIED, 7));
+    assertThat(lines(plan())).allMatch(line -> line.endsWith(" in-sync: : "));
+
+    for (Scene scene : Scene.story()) {
+      if (scene instanceof Scene.Hand hand) {
+        demo.machine(hand.machine()).run(hand.line());
+      }
+    }
+    Plan correction = plan();
+    assertThat(lines(correction))
+        .filteredOn(line -> !line.endsWith(" in-sync: : "))
+        .containsExactly(
+            "store-3 drift: files: stage pull swap restart gate finish",
+            "store-5 drift: running: restart gate finish");
+    assertThat(apply(correction).counts())
+        .isEqualTo(Map.of(Outcome.APPLIED, 2, Outcome.IN_SYNC, 5));
+    assertThat(lines(plan())).allMatch(line -> line.endsWith(" in-sync: : "));
+  }
+
+  private static List<String> lines(Plan plan) {
+    return plan.machines().stream().map(DemoFleetTest::line).toList();
+  }
+
+  private static String line(MachinePlan plan) {
+    return "%s %s: %s: %s"
+        .formatted(
+            plan.name(),
+            plan.verdict().word(),
+            plan.changes().stream().map(change -> change.field().word()).collect(joining(", ")),
+            plan.steps().stream().map(StepKind::word).collect(joining(" ")));
+  }
+
+  private Plan plan() throws Exception {
+    try (Links links = new Links(remote(), duration -> {})) {
+      Map<String, Observation> seen = new Surveyor(work(), links, 8).survey(fleet, answer -> {});
+      return Planner.plan(new Plan.Header("p1", Instant.EPOCH, "demo"), fleet, manifest, seen);
+    }
+  }
+
+  private RunResult apply(Plan plan) throws Exception {
+    Order order =
+        new Order(
+            plan,
+            fleet,
+            new Task.Payload(bundle.sha256(), bundle.size(), bundle::writeTo),
+            new Visit("r" + UUID.randomUUID(), "me@here", "demo", Duration.ofMinutes(5)),
+            8);
+    Crew crew =
+        new Crew(
+            remote(),
+            work(),
+            new HttpsGatekeeper(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),
+            new Crew.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())));
+    try (Links links = new Links(remote(), duration -> {})) {
+      return new Apply(order, crew, links, event -> {}, new Interrupt()).run();
+    }
+  }
+
+  private Remote remote() {
+    return new DirectRemote(demo.fleet());
+  }
+
+  private static RemoteWork work() {
+    return new RemoteWork(
+        Conventions.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
+  }
+}
