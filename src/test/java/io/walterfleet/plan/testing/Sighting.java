@@ -1,0 +1,148 @@
+package io.walterfleet.plan.testing;
+
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.plan.Docker;
+import io.walterfleet.plan.Docker.Compose;
+import io.walterfleet.plan.Host;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Stack;
+import io.walterfleet.plan.Traces;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An observation that a test changes in one place after another; each change is a new one. */
+public record Sighting(Seen seen) {
+  /** An install of this release, healthy, made by this program from the present bundle. */
+  public static Sighting of(String release) {
+    String image = Samples.imageKey(release);
+    Install install =
+        new Install.Present(
+            new ManagedKeys(
+                Optional.of(image),
+                Optional.of("a.example.com"),
+                Optional.of("internal-tls"),
+                Optional.empty(),
+                Optional.empty()),
+            new Install.Files(Optional.of(Samples.SHA256), List.of(), List.of()),
+            running(image));
+    return new Sighting(
+        new Seen(
+            install,
+            new Traces(Optional.of(applied(image)), Optional.empty(), Optional.empty(), List.of()),
+            new Docker(Optional.of("27.3.1"), Compose.V2),
+            new Host("x86_64", 10_000_000, Set.of()),
+            Optional.of("e1")));
+  }
+
+  /** A machine on which nothing ever was. */
+  public static Sighting ofNothing() {
+    return of("1.8.3").with(new Install.Absent()).with(Traces.NONE).env(Optional.empty());
+  }
+
+  /** What was last applied when that was this image and nothing else was ever said. */
+  public static Traces.Applied applied(String image) {
+    return new Traces.Applied(
+        image, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Samples.SHA256));
+  }
+
+  /** A stack that runs this image. */
+  public static Stack running(String image) {
+    return new Stack(
+        Optional.of("walter-onprem"),
+        List.of(
+            new Stack.Service("postgres", "running", "postgres:15", "sha256:9"),
+            new Stack.Service("walter", "running", image, "sha256:1")),
+        Optional.of("sha256:1"));
+  }
+
+  public Sighting with(Install install) {
+    return new Sighting(
+        new Seen(install, seen.traces(), seen.docker(), seen.host(), seen.envFingerprint()));
+  }
+
+  public Sighting with(Traces traces) {
+    return new Sighting(
+        new Seen(seen.install(), traces, seen.docker(), seen.host(), seen.envFingerprint()));
+  }
+
+  public Sighting with(Docker docker) {
+    return new Sighting(
+        new Seen(seen.install(), seen.traces(), docker, seen.host(), seen.envFingerprint()));
+  }
+
+  public Sighting with(Host host) {
+    return new Sighting(
+        new Seen(seen.install(), seen.traces(), seen.docker(), host, seen.envFingerprint()));
+  }
+
+  public Sighting env(Optional<String> fingerprint) {
+    return new Sighting(
+        new Seen(seen.install(), seen.traces(), seen.docker(), seen.host(), fingerprint));
+  }
+
+  public Sighting with(ManagedKeys keys) {
+    return with(new Install.Present(keys, present().files(), present().stack()));
+  }
+
+  public Sighting with(Install.Files files) {
+    return with(new Install.Present(present().keys(), files, present().stack()));
+  }
+
+  public Sighting with(Stack stack) {
+    return with(new Install.Present(present().keys(), present().files(), stack));
+  }
+
+  /** The value of the image key. */
+  public Sighting image(Optional<String> image) {
+    ManagedKeys keys = present().keys();
+    return with(
+        new ManagedKeys(image, keys.host(), keys.mode(), keys.httpsPort(), keys.httpPort()));
+  }
+
+  /** The value of the mode key. */
+  public Sighting mode(String mode) {
+    ManagedKeys keys = present().keys();
+    return with(
+        new ManagedKeys(
+            keys.image(), keys.host(), Optional.of(mode), keys.httpsPort(), keys.httpPort()));
+  }
+
+  /** The value of the host key. */
+  public Sighting host(String host) {
+    ManagedKeys keys = present().keys();
+    return with(
+        new ManagedKeys(
+            keys.image(), Optional.of(host), keys.mode(), keys.httpsPort(), keys.httpPort()));
+  }
+
+  /** The value of the HTTPS port key. */
+  public Sighting httpsPort(String port) {
+    ManagedKeys keys = present().keys();
+    return with(
+        new ManagedKeys(
+            keys.image(), keys.host(), keys.mode(), Optional.of(port), keys.httpPort()));
+  }
+
+  public Sighting applied(Optional<Traces.Applied> applied) {
+    Traces traces = seen.traces();
+    return with(new Traces(applied, traces.unfinished(), traces.lock(), traces.backups()));
+  }
+
+  public Sighting unfinished(Traces.Unfinished unfinished) {
+    Traces traces = seen.traces();
+    return with(
+        new Traces(traces.applied(), Optional.of(unfinished), traces.lock(), traces.backups()));
+  }
+
+  public Sighting lock(Traces.Lock lock) {
+    Traces traces = seen.traces();
+    return with(
+        new Traces(traces.applied(), traces.unfinished(), Optional.of(lock), traces.backups()));
+  }
+
+  private Install.Present present() {
+    return (Install.Present) seen.install();
+  }
+}
