@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DifferencesTest {
   private static final Publication KEPT = Publication.AS_IT_IS;
+  private static final String OLD_DIGEST =
+      "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d";
 
   @Test
   void nothingDiffersOnAMachineAtItsGoal() {
@@ -68,9 +70,6 @@ class DifferencesTest {
         .as(why)
         .containsExactly(new Change(Field.IMAGE, image, Samples.imageKey("1.8.3"), Cause.INTENT));
   }
-
-  private static final String OLD_DIGEST =
-      "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d";
 
   @Test
   void aCustomImageIsAnImage() {

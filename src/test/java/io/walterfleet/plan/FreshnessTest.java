@@ -1,0 +1,116 @@
+package io.walterfleet.plan;
+
+import static io.walterfleet.plan.testing.Samples.BUNDLE;
+import static io.walterfleet.plan.testing.Samples.MANIFEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.plan.testing.Sighting;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTest {
+  private static final Sighting BEFORE = Sighting.of("1.8.2");
+  private static final MachinePlan PLAN =
+      Decision.of(Samples.machine("store-1"), MANIFEST, BEFORE.seen());
+
+  @Test
+  void aMachineThatDidNotMoveIsTheSame() {
+    assertThat(freshness(BEFORE)).isEqualTo(new Freshness.Same());
+  }
+
+  @Test
+  void aMachineThatBecameWhatIsWantedIsAtItsTarget() {
+    assertThat(freshness(Sighting.of("1.8.3"))).isEqualTo(new Freshness.AtTarget());
+  }
+
+  @Test
+  void aMachineThatBecameSomethingElseIsStale() {
+    assertThat(freshness(BEFORE.host("b.example.com"))).isEqualTo(new Freshness.Stale("host"));
+    assertThat(freshness(BEFORE.with(new Install.Absent())))
+        .isEqualTo(new Freshness.Stale("install"));
+  }
+
+  @Test
+  void aMachineAtItsTargetInTheMiddleOfARunIsStale() {
+    assertThat(freshness(Sighting.of("1.8.3").unfinished(record("r2"))))
+        .isEqualTo(new Freshness.Stale("image"));
+  }
+
+  @Test
+  void aMachineThatThisRunMovedIsTheSame() {
+    assertThat(freshness(Sighting.of("1.8.3").unfinished(record("r1"))))
+        .isEqualTo(new Freshness.Same());
+  }
+
+  @Test
+  void aPlanWithoutAGoalIsNeverAtItsTarget() {
+    MachinePlan unknown =
+        Decision.of(Samples.machine("store-1"), MANIFEST, new Observation.Unknown("away", ""));
+    assertThat(Freshness.of(unknown, BUNDLE, Sighting.of("1.8.3").seen(), "r1"))
+        .isEqualTo(new Freshness.Stale(""));
+  }
+
+  private static Freshness freshness(Sighting now) {
+    return Freshness.of(PLAN, BUNDLE, now.seen(), "r1");
+  }
+
+  private static Unfinished record(String run) {
+    return new Unfinished(
+        run,
+        StepKind.RESTART,
+        true,
+        PLAN.goal().map(Goal::id).orElseThrow(),
+        List.of(),
+        PLAN.steps());
+  }
+
+  @Test
+  void nothingIsLeftAtTheGoal() {
+    Goal goal = PLAN.goal().orElseThrow();
+    assertThat(Remainder.of(Sighting.of("1.8.3").seen(), goal, BUNDLE))
+        .isEqualTo(new Remainder(List.of(), List.of()));
+    assertThat(Remainder.of(Sighting.of("1.8.3").seen(), goal, BUNDLE).isEmpty()).isTrue();
+    assertThat(Remainder.of(BEFORE.seen(), goal, BUNDLE).isEmpty()).isFalse();
+  }
+
+  @Test
+  void whatARunLostSightOfIsFoundOnTheMachine() {
+    Goal goal = PLAN.goal().orElseThrow();
+    Sighting swapped =
+        Sighting.of("1.8.3")
+            .with(Stack.NONE)
+            .unfinished(
+                new Unfinished(
+                    "r1",
+                    StepKind.MIGRATE,
+                    false,
+                    goal.id(),
+                    List.of(StepKind.BACKUP, StepKind.SWAP),
+                    PLAN.steps()));
+    assertThat(Remainder.of(swapped.seen(), goal, BUNDLE))
+        .isEqualTo(
+            new Remainder(
+                List.of(
+                    new Change(
+                        Change.Field.RUNNING, "no container", "running", Change.Cause.DRIFT)),
+                List.of(
+                    StepKind.PULL,
+                    StepKind.MIGRATE,
+                    StepKind.RESTART,
+                    StepKind.GATE,
+                    StepKind.FINISH)));
+    assertThat(Optional.of(PLAN.steps()))
+        .contains(
+            List.of(
+                StepKind.PULL,
+                StepKind.BACKUP,
+                StepKind.SWAP,
+                StepKind.MIGRATE,
+                StepKind.RESTART,
+                StepKind.GATE,
+                StepKind.FINISH));
+  }
+}
