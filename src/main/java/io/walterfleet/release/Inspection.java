@@ -94,6 +94,9 @@ final class Inspection {
   }
 
   private void check(TarArchiveEntry entry) throws Refused {
+    if (!entry.isCheckSumOK()) {
+      throw new Refused("has an entry whose header is damaged");
+    }
     String name = entry.getName();
     if (name.getBytes(StandardCharsets.UTF_8).length > caps.name()) {
       throw new Refused("has a path longer than " + caps.name() + " bytes");

@@ -34,7 +34,7 @@ public final class Manifests {
             .orElseThrow(
                 () ->
                     new ReleaseException(
-                        "the manifest's location can not be used",
+                        "the manifest's location cannot be used",
                         "write an http or https URL without a user name, or a file path"));
     if (from instanceof Location.File file) {
       return besides(file, ManifestReader.read(file, contents(file)));
