@@ -1,0 +1,135 @@
+package io.walterfleet.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A look over the ssh config files, to spare a process of {@code ssh -G} for each machine.
+ *
+ * <p>It resolves nothing. It only says whether there is anything in the files that matters to us,
+ * and whether two addresses that the same {@code Host} lines fit must get the same values.
+ */
+final class ConfigScan {
+  private static final int DEEPEST = 16; // as in ssh
+  private static final Set<String> RELEVANT =
+      Set.of(
+          "hostname",
+          "user",
+          "port",
+          "identityfile",
+          "identitiesonly",
+          "identityagent",
+          "certificatefile",
+          "userknownhostsfile",
+          "globalknownhostsfile",
+          "hostkeyalias",
+          "proxyjump",
+          "proxycommand",
+          "match",
+          "canonicalizehostname");
+  private static final Set<String> PER_ADDRESS = Set.of("match", "canonicalizehostname");
+
+  private final Path home;
+  private final List<List<String>> hostLines = new ArrayList<>();
+  private boolean relevant;
+  private boolean perAddress;
+
+  private ConfigScan(Path home) {
+    this.home = home;
+  }
+
+  /** Looks over the files that ssh itself would read. */
+  static ConfigScan of(Controller controller) {
+    ConfigScan scan = new ConfigScan(controller.home());
+    if (controller.sshConfig().isPresent()) {
+      scan.read(controller.sshConfig().get(), controller.home().resolve(".ssh"), 0);
+    } else {
+      scan.read(controller.home().resolve(".ssh/config"), controller.home().resolve(".ssh"), 0);
+      scan.read(Path.of("/etc/ssh/ssh_config"), Path.of("/etc/ssh"), 0);
+    }
+    return scan;
+  }
+
+  /** Whether anything in the files matters to how a machine is reached. */
+  boolean isRelevant() {
+    return relevant;
+  }
+
+  /** Whether any two addresses may get different values. */
+  boolean isPerAddress() {
+    return perAddress;
+  }
+
+  /** The {@code Host} lines that fit an address, by their number. */
+  Set<Integer> fitting(String address) {
+    Set<Integer> fitting = new TreeSet<>();
+    for (int i = 0; i < hostLines.size(); i++) {
+      if (HostPattern.anyMatches(hostLines.get(i), address)) {
+        fitting.add(i);
+      }
+    }
+    return fitting;
+  }
+
+  private void read(Path file, Path base, int depth) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        take(line.strip(), base, depth);
+      }
+    } catch (IOException e) {
+      // ssh will say what is wrong with it
+      relevant = true;
+      perAddress = true;
+    }
+  }
+
+  private void take(String line, Path base, int depth) throws IOException {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return;
+    }
+    String[] parts = line.split("[\\s=]+", 2);
+    String keyword = parts[0].toLowerCase(Locale.ROOT);
+    String value = parts.length == 2 ? parts[1].replace("\"", "").strip() : "";
+    if (keyword.equals("host")) {
+      hostLines.add(List.of(value.split("\\s+", -1)));
+    } else if (keyword.equals("include")) {
+      for (String pattern : value.split("\\s+", -1)) {
+        include(pattern, base, depth);
+      }
+    } else if (RELEVANT.contains(keyword)) {
+      relevant = true;
+      perAddress |= PER_ADDRESS.contains(keyword) || value.contains("%");
+    }
+  }
+
+  private void include(String pattern, Path base, int depth) throws IOException {
+    String path = pattern.startsWith("~/") ? home + pattern.substring(1) : pattern;
+    Path absolute = base.resolve(path);
+    Path folder = absolute.getParent();
+    if (depth >= DEEPEST || folder == null || folder.toString().matches(".*[*?\\[{].*")) {
+      relevant = true;
+      perAddress = true;
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, String.valueOf(absolute.getFileName()))) {
+      for (Path file : files) {
+        read(file, base, depth + 1);
+      }
+    }
+  }
+}

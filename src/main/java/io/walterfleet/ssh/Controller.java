@@ -1,0 +1,30 @@
+package io.walterfleet.ssh;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The computer that we run on, as far as SSH takes something from it.
+ *
+ * @param user who runs us; the login name where nothing says another one
+ * @param home where {@code ~} leads, and {@code .ssh} is
+ * @param agentSocket what {@code SSH_AUTH_SOCK} says
+ * @param sshConfig a config file that stands for the user's and the system's, as {@code ssh -F}
+ *     takes it; absent means both of these
+ */
+public record Controller(
+    String user, Path home, Optional<Path> agentSocket, Optional<Path> sshConfig) {
+
+  /** A path as the user wrote it, with a leading {@code ~} replaced. */
+  Path path(String written) {
+    if (written.equals("~")) {
+      return home;
+    }
+    return written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
+  }
+
+  /** A path as the user would write it. */
+  String shown(Path path) {
+    return path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
+  }
+}

@@ -1,0 +1,149 @@
+package io.walterfleet.ssh;
+
+import io.walterfleet.fleet.HostKeys;
+import io.walterfleet.fleet.Login;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Ssh;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Puts together how a machine is reached: the inventory first, then the ssh config, then ssh. */
+final class Destinations {
+  private static final List<String> KEY_NAMES =
+      List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
+
+  private final Controller controller;
+  private final SshConfig config;
+
+  Destinations(Controller controller) {
+    this.controller = controller;
+    this.config = new SshConfig(controller);
+  }
+
+  /** How a machine of the inventory is reached. */
+  Destination of(Machine machine) throws RemoteException, InterruptedException {
+    Ssh ssh = machine.ssh();
+    return of(ssh.address(), ssh.login(), ssh.hostKeys(), ssh.jump(), ssh.connectTimeout());
+  }
+
+  /**
+   * How a bastion is reached. It has the host key rules of the machine behind it, but not its pin;
+   * the machine's key is tried before the keys that ssh would use.
+   */
+  Destination of(Jump jump, Machine machine) throws RemoteException, InterruptedException {
+    Login login = new Login(jump.user(), jump.port(), Optional.empty(), false);
+    HostKeys behind = machine.ssh().hostKeys();
+    HostKeys rules = new HostKeys(behind.policy(), behind.knownHostsFile(), Optional.empty());
+    Destination bastion =
+        of(jump.host(), login, rules, Optional.empty(), machine.ssh().connectTimeout());
+    Optional<Path> key = machine.ssh().login().identityFile().map(controller::path);
+    return key.map(file -> bastion.with(bastion.credentials().withFirst(file))).orElse(bastion);
+  }
+
+  private Destination of(
+      String address, Login login, HostKeys hostKeys, Optional<String> jump, Duration timeout)
+      throws RemoteException, InterruptedException {
+    String port = login.port().isPresent() ? Integer.toString(login.port().getAsInt()) : "";
+    ConfigValues values = config.about(address, login.user(), port);
+    Endpoint endpoint = endpoint(address, login, values);
+    Tokens tokens = new Tokens(controller, address, endpoint);
+    Optional<String> bastions = jump.or(() -> values.first("proxyjump"));
+    if (bastions.isEmpty() && values.first("proxycommand").isPresent()) {
+      throw new RemoteException(
+          Kind.SETTINGS,
+          "the ssh config has a ProxyCommand for " + address + ", which is not supported",
+          "use ProxyJump in the ssh config, or ssh.jump in the inventory");
+    }
+    return new Destination(
+        endpoint,
+        credentials(login, values, tokens),
+        trust(hostKeys, values, tokens),
+        bastions.filter(words -> !words.equals("none")),
+        timeout);
+  }
+
+  private Endpoint endpoint(String address, Login login, ConfigValues values)
+      throws RemoteException {
+    String host = values.first("hostname").orElse(address);
+    String user = login.user().or(() -> values.first("user")).orElse(controller.user());
+    return new Endpoint(host, port(login.port(), values), user);
+  }
+
+  private static int port(OptionalInt inventory, ConfigValues values) throws RemoteException {
+    if (inventory.isPresent()) {
+      return inventory.getAsInt();
+    }
+    String text = values.first("port").orElse(Integer.toString(Endpoint.DEFAULT_PORT));
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new RemoteException(
+          Kind.SETTINGS, "the ssh config has the port '" + text + "'", "mend the ssh config", e);
+    }
+  }
+
+  /** With a key named by the inventory, that key alone is tried, by way of the agent if it can. */
+  private Credentials credentials(Login login, ConfigValues values, Tokens tokens)
+      throws RemoteException {
+    Optional<Path> agent = agent(values, tokens);
+    if (login.identityFile().isPresent()) {
+      Path file = controller.path(login.identityFile().get());
+      if (!KeyFile.exists(file)) {
+        throw new RemoteException(
+            Kind.SETTINGS,
+            "there is no key file " + file,
+            "mend ssh.identityFile, or copy the key there");
+      }
+      return new Credentials(List.of(file), List.of(), agent, true);
+    }
+    List<Path> files =
+        values.has("identityfile")
+            ? tokens.paths(values.all("identityfile"))
+            : KEY_NAMES.stream().map(name -> controller.home().resolve(".ssh/" + name)).toList();
+    boolean only = values.first("identitiesonly").filter("yes"::equals).isPresent();
+    return new Credentials(files, tokens.paths(values.all("certificatefile")), agent, only);
+  }
+
+  private Optional<Path> agent(ConfigValues values, Tokens tokens) throws RemoteException {
+    if (!values.has("identityagent")) {
+      return controller.agentSocket();
+    }
+    Optional<String> word = values.first("identityagent");
+    return word.isEmpty() || word.get().equals("SSH_AUTH_SOCK")
+        ? word.flatMap(name -> controller.agentSocket())
+        : Optional.of(tokens.path(word.get()));
+  }
+
+  private Trust trust(HostKeys hostKeys, ConfigValues values, Tokens tokens)
+      throws RemoteException {
+    List<Path> files =
+        hostKeys.knownHostsFile().isPresent()
+            ? List.of(controller.path(hostKeys.knownHostsFile().get()))
+            : files(values, "userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2", tokens);
+    List<Path> global =
+        files(
+            values,
+            "globalknownhostsfile",
+            "/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2",
+            tokens);
+    Optional<String> alias =
+        values.first("hostkeyalias").map(name -> name.toLowerCase(Locale.ROOT));
+    return new Trust(hostKeys.policy(), hostKeys.pin(), alias, files, global);
+  }
+
+  private static List<Path> files(
+      ConfigValues values, String keyword, String defaults, Tokens tokens) throws RemoteException {
+    List<String> words = new ArrayList<>();
+    Stream<String> lines = values.has(keyword) ? values.all(keyword).stream() : Stream.of(defaults);
+    lines.forEach(line -> words.addAll(List.of(line.split("\\s+", -1))));
+    return tokens.paths(words);
+  }
+}

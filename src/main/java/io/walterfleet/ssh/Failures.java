@@ -1,0 +1,102 @@
+package io.walterfleet.ssh;
+
+import com.jcraft.jsch.JSchSessionDisconnectException;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Says in plain words why a connection could not be made or broke off. */
+final class Failures {
+  private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]+\\.)+[A-Z]\\w*:?\\s*");
+  private static final int LONGEST = 200;
+
+  private Failures() {}
+
+  /** The TCP connection could not be made. */
+  static RemoteException unreachable(Endpoint to, IOException cause) {
+    String why = "cannot connect to " + to.shown() + reason(cause);
+    String fix =
+        cause instanceof UnknownHostException
+            ? "check ssh.address, and the resolver of this computer"
+            : "check that the machine is up, its SSH server listens there, and no firewall is"
+                + " between";
+    return new RemoteException(Kind.UNREACHABLE, why, fix, cause);
+  }
+
+  /** Connecting and logging in took too long. */
+  static RemoteException tooSlow(Endpoint to, Duration limit, boolean wasHeard) {
+    String what = wasHeard ? "the login did not finish" : "no answer";
+    return new RemoteException(
+        wasHeard ? Kind.TIMED_OUT : Kind.UNREACHABLE,
+        what + " within " + shown(limit) + ", from " + to.shown(),
+        wasHeard
+            ? "raise ssh.connectTimeout, or look at the load and the resolver of the machine"
+            : "check that the machine is up and no firewall is between, or raise"
+                + " ssh.connectTimeout");
+  }
+
+  /** What a server said when it ended the connection; may be empty. */
+  static String spoken(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof JSchSessionDisconnectException end) {
+        return ": " + tidy(end.getDescription());
+      }
+    }
+    return "";
+  }
+
+  /** The reason of an I/O error, after a colon, without the name of a class. */
+  static String reason(IOException cause) {
+    if (cause instanceof UnknownHostException) {
+      return ": the name has no address";
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return ": no answer";
+    }
+    if (cause instanceof NoRouteToHostException) {
+      return ": no route to host";
+    }
+    if (cause instanceof ConnectException) {
+      return ": " + message(cause).orElse("refused").toLowerCase(Locale.ROOT);
+    }
+    return fileReason(cause).or(() -> message(cause)).map(text -> ": " + text).orElse("");
+  }
+
+  private static Optional<String> fileReason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return Optional.of("permission denied");
+    }
+    if (cause instanceof NoSuchFileException) {
+      return Optional.of("no such file");
+    }
+    return cause instanceof FileSystemException file
+        ? Optional.ofNullable(file.getReason())
+        : Optional.empty();
+  }
+
+  private static Optional<String> message(Throwable cause) {
+    return Optional.ofNullable(cause.getMessage()).map(Failures::tidy);
+  }
+
+  /** One line of text that a far end may have made up. */
+  static String tidy(String text) {
+    String plain = CLASS_NAME.matcher(text).replaceAll("").replaceAll("\\p{Cntrl}+", " ").strip();
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+  }
+
+  /** A duration as messages show it. */
+  static String shown(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+}

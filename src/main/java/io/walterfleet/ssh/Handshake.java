@@ -1,0 +1,82 @@
+package io.walterfleet.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Key exchange, host key and login on a fresh wire. */
+final class Handshake {
+  private final JSch library = new JSch();
+  private final KnownHosts knownHosts = new KnownHosts();
+  private final Map<Credentials, Keyring> keyrings = new ConcurrentHashMap<>();
+  private final Watchdog watchdog;
+
+  Handshake(Watchdog watchdog) {
+    this.watchdog = watchdog;
+  }
+
+  /** The keys for a destination; a destination without any is refused before it is contacted. */
+  Keyring keyring(Destination to) throws RemoteException {
+    Keyring keyring = keyrings.computeIfAbsent(to.credentials(), Keyring::of);
+    if (keyring.isEmpty()) {
+      String obstacles = keyring.obstacles();
+      throw new RemoteException(
+          Kind.LOGIN_REFUSED,
+          "there is no key to log in to "
+              + to.endpoint().shown()
+              + " with"
+              + (obstacles.isEmpty() ? "" : ": " + obstacles),
+          obstacles.isEmpty()
+              ? "make one with ssh-keygen, start an agent, or set ssh.identityFile"
+              : "load the key into an agent, or name another one in ssh.identityFile");
+    }
+    return keyring;
+  }
+
+  /** Logs in. */
+  Line over(Wire wire, Destination to, Duration limit) throws RemoteException, TurnedAway {
+    Keyring keyring = keyring(to);
+    HostKeyCheck check = new HostKeyCheck(knownHosts, to);
+    AtomicBoolean late = new AtomicBoolean();
+    Session session = session(to, keyring, check);
+    session.setProxy(wire);
+    try {
+      watchdog.guard(limit, () -> expire(wire, late), () -> session.connect(0));
+      return new Line(session, wire, watchdog);
+    } catch (JSchException | RuntimeException e) {
+      wire.cut();
+      if (late.get()) {
+        throw Failures.tooSlow(to.endpoint(), to.connectTimeout(), wire.wasHeard());
+      }
+      throw new LoginFailures(to, keyring, check, wire).of(e);
+    }
+  }
+
+  private static void expire(Wire wire, AtomicBoolean late) {
+    late.set(true);
+    wire.cut();
+  }
+
+  private Session session(Destination to, Keyring keyring, HostKeyCheck check)
+      throws RemoteException {
+    try {
+      Endpoint endpoint = to.endpoint();
+      Session session = library.getSession(endpoint.user(), endpoint.host(), endpoint.port());
+      Algorithms.offer(session, check.knownTypes(), check.takesCertificates());
+      to.trust().alias().ifPresent(session::setHostKeyAlias);
+      session.setHostKeyRepository(check);
+      session.setIdentityRepository(keyring.repository());
+      session.setDaemonThread(true);
+      return session;
+    } catch (JSchException e) {
+      throw new RemoteException(
+          Kind.SETTINGS, "the SSH settings cannot be used" + Failures.spoken(e), "", e);
+    }
+  }
+}

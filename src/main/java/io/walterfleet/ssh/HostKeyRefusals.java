@@ -1,0 +1,98 @@
+package io.walterfleet.ssh;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.util.List;
+
+/** What is said when the host key of a server is refused. */
+record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
+  /** The key is marked as one that must never be accepted. */
+  RemoteException revoked(List<KnownKey> lines) {
+    String places =
+        lines.stream()
+            .filter(line -> line.key().equals(key))
+            .map(HostKeyRefusals::place)
+            .collect(joining(", "));
+    return new RemoteException(
+        Kind.HOST_KEY_CHANGED,
+        "the host key of " + endpoint.shown() + " is revoked: " + key.shown() + " at " + places,
+        "replace the key of the server; nothing was sent to it");
+  }
+
+  /** The key is not the one that the inventory pins. */
+  RemoteException notPinned(String pin) {
+    return new RemoteException(
+        Kind.HOST_KEY_CHANGED,
+        "the host key of "
+            + endpoint.shown()
+            + " is "
+            + key.shown()
+            + ", but the inventory pins "
+            + pin,
+        "find out why on the machine's console (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub); if the"
+            + " new key is right, put its fingerprint into ssh.hostKey");
+  }
+
+  /** Other keys are known for the server. */
+  RemoteException changed(List<KnownKey> known) {
+    String others =
+        known.stream()
+            .map(line -> line.key().shown() + " at " + place(line))
+            .collect(joining(", "));
+    return new RemoteException(
+        Kind.HOST_KEY_CHANGED,
+        "the host key of "
+            + endpoint.shown()
+            + " is not the known one: it shows "
+            + key.shown()
+            + ", known is "
+            + others,
+        "if the machine was reinstalled, compare the fingerprint on its console and run: "
+            + "ssh-keygen -f '"
+            + known.get(0).file()
+            + "' -R '"
+            + trust.nameOf(endpoint)
+            + "'; otherwise someone may be listening in; nothing was sent to it");
+  }
+
+  /** No key is known for the server. */
+  RemoteException unknown() {
+    return new RemoteException(
+        Kind.HOST_KEY_UNKNOWN,
+        "the host key of "
+            + endpoint.shown()
+            + " is not known: it shows "
+            + key.shown()
+            + ", and there is no line for '"
+            + trust.nameOf(endpoint)
+            + "' in "
+            + trust.files().stream().map(String::valueOf).collect(joining(", ")),
+        "compare the fingerprint on the machine's console, then add the line: "
+            + trust.nameOf(endpoint)
+            + " "
+            + key.type()
+            + " "
+            + key.base64()
+            + " (or set ssh.hostKey: \""
+            + key.fingerprint()
+            + "\", or ssh.hostKeys: accept-new)");
+  }
+
+  /** A known hosts file could not be read or added to. */
+  static RemoteException unreadable(Trust trust, IOException cause) {
+    return new RemoteException(
+        Kind.SETTINGS,
+        "the known hosts files cannot be read or written: "
+            + trust.files().stream().map(String::valueOf).collect(joining(", "))
+            + Failures.reason(cause),
+        "check their owner and mode, or name another file in ssh.knownHostsFile",
+        cause);
+  }
+
+  private static String place(KnownKey known) {
+    return known.file() + ":" + known.line();
+  }
+}

@@ -1,0 +1,134 @@
+package io.walterfleet.ssh;
+
+import io.walterfleet.ssh.KnownKey.Marker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The known hosts files of this run: each is read once, and added to without losing a line. */
+final class KnownHosts {
+  private final Map<Path, KnownHostsFile> files = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  /** What is known of a server: a sum of the lines about it. */
+  record Knowledge(List<KnownKey> keys) {
+    Knowledge {
+      keys = List.copyOf(keys);
+    }
+
+    List<KnownKey> of(Marker marker) {
+      return keys.stream().filter(known -> known.marker() == marker).toList();
+    }
+
+    boolean has(Marker marker, PublicKeyBlob key) {
+      return of(marker).stream().anyMatch(known -> known.key().equals(key));
+    }
+  }
+
+  /** What the files say of a server. */
+  Knowledge about(Endpoint endpoint, Trust trust) throws IOException {
+    String name = trust.nameOf(endpoint);
+    List<KnownKey> keys = new ArrayList<>();
+    for (Path path : all(trust)) {
+      keys.addAll(file(path).about(name));
+    }
+    return new Knowledge(keys);
+  }
+
+  /**
+   * Whether a key is known for the host without its port; ssh looks there, too, when it has nothing
+   * for the port, and takes a match alone as an answer.
+   */
+  boolean isKnownWithoutPort(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+    if (trust.alias().isPresent()) {
+      return false;
+    }
+    Endpoint bare = new Endpoint(endpoint.host(), Endpoint.DEFAULT_PORT, endpoint.user());
+    return about(bare, trust).has(Marker.HOST, key);
+  }
+
+  /**
+   * Adds a new key to the user's first file, unless it is known by now; safe against other threads
+   * and other runs.
+   *
+   * @return what is known afterwards, which may be another key that someone else added meanwhile
+   */
+  synchronized Knowledge add(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+    Path path =
+        trust.files().stream()
+            .findFirst()
+            .orElseThrow(() -> new IOException("there is no file to record new host keys in"));
+    createWithItsFolder(path);
+    try (FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      KnownHostsFile now = KnownHostsFile.read(path);
+      if (lock.isValid() && now.about(trust.nameOf(endpoint)).isEmpty()) {
+        append(channel, line(trust.nameOf(endpoint), now.isHashed(), key));
+        now = KnownHostsFile.read(path);
+      }
+      files.put(path, now);
+    }
+    return about(endpoint, trust);
+  }
+
+  private KnownHostsFile file(Path path) throws IOException {
+    KnownHostsFile known = files.get(path);
+    if (known == null) {
+      known = KnownHostsFile.read(path);
+      files.put(path, known);
+    }
+    return known;
+  }
+
+  private String line(String name, boolean hashed, PublicKeyBlob key) {
+    byte[] salt = new byte[20];
+    random.nextBytes(salt);
+    String field = hashed ? HostNames.hashed(name, salt) : name;
+    return field + " " + key.type() + " " + key.base64() + "\n";
+  }
+
+  private static void append(FileChannel channel, String line) throws IOException {
+    long end = channel.size();
+    ByteBuffer last = ByteBuffer.allocate(1);
+    boolean open = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+    ByteBuffer bytes =
+        ByteBuffer.wrap(((open ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      end += channel.write(bytes, end);
+    }
+    channel.force(true);
+  }
+
+  private static void createWithItsFolder(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null && !Files.exists(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (!Files.exists(path)) {
+      Files.createFile(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else if (!Files.isRegularFile(path)) {
+      throw new IOException(path + " is no file that can record new host keys");
+    }
+  }
+
+  private static List<Path> all(Trust trust) {
+    List<Path> all = new ArrayList<>(trust.files());
+    all.addAll(trust.globalFiles());
+    return all;
+  }
+}

@@ -1,0 +1,85 @@
+package io.walterfleet.ssh;
+
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Finds out why a handshake failed, and says so. */
+record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire wire) {
+  private static final String HUNG_UP = "connection is closed by foreign host";
+
+  /**
+   * The failure that a cause stands for.
+   *
+   * @throws TurnedAway when the server hung up before it knew who we are
+   */
+  RemoteException of(Exception cause) throws TurnedAway {
+    Optional<RemoteException> refusal = check.refusal();
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (cause instanceof JSchAlgoNegoFailException negotiation) {
+      return noCommon(negotiation);
+    }
+    if (cause instanceof JSchSessionDisconnectException end) {
+      return ended(end);
+    }
+    String message = String.valueOf(cause.getMessage());
+    boolean broke =
+        message.equals(HUNG_UP) || cause.getCause() instanceof IOException || wire.hasEnded();
+    if (broke && !check.wasAsked()) {
+      throw new TurnedAway(hungUp(cause));
+    }
+    return broke ? hungUp(cause) : refused(cause);
+  }
+
+  private RemoteException noCommon(JSchAlgoNegoFailException negotiation) {
+    return new RemoteException(
+        Kind.UNREACHABLE,
+        "no common algorithm ("
+            + negotiation.getAlgorithmName()
+            + ") with "
+            + to.endpoint().shown()
+            + "; it offers "
+            + Failures.tidy(negotiation.getServerProposal()),
+        "update its SSH server, or allow one of: " + negotiation.getJSchProposal(),
+        negotiation);
+  }
+
+  private RemoteException ended(JSchSessionDisconnectException end) {
+    return end.getDescription().startsWith("Too many authentication") ? refused(end) : hungUp(end);
+  }
+
+  private RemoteException hungUp(Exception cause) {
+    String said = wire.greeting().map(text -> "; it said: " + text).orElse("");
+    return new RemoteException(
+        Kind.LOST,
+        to.endpoint().shown()
+            + " ended the connection during the login"
+            + Failures.spoken(cause)
+            + said,
+        "look at the log of its SSH server (MaxStartups, penalties for refused logins), or at a"
+            + " firewall between",
+        cause);
+  }
+
+  private RemoteException refused(Exception cause) {
+    String obstacles = keyring.obstacles();
+    String user = to.endpoint().user();
+    return new RemoteException(
+        Kind.LOGIN_REFUSED,
+        to.endpoint().shown()
+            + " refused the login of '"
+            + user
+            + "' with: "
+            + keyring.names()
+            + (obstacles.isEmpty() ? "" : "; not tried: " + obstacles),
+        "add the public key to ~/.ssh/authorized_keys of '"
+            + user
+            + "' there, or set ssh.user or ssh.identityFile",
+        cause);
+  }
+}

@@ -1,0 +1,76 @@
+package io.walterfleet.ssh;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * A public key, or a certificate, as SSH sends it.
+ *
+ * @param base64 its bytes in Base64, as in a known hosts file
+ */
+record PublicKeyBlob(String base64) {
+  /** The key of these bytes. */
+  static PublicKeyBlob of(byte[] bytes) {
+    return new PublicKeyBlob(Base64.getEncoder().encodeToString(bytes));
+  }
+
+  byte[] bytes() {
+    return Base64.getDecoder().decode(base64);
+  }
+
+  /** The type that stands at its begin, such as {@code ssh-ed25519}. */
+  String type() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes());
+    int length = buffer.remaining() < 4 ? 0 : buffer.getInt();
+    if (length <= 0 || length > buffer.remaining()) {
+      return "unknown";
+    }
+    byte[] name = new byte[length];
+    buffer.get(name);
+    return new String(name, StandardCharsets.US_ASCII);
+  }
+
+  /** The fingerprint as {@code ssh-keygen -l} shows it. */
+  String fingerprint() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes());
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Whether this is a certificate of a key: after its type and its nonce come the key's own fields
+   * (OpenSSH's PROTOCOL.certkeys).
+   */
+  boolean certifies(PublicKeyBlob key) {
+    if (!type().equals(key.type() + "-cert-v01@openssh.com")) {
+      return false;
+    }
+    byte[] fields = key.bytes();
+    int start = afterField(fields, 0);
+    byte[] certificate = bytes();
+    int nonceEnd = afterField(certificate, afterField(certificate, 0));
+    int end = nonceEnd + fields.length - start;
+    return end <= certificate.length
+        && Arrays.equals(fields, start, fields.length, certificate, nonceEnd, end);
+  }
+
+  private static int afterField(byte[] bytes, int at) {
+    if (at < 0 || at + 4 > bytes.length) {
+      return bytes.length;
+    }
+    int length = ByteBuffer.wrap(bytes, at, 4).getInt();
+    return length < 0 || length > bytes.length - at - 4 ? bytes.length : at + 4 + length;
+  }
+
+  /** How messages name it. */
+  String shown() {
+    return fingerprint() + " (" + type() + ")";
+  }
+}

@@ -1,0 +1,11 @@
+package io.walterfleet.ssh;
+
+import java.util.Optional;
+
+/** The way to a server: straight, or through the bastion at the end of another route. */
+record Route(Destination to, Optional<Route> before) {
+  /** What tells this route's last server from others, when it is a bastion itself. */
+  Bastions.Key key() {
+    return new Bastions.Key(to.endpoint(), before.map(Route::key));
+  }
+}

@@ -1,0 +1,160 @@
+package io.walterfleet.ssh;
+
+import com.jcraft.jsch.ConfigRepository;
+import com.jcraft.jsch.OpenSSHConfig;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the ssh config about an address.
+ *
+ * <ol>
+ *   <li>If nothing in the files matters to us, nothing is asked.
+ *   <li>Else {@code ssh -G} answers, because it alone knows Include, Match and tokens; once for all
+ *       addresses that the same Host lines fit, if the files allow that.
+ *   <li>Without an ssh program the library's parser answers, which knows none of these; a file that
+ *       has them is refused then.
+ * </ol>
+ */
+final class SshConfig {
+  private static final long PATIENCE_SECONDS = 20;
+  private static final List<String> KNOWN_TO_LIBRARY =
+      List.of("IdentityFile", "UserKnownHostsFile", "HostKeyAlias", "ProxyJump", "ProxyCommand");
+
+  private final Controller controller;
+  private final ConfigScan scan;
+  private final Semaphore processes = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
+
+  SshConfig(Controller controller) {
+    this.controller = controller;
+    this.scan = ConfigScan.of(controller);
+  }
+
+  /** What decides the answer: the address itself, or the Host lines that fit it. */
+  private record Question(
+      String address, Set<Integer> hostLines, Optional<String> user, String port) {}
+
+  private record Answer(String address, ConfigValues values) {}
+
+  /**
+   * What the config says of an address.
+   *
+   * @param user the login name that the inventory sets; a Match may ask for it
+   */
+  ConfigValues about(String address, Optional<String> user, String port)
+      throws RemoteException, InterruptedException {
+    if (!scan.isRelevant()) {
+      return ConfigValues.NONE;
+    }
+    String key = scan.isPerAddress() ? address : "";
+    Question question = new Question(key, scan.fitting(address), user, port);
+    Answer known = answers.get(question);
+    if (known == null) {
+      known = new Answer(address, ask(address, user, port));
+      answers.put(question, known);
+    }
+    return known.address().equals(address) ? known.values() : moved(known, address);
+  }
+
+  /** The same values for another address, which is its own host name if the first one was. */
+  private static ConfigValues moved(Answer known, String address) {
+    boolean own =
+        known.values().first("hostname").filter(known.address()::equalsIgnoreCase).isPresent();
+    if (!own) {
+      return known.values();
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>(known.values().values());
+    values.put("hostname", List.of(address.toLowerCase(Locale.ROOT)));
+    return new ConfigValues(values);
+  }
+
+  private ConfigValues ask(String address, Optional<String> user, String port)
+      throws RemoteException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("ssh", "-G"));
+    controller.sshConfig().ifPresent(file -> words.addAll(List.of("-F", file.toString())));
+    user.ifPresent(name -> words.addAll(List.of("-l", name)));
+    if (!port.isEmpty()) {
+      words.addAll(List.of("-p", port));
+    }
+    words.addAll(List.of("--", address));
+    processes.acquire();
+    try {
+      Process process = new ProcessBuilder(words).start();
+      process.getOutputStream().close();
+      return answer(process, address);
+    } catch (IOException e) {
+      return askLibrary(address);
+    } finally {
+      processes.release();
+    }
+  }
+
+  private static ConfigValues answer(Process process, String address)
+      throws IOException, RemoteException, InterruptedException {
+    // ssh -G writes a few kB and ends; a pipe holds that much
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new RemoteException(
+          Kind.SETTINGS,
+          "'ssh -G " + address + "' did not end within " + PATIENCE_SECONDS + " s",
+          "look for a Match exec that hangs in the ssh config");
+    }
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.exitValue() != 0) {
+      String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      throw new RemoteException(
+          Kind.SETTINGS, "ssh refuses its config: " + Failures.tidy(err), "mend the ssh config");
+    }
+    return ConfigValues.parse(out);
+  }
+
+  private ConfigValues askLibrary(String address) throws RemoteException {
+    Path file = controller.sshConfig().orElse(controller.home().resolve(".ssh/config"));
+    if (!Files.exists(file)) {
+      return ConfigValues.NONE;
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      if (text.lines().anyMatch(line -> line.strip().matches("(?i)(include|match)\\b.*"))) {
+        throw new RemoteException(
+            Kind.SETTINGS,
+            file + " uses Include or Match, and there is no ssh program here to resolve them",
+            "install the OpenSSH client, or say user, port and identityFile in the inventory");
+      }
+      return values(OpenSSHConfig.parse(text).getConfig(address));
+    } catch (IOException e) {
+      throw new RemoteException(
+          Kind.SETTINGS, file + " cannot be read" + Failures.reason(e), "check its mode", e);
+    }
+  }
+
+  private static ConfigValues values(ConfigRepository.Config config) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    Optional.ofNullable(config.getHostname())
+        .ifPresent(name -> values.put("hostname", List.of(name)));
+    Optional.ofNullable(config.getUser()).ifPresent(name -> values.put("user", List.of(name)));
+    if (config.getPort() > 0) {
+      values.put("port", List.of(Integer.toString(config.getPort())));
+    }
+    for (String keyword : KNOWN_TO_LIBRARY) {
+      Optional.ofNullable(config.getValues(keyword))
+          .ifPresent(found -> values.put(keyword.toLowerCase(Locale.ROOT), List.of(found)));
+    }
+    return new ConfigValues(values);
+  }
+}

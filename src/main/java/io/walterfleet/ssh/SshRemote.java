@@ -1,0 +1,127 @@
+package io.walterfleet.ssh;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.Bastions.Opened;
+import io.walterfleet.ssh.Bastions.Share;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Machines over SSH: one session a machine, with strict host keys.
+ *
+ * <ol>
+ *   <li>The inventory and the ssh config say how the machine is reached.
+ *   <li>If there are bastions on the way, a shared session with each is opened.
+ *   <li>TCP connection, key exchange, host key and login happen within the connect timeout; waiting
+ *       for a turn does not count.
+ *   <li>A server that hangs up before it knows who we are is tried again, three times at most,
+ *       after a growing pause, and one machine at a time. Nothing else is tried again: not a
+ *       refused login, which some servers punish, and not a host key.
+ * </ol>
+ */
+public final class SshRemote implements Remote {
+  private static final int TRIES = 4;
+  private static final int DEEPEST = 8;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Watchdog watchdog = new Watchdog();
+  private final Handshake handshake = new Handshake(watchdog);
+  private final Wires wires = new Wires();
+  private final Starts starts = new Starts();
+  private final Bastions bastions = new Bastions(watchdog);
+  private final Destinations destinations;
+
+  /** SSH with the keys and settings of this user. */
+  public SshRemote(Controller controller) {
+    this.destinations = new Destinations(controller);
+  }
+
+  @Override
+  public Connection open(Machine machine) throws RemoteException, InterruptedException {
+    Destination to = destinations.of(machine);
+    return new SshConnection(open(route(to, machine, 0)));
+  }
+
+  /** The bastions before a destination, by the inventory or the ssh config, theirs included. */
+  private Route route(Destination to, Machine machine, int depth)
+      throws RemoteException, InterruptedException {
+    if (depth > DEEPEST) {
+      throw new RemoteException(
+          Kind.SETTINGS, "the jump hosts lead in a circle", "mend ProxyJump or ssh.jump");
+    }
+    List<Jump> jumps = to.jump().isPresent() ? Jump.parse(to.jump().get()) : List.of();
+    Optional<Route> before = Optional.empty();
+    for (Jump jump : jumps) {
+      Destination bastion = destinations.of(jump, machine);
+      before =
+          before.isPresent()
+              ? Optional.of(new Route(bastion, before))
+              : Optional.of(route(bastion, machine, depth + 1));
+    }
+    return new Route(to, before);
+  }
+
+  /** Opens what is before the last server, then the server; only the latter takes a turn. */
+  private Opened open(Route route) throws RemoteException, InterruptedException {
+    handshake.keyring(route.to());
+    Optional<Share> share =
+        route.before().isPresent() ? Optional.of(share(route.before().get())) : Optional.empty();
+    try {
+      Line line = patiently(route.to(), share);
+      return new Opened(line, () -> share.ifPresent(Share::close));
+    } catch (RemoteException | InterruptedException e) {
+      share.ifPresent(Share::close);
+      throw e;
+    }
+  }
+
+  private Share share(Route bastion) throws RemoteException, InterruptedException {
+    try {
+      return bastions.share(bastion.key(), () -> open(bastion));
+    } catch (RemoteException e) {
+      String name = bastion.to().endpoint().shown();
+      throw new RemoteException(e.kind(), "the bastion " + name + ": " + e.reason(), e.fix(), e);
+    }
+  }
+
+  private Line patiently(Destination to, Optional<Share> share)
+      throws RemoteException, InterruptedException {
+    Duration left = to.connectTimeout();
+    for (int attempt = 1; true; attempt++) {
+      long start = starts.begin(attempt > 1);
+      try {
+        return attempt(to, share, left);
+      } catch (TurnedAway e) {
+        left = left.minusNanos(System.nanoTime() - start);
+        if (attempt == TRIES || left.isNegative()) {
+          throw e.failure();
+        }
+      } finally {
+        starts.end(attempt > 1);
+      }
+      TimeUnit.MILLISECONDS.sleep(pause(attempt));
+    }
+  }
+
+  private Line attempt(Destination to, Optional<Share> share, Duration limit)
+      throws RemoteException, InterruptedException, TurnedAway {
+    long end = System.nanoTime() + limit.toNanos();
+    Wire wire =
+        share.isPresent()
+            ? wires.through(share.get().line(), to.endpoint(), limit)
+            : wires.to(to.endpoint(), limit);
+    return handshake.over(wire, to, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+  }
+
+  private static long pause(int attempt) {
+    long longest = PAUSE.toMillis() << attempt;
+    return ThreadLocalRandom.current().nextLong(longest / 2, longest);
+  }
+}

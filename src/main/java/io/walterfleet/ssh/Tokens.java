@@ -1,0 +1,65 @@
+package io.walterfleet.ssh;
+
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Replaces the tokens of ssh_config(5) in paths, which {@code ssh -G} leaves as they are. */
+final class Tokens {
+  private final Controller controller;
+  private final Map<Character, String> values;
+
+  Tokens(Controller controller, String address, Endpoint endpoint) {
+    this.controller = controller;
+    this.values =
+        Map.of(
+            '%', "%",
+            'd', controller.home().toString(),
+            'h', endpoint.host(),
+            'n', address,
+            'p', Integer.toString(endpoint.port()),
+            'r', endpoint.user(),
+            'u', controller.user());
+  }
+
+  /** Paths as the config has them. */
+  List<Path> paths(List<String> written) throws RemoteException {
+    List<Path> paths = new ArrayList<>();
+    for (String each : written) {
+      paths.add(path(each));
+    }
+    return paths;
+  }
+
+  /** A path as the config has it. */
+  Path path(String written) throws RemoteException {
+    StringBuilder plain = new StringBuilder();
+    String text = written.replace("\"", "");
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      boolean token = letter == '%' && i + 1 < text.length();
+      plain.append(token ? value(text.charAt(++i), written) : String.valueOf(letter));
+    }
+    if (plain.indexOf("${") >= 0) {
+      throw unknown("${…}", written);
+    }
+    return controller.path(plain.toString());
+  }
+
+  private String value(char token, String written) throws RemoteException {
+    if (!values.containsKey(token)) {
+      throw unknown("%" + token, written);
+    }
+    return values.getOrDefault(token, "");
+  }
+
+  private static RemoteException unknown(String token, String written) {
+    return new RemoteException(
+        Kind.SETTINGS,
+        "the ssh config has the path '" + written + "', and '" + token + "' is not supported",
+        "write the path out in the ssh config, or set it in the inventory");
+  }
+}
