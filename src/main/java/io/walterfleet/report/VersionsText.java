@@ -1,0 +1,42 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Manifest.Line;
+import io.walterfleet.fleet.Manifest.Published;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the vendor publishes, for people: the newest series first. */
+public final class VersionsText {
+  private static final List<String> HEADINGS =
+      List.of("SERIES", "LATEST PATCH", "SUPPORTED", "PUBLISHED", "NOTES");
+  private static final String NONE = "-";
+
+  private VersionsText() {}
+
+  /** The whole text; it ends with a line feed. */
+  public static String of(Manifest manifest, Style style) {
+    Page page = new Page();
+    page.line("Latest stable release: " + style.bold(manifest.latestStable().toString()));
+    page.line("Current bundle:        " + Printable.of(manifest.bundle().version())).gap();
+    List<List<String>> rows = newestFirst(manifest).map(line -> row(manifest, line)).toList();
+    return Table.of(HEADINGS, rows).write(page, style).text();
+  }
+
+  /** The series from the newest to the oldest. */
+  static Stream<Line> newestFirst(Manifest manifest) {
+    return manifest.lines().stream().sorted(Comparator.comparing(Line::series).reversed());
+  }
+
+  private static List<String> row(Manifest manifest, Line line) {
+    Optional<Published> latest = manifest.find(line.latestPatch());
+    return List.of(
+        line.series().toString(),
+        line.latestPatch().toString(),
+        line.supported() ? "yes" : "no",
+        latest.flatMap(Published::published).orElse(NONE),
+        latest.flatMap(Published::notesUrl).orElse(NONE));
+  }
+}
