@@ -20,8 +20,10 @@ public record ImageRef(String value) {
               + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 
   public ImageRef {
-    Matcher form = FORM.matcher(value);
-    if (!form.matches() || (form.group("tag") == null && form.group("digest") == null)) {
+    Optional<Matcher> form = form(value);
+    if (form.map(one -> one.group("tag"))
+        .or(() -> form.map(one -> one.group("digest")))
+        .isEmpty()) {
       throw new IllegalArgumentException("not a full image reference: " + value);
     }
   }
@@ -51,7 +53,11 @@ public record ImageRef(String value) {
   }
 
   private Optional<String> part(String name) {
-    Matcher form = FORM.matcher(value);
-    return form.matches() ? Optional.ofNullable(form.group(name)) : Optional.empty();
+    return form(value).map(form -> form.group(name));
+  }
+
+  private static Optional<Matcher> form(String text) {
+    Matcher form = FORM.matcher(text);
+    return form.matches() ? Optional.of(form) : Optional.empty();
   }
 }

@@ -81,9 +81,8 @@ public final class Decision {
 
   private MachinePlan decided(Seen seen, Goal goal, Remainder left) {
     Judgement judgement =
-        seen.traces()
-            .unfinished()
-            .map(run -> resumed(run, goal))
+        unended(seen.traces(), goal)
+            .map(reason -> new Judgement(Verdict.CHANGE, reason, ""))
             .orElseGet(() -> Judgement.of(verdict(left.changes())));
     return new MachinePlan(subject, judgement, left.changes(), left.steps(), Optional.of(goal));
   }
@@ -95,12 +94,19 @@ public final class Decision {
     return changes.isEmpty() ? Verdict.IN_SYNC : Verdict.DRIFT;
   }
 
-  private static Judgement resumed(Unfinished run, Goal goal) {
+  /** Which run did not end, and what becomes of it. */
+  private static Optional<String> unended(Traces traces, Goal goal) {
+    Optional<String> rollback =
+        traces.halfRollback().map(half -> half.reason() + ", which is left");
+    return traces.unfinished().map(run -> resumed(run, goal)).or(() -> rollback);
+  }
+
+  private static String resumed(Unfinished run, Goal goal) {
     String what =
         run.isTowards(goal)
             ? "; resumes at " + run.resumesAt().word()
             : " and had another target, which is left";
-    return new Judgement(Verdict.CHANGE, "run " + run.run() + " did not end" + what, "");
+    return "run " + run.run() + " did not end" + what;
   }
 
   /** The managed keys of the install; none without one. */

@@ -70,7 +70,7 @@ final class Obstacles {
         .map(
             half ->
                 blocked(
-                    "run " + half.run() + " ended in the middle of a rollback to " + half.stamp(),
+                    half.reason(),
                     "walter-fleet rollback --to "
                         + half.stamp()
                         + " --limit "

@@ -23,7 +23,7 @@ public record Remainder(List<Change> changes, List<StepKind> steps) {
             ? Differences.between(install, goal, bundle, seen.traces().applied())
             : Differences.fromNothing(goal, bundle, seen.traces().applied());
     boolean fresh = !(seen.install() instanceof Install.Present);
-    return new Remainder(changes, Steps.of(changes, goal, fresh, seen.traces().unfinished()));
+    return new Remainder(changes, Steps.of(changes, goal, fresh, seen.traces()));
   }
 
   /** True when nothing is left. */

@@ -5,7 +5,6 @@ import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Traces.Unfinished;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,7 +16,7 @@ import java.util.Set;
  *   <li>A run that died towards the same goal adds what it had planned and not ended, and takes
  *       away the backup that it had already made.
  *   <li>A run that died towards another goal adds, once it had changed the install, what it owed
- *       after its swap; the install is this run's to bring up now.
+ *       after its swap; the install is this run's to bring up now. So it is after half a rollback.
  * </ol>
  */
 final class Steps {
@@ -28,8 +27,7 @@ final class Steps {
   private Steps() {}
 
   /** The steps for these changes, in order; {@code fresh} means that there is no install yet. */
-  static List<StepKind> of(
-      List<Change> changes, Goal goal, boolean fresh, Optional<Unfinished> unfinished) {
+  static List<StepKind> of(List<Change> changes, Goal goal, boolean fresh, Traces traces) {
     EnumSet<StepKind> steps = EnumSet.noneOf(StepKind.class);
     for (Change change : changes) {
       steps.addAll(of(change.field()));
@@ -37,7 +35,10 @@ final class Steps {
     if (fresh || goal.backup() == BackupKind.NONE) {
       steps.remove(StepKind.BACKUP);
     }
-    unfinished.ifPresent(run -> end(steps, run, run.isTowards(goal)));
+    traces.unfinished().ifPresent(run -> end(steps, run, run.isTowards(goal)));
+    if (traces.halfRollback().isPresent()) {
+      steps.addAll(of(Field.RUNNING));
+    }
     return List.copyOf(steps);
   }
 

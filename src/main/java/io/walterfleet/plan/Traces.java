@@ -62,7 +62,7 @@ public record Traces(
     }
 
     /** True when that run wanted the same. */
-    boolean isTowards(Goal goal) {
+    public boolean isTowards(Goal goal) {
       return target.equals(goal.id());
     }
 
@@ -92,7 +92,12 @@ public record Traces(
    *
    * @param stamp the backup that it leads to
    */
-  public record HalfRollback(String run, String stamp) {}
+  public record HalfRollback(String run, String stamp) {
+    /** What happened; fit to show. */
+    String reason() {
+      return "run " + run + " ended in the middle of a rollback to " + stamp;
+    }
+  }
 
   /**
    * A lock that is held.

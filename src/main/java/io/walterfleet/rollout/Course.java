@@ -142,8 +142,7 @@ final class Course {
   /** Goes back where the fleet wants that and there is something to go back to. */
   private MachineResult back(Turn.Unready unready) throws RemoteException, InterruptedException {
     boolean wanted = run.order().fleet().rollout().failure().onFailure() == OnFailure.ROLLBACK;
-    boolean swapped = plan.steps().contains(StepKind.SWAP);
-    if (!wanted || !swapped || !(footing.seen().install() instanceof Install.Present)) {
+    if (!wanted || !hasSwapped() || plan.isFirstInstall()) {
       link.leave(run.crew().work(), footing.token());
       return result(
           Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix());
@@ -217,6 +216,17 @@ final class Course {
             ? install.keys()
             : ManagedKeys.NONE;
     return Published.of(keys).with(plan.goal().orElseThrow().publication());
+  }
+
+  /** True also when the swap was done by the run that this one takes up. */
+  private boolean hasSwapped() {
+    return plan.steps().contains(StepKind.SWAP)
+        || footing.seen().traces().unfinished().filter(this::hasSwapped).isPresent();
+  }
+
+  private boolean hasSwapped(Unfinished journal) {
+    return journal.isTowards(plan.goal().orElseThrow())
+        && journal.finished().contains(StepKind.SWAP);
   }
 
   private boolean hasMigratedInThisRun(Unfinished journal) {

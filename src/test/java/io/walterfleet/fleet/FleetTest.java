@@ -43,6 +43,8 @@ class FleetTest {
     assertThat(machine.group()).isEqualTo("stores");
     assertThat(machine.tags()).containsExactly("eu", "late", "retail");
     assertThat(machine.place()).hasToString("prod.yml:14:7");
+    assertThat(Place.whole("prod.yml")).isEqualTo(new Place("prod.yml", 0, 0));
+    assertThat(Place.whole("prod.yml")).hasToString("prod.yml");
   }
 
   @Test

@@ -244,6 +244,21 @@ class DecisionTest {
     assertThat(plan.steps()).containsExactly(PULL, BACKUP, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
+  @Test
+  void withLeaveToRetargetHalfARollbackIsLeft() {
+    Sighting sighting =
+        Sighting.of("1.8.3").halfRollback(new Traces.HalfRollback("r1", "20261101T100000Z"));
+    Desired desired = wanting(PATCH, Publication.AS_IT_IS, Permissions.NONE.withRetarget());
+    MachinePlan plan = decide(machine("store-1", "stores", desired), sighting);
+    assertThat(plan.judgement())
+        .isEqualTo(
+            new Judgement(
+                Verdict.CHANGE,
+                "run r1 ended in the middle of a rollback to 20261101T100000Z, which is left",
+                ""));
+    assertThat(plan.steps()).containsExactly(RESTART, GATE, FINISH);
+  }
+
   private static MachinePlan decide(Machine machine, Sighting sighting) {
     return Decision.of(machine, MANIFEST, sighting.seen());
   }

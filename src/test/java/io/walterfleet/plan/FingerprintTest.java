@@ -59,6 +59,8 @@ class FingerprintTest {
         arguments("files", BEFORE.with(missing)),
         arguments("running", BEFORE.with(Stack.NONE)),
         arguments("unfinished", BEFORE.unfinished(run)),
+        arguments(
+            "unfinished", BEFORE.halfRollback(new Traces.HalfRollback("r1", "20261101T100000Z"))),
         arguments("applied", BEFORE.applied(Optional.empty())),
         arguments("env", BEFORE.env(Optional.of("e2"))),
         arguments("env", BEFORE.env(Optional.empty())));

@@ -37,6 +37,7 @@ class ObstaclesTest {
   private static final Lock LOCK = new Lock("3-r9", "ann@desk", "r9", "upgrade to 1.8.3", 60, 5);
   private static final Unfinished ELSEWHERE =
       new Unfinished("r1", SWAP, false, "walter:2 ab - - -", List.of(), List.of(SWAP));
+  private static final Traces.HalfRollback HALF = new Traces.HalfRollback("r1", "20261101T100000Z");
   private static final Host FULL = new Host("x86_64", 12 * 1024, Set.of());
   private static final Install.Files OLDER =
       new Install.Files(Optional.of(Samples.OLD_SHA256), List.of(), List.of());
@@ -59,6 +60,16 @@ class ObstaclesTest {
     Lock lock = new Lock("3-r9", "ann@desk", "r9", "upgrade", secondsLeft, 5);
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").lock(lock)).verdict())
         .isEqualTo(verdict);
+  }
+
+  @Test
+  void halfARollbackStandsInTheWay() {
+    assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").halfRollback(HALF)))
+        .isEqualTo(
+            blocked(
+                "run r1 ended in the middle of a rollback to 20261101T100000Z",
+                "walter-fleet rollback --to 20261101T100000Z --limit store-1 goes on with it, or"
+                    + " walter-fleet apply --retarget --limit store-1 leaves it"));
   }
 
   @Test
@@ -253,7 +264,14 @@ class ObstaclesTest {
         able.with(new Install.Absent())
             .applied(Optional.of(Sighting.applied(Samples.imageKey("1.8.3"))));
     return Stream.of(
-        arguments("locked by", worst.lock(LOCK), Permissions.NONE, "9.9.9", false),
+        arguments(
+            "locked by", worst.halfRollback(HALF).lock(LOCK), Permissions.NONE, "9.9.9", false),
+        arguments(
+            "run r1 ended in the middle of a rollback",
+            worst.halfRollback(HALF),
+            Permissions.NONE,
+            "9.9.9",
+            false),
         arguments("~/walter-onprem is not empty", worst, Permissions.NONE, "9.9.9", false),
         arguments("docker is not", worst, Permissions.NONE.withForce(), "9.9.9", false),
         arguments("Docker Compose is not", engine, Permissions.NONE.withForce(), "9.9.9", false),

@@ -48,13 +48,13 @@ class StepsTest {
   @ParameterizedTest
   @MethodSource("stepsOfEachField")
   void eachChangeBringsItsSteps(Field field, List<StepKind> steps) {
-    assertThat(Steps.of(changes(field), goal(BackupKind.VOLUMES), false, Optional.empty()))
+    assertThat(Steps.of(changes(field), goal(BackupKind.VOLUMES), false, Traces.NONE))
         .isEqualTo(steps);
   }
 
   @Test
   void noChangeNeedsNoStep() {
-    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, Optional.empty())).isEmpty();
+    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, Traces.NONE)).isEmpty();
   }
 
   @Test
@@ -64,13 +64,13 @@ class StepsTest {
                 changes(Field.RUNNING, Field.FILES, Field.HOST, Field.RELEASE),
                 goal(BackupKind.DUMP),
                 false,
-                Optional.empty()))
+                Traces.NONE))
         .isEqualTo(ALL);
   }
 
   @Test
   void whoWantsNoBackupGetsNone() {
-    assertThat(Steps.of(changes(Field.RELEASE), goal(BackupKind.NONE), false, Optional.empty()))
+    assertThat(Steps.of(changes(Field.RELEASE), goal(BackupKind.NONE), false, Traces.NONE))
         .containsExactly(PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
@@ -78,10 +78,7 @@ class StepsTest {
   void aMachineWithoutAnInstallHasNothingToBackUp() {
     assertThat(
             Steps.of(
-                changes(Field.RELEASE, Field.BUNDLE),
-                goal(BackupKind.VOLUMES),
-                true,
-                Optional.empty()))
+                changes(Field.RELEASE, Field.BUNDLE), goal(BackupKind.VOLUMES), true, Traces.NONE))
         .containsExactly(STAGE, PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
@@ -145,6 +142,19 @@ class StepsTest {
     assertThat(steps(elsewhere(BACKUP, ALL), Field.RELEASE)).isEqualTo(IMAGE);
   }
 
+  @Test
+  void halfARollbackLeavesARestartToBeDone() {
+    Traces traces =
+        new Traces(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Traces.HalfRollback("r1", "20261101T100000Z")),
+            Optional.empty(),
+            List.of());
+    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, traces))
+        .containsExactly(RESTART, GATE, FINISH);
+  }
+
   @ParameterizedTest
   @EnumSource
   void fromTheSwapOnTheInstallMayHaveChanged(StepKind step) {
@@ -153,7 +163,8 @@ class StepsTest {
   }
 
   private static List<StepKind> steps(Unfinished run, Field... fields) {
-    return Steps.of(changes(fields), goal(BackupKind.VOLUMES), false, Optional.of(run));
+    Traces traces = new Traces(Optional.empty(), Optional.of(run), Optional.empty(), List.of());
+    return Steps.of(changes(fields), goal(BackupKind.VOLUMES), false, traces);
   }
 
   private static Unfinished died(

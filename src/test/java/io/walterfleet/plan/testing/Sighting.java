@@ -130,6 +130,17 @@ public record Sighting(Seen seen) {
     return with(new Traces(applied, traces.unfinished(), traces.lock(), traces.backups()));
   }
 
+  public Sighting halfRollback(Traces.HalfRollback half) {
+    Traces traces = seen.traces();
+    return with(
+        new Traces(
+            traces.applied(),
+            traces.unfinished(),
+            Optional.of(half),
+            traces.lock(),
+            traces.backups()));
+  }
+
   public Sighting unfinished(Traces.Unfinished unfinished) {
     Traces traces = seen.traces();
     return with(
@@ -139,7 +150,12 @@ public record Sighting(Seen seen) {
   public Sighting lock(Traces.Lock lock) {
     Traces traces = seen.traces();
     return with(
-        new Traces(traces.applied(), traces.unfinished(), Optional.of(lock), traces.backups()));
+        new Traces(
+            traces.applied(),
+            traces.unfinished(),
+            traces.halfRollback(),
+            Optional.of(lock),
+            traces.backups()));
   }
 
   private Install.Present present() {
