@@ -3,7 +3,10 @@
 # Opens the backup of this run, and records what the machine runs now.
 backup_info() {
   wf_backup=$wf_state/backups/$j_stamp
-  [ ! -e "$wf_backup/info" ] || return 0
+  if [ -e "$wf_backup/info" ]; then
+    wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")
+    return 0
+  fi
   act backup.directory mkdir -p -- "$wf_backup" || fail "could not make $wf_backup" \
     "the disk is full, or the directory is not writable" "free some space, then run apply again"
   wf_old_image=''

@@ -8,6 +8,7 @@ main() {
 begin() {
   state_open
   lock_take
+  salt_open
   journal_read
   [ "$j_state" = unreadable ] || mend_window
   survey

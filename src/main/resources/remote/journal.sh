@@ -67,6 +67,7 @@ step_begin() {
   state_open
   lock_prove
   lock_keep
+  salt_open
   journal_read
   [ "$j_state" != unreadable ] || fail_with 23 "step $1 was not begun" "$wf_state/journal is damaged" \
     "look at it; if no run is under way, remove it and run apply again"

@@ -1,0 +1,114 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The house rules of the remote scripts. */
+@Tag("scripts")
+class ScriptHouseTest {
+  private static final Path FOLDER = Path.of("src/main/resources/remote");
+
+  @Test
+  void shellCheckFindsNothing() throws Exception {
+    List<String> words =
+        new ArrayList<>(List.of("shellcheck", "-s", "sh", "-e", "SC2034,SC2154,SC2015"));
+    scripts().forEach(script -> words.add(script.toString()));
+
+    assertThat(output(words)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyShellParsesEveryProgram(Shell shell) throws Exception {
+    for (Path script : scripts()) {
+      assertThat(output(shell.running("set -n; . ./" + script))).as(script.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void noScriptIsLongerThanAFileMayBe() throws IOException {
+    for (Path script : scripts()) {
+      assertThat(Files.readAllLines(script).size()).as(script.toString()).isLessThanOrEqualTo(300);
+    }
+  }
+
+  @Test
+  void everythingThatIsCalledIsDefinedInTheProgram() throws IOException {
+    for (Path script : scripts()) {
+      String text = Files.readString(script);
+      if (!text.startsWith("# uses:")) {
+        continue;
+      }
+      String program = new Scripts().program(script.getFileName().toString());
+      Set<String> missing = new TreeSet<>(called(program));
+      missing.removeAll(defined(program));
+      assertThat(missing).as(script.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSurveyFitsIntoTheFirstWindowOfAConnection() {
+    int bytes = new Scripts().program("survey.sh").getBytes(StandardCharsets.UTF_8).length;
+
+    assertThat(bytes).isLessThan(32 * 1024);
+  }
+
+  @Test
+  void theLoaderPassesEveryLoginShellUnharmed() {
+    String loader = new Scripts().program("loader.sh").strip();
+
+    assertThat(loader).doesNotContain("'", "!", "\n", "\\\\", "`");
+  }
+
+  /** All names with an underscore that stand where a command may: ours, by the house's naming. */
+  private static Set<String> called(String program) {
+    Set<String> names = new TreeSet<>();
+    Matcher call =
+        Pattern.compile(
+                "(?m)(?:^|[;&|({]|\\$\\(|\\bact [a-z.-]+|\\b(?:if|then|else|do|while|!|frame))\\s*([a-z]+_[a-z_]+)(?=[\\s;)]|$)")
+            .matcher(program.replaceAll("\\$\\(\\([^\n]*?\\)\\)", ""));
+    while (call.find()) {
+      names.add(call.group(1));
+    }
+    names.removeIf(name -> name.startsWith("wf_") || program.contains("function " + name));
+    return names;
+  }
+
+  private static Set<String> defined(String program) {
+    Set<String> names = new TreeSet<>();
+    Matcher definition = Pattern.compile("(?m)^([a-z_]+)\\(\\) ").matcher(program);
+    while (definition.find()) {
+      names.add(definition.group(1));
+    }
+    return names;
+  }
+
+  private static List<Path> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> !file.endsWith("loader.sh")).sorted().toList();
+    }
+  }
+
+  private static String output(List<String> words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = process.waitFor();
+    return exit == 0 ? said : said + "exit " + exit;
+  }
+}
