@@ -12,6 +12,5 @@ WALTER_MODE=$walter_mode
 WALTER_IMAGE=$walter_image
 SECRET_KEY_BASE=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
 END
-walter-onprem/bin/walter-onprem pull --quiet
 walter-onprem/bin/walter-onprem run --rm -T setup
 walter-onprem/bin/walter-onprem up -d
