@@ -30,6 +30,7 @@ import io.walterfleet.rollout.Order;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Surveyor;
+import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
 import io.walterfleet.step.Task;
 import io.walterfleet.step.Visit;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +150,10 @@ class DemoFleetTest {
   }
 
   private Remote remote() {
-    return new DirectRemote(demo.fleet());
+    Path noConfig = Path.of("/dev/null");
+    return new SshRemote(
+        new io.walterfleet.ssh.Controller(
+            "nobody", folder, Optional.empty(), Optional.of(noConfig)));
   }
 
   private static RemoteWork work() {
