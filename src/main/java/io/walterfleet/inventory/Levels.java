@@ -18,6 +18,12 @@ record Levels(List<Section> sections) {
 
   /** The value of this key in the most specific section that has it. */
   Optional<Cursor> at(String key) {
-    return sections.stream().flatMap(section -> section.at(key).stream()).findFirst();
+    for (Section section : sections) {
+      Optional<Cursor> said = section.at(key);
+      if (said.isPresent()) {
+        return said;
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -7,7 +7,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -23,6 +25,9 @@ final class YamlText {
   private static final int MOST_ALIASES = 200;
 
   private static final int DEEPEST = 50;
+
+  /** As YAML 1.1 counts lines, so that all places of a file are counted alike. */
+  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
 
   private final Source source;
 
@@ -97,9 +102,9 @@ final class YamlText {
 
   /** The place just behind this beginning of the file. */
   private Place end(String beginning) {
-    int lines = (int) beginning.chars().filter(letter -> letter == '\n').count();
-    String last = beginning.substring(beginning.lastIndexOf('\n') + 1);
-    return new Place(source.name(), lines + 1, last.codePointCount(0, last.length()) + 1);
+    List<String> lines = List.of(LINE_BREAK.split(beginning, -1));
+    String last = lines.get(lines.size() - 1);
+    return new Place(source.name(), lines.size(), last.codePointCount(0, last.length()) + 1);
   }
 
   private <T> Optional<T> refuse(Place place, String message, String fix) {
