@@ -3,6 +3,7 @@
 # Changes nothing. Stands alone: before it come probe_url, probe_port, probe_seconds, probe_nonce.
 # Prints a line a question: curl's exit status, the HTTP status, where it redirects to.
 
+# shellcheck disable=SC2154 # the four variables are assigned in front of this text
 set -u
 
 # Asks one path; the certificate is not verified, for this is the machine's own loopback.

@@ -16,17 +16,22 @@ record Answers(Answer live, Answer ready, Answer page) {
 
   private static final String MIGRATION = "/migration-required";
 
-  /** No question was answered, for the same reason. */
-  static Answers none(Nothing reason) {
-    return new Answers(reason, reason, reason);
+  /** The answers of a Walter that is not live: the other questions need not be asked. */
+  static Answers only(Answer live) {
+    return new Answers(live, live, live);
+  }
+
+  /** Whether the first answer is such that the others matter. */
+  static boolean isLive(Answer live) {
+    return isStatus(live, 200);
   }
 
   /** The state that these answers mean; what fits no row of the table is starting. */
   Health health() {
-    if (isStatus(live, 200) && isStatus(ready, 503) && sendsToMigration(page)) {
+    if (isLive(live) && isStatus(ready, 503) && sendsToMigration(page)) {
       return new Health.MigrationBlocked();
     }
-    if (!isStatus(live, 200)) {
+    if (!isLive(live)) {
       return new Health.Starting(said(LIVE, live));
     }
     if (!isStatus(ready, 200)) {

@@ -46,9 +46,9 @@ final class CurlDoor implements Door {
               + " 'rollout: gate: via: direct' in the inventory");
     }
     Answer live = answer(block, "live");
-    return live instanceof Nothing nobody
-        ? Answers.none(nobody)
-        : new Answers(live, answer(block, "ready"), answer(block, "page"));
+    return Answers.isLive(live)
+        ? new Answers(live, answer(block, "ready"), answer(block, "page"))
+        : Answers.only(live);
   }
 
   private Input program(String nonce) {

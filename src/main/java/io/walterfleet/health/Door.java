@@ -9,7 +9,7 @@ interface Door {
   Duration PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * Asks all three questions; when the first finds nobody, the others are not asked.
+   * Asks all three questions; where the first finds no live Walter, that is the whole answer.
    *
    * @throws RemoteException when the connection to the machine is of no use for this
    */

@@ -34,9 +34,9 @@ final class TunnelDoor implements Door {
   @Override
   public Answers ask() throws RemoteException, InterruptedException {
     Answer live = get(Answers.LIVE);
-    return live instanceof Nothing nobody
-        ? Answers.none(nobody)
-        : new Answers(live, get(Answers.READY), get(Answers.PAGE));
+    return Answers.isLive(live)
+        ? new Answers(live, get(Answers.READY), get(Answers.PAGE))
+        : Answers.only(live);
   }
 
   private Answer get(String path) throws RemoteException, InterruptedException {

@@ -1,0 +1,47 @@
+package io.walterfleet.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("unit")
+class SiteTest {
+  @ParameterizedTest
+  @CsvSource({
+    "walter.test, 443, walter.test, walter.test",
+    "walter.test, 8443, walter.test:8443, walter.test",
+    "edge01, 443, edge01, edge01",
+    "my_host.test, 443, my_host.test, my_host.test",
+    "bücher.test, 443, xn--bcher-kva.test, xn--bcher-kva.test",
+    "10.0.0.1, 8443, 10.0.0.1:8443, ''",
+    "fd00::1, 443, [fd00::1], ''",
+    "[fd00::1], 8443, [fd00::1]:8443, ''",
+    "::ffff:10.0.0.1, 443, [::ffff:10.0.0.1], ''"
+  })
+  void aNameIsAskedForInTlsAndAnAddressIsNot(
+      String host, int port, String authority, String serverName) {
+    Site site = Site.of(host, port).orElseThrow();
+    assertThat(site.authority()).isEqualTo(authority);
+    assertThat(site.serverName().orElse("")).isEqualTo(serverName);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a/b",
+        "a\r\nX: y",
+        "me@walter.test",
+        ".walter.test",
+        "-a",
+        "a:b:g"
+      })
+  void whatIsNeitherANameNorAnAddressIsNoSite(String host) {
+    assertThat(Site.of(host, 443)).isEmpty();
+  }
+}
