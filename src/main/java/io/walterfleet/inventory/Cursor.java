@@ -1,7 +1,6 @@
 package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Place;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,12 +120,9 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
     return isEmpty() ? "empty" : "a single value";
   }
 
-  static String alternatives(Collection<String> words) {
-    List<String> all = List.copyOf(words);
-    int last = all.size() - 1;
-    return last == 0
-        ? all.get(0)
-        : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  private static String alternatives(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private String plain(String otherwise) {

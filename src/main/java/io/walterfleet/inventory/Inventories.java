@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,7 +79,7 @@ public record Inventories(Path home) {
         refuse(problems, directory, "the directory has no *.yml and no *.yaml file");
       }
       return files.stream().sorted().toList();
-    } catch (IOException unreadable) {
+    } catch (IOException | DirectoryIteratorException unreadable) {
       refuse(problems, directory, "the directory cannot be read");
       return List.of();
     }

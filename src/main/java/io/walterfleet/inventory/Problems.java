@@ -28,10 +28,6 @@ final class Problems {
     return found.size();
   }
 
-  boolean isFull() {
-    return found.size() >= MOST;
-  }
-
   List<Problem> byPlace() {
     return found.stream().sorted(BY_PLACE).toList();
   }
