@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The known hosts files of this run: each is read once, and added to without losing a line. */
 final class KnownHosts {
+  /** A file lock keeps other processes out, but not other threads of this one. */
+  private static final Object ADDING = new Object();
+
   private final Map<Path, KnownHostsFile> files = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
@@ -64,7 +67,14 @@ final class KnownHosts {
    *
    * @return what is known afterwards, which may be another key that someone else added meanwhile
    */
-  synchronized Knowledge add(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+  Knowledge add(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+    synchronized (ADDING) {
+      addAlone(endpoint, trust, key);
+    }
+    return about(endpoint, trust);
+  }
+
+  private void addAlone(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
     Path path =
         trust.files().stream()
             .findFirst()
@@ -80,7 +90,6 @@ final class KnownHosts {
       }
       files.put(path, now);
     }
-    return about(endpoint, trust);
   }
 
   private KnownHostsFile file(Path path) throws IOException {

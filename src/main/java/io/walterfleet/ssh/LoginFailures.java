@@ -33,7 +33,10 @@ record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire w
     if (broke && !check.wasAsked()) {
       throw new TurnedAway(hungUp(cause));
     }
-    return broke ? hungUp(cause) : refused(cause);
+    if (broke) {
+      return hungUp(cause);
+    }
+    return message.startsWith("Auth ") ? refused(cause) : garbled(cause);
   }
 
   private RemoteException noCommon(JSchAlgoNegoFailException negotiation) {
@@ -63,6 +66,14 @@ record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire w
             + said,
         "look at the log of its SSH server (MaxStartups, penalties for refused logins), or at a"
             + " firewall between",
+        cause);
+  }
+
+  private RemoteException garbled(Exception cause) {
+    return new RemoteException(
+        Kind.LOST,
+        to.endpoint().shown() + " spoke no SSH that we understand" + Failures.spoken(cause),
+        "look at the log of its SSH server",
         cause);
   }
 
