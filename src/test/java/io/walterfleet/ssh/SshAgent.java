@@ -1,0 +1,37 @@
+package io.walterfleet.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A real ssh-agent of a test. */
+record SshAgent(Path socket, Process process) implements AutoCloseable {
+  static SshAgent start(Path socket) throws Exception {
+    Process process =
+        new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    for (int i = 0; i < 1000 && !Files.exists(socket); i++) {
+      Thread.sleep(10);
+    }
+    return new SshAgent(socket, process);
+  }
+
+  /** Gives it a key without a passphrase. */
+  void add(Path key) throws IOException, InterruptedException {
+    ProcessBuilder line = new ProcessBuilder("ssh-add", "-q", key.toString());
+    line.environment().put("SSH_AUTH_SOCK", socket.toString());
+    Process adding = line.redirectErrorStream(true).start();
+    String out = new String(adding.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (adding.waitFor() != 0) {
+      throw new IOException("ssh-add: " + out);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
