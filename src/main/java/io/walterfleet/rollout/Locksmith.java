@@ -1,0 +1,65 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.Work;
+import java.util.List;
+
+/** Releases a lock by its id, on every machine that is asked. */
+public final class Locksmith {
+  private final Work work;
+  private final Links links;
+  private final int forks;
+
+  /**
+   * A locksmith.
+   *
+   * @param forks how many machines at a time
+   */
+  public Locksmith(Work work, Links links, int forks) {
+    this.work = work;
+    this.links = links;
+    this.forks = forks;
+  }
+
+  /** What became of the lock on one machine; {@code text} and {@code fix} are fit to show. */
+  public record Answer(String machine, Kind kind, String text, String fix) {
+    /** The ways it can end. */
+    public enum Kind {
+      /** It is released. */
+      RELEASED,
+      /** The machine has no lock. */
+      NOT_LOCKED,
+      /** The machine is locked under another id, or its lock cannot be read. */
+      REFUSED,
+      /** The machine could not be asked. */
+      UNREACHABLE
+    }
+  }
+
+  /** Asks every machine of the fleet; one answer each, in the order of the fleet. */
+  public List<Answer> unlock(Fleet fleet, String id) throws InterruptedException {
+    return Parallel.map(fleet.machines(), forks, machine -> unlock(machine, id));
+  }
+
+  private Answer unlock(Machine machine, String id) {
+    String name = machine.name();
+    try {
+      StepReport report = links.to(machine).once(to -> work.unlock(to, machine, id));
+      Answer.Kind kind =
+          switch (report.result()) {
+            case CHANGED -> Answer.Kind.RELEASED;
+            case ALREADY -> Answer.Kind.NOT_LOCKED;
+            case FAILED, LOCK_LOST, VANISHED -> Answer.Kind.REFUSED;
+          };
+      return new Answer(name, kind, report.detail(), report.fix());
+    } catch (RemoteException away) {
+      return new Answer(name, Answer.Kind.UNREACHABLE, away.reason(), away.fix());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return new Answer(name, Answer.Kind.UNREACHABLE, "interrupted before it answered", "");
+    }
+  }
+}
