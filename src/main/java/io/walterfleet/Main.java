@@ -1,11 +1,114 @@
 package io.walterfleet;
 
+import io.walterfleet.cli.Cli;
+import io.walterfleet.cli.Console;
+import io.walterfleet.cli.Parts;
+import io.walterfleet.cli.Parts.Hands;
+import io.walterfleet.cli.Parts.Identity;
+import io.walterfleet.cli.World;
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.rollout.Pause;
+import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.step.RemoteWork;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** The entry point: joins the parts of walter-fleet and leaves with an exit code. */
 public final class Main {
+  private static final int NONCE_BYTES = 16;
+
   private Main() {}
 
   /** Runs one command line. */
   public static void main(String[] args) {
-    System.exit(0);
+    int exitCode = run(List.of(args), world(System.getenv()));
+    // threads that still wait for a machine must not keep the process
+    Runtime.getRuntime().exit(exitCode);
+  }
+
+  /** Runs one command line in a world; what it returns is the exit code of the process. */
+  public static int run(List<String> words, World world) {
+    return Cli.run(words, world);
+  }
+
+  private static World world(Map<String, String> environment) {
+    InstantSource clock = InstantSource.system();
+    Pause pause = duration -> Thread.sleep(duration.toMillis());
+    Path home = Path.of(System.getProperty("user.home"));
+    Supplier<String> nonces = Main::nonce;
+    return new World(
+        console(),
+        new Surroundings(environment, home, clock, version()),
+        new Parts(
+            new Hands(
+                () -> remote(environment, home),
+                fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
+                () -> new HttpsGatekeeper(clock, pause::of)),
+            pause,
+            new Identity(Main::owner, nonces),
+            Exhibition::run),
+        new ProcessSignals());
+  }
+
+  private static Console console() {
+    return new Console(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+        TerminalProbe.terminal());
+  }
+
+  private static PrintWriter writer(FileDescriptor stream) {
+    OutputStream bytes = new FileOutputStream(stream);
+    return new PrintWriter(
+        new java.io.BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset())));
+  }
+
+  private static Remote remote(Map<String, String> environment, Path home) {
+    Optional<Path> agent =
+        Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
+            .filter(socket -> !socket.isEmpty())
+            .map(Path::of);
+    return new SshRemote(
+        new Controller(System.getProperty("user.name"), home, agent, Optional.empty()));
+  }
+
+  private static String owner() {
+    String user = System.getProperty("user.name");
+    try {
+      return user + "@" + InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return user + "@unknown";
+    }
+  }
+
+  private static String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
   }
 }

@@ -4,6 +4,7 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class LiveView implements RunView {
   @Override
   public synchronized void accept(Event event) {
     progress.take(event);
-    if (event instanceof MachineFinished machine && !machine.result().reason().isEmpty()) {
+    if (event instanceof MachineFinished machine && isNews(machine.result())) {
       above(shown(machine.result()));
     }
     redraw(event.at());
@@ -77,6 +78,10 @@ public final class LiveView implements RunView {
     out.flush();
     drawn = 0;
     closed = true;
+  }
+
+  private static boolean isNews(MachineResult result) {
+    return !result.reason().isEmpty() && result.outcome() != Outcome.SKIPPED;
   }
 
   private void above(String text) {

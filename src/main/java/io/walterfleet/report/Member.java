@@ -41,6 +41,10 @@ record Member(String path, JsonNode node) {
     return node.has(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  boolean flag(String name) throws BadPlan {
+    return child(name, JsonNode::isBoolean, "true or false").node.booleanValue();
+  }
+
   long number(String name) throws BadPlan {
     Member child = child(name, JsonNode::isIntegralNumber, "a whole number");
     long number = child.node.canConvertToLong() ? child.node.longValue() : -1;

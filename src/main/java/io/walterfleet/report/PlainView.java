@@ -6,6 +6,7 @@ import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,11 +14,17 @@ import java.time.temporal.ChronoUnit;
 /** A run for pipes and files: a line for each step that ended, without control characters. */
 public final class PlainView implements RunView {
   private final PrintWriter out;
+  private final Detail detail;
   private int batches;
 
-  /** Writes to this; flushed after each line, because somebody may be watching. */
-  public PlainView(PrintWriter out) {
+  /**
+   * Writes to this; flushed after each line, because somebody may be watching.
+   *
+   * @param detail whether each step says what it did
+   */
+  public PlainView(PrintWriter out, Detail detail) {
     this.out = out;
+    this.detail = detail;
   }
 
   @Override
@@ -28,9 +35,10 @@ public final class PlainView implements RunView {
           event.at(),
           "run " + started.run() + " of " + Counted.machines(started.machines()) + " began");
     } else if (event instanceof StepFinished step) {
-      String detail = step.detail().isEmpty() ? "" : ": " + step.detail();
-      line(event.at(), step.machine() + ": " + Words.ended(step) + detail);
-    } else if (event instanceof MachineFinished machine) {
+      boolean shown = detail == Detail.VERBOSE && !step.detail().isEmpty();
+      String said = shown ? ": " + step.detail() : "";
+      line(event.at(), step.machine() + ": " + Words.ended(step) + said);
+    } else if (event instanceof MachineFinished machine && isNews(machine.result())) {
       machine(event.at(), machine.result());
     } else if (event instanceof BatchFinished batch) {
       String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
@@ -56,6 +64,11 @@ public final class PlainView implements RunView {
   @Override
   public void close() {
     out.flush();
+  }
+
+  /** What the plan said before is no news. */
+  private static boolean isNews(MachineResult result) {
+    return result.outcome() != Outcome.IN_SYNC && result.outcome() != Outcome.SKIPPED;
   }
 
   private void machine(Instant at, MachineResult result) {

@@ -9,6 +9,8 @@ import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,15 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
+    return of(plan, Map.of());
+  }
+
+  /**
+   * The same, with the health of machines.
+   *
+   * @param health in a few words, by machine name; a machine that was not asked is not in it
+   */
+  public static String of(Plan plan, Map<String, String> health) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
@@ -33,7 +44,11 @@ public final class PlanJson {
     plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
     json.put("maxFailed", plan.budget().maxFailed());
     ArrayNode machines = json.putArray("machines");
-    plan.machines().forEach(machine -> machine(machine, machines.addObject()));
+    for (MachinePlan machine : plan.machines()) {
+      ObjectNode one = machines.addObject();
+      machine(machine, one);
+      Optional.ofNullable(health.get(machine.name())).ifPresent(words -> one.put("health", words));
+    }
     return json.toPrettyString() + "\n";
   }
 
@@ -71,6 +86,7 @@ public final class PlanJson {
     json.put("verdict", machine.verdict().word());
     json.put("reason", machine.judgement().reason());
     json.put("fix", machine.judgement().fix());
+    json.put("locked", machine.judgement().isLocked());
     ArrayNode changes = json.putArray("changes");
     machine.changes().forEach(change -> change(change, changes.addObject()));
     ArrayNode steps = json.putArray("steps");

@@ -111,7 +111,7 @@ final class PlanReader {
     }
     return new MachinePlan(
         subject,
-        new Judgement(verdict, member.text("reason"), member.optionalText("fix").orElse("")),
+        new Judgement(verdict, member.text("reason"), member.text("fix"), member.flag("locked")),
         changes(member),
         steps,
         target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty());

@@ -23,13 +23,14 @@ final class Words {
   }
 
   static String ended(StepFinished step) {
-    String took = " in " + Elapsed.of(step.took());
-    return step.step()
-        + switch (step.word()) {
-          case "changed" -> " done" + took;
-          case "already" -> " was done already";
-          default -> " failed" + took;
+    String end =
+        switch (step.word()) {
+          case "changed" -> "done in ";
+          case "already" ->
+              step.step().equals(StepKind.GATE.word()) ? "passed in " : "had nothing to do in ";
+          default -> "failed in ";
         };
+    return step.step() + " " + end + Elapsed.of(step.took());
   }
 
   /** The image, and the beginning of its digest. */

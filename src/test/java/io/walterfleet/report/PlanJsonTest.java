@@ -53,6 +53,7 @@ class PlanJsonTest {
                 "verdict" : "change",
                 "reason" : "",
                 "fix" : "",
+                "locked" : false,
                 "changes" : [ {
                   "field" : "release",
                   "from" : "",

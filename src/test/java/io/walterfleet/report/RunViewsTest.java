@@ -17,7 +17,29 @@ class RunViewsTest {
   @Test
   void aPipeGetsALineForEachStepThatEnded() {
     StringWriter written = new StringWriter();
-    PlainView view = new PlainView(new PrintWriter(written));
+    PlainView view = new PlainView(new PrintWriter(written), Detail.NORMAL);
+    EVENTS.forEach(view);
+    view.close();
+    assertThat(written.toString())
+        .isEqualTo(
+            """
+            2026-11-23T10:05:12Z run 20261123T100512Z-1c2d of 2 machines began
+            2026-11-23T10:05:14Z store-001: stage done in 1.9 s
+            2026-11-23T10:05:14Z store-002: stage had nothing to do in 0.2 s
+            2026-11-23T10:05:16Z store-001: swap done in 1.0 s
+            2026-11-23T10:05:26Z store-001: applied
+            2026-11-23T10:05:26Z batch 1 of 2 (stores) is through: none failed
+            2026-11-23T10:05:28Z store-002: swap failed in 1.0 s
+            2026-11-23T10:05:28Z store-002: failed: swap failed: no trace
+                fix: look
+            2026-11-23T10:05:28Z batch 2 of 2 (stores) is through: 1 failed
+            """);
+  }
+
+  @Test
+  void verboseSaysWhatEachStepDid() {
+    StringWriter written = new StringWriter();
+    PlainView view = new PlainView(new PrintWriter(written), Detail.VERBOSE);
     EVENTS.forEach(view);
     view.close();
     assertThat(written.toString())
@@ -25,7 +47,7 @@ class RunViewsTest {
             """
             2026-11-23T10:05:12Z run 20261123T100512Z-1c2d of 2 machines began
             2026-11-23T10:05:14Z store-001: stage done in 1.9 s: 214 files
-            2026-11-23T10:05:14Z store-002: stage was done already
+            2026-11-23T10:05:14Z store-002: stage had nothing to do in 0.2 s
             2026-11-23T10:05:16Z store-001: swap done in 1.0 s
             2026-11-23T10:05:26Z store-001: applied
             2026-11-23T10:05:26Z batch 1 of 2 (stores) is through: none failed

@@ -1,0 +1,113 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.release.Bundle;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.PlanText;
+import io.walterfleet.report.ResultText;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.step.Task.Payload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Carries out a plan: a saved one, or one that is made now and shown first. */
+@Command(name = "apply")
+final class ApplyCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+  @Mixin private final Allowance allowance = new Allowance();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLAN.json",
+      description = "a plan that 'walter-fleet plan --out' wrote; without it, a plan is made now")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask")
+  private boolean yes;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "write what happens to this file, one JSON object a line")
+  private Optional<Path> events = Optional.empty();
+
+  ApplyCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    Confirmation confirmation = new Confirmation(world().console(), yes);
+    confirmation.mustBePossible();
+    if (file.isPresent() && (choice.isLimited() || allowance.isGiven())) {
+      throw Refusal.of(
+          "a saved plan is carried out as it is: --limit, --force and --retarget say otherwise",
+          "leave them out, or plan again with them");
+    }
+    Fleet fleet = allowance.in(choice.fleet(world()));
+    try (EventFile sink = EventFile.at(events);
+        Session session = new Session(world(), fleet, reach.forks())) {
+      Plan plan =
+          file.isEmpty()
+              ? session.plan(!look().isQuiet()).plan()
+              : SavedPlan.read(file.get(), fleet);
+      showPlan(plan);
+      if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
+        world().console().err().println("Not applied; nothing was changed.");
+        return ExitCode.INTERRUPTED;
+      }
+      return apply(session, plan, sink);
+    }
+  }
+
+  private ExitCode apply(Session session, Plan plan, EventFile sink)
+      throws ReleaseException, InterruptedException {
+    Payload payload = payload(plan);
+    RunResult result;
+    try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
+      result = session.apply(plan, payload, display, display.interrupt());
+    }
+    if (!look().isJson()) {
+      show(ResultText.of(result, style(), look().detail()));
+    }
+    return result.exitCode();
+  }
+
+  private void showPlan(Plan plan) {
+    if (!look().isJson() && !look().isQuiet()) {
+      show(PlanText.of(plan, style(), look().detail()) + "\n");
+    }
+  }
+
+  /** The bundle, fetched before the first machine is touched; not at all when none needs it. */
+  private Payload payload(Plan plan) throws ReleaseException, InterruptedException {
+    boolean needed = plan.acting().stream().map(MachinePlan::steps).anyMatch(ApplyCommand::stages);
+    if (!needed) {
+      return new Payload(
+          plan.bundle().sha256(),
+          plan.bundle().size(),
+          out -> {
+            throw new IOException("no machine of this plan needs the bundle");
+          });
+    }
+    Bundle bundle = new Releases(world()).bundle(plan.bundle());
+    return new Payload(bundle.sha256(), bundle.size(), bundle::writeTo);
+  }
+
+  private static boolean stages(List<StepKind> steps) {
+    return steps.contains(StepKind.STAGE);
+  }
+}

@@ -1,0 +1,68 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Desired;
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Permissions;
+import io.walterfleet.inventory.Inventories;
+import io.walterfleet.inventory.Limit;
+import io.walterfleet.inventory.Reading;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Option;
+
+/** The options that choose the machines: the inventory, and a part of it. */
+final class Choice {
+  private static final Path USUAL = Path.of("inventories");
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE|DIR",
+      description = "an inventory, or a directory of them; may be repeated (default: inventories/)")
+  private List<Path> inventories = List.of();
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      description = {
+        "only these machines: names, groups or tags, with globs;",
+        "a:b both, :&c and of those, :!d but not, @file one name a line"
+      })
+  private String limit = "";
+
+  /** True when only a part of the inventory is meant. */
+  boolean isLimited() {
+    return !limit.isEmpty();
+  }
+
+  /** The chosen machines, or all that is wrong with the inventory or the pattern. */
+  Fleet fleet(World world) throws Refusal {
+    Inventories readers = new Inventories(world.surroundings().home());
+    Fleet whole = valid(readers.read(inventories.isEmpty() ? List.of(USUAL) : inventories));
+    return limit.isEmpty() ? whole : valid(Limit.apply(limit, whole));
+  }
+
+  /** The same fleet with each machine's permissions changed. */
+  static Fleet allowing(Fleet fleet, UnaryOperator<Permissions> more) {
+    return fleet.with(fleet.machines().stream().map(machine -> allowing(machine, more)).toList());
+  }
+
+  private static Machine allowing(Machine machine, UnaryOperator<Permissions> more) {
+    Desired desired = machine.desired();
+    return machine.with(
+        new Desired(
+            desired.target(),
+            desired.publication(),
+            desired.backup(),
+            desired.installDir(),
+            more.apply(desired.permissions())));
+  }
+
+  private static Fleet valid(Reading reading) throws Refusal {
+    if (reading instanceof Reading.Invalid invalid) {
+      throw Refusal.of(invalid.problems());
+    }
+    return ((Reading.Valid) reading).fleet();
+  }
+}

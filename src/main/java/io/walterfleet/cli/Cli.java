@@ -1,0 +1,77 @@
+package io.walterfleet.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line: finds the command, runs it, and turns what became of it into an exit code. */
+public final class Cli {
+  private Cli() {}
+
+  /** Runs one command line; what it returns is the exit code of the process. */
+  public static int run(List<String> words, World world) {
+    Endings endings = new Endings(world);
+    try {
+      CommandLine line = line(world, Verb.in(words).map(List::of).orElseGet(List::of));
+      line.setParameterExceptionHandler((wrong, given) -> endings.misused(wrong));
+      line.setExecutionExceptionHandler((failure, command, parsed) -> endings.failed(failure));
+      return line.execute(words.toArray(String[]::new));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+      return endings.internal(bug);
+    } finally {
+      world.console().out().flush();
+      world.console().err().flush();
+    }
+  }
+
+  /** Every command with all its options. */
+  static CommandLine whole(World world) {
+    return line(world, List.of(Verb.values()));
+  }
+
+  /** The command line with the options of these commands only; of others it knows the names. */
+  private static CommandLine line(World world, List<Verb> inFull) {
+    CommandLine line = new CommandLine(new Root());
+    for (Verb verb : Verb.values()) {
+      CommandLine sub =
+          new CommandLine(
+              inFull.contains(verb) ? verb.make(world) : CommandSpec.create().name(verb.word()));
+      sub.getCommandSpec().usageMessage().description(verb.description());
+      line.addSubcommand(verb.word(), sub);
+    }
+    line.getCommandSpec().version("walter-fleet " + world.surroundings().version());
+    HelpText.dress(line);
+    Words.teach(line);
+    line.setOut(world.console().out());
+    line.setErr(world.console().err());
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setDefaultValueProvider(new Environment(world.surroundings().environment()));
+    return line;
+  }
+
+  /** What is said without a command. */
+  @CommandLine.Command(name = "walter-fleet")
+  static final class Root implements Runnable {
+    @CommandLine.Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help and exit")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @CommandLine.Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "show the version and exit")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
+
+    @CommandLine.Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+  }
+}

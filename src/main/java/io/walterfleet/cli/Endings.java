@@ -1,0 +1,102 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.rollout.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever ended a command before its time into a message and an exit code. */
+final class Endings {
+  private final World world;
+
+  Endings(World world) {
+    this.world = world;
+  }
+
+  /** The command line was not understood. */
+  int misused(ParameterException wrong) {
+    say("walter-fleet: " + reason(wrong) + "\n    fix: " + fix(wrong));
+    return ExitCode.USAGE.number();
+  }
+
+  /** A command gave up. */
+  int failed(Exception failure) {
+    if (failure instanceof Refusal refusal) {
+      say(refusal.text());
+      return ExitCode.USAGE.number();
+    }
+    if (failure instanceof ReleaseException refused) {
+      say(Refusal.of(refused).text());
+      return ExitCode.USAGE.number();
+    }
+    if (failure instanceof InterruptedException) {
+      say("walter-fleet: interrupted");
+      return ExitCode.INTERRUPTED.number();
+    }
+    return internal(failure);
+  }
+
+  /** A bug: the trace goes to a file, because it is of no use to whoever reads the message. */
+  int internal(Throwable bug) {
+    StringWriter trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace));
+    say(
+        "walter-fleet: internal error, which is a bug and not a mistake of yours\n"
+            + "    the details are in "
+            + written(trace.toString())
+            + "\n"
+            + "    fix: report it with that file; if machines were being changed, run apply again: it"
+            + " resumes where each machine is");
+    return ExitCode.INTERNAL_ERROR.number();
+  }
+
+  private String written(String trace) {
+    String name = "error-" + Names.next(world) + ".txt";
+    for (Path folder : List.of(world.surroundings().cache().resolve("errors"), Path.of("/tmp"))) {
+      try {
+        Path file = Files.createDirectories(folder).resolve(name);
+        Files.writeString(file, "walter-fleet " + world.surroundings().version() + "\n" + trace);
+        return file.toString();
+      } catch (IOException unwritable) {
+        // the next folder, if there is one
+      }
+    }
+    return "no file: none could be written";
+  }
+
+  private static String reason(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      boolean command = wrong.getCommandLine().getParent() == null;
+      String kind = word.startsWith("-") ? "option" : command ? "command" : "word expected here";
+      return "there is no " + kind + " '" + word + "'";
+    }
+    String first = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    return first.isEmpty()
+        ? "the command line was not understood"
+        : first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
+  }
+
+  private static String fix(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help lists what there is";
+    List<String> like =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return like.isEmpty() ? help : "did you mean '" + like.get(0) + "'? " + help;
+  }
+
+  private void say(String text) {
+    world.console().err().println(text);
+    world.console().err().flush();
+  }
+}

@@ -1,0 +1,51 @@
+package io.walterfleet.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The file that events are written to, if there is one, a line each, at once. */
+final class EventFile implements AutoCloseable {
+  private final Optional<PrintWriter> writer;
+
+  private EventFile(Optional<PrintWriter> writer) {
+    this.writer = writer;
+  }
+
+  /** Opened before anything is changed, so that a wrong name is found out in time. */
+  static EventFile at(Optional<Path> path) throws Refusal {
+    if (path.isEmpty()) {
+      return new EventFile(Optional.empty());
+    }
+    try {
+      return new EventFile(
+          Optional.of(
+              new PrintWriter(Files.newBufferedWriter(path.get(), StandardCharsets.UTF_8))));
+    } catch (IOException refused) {
+      throw Refusal.of(
+          "events cannot be written to " + path.get() + " (nothing was changed)",
+          "name a file in a directory that you may write to");
+    }
+  }
+
+  void line(String json) {
+    writer.ifPresent(
+        file -> {
+          file.println(json);
+          file.flush();
+        });
+  }
+
+  /** True when something could not be written. */
+  boolean isIncomplete() {
+    return writer.isPresent() && writer.get().checkError();
+  }
+
+  @Override
+  public void close() {
+    writer.ifPresent(PrintWriter::close);
+  }
+}

@@ -1,0 +1,52 @@
+package io.walterfleet.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What every help says beside the options: the exit codes and the environment. */
+final class HelpText {
+  private static final Map<String, String> EXIT_CODES = exitCodes();
+
+  private HelpText() {}
+
+  /** Adds it to the program and to each of its commands. */
+  static void dress(CommandLine line) {
+    line.getSubcommands().values().forEach(sub -> dress(sub.getCommandSpec().usageMessage()));
+    UsageMessageSpec root = line.getCommandSpec().usageMessage();
+    dress(root);
+    root.description("Brings a fleet of Walter On-Prem machines to what an inventory says.");
+    root.commandListHeading("%nCommands (walter-fleet COMMAND --help tells more):%n");
+  }
+
+  private static void dress(UsageMessageSpec usage) {
+    usage.width(100);
+    usage.autoWidth(false);
+    usage.synopsisHeading("Usage: ");
+    usage.descriptionHeading("%n");
+    usage.parameterListHeading("%n");
+    usage.optionListHeading("%nOptions:%n");
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(EXIT_CODES);
+    usage.footer(
+        "",
+        "Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on.");
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("  0", "done; or in sync");
+    codes.put("  1", "internal error (a bug)");
+    codes.put("  2", "plan --detailed-exitcode: there is something to do");
+    codes.put("  3", "some machines failed; the rest is as planned");
+    codes.put("  4", "stopped by the failure budget");
+    codes.put("  5", "the plan is stale for some machines; those were not touched");
+    codes.put("  6", "locked by another run");
+    codes.put("  7", "a machine is migration-blocked");
+    codes.put("  8", "some machines could not be observed");
+    codes.put(" 64", "wrong usage, or the inventory or the manifest is invalid");
+    codes.put("130", "interrupted");
+    return codes;
+  }
+}

@@ -1,0 +1,92 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.report.Detail;
+import io.walterfleet.report.Style;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options of every command that say how its answer looks. */
+final class Look {
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default) for people, json for programs")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "auto (default), always or never; NO_COLOR is honoured")
+  private Color color = Color.AUTO;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "show each machine by itself, also those in sync")
+  private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "show the closing line alone")
+  private boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help and exit")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  /** The forms of an answer. */
+  enum Format {
+    TEXT,
+    JSON;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** When there are colours. */
+  enum Color {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  boolean isJson() {
+    return format == Format.JSON;
+  }
+
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  Detail detail() {
+    if (quiet) {
+      return Detail.QUIET;
+    }
+    return verbose ? Detail.VERBOSE : Detail.NORMAL;
+  }
+
+  /** The style of a stream that is, or is not, a terminal. */
+  Style style(boolean terminal, Surroundings surroundings) {
+    return switch (color) {
+      case ALWAYS -> Style.ANSI;
+      case NEVER -> Style.PLAIN;
+      case AUTO -> byTerminal(terminal, surroundings);
+    };
+  }
+
+  private static Style byTerminal(boolean terminal, Surroundings surroundings) {
+    boolean colours =
+        terminal
+            && surroundings.variable("NO_COLOR").isEmpty()
+            && !surroundings.variable("TERM").equals("dumb");
+    return colours ? Style.ANSI : Style.PLAIN;
+  }
+}

@@ -1,0 +1,70 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.plan.Plan;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.HealthText;
+import io.walterfleet.report.PlanJson;
+import io.walterfleet.report.PlanText;
+import io.walterfleet.rollout.ExitCode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reads the machines and shows what apply would do; changes nothing. */
+@Command(name = "plan")
+final class PlanCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+  @Mixin private final Allowance allowance = new Allowance();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "also write the plan to this file, for apply")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--detailed-exitcode", description = "exit with 2 when there is something to do")
+  private boolean detailed;
+
+  @Option(names = "--health", description = "also ask each machine for its health")
+  private boolean health;
+
+  PlanCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    Optional<OutFile> file =
+        out.isPresent() ? Optional.of(OutFile.at(out.get())) : Optional.empty();
+    try (Session session =
+        new Session(world(), allowance.in(choice.fleet(world())), reach.forks())) {
+      Session.Planned planned = session.plan(!look().isQuiet());
+      Plan plan = planned.plan();
+      HealthWords words =
+          health ? HealthWords.of(session.health(planned.seen())) : HealthWords.NONE;
+      if (file.isPresent()) {
+        file.get().write(PlanJson.of(plan));
+      }
+      show(text(plan, words.byMachine()));
+      return Verdicts.exitCode(plan, detailed, words.isAnyMigrationBlocked());
+    }
+  }
+
+  private String text(Plan plan, Map<String, String> healths) {
+    if (look().isJson()) {
+      return PlanJson.of(plan, healths);
+    }
+    String head = look().isQuiet() ? "" : HealthText.of(healths, style());
+    return head + PlanText.of(plan, style(), look().detail()) + next();
+  }
+
+  private String next() {
+    return out.isEmpty() || look().isQuiet()
+        ? ""
+        : "Saved; carry it out with: walter-fleet apply " + out.get() + "\n";
+  }
+}

@@ -1,0 +1,119 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.health.Health;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Planner;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.SurveyView;
+import io.walterfleet.rollout.Apply;
+import io.walterfleet.rollout.Checkup;
+import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.Interrupt;
+import io.walterfleet.rollout.Links;
+import io.walterfleet.rollout.Locksmith;
+import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.rollout.Surveyor;
+import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.Visit;
+import io.walterfleet.step.Work;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One command's dealings with the machines of a fleet, over one connection to each. */
+final class Session implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private final World world;
+  private final Fleet fleet;
+  private final int forks;
+  private final Work work;
+  private final Links links;
+
+  Session(World world, Fleet fleet, int forks) {
+    this.world = world;
+    this.fleet = fleet;
+    this.forks = forks;
+    this.work = world.parts().hands().work().apply(fleet);
+    this.links = new Links(world.parts().hands().remote().get(), world.parts().pause());
+  }
+
+  /** A plan, and what it was made from. */
+  record Planned(Plan plan, Map<String, Observation> seen) {}
+
+  /**
+   * Reads the manifest, then all machines, and plans.
+   *
+   * @param shown whether progress is shown, which needs a terminal
+   */
+  Planned plan(boolean shown) throws ReleaseException, InterruptedException {
+    Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    Map<String, Observation> seen = survey(shown);
+    Plan.Header header =
+        new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
+    return new Planned(Planner.plan(header, fleet, manifest, seen), seen);
+  }
+
+  /** The health of all machines that were seen with an install. */
+  Map<String, Health> health(Map<String, Observation> seen) throws InterruptedException {
+    return new Checkup(world.parts().hands().gatekeeper().get(), links, forks).ask(fleet, seen);
+  }
+
+  /** Carries out the plan. */
+  RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
+      throws InterruptedException {
+    Visit visit =
+        new Visit(Names.next(world), world.parts().identity().owner().get(), "apply", LEASE);
+    Crew crew =
+        new Crew(
+            world.parts().hands().remote().get(),
+            work,
+            world.parts().hands().gatekeeper().get(),
+            new Crew.Time(world.surroundings().clock(), world.parts().pause()));
+    Order order = new Order(plan, fleet, payload, visit, forks);
+    return new Apply(order, crew, links, listener, interrupt).run();
+  }
+
+  /** Releases the lock with this id, wherever it is held. */
+  List<Locksmith.Answer> unlock(String id) throws InterruptedException {
+    leaveAtOnce();
+    return new Locksmith(work, links, forks).unlock(fleet, id);
+  }
+
+  @Override
+  public void close() {
+    links.close();
+  }
+
+  private Map<String, Observation> survey(boolean shown) throws InterruptedException {
+    leaveAtOnce();
+    Surveyor surveyor = new Surveyor(work, links, forks);
+    if (!shown || !world.console().terminal().err()) {
+      return surveyor.survey(fleet, answer -> {});
+    }
+    try (SurveyView view = new SurveyView(world.console().err(), fleet.machines().size())) {
+      return surveyor.survey(fleet, answer -> view.count());
+    }
+  }
+
+  /** As long as nothing is changed, nothing needs to be finished. */
+  private void leaveAtOnce() {
+    PrintWriter err = world.console().err();
+    world
+        .signals()
+        .handle(
+            () -> {
+              err.println("\nwalter-fleet: interrupted; nothing was changed");
+              err.flush();
+              world.signals().leave(ExitCode.INTERRUPTED.number());
+            });
+  }
+}

@@ -1,0 +1,34 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Status;
+import io.walterfleet.report.StatusJson;
+import io.walterfleet.report.StatusText;
+import io.walterfleet.rollout.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows how each machine is; changes nothing. */
+@Command(name = "status")
+final class StatusCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+
+  StatusCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+      Session.Planned planned = session.plan(!look().isQuiet());
+      HealthWords health = HealthWords.of(session.health(planned.seen()));
+      Status status = new Status(planned.plan(), planned.seen(), health.byMachine());
+      show(
+          look().isJson()
+              ? StatusJson.of(status)
+              : StatusText.of(status, style(), look().detail()));
+      return Verdicts.exitCode(planned.plan(), false, health.isAnyMigrationBlocked());
+    }
+  }
+}

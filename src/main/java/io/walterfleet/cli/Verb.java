@@ -1,0 +1,49 @@
+package io.walterfleet.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The commands there are, in the order in which help lists them. */
+enum Verb {
+  VALIDATE("check inventories; no machine is contacted", ValidateCommand::new),
+  VERSIONS("the manifest: latest stable, latest patch per series, notes", VersionsCommand::new),
+  PLAN("read the machines, show what apply would do", PlanCommand::new),
+  APPLY("carry out a plan: a saved file, or plan now and ask", ApplyCommand::new),
+  STATUS(
+      "release, mode, host, bundle, health, lock and verdict of each machine", StatusCommand::new),
+  UNLOCK("release a lock, by its id", UnlockCommand::new),
+  DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),
+  COMPLETION("print a completion script for bash or zsh", CompletionCommand::new);
+
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds nothing
+  private final Function<World, FleetCommand> maker;
+
+  Verb(String description, Function<World, FleetCommand> maker) {
+    this.description = description;
+    this.maker = maker;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String description() {
+    return description;
+  }
+
+  FleetCommand make(World world) {
+    return maker.apply(world);
+  }
+
+  /** The command that the words name, if any of them names one. */
+  static Optional<Verb> in(List<String> words) {
+    return words.stream()
+        .flatMap(word -> Arrays.stream(values()).filter(verb -> verb.word().equals(word)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,49 @@
+package io.walterfleet.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The words that options take as values. */
+final class Words {
+  private static final List<String> LATER = List.of("markdown", "html");
+
+  private Words() {}
+
+  /** Lets the command line read them. */
+  static void teach(CommandLine line) {
+    line.registerConverter(Look.Format.class, Words::format);
+    line.registerConverter(Look.Color.class, Words::color);
+    line.registerConverter(int.class, Words::number);
+  }
+
+  private static Look.Format format(String word) {
+    if (LATER.contains(word)) {
+      throw new TypeConversionException("'" + word + "' is not built yet; text and json are");
+    }
+    return find(Look.Format.values(), word)
+        .orElseThrow(() -> new TypeConversionException("'" + word + "' is not text or json"));
+  }
+
+  private static Look.Color color(String word) {
+    return find(Look.Color.values(), word)
+        .orElseThrow(
+            () -> new TypeConversionException("'" + word + "' is not auto, always or never"));
+  }
+
+  private static int number(String word) {
+    if (!word.matches("\\d{1,9}")) {
+      throw new TypeConversionException("'" + word + "' is not a whole number");
+    }
+    return Integer.parseInt(word);
+  }
+
+  private static <E extends Enum<E>> Optional<E> find(E[] all, String word) {
+    return Stream.of(all)
+        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
+  }
+}

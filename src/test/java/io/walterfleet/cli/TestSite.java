@@ -1,0 +1,276 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.Main;
+import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.fleet.Gate;
+import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.health.Health;
+import io.walterfleet.health.Passage;
+import io.walterfleet.health.Published;
+import io.walterfleet.health.Pulse;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.testing.FakeRemote;
+import io.walterfleet.step.RemoteWork;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+
+/**
+ * A controller and its machines for tests of whole command lines: real inventories, a manifest and
+ * a bundle as files, the real scripts run as local processes with a stand-in docker. Health alone
+ * is made up.
+ */
+public final class TestSite implements World.Signals, Gatekeeper {
+  private static final String COMPOSE =
+      """
+      services:
+        postgres:
+          image: ghcr.io/matchylabs/postgres:15
+        walter:
+          image: ${WALTER_IMAGE}
+        setup:
+          image: ${WALTER_IMAGE}
+          profiles: [setup]
+      """;
+
+  private final Path folder;
+  private final FakeRemote remote;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+  private final Map<String, Health> healths = new ConcurrentHashMap<>();
+  private final List<Integer> left = new ArrayList<>();
+  private Runnable signal = () -> left.add(143);
+  private int signalsAtGate;
+  private Terminal terminal = Terminal.NONE;
+  private String typed = "";
+
+  /** A site without machines below a directory. */
+  public TestSite(Path folder) throws IOException {
+    this.folder = folder;
+    this.remote =
+        new FakeRemote(folder.resolve("machines"))
+            .firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
+    writeRelease();
+  }
+
+  /** What a command line did. */
+  public record Ran(int exitCode, String out, String err) {}
+
+  /** Runs a command line. */
+  public Ran run(String... words) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    int code = Main.run(List.of(words), world());
+    return new Ran(code, shown(out), shown(err));
+  }
+
+  /** The way to the machines. */
+  public FakeRemote remote() {
+    return remote;
+  }
+
+  /** Sets an environment variable. */
+  public TestSite with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Somebody sits at a terminal and types this. */
+  public TestSite atTerminal(String keys) {
+    terminal = new Terminal(true, true, false, Terminal.NONE.size());
+    typed = keys;
+    return this;
+  }
+
+  /** What waiting at a machine's gate comes to. */
+  public TestSite gate(String machine, Passage passage) {
+    passages.put(machine, passage);
+    return this;
+  }
+
+  /** What a machine answers about its health. */
+  public TestSite health(String machine, Health health) {
+    healths.put(machine, health);
+    return this;
+  }
+
+  /** Somebody presses Ctrl-C so many times while the first machine stands at its gate. */
+  public TestSite interruptedAtGate(int times) {
+    signalsAtGate = times;
+    return this;
+  }
+
+  /** The exit codes with which the process was left at once. */
+  public List<Integer> left() {
+    return List.copyOf(left);
+  }
+
+  /** Writes an inventory with these machines, and more lines below. */
+  public String inventory(List<String> machines, String more) throws IOException {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("apiVersion: walter-fleet/v1\nfleet: test\n");
+    yaml.append("releases: {manifest: '").append(folder.resolve("manifest.json")).append("'}\n");
+    yaml.append("defaults: {backup: none}\n");
+    yaml.append("groups:\n  stores:\n    machines:\n");
+    machines.forEach(name -> yaml.append("      %s: {address: %s}\n".formatted(name, name)));
+    yaml.append(more);
+    return Files.writeString(folder.resolve("fleet.yml"), yaml).toString();
+  }
+
+  /** A machine that runs this release, put there by hand. */
+  public TestSite installed(String machine, String release) throws IOException {
+    registry(machine);
+    Path install = Files.createDirectories(remote.home(machine).resolve("walter-onprem/bin"));
+    Files.writeString(install.resolve("walter-onprem"), "#!/bin/sh\n");
+    Files.writeString(install.resolveSibling("compose.yml"), COMPOSE);
+    Files.writeString(
+        install.resolveSibling(".env.deploy"),
+        "SECRET=canary\nWALTER_IMAGE=ghcr.io/matchylabs/walter:"
+            + release
+            + "\nPHX_HOST="
+            + machine
+            + ".example.com\n");
+    return this;
+  }
+
+  /** Replaces a part of a machine's {@code .env.deploy}. */
+  public void edit(String machine, String text, String by) throws IOException {
+    Path env = remote.home(machine).resolve("walter-onprem/.env.deploy");
+    Files.writeString(env, Files.readString(env).replace(text, by));
+  }
+
+  /** Lets a docker call of a machine fail. */
+  public void fail(String machine, String call, String words) throws IOException {
+    Path calls = Files.createDirectories(remote.home(machine).resolve(".stand-in/fail"));
+    Files.writeString(calls.resolve(call), "1 " + words + "\n");
+  }
+
+  @Override
+  public void handle(Runnable onSignal) {
+    signal = onSignal;
+  }
+
+  @Override
+  public void leave(int exitCode) {
+    left.add(exitCode);
+  }
+
+  @Override
+  public Health ask(Connection to, Published published, Gate gate) {
+    return healths.getOrDefault(machine(published), new Health.Ready());
+  }
+
+  @Override
+  public Passage await(Connection to, Published published, Gate gate, Pulse pulse) {
+    for (; signalsAtGate > 0; signalsAtGate--) {
+      signal.run();
+    }
+    return passages.getOrDefault(machine(published), new Passage.Healthy());
+  }
+
+  /** The machine that a host name of this site belongs to. */
+  private static String machine(Published published) {
+    return published.host().orElse("").replace(".example.com", "");
+  }
+
+  private World world() {
+    Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:05:00Z"));
+    return new World(
+        new Console(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new BufferedReader(new StringReader(typed)),
+            terminal),
+        new Surroundings(environment, folder, clock, "1.0.0"),
+        new Parts(
+            new Parts.Hands(
+                () -> remote, fleet -> new RemoteWork(fleet.conventions(), 5, nonces), () -> this),
+            pause -> {},
+            new Parts.Identity(() -> "ana@laptop", nonces),
+            (keep, world) -> keep ? 0 : 3),
+        this);
+  }
+
+  /** The text with what differs from run to run named. */
+  private String shown(StringWriter written) {
+    return written
+        .toString()
+        .replace(folder.toString(), "SITE")
+        .replaceAll("20261123T100500Z-[0-9a-f]{4}", "ID");
+  }
+
+  /** The images that a machine can pull. */
+  private void registry(String machine) throws IOException {
+    Path images = Files.createDirectories(remote.home(machine).resolve(".stand-in/registry"));
+    for (String image : List.of("walter:1.8.2", "walter:1.8.3", "postgres:15")) {
+      String reference = "ghcr.io/matchylabs/" + image;
+      String id = "sha256:" + "%064x".formatted(reference.hashCode() & 0xffff);
+      String name = reference.replace('/', '+').replace(':', ',');
+      Files.writeString(images.resolve(name), id + " " + id + "\n");
+    }
+  }
+
+  private void writeRelease() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
+      entry(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\n", 0755);
+      entry(tar, "walter-onprem/compose.yml", COMPOSE, 0644);
+    }
+    Files.write(folder.resolve("bundle.tar.gz"), bytes.toByteArray());
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        """
+        {"manifest_version": 1, "latest_stable": "1.8.3",
+         "bundle": {"version": "2026.11.1", "url": "bundle.tar.gz", "sha256": "%s", "size": %d},
+         "series": [{"series": "1.8", "supported": true, "latest_patch": "1.8.3"}],
+         "releases": [
+           {"version": "1.8.3", "image": "ghcr.io/matchylabs/walter:1.8.3"},
+           {"version": "1.8.2", "image": "ghcr.io/matchylabs/walter:1.8.2"}]}
+        """
+            .formatted(sha256(bytes.toByteArray()), bytes.size()));
+  }
+
+  private static void entry(TarArchiveOutputStream tar, String name, String text, int mode)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(text.length());
+    entry.setMode(mode);
+    tar.putArchiveEntry(entry);
+    tar.write(text.getBytes(StandardCharsets.UTF_8));
+    tar.closeArchiveEntry();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
