@@ -13,8 +13,9 @@ import java.util.Set;
  * <ol>
  *   <li>Each change brings its steps; an image also brings a backup, if there is something to back
  *       up, and the migration.
- *   <li>A run that died towards the same goal adds what it had planned and not ended, and takes
- *       away the backup that it had already made.
+ *   <li>A run that died towards the same goal adds what it had planned and not ended. Whether a
+ *       backup that it made still holds is for the machine to say, up to the swap; after that it is
+ *       the backup.
  *   <li>A run that died towards another goal adds, once it had changed the install, what it owed
  *       after its swap; the install is this run's to bring up now. So it is after half a rollback.
  * </ol>
@@ -59,7 +60,9 @@ final class Steps {
   private static void end(EnumSet<StepKind> steps, Unfinished run, boolean sameGoal) {
     if (sameGoal) {
       steps.addAll(run.remaining());
-      run.finished().stream().filter(StepKind.BACKUP::equals).forEach(steps::remove);
+      if (run.finished().contains(StepKind.SWAP)) {
+        steps.remove(StepKind.BACKUP);
+      }
     } else if (run.changedInstall()) {
       run.remaining().stream().filter(StepKind.MIGRATE::equals).forEach(steps::add);
       steps.add(StepKind.RESTART);

@@ -49,6 +49,17 @@ class DowntimeTest {
         .containsExactly("none", "restart", "migration", "copy");
   }
 
+  @Test
+  void anInstallThatKeepsItsBundleIsNoFirstInstall() {
+    Change host = new Change(Field.HOST, "", "a.example.com", Cause.INTENT);
+    MachinePlan plan = plan("7d0f", UPGRADE, BackupKind.VOLUMES);
+    assertThat(
+            new MachinePlan(
+                    plan.subject(), plan.judgement(), List.of(host), plan.steps(), plan.goal())
+                .isFirstInstall())
+        .isFalse();
+  }
+
   private static MachinePlan plan(String bundle, List<StepKind> steps, BackupKind backup) {
     Goal goal =
         new Goal(

@@ -85,9 +85,21 @@ class StepsTest {
   @Test
   void aRunThatDiedInTheSwapIsTakenUpThere() {
     Unfinished run = died(SWAP, false, List.of(BACKUP), ALL);
-    assertThat(steps(run, Field.RELEASE, Field.BUNDLE))
-        .containsExactly(STAGE, PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
     assertThat(run.resumesAt()).isEqualTo(SWAP);
+    assertThat(steps(run)).containsExactly(STAGE, PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
+  }
+
+  @Test
+  void theMachineIsAskedWhetherItsBackupStillHolds() {
+    Unfinished run = died(SWAP, false, List.of(BACKUP), ALL);
+    assertThat(steps(run, Field.RELEASE, Field.BUNDLE)).isEqualTo(ALL);
+  }
+
+  @Test
+  void afterTheSwapTheBackupIsMade() {
+    Unfinished run = died(SWAP, true, List.of(BACKUP, SWAP), ALL);
+    assertThat(steps(run, Field.RELEASE))
+        .containsExactly(STAGE, PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
   @Test
