@@ -69,9 +69,6 @@ final class Preparation {
 
   private static MachineResult failed(Machine machine, StepKind step, StepReport report) {
     return new MachineResult(
-        machine.name(),
-        Outcome.FAILED,
-        step.word() + " failed: " + report.detail() + " (its install was not touched)",
-        report.fix());
+        machine.name(), Outcome.FAILED, step.word() + " failed: " + report.detail(), report.fix());
   }
 }

@@ -1,0 +1,64 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.step.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The record of the last run that changed something: intent before a step, done after it. */
+final class FakeJournal {
+  private Optional<Unfinished> last = Optional.empty();
+
+  /** Writes the intent; false when a run towards another target stands in the way. */
+  boolean intend(Task task) {
+    Goal goal = task.subject().goal();
+    boolean retarget = task.subject().machine().desired().permissions().retarget();
+    Optional<Unfinished> open = unfinished();
+    boolean inTheWay = open.filter(run -> !run.isTowards(goal) && run.changedInstall()).isPresent();
+    if (inTheWay && !retarget) {
+      return false;
+    }
+    List<StepKind> planned = new ArrayList<>();
+    List<StepKind> finished = new ArrayList<>();
+    open.filter(run -> run.isTowards(goal))
+        .ifPresent(
+            run -> {
+              planned.addAll(run.planned());
+              finished.addAll(run.finished());
+            });
+    task.subject().planned().stream().filter(step -> !planned.contains(step)).forEach(planned::add);
+    last =
+        Optional.of(new Unfinished(task.run(), task.step(), false, goal.id(), finished, planned));
+    return true;
+  }
+
+  /** Writes that the step is done. */
+  void done(StepKind step) {
+    last =
+        last.map(
+            run -> {
+              List<StepKind> finished = new ArrayList<>(run.finished());
+              if (!finished.contains(step)) {
+                finished.add(step);
+              }
+              return new Unfinished(run.run(), step, true, run.target(), finished, run.planned());
+            });
+  }
+
+  /** A rollback ends whatever run there was. */
+  void rolledBack() {
+    last = Optional.empty();
+  }
+
+  boolean hasDone(StepKind step) {
+    return last.filter(run -> run.finished().contains(step)).isPresent();
+  }
+
+  /** The run that began and did not end. */
+  Optional<Unfinished> unfinished() {
+    return last.filter(run -> !(run.done() && run.step() == StepKind.FINISH));
+  }
+}

@@ -1,0 +1,69 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.step.Visit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A machine's lock: held under a token until its lease ends, by the machine's clock. */
+final class FakeLock {
+  private final FakeTime time;
+  private Optional<Held> held = Optional.empty();
+  private int generation;
+
+  FakeLock(FakeTime time) {
+    this.time = time;
+  }
+
+  private record Held(int generation, String token, Visit visit, Instant since, Instant ends) {}
+
+  /**
+   * Takes it, takes it up again, or takes it over when its lease has ended; else says who has it.
+   */
+  Optional<Lock> take(String token, Visit visit) {
+    Optional<Lock> other = seen().filter(lock -> lock.secondsLeft() > 0 && !isOf(token));
+    if (other.isEmpty()) {
+      generation = isOf(token) ? generation : generation + 1;
+      Instant now = time.instant();
+      held = Optional.of(new Held(generation, token, visit, now, now.plus(visit.lease())));
+    }
+    return other;
+  }
+
+  /** True, and the lease lengthened, while it is held under this token. */
+  boolean prove(String token) {
+    held = held.map(one -> isOf(token) ? renewed(one) : one);
+    return isOf(token);
+  }
+
+  void release(String token) {
+    held = held.filter(one -> !one.token().equals(token));
+  }
+
+  Optional<Lock> seen() {
+    Instant now = time.instant();
+    return held.map(
+        one ->
+            new Lock(
+                one.generation() + "-" + one.visit().run(),
+                one.visit().owner(),
+                one.visit().run(),
+                one.visit().reason(),
+                Duration.between(now, one.ends()).toSeconds(),
+                Duration.between(one.since(), now).toSeconds()));
+  }
+
+  private boolean isOf(String token) {
+    return held.filter(one -> one.token().equals(token)).isPresent();
+  }
+
+  private Held renewed(Held one) {
+    return new Held(
+        one.generation(),
+        one.token(),
+        one.visit(),
+        one.since(),
+        time.instant().plus(one.visit().lease()));
+  }
+}

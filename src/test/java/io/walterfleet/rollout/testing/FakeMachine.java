@@ -1,0 +1,250 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Docker;
+import io.walterfleet.plan.Docker.Compose;
+import io.walterfleet.plan.Host;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.rollout.testing.Fault.Moment;
+import io.walterfleet.step.Rollback;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Visit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A machine in memory: an install, a lock, a journal, and the traces that attempts leave.
+ *
+ * <ol>
+ *   <li>An attempt is carried out once: asked for again, its recorded end is told, or that it left
+ *       none.
+ *   <li>A step that changes something proves the lock, writes its intent, acts, and writes that it
+ *       is done.
+ *   <li>A fault strikes once, at the next thing of its word.
+ * </ol>
+ */
+public final class FakeMachine {
+  private final String name;
+  private final Consumer<String> acts;
+  private final FakeLock lock;
+  private final FakeJournal journal = new FakeJournal();
+  private final FakeInstall install = new FakeInstall();
+  private final Map<String, Optional<StepReport>> attempts = new HashMap<>();
+  private final Map<String, Deque<Fault>> faults = new HashMap<>();
+
+  FakeMachine(String name, FakeTime time, Consumer<String> acts) {
+    this.name = name;
+    this.acts = acts;
+    this.lock = new FakeLock(time);
+  }
+
+  /** A healthy install of this image, not made by this program. */
+  public synchronized FakeMachine installed(ImageRef image) {
+    install.install(image, name + ".example.com");
+    return this;
+  }
+
+  /** The next thing of this word that the machine is asked for meets the fault. */
+  public synchronized FakeMachine strike(String word, Fault fault) {
+    faults.computeIfAbsent(word, none -> new ArrayDeque<>()).add(fault);
+    return this;
+  }
+
+  /** No registry has this image. */
+  public synchronized FakeMachine lacksImage(ImageRef image) {
+    install.lacksImage(image);
+    return this;
+  }
+
+  /** This image starts and never becomes ready. */
+  public synchronized FakeMachine neverReady(ImageRef image) {
+    install.neverReady(image);
+    return this;
+  }
+
+  /** Somebody stops the stack. */
+  public synchronized void stopStack() {
+    install.edit(world -> world.running(Optional.empty()));
+  }
+
+  /** Somebody writes another host name into {@code .env.deploy}. */
+  public synchronized void editHost(String host) {
+    install.edit(world -> world.host(host));
+  }
+
+  /** The data is of this release. */
+  public synchronized FakeMachine schema(Release release) {
+    install.edit(world -> world.schema(release));
+    return this;
+  }
+
+  /** The image that runs; empty when the stack is down. */
+  public synchronized Optional<String> running() {
+    return install.running();
+  }
+
+  /** Who holds the lock, as a survey would tell it. */
+  public synchronized Optional<Traces.Lock> lock() {
+    return lock.seen();
+  }
+
+  /** Another run locks the machine. */
+  public synchronized FakeMachine lockedBy(String run) {
+    lock.take("token of " + run, FakeWork.visit(run));
+    return this;
+  }
+
+  /** What a survey tells now. */
+  public synchronized Seen seen() {
+    return new Seen(
+        install.seen(),
+        new Traces(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        new Docker(Optional.of("27.3.1"), Compose.V2),
+        new Host("x86_64", 10_000_000, install.staged()),
+        install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
+  }
+
+  synchronized FakeGatekeeper.State state() {
+    return install.state();
+  }
+
+  /** Takes the lock; empty when it was granted, else who holds it. */
+  synchronized Optional<Traces.Lock> take(String token, Visit visit) {
+    return lock.take(token, visit);
+  }
+
+  synchronized boolean renew(String token) {
+    return lock.prove(token);
+  }
+
+  synchronized void release(String token) {
+    lock.release(token);
+  }
+
+  /** Takes the next fault of this word, which happens now if it is of the network's. */
+  Optional<Fault> meet(String word) throws RemoteException {
+    Optional<Fault> fault;
+    synchronized (this) {
+      fault = Optional.ofNullable(faults.getOrDefault(word, new ArrayDeque<>()).poll());
+    }
+    if (fault.isPresent() && fault.get() instanceof Fault.Meanwhile meanwhile) {
+      meanwhile.act().run();
+    }
+    breakOffIf(fault.isPresent() && fault.get() instanceof Fault.LostBefore);
+    return fault;
+  }
+
+  /** The answer does not arrive when the fault says so. */
+  static void answer(Optional<Fault> fault) throws RemoteException {
+    breakOffIf(fault.isPresent() && fault.get() instanceof Fault.LostAfter);
+  }
+
+  /** Carries out an attempt, or tells how it ended. */
+  StepReport run(Task task) throws RemoteException {
+    String attempt = task.run() + "/" + task.attempt().word();
+    return once(attempt, task.step().word(), fault -> carriedOut(task, fault));
+  }
+
+  /** Puts the machine back, or tells how that ended. */
+  StepReport rollBack(Rollback rollback) throws RemoteException {
+    String attempt = rollback.run() + "/rollback." + rollback.number();
+    return once(attempt, "rollback", fault -> putBack(rollback, fault));
+  }
+
+  private interface Act {
+    StepReport carriedOut(Optional<Fault> fault) throws RemoteException;
+  }
+
+  private StepReport once(String attempt, String word, Act act) throws RemoteException {
+    synchronized (this) {
+      Optional<StepReport> known = attempts.getOrDefault(attempt, Optional.empty());
+      if (attempts.containsKey(attempt)) {
+        return known.orElse(new StepReport(Result.VANISHED, "it left no trace of an end", ""));
+      }
+    }
+    Optional<Fault> fault = meet(word);
+    StepReport report;
+    synchronized (this) {
+      acts.accept(name + " " + attempt.substring(attempt.indexOf('/') + 1));
+      attempts.put(attempt, Optional.empty());
+      report = act.carriedOut(fault);
+      attempts.put(attempt, Optional.of(report));
+    }
+    answer(fault);
+    return report;
+  }
+
+  private StepReport carriedOut(Task task, Optional<Fault> fault) throws RemoteException {
+    boolean prepares = task.step().isPreparation();
+    if (!prepares && !isProven(task.token(), fault)) {
+      return new StepReport(Result.LOCK_LOST, "the lock is not this run's any more", "");
+    }
+    downIf(fault, Moment.BEFORE_THE_INTENT);
+    if (!prepares && !journal.intend(task)) {
+      return new StepReport(Result.FAILED, "a run towards another target is unfinished", "");
+    }
+    downIf(fault, Moment.BEFORE_THE_ACT);
+    StepReport report =
+        failure(fault).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
+    downIf(fault, Moment.BEFORE_THE_RECORD);
+    if (!prepares && report.isDone()) {
+      journal.done(task.step());
+    }
+    if (task.step() == StepKind.FINISH && report.isDone()) {
+      lock.release(task.token());
+    }
+    return report;
+  }
+
+  private StepReport putBack(Rollback rollback, Optional<Fault> fault) throws RemoteException {
+    if (!isProven(rollback.token(), fault)) {
+      return new StepReport(Result.LOCK_LOST, "the lock is not this run's any more", "");
+    }
+    downIf(fault, Moment.BEFORE_THE_ACT);
+    StepReport report = failure(fault).orElseGet(install::rollBack);
+    if (report.isDone()) {
+      journal.rolledBack();
+    }
+    return report;
+  }
+
+  private boolean isProven(String token, Optional<Fault> fault) {
+    if (fault.isPresent() && fault.get() instanceof Fault.LockTaken taken) {
+      lock.release(token);
+      lockedBy(taken.run());
+    }
+    return lock.prove(token);
+  }
+
+  /** What the step says although it did nothing. */
+  private static Optional<StepReport> failure(Optional<Fault> fault) {
+    if (fault.isPresent() && fault.get() instanceof Fault.DoesNothing) {
+      return Optional.of(new StepReport(Result.CHANGED, "done", ""));
+    }
+    return fault.isPresent() && fault.get() instanceof Fault.Fails fails
+        ? Optional.of(new StepReport(Result.FAILED, fails.why(), "look at it"))
+        : Optional.empty();
+  }
+
+  private static void downIf(Optional<Fault> fault, Moment moment) throws RemoteException {
+    breakOffIf(fault.equals(Optional.of(new Fault.Down(moment))));
+  }
+
+  private static void breakOffIf(boolean holds) throws RemoteException {
+    if (holds) {
+      throw new RemoteException(Kind.LOST, "the connection was lost", "");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.rollout.testing.FakeFleet.FakeConnection;
+import io.walterfleet.step.Entry;
+import io.walterfleet.step.Rollback;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Visit;
+import io.walterfleet.step.Work;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The work of one controller on machines in memory. */
+public final class FakeWork implements Work {
+  private final String token;
+
+  /** A controller whose locks bear this token. */
+  public FakeWork(String token) {
+    this.token = token;
+  }
+
+  /** A visit by this run. */
+  public static Visit visit(String run) {
+    return new Visit(run, "ann@desk", "upgrade", Duration.ofMinutes(2));
+  }
+
+  @Override
+  public Observation survey(Connection connection, Machine machine) throws RemoteException {
+    FakeMachine fake = machine(connection);
+    Optional<Fault> fault = fake.meet("survey");
+    FakeMachine.answer(fault);
+    return observed(fake, fault);
+  }
+
+  @Override
+  public Entry enter(Connection connection, Machine machine, Visit visit) throws RemoteException {
+    FakeMachine fake = machine(connection);
+    Optional<Fault> fault = fake.meet("enter");
+    if (fault.isPresent() && fault.get() instanceof Fault.Fails fails) {
+      return new Entry.Failed(fails.why(), "look at it");
+    }
+    Optional<Lock> held = fake.take(token, visit);
+    FakeMachine.answer(fault);
+    return held.isPresent()
+        ? new Entry.Held(held.get())
+        : new Entry.Granted(token, observed(fake, fault));
+  }
+
+  @Override
+  public StepReport run(Connection connection, Task task) throws RemoteException {
+    return machine(connection).run(task);
+  }
+
+  @Override
+  public void leave(Connection connection, Machine machine, String held) throws RemoteException {
+    machine(connection).release(held);
+  }
+
+  @Override
+  public boolean renew(Connection connection, Machine machine, String held) throws RemoteException {
+    return machine(connection).renew(held);
+  }
+
+  @Override
+  public StepReport rollback(Connection connection, Rollback rollback) throws RemoteException {
+    return machine(connection).rollBack(rollback);
+  }
+
+  @Override
+  public StepReport clear(Connection connection, Rollback rollback) throws RemoteException {
+    FakeMachine fake = machine(connection);
+    FakeMachine.answer(fake.meet("clear"));
+    fake.release(rollback.token());
+    return new StepReport(Result.CHANGED, "cleared", "");
+  }
+
+  @Override
+  public StepReport unlock(Connection connection, Machine machine, String id)
+      throws RemoteException {
+    throw new UnsupportedOperationException("no run unlocks");
+  }
+
+  private static Observation observed(FakeMachine fake, Optional<Fault> fault) {
+    return fault.isPresent() && fault.get() instanceof Fault.Unreadable unreadable
+        ? new Observation.Unknown(unreadable.reason(), "mend that")
+        : fake.seen();
+  }
+
+  private static FakeMachine machine(Connection connection) throws RemoteException {
+    return ((FakeConnection) connection).machine();
+  }
+}

@@ -1,0 +1,101 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Rollout;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Planner;
+import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.rollout.Apply;
+import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Interrupt;
+import io.walterfleet.rollout.Links;
+import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.rollout.Surveyor;
+import io.walterfleet.step.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A controller before a network in memory: it plans and applies as the program does. */
+public final class Rig {
+  public final FakeTime time = new FakeTime();
+  public final FakeFleet network = new FakeFleet(time);
+  public final FakeGatekeeper gatekeeper = new FakeGatekeeper();
+  public final Interrupt interrupt = new Interrupt();
+  public final List<Event> events = new ArrayList<>();
+  private final Fleet fleet;
+  private final int forks;
+  private Consumer<Event> listener = event -> {};
+  private int runs;
+
+  /** A fleet of these machines, none of which has an install until a test says so. */
+  public Rig(Rollout rollout, List<Machine> machines, int forks) {
+    this.fleet = Samples.fleet(rollout, machines);
+    this.forks = forks;
+  }
+
+  /** The machine of this name, as it is. */
+  public FakeMachine machine(String name) {
+    return network.machine(name);
+  }
+
+  /** Told of each event while a run goes on, after it was kept. */
+  public void listen(Consumer<Event> heard) {
+    listener = heard;
+  }
+
+  /** Reads all machines and plans. */
+  public Plan plan() throws InterruptedException {
+    try (Links links = links()) {
+      return plan(links);
+    }
+  }
+
+  /** Carries out a saved plan, with connections of its own. */
+  public RunResult apply(Plan plan) throws InterruptedException {
+    try (Links links = links()) {
+      return apply(plan, links);
+    }
+  }
+
+  /** Plans and carries that out, over the same connections. */
+  public RunResult planAndApply() throws InterruptedException {
+    try (Links links = links()) {
+      return apply(plan(links), links);
+    }
+  }
+
+  private Plan plan(Links links) throws InterruptedException {
+    Surveyor surveyor = new Surveyor(new FakeWork("survey"), links, forks);
+    Map<String, Observation> seen = surveyor.survey(fleet, answer -> {});
+    return Planner.plan(Samples.HEADER, fleet, Samples.MANIFEST, seen);
+  }
+
+  private RunResult apply(Plan plan, Links links) throws InterruptedException {
+    runs++;
+    Order order =
+        new Order(
+            plan,
+            fleet,
+            new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
+            FakeWork.visit("r" + runs),
+            forks);
+    Crew crew =
+        new Crew(network, new FakeWork("token of r" + runs), gatekeeper, new Crew.Time(time, time));
+    return new Apply(order, crew, links, this::heard, interrupt).run();
+  }
+
+  private void heard(Event event) {
+    events.add(event);
+    listener.accept(event);
+  }
+
+  private Links links() {
+    return new Links(network, time);
+  }
+}
