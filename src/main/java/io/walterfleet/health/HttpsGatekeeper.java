@@ -105,6 +105,11 @@ public final class HttpsGatekeeper implements Gatekeeper {
   }
 
   private static Health unnamed(Published published) {
+    if (published.httpsPort() < 1 || published.httpsPort() > Site.LAST_PORT) {
+      return new Health.Unaskable(
+          "its HTTPS port " + published.httpsPort() + " is not a port",
+          "give the machine an 'httpsPort' in the inventory");
+    }
     return new Health.Unaskable(
         published
             .host()

@@ -10,12 +10,17 @@ import java.util.regex.Pattern;
  * @param host in ASCII; an IPv6 address without brackets
  */
 record Site(String host, int port) {
+  static final int LAST_PORT = 65535;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
-  /** The site; empty when the host is neither a name nor an address. */
+  /** The site; empty when the host is neither a name nor an address, or the port is none. */
   static Optional<Site> of(String host, int port) {
+    if (port < 1 || port > LAST_PORT) {
+      return Optional.empty();
+    }
     String bare = host.startsWith("[") && host.endsWith("]") ? inner(host) : host;
     if (IPV6.matcher(bare).matches()) {
       return Optional.of(new Site(bare, port));

@@ -38,7 +38,8 @@ public final class Downloads {
   private final Proxies proxies;
   private final Patience patience;
   private final Pause pause;
-  private final HttpClient client;
+  private final Optional<SSLContext> trust;
+  private Optional<HttpClient> client = Optional.empty();
 
   /** Waits between two tries. */
   @FunctionalInterface
@@ -58,26 +59,19 @@ public final class Downloads {
 
   /** Downloads that trust what this computer's Java trusts. */
   public Downloads(Proxies proxies, Patience patience, Pause pause) {
-    this(proxies, patience, pause, HttpClient.newBuilder());
+    this(proxies, patience, pause, Optional.empty());
   }
 
   /** Downloads that trust what the context trusts. */
   Downloads(Proxies proxies, Patience patience, Pause pause, SSLContext trust) {
-    this(proxies, patience, pause, HttpClient.newBuilder().sslContext(trust));
+    this(proxies, patience, pause, Optional.of(trust));
   }
 
-  private Downloads(Proxies proxies, Patience patience, Pause pause, HttpClient.Builder client) {
+  private Downloads(Proxies proxies, Patience patience, Pause pause, Optional<SSLContext> trust) {
     this.proxies = proxies;
     this.patience = patience;
     this.pause = pause;
-    this.client =
-        client
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .proxy(new Routes(proxies))
-            .authenticator(Routes.logins(proxies))
-            .build();
+    this.trust = trust;
   }
 
   /**
@@ -131,11 +125,12 @@ public final class Downloads {
         HttpRequest.newBuilder(at.uri()).header("User-Agent", "walter-fleet").build();
     AtomicLong received = new AtomicLong();
     CompletableFuture<HttpResponse<Boolean>> response =
-        client.sendAsync(
-            request,
-            info ->
-                new Body(
-                    info.statusCode() == 200 ? Optional.of(sink) : Optional.empty(), received));
+        client()
+            .sendAsync(
+                request,
+                info ->
+                    new Body(
+                        info.statusCode() == 200 ? Optional.of(sink) : Optional.empty(), received));
     try {
       return answer(what, at, await(response, received));
     } catch (TimeoutException silent) {
@@ -193,6 +188,22 @@ public final class Downloads {
       throw failure(what, at, trouble.reason() + through(at), trouble.fix());
     }
     return new Answer.Again(trouble.reason() + through(at));
+  }
+
+  /** The client, made when the first URL is read: with files alone it would only cost time. */
+  private synchronized HttpClient client() {
+    if (client.isEmpty()) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(patience.connect())
+              .proxy(new Routes(proxies))
+              .authenticator(Routes.logins(proxies));
+      trust.ifPresent(builder::sslContext);
+      client = Optional.of(builder.build());
+    }
+    return client.get();
   }
 
   private static Location.Url followed(String what, Location.Url from, URI to)

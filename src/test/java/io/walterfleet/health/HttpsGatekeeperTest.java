@@ -252,6 +252,16 @@ class HttpsGatekeeperTest {
         .isEqualTo(new Health.Unaskable("its published host is not a host name", fix));
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aPortThatIsNoneIsNotAsked(Way way) throws Exception {
+    assertThat(gatekeeper(LONG).ask(connection, published("localhost", 99999), way.gate()))
+        .isEqualTo(
+            new Health.Unaskable(
+                "its HTTPS port 99999 is not a port",
+                "give the machine an 'httpsPort' in the inventory"));
+  }
+
   @Test
   void theGateOpensOnceItStayedReady() throws Exception {
     State[] states = {State.STARTING, State.READY, State.STARTING, State.READY};
