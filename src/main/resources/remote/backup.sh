@@ -29,7 +29,7 @@ backup_volumes() {
     return 0
   fi
   backup_info
-  rm -f -- "$wf_backup"/*.partial
+  act backup.sweep rm -f -- "$wf_backup"/*.partial
   check_space
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
@@ -37,11 +37,19 @@ backup_volumes() {
     "look at the database's log, then run apply again"
   copy_volume "$wf_postgres_volume" postgres.tar.gz
   copy_volume "$wf_state_volume" state.tar.gz
-  stack_marks | write_file "$wf_backup/marks" || give_up_full
-  (cd -- "$wf_backup" && sha256sum postgres.tar.gz state.tar.gz) | write_file "$wf_backup/checksums" || give_up_full
+  act backup.marks write_marks || give_up_full
+  act backup.checksums write_sums postgres.tar.gz state.tar.gz || give_up_full
   is_backup_whole "$wf_backup" || give_up "could not verify the backup" "its checksums do not hold" "look at the disk, then run apply again"
   backup_describe volumes "$(backup_bytes)"
   step_done changed "both volumes are in $wf_backup"
+}
+
+write_marks() {
+  stack_marks | write_file "$wf_backup/marks"
+}
+
+write_sums() {
+  (cd -- "$wf_backup" && sha256sum -- "$@") | write_file "$wf_backup/checksums"
 }
 
 # The copy may be as large as the data; a tenth and 64 MB are kept free beside it.
@@ -86,7 +94,7 @@ backup_bytes() {
 
 # Fails, but starts the stack first: nothing was changed, and nobody waits for a backup that is not made.
 give_up() {
-  rm -f -- "$wf_backup"/*.partial
+  act backup.drop rm -f -- "$wf_backup"/*.partial
   if act backup.start compose "$install" "$install/.env.deploy" start >/dev/null 2>&1; then wf_touched=no; fi
   fail "$@"
 }
@@ -102,14 +110,15 @@ backup_dump() {
     return 0
   fi
   backup_info
-  rm -f -- "$wf_backup"/*.partial
+  act backup.sweep rm -f -- "$wf_backup"/*.partial
   # shellcheck disable=SC2016
   dump database.dump 'pg_dump -Fc -U "${POSTGRES_USER:-postgres}" "${POSTGRES_DB:-${POSTGRES_USER:-postgres}}"'
   # shellcheck disable=SC2016
   dump globals.dump 'pg_dumpall --globals-only -U "${POSTGRES_USER:-postgres}"'
   docker_open docker exec -i "$wf_database" pg_restore -l <"$wf_backup/database.dump" >/dev/null 2>"$wf_dir/words" || fail \
     "could not read back the dump" "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
-  (cd -- "$wf_backup" && sha256sum database.dump globals.dump) | write_file "$wf_backup/checksums"
+  act backup.checksums write_sums database.dump globals.dump || fail "could not write $wf_backup" "the disk is full" \
+    "free some space, then run apply again"
   backup_describe dump "$(backup_bytes)"
   step_done changed "the dump is in $wf_backup"
 }

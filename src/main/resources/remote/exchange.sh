@@ -63,7 +63,7 @@ can_exchange() {
 
 # The second rename failed: the first one is undone, so that the machine keeps its install.
 put_back() {
-  [ ! -e "$j_away" ] || [ -e "$j_install" ] || mv -- "$j_away" "$j_install"
+  [ ! -e "$j_away" ] || [ -e "$j_install" ] || act exchange.put-back mv -- "$j_away" "$j_install"
   cannot_rename "$wf_new"
 }
 

@@ -55,14 +55,14 @@ lock_next() {
 }
 
 lock_unwritable() {
-  rm -f -- "$wf_new"
+  [ -z "${wf_new:-}" ] || rm -f -- "$wf_new"
   fail "could not lock the machine" "$wf_state/lock cannot be written: disk full, wrong owner, or no hard links" \
     "look at df and ls -la $wf_state on the machine"
 }
 
 # Takes the lock for wf_token, takes over a lease that ended, or renews our own. Exit 21 = held.
 lock_take() {
-  [ -d "$wf_state/lock" ] || mkdir -p -- "$wf_state/lock" 2>/dev/null || { wf_new=/dev/null/x && lock_unwritable; }
+  [ -d "$wf_state/lock" ] || act lock.directory mkdir -p -- "$wf_state/lock" 2>/dev/null || lock_unwritable
   lock_read
   if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
     lock_renew || lock_refused
@@ -110,7 +110,7 @@ lock_facts() {
 lock_renew() {
   lock_read
   [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ] || return 1
-  wf_new=$wf_state/lock/.renew.$$
+  wf_new=$wf_state/lock/.$$.renew-${wf_keeping:-step}
   lock_text held "$lock_token" "$lock_owner" "$lock_run" "$lock_reason" "$lock_since" \
     $(($(now) + ${wf_lease:-$lock_seconds})) "${wf_lease:-$lock_seconds}" >"$wf_new" 2>/dev/null &&
     mv -f -- "$wf_new" "$wf_state/lock/$lock_gen"
@@ -130,6 +130,7 @@ lock_prove() {
 lock_keep() {
   (
     trap - EXIT
+    wf_keeping=keeper
     wf_mine=$(started $$)
     while sleep "$((lock_seconds / 3 + 1))"; do
       is_alive $$ "$wf_mine" || exit 0
@@ -151,11 +152,15 @@ lock_release() {
   return 1
 }
 
-# Removes old generations, but leaves the last ones, so that no number comes twice.
+# Removes old generations, but leaves the last ones, so that no number comes twice; and what dead takers left.
 lock_sweep() {
   for wf_file in "$wf_state"/lock/[0-9]*; do
     wf_gen=${wf_file##*/}
     case $wf_gen in *[!0-9]*) continue ;; esac
     [ "$wf_gen" -gt $((lock_gen - 10)) ] || rm -f -- "$wf_file"
+  done
+  for wf_file in "$wf_state"/lock/.[0-9]*; do
+    wf_pid=${wf_file##*/.}
+    is_alive "${wf_pid%%.*}" || rm -f -- "$wf_file"
   done
 }

@@ -110,14 +110,14 @@ restore_volume() {
 
 keep_volume() {
   docker_run docker run --rm --network none --user 0 -v "$1:/walter-fleet/data:ro" -v "$wf_aside:/walter-fleet/aside" \
-    --entrypoint sh "$wf_helper" -c 'find /walter-fleet/aside -mindepth 1 -delete && cp -a /walter-fleet/data/. /walter-fleet/aside/ && sync' \
+    --entrypoint sh "$wf_helper" -c 'find /walter-fleet/aside -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /walter-fleet/data/. /walter-fleet/aside/ && sync' \
     >"$wf_dir/words" 2>&1
 }
 
 fill_volume() {
   rm -f -- "$wf_dir/broken"
   { gzip -dc -- "$2" || : >"$wf_dir/broken"; } |
-    into_volume "$1" sh -c 'find /walter-fleet/data -mindepth 1 -delete && tar --numeric-owner -C /walter-fleet/data -xpf - && sync' \
+    into_volume "$1" sh -c 'find /walter-fleet/data -mindepth 1 -maxdepth 1 -exec rm -rf {} + && tar --numeric-owner -C /walter-fleet/data -xpf - && sync' \
       >"$wf_dir/words" 2>&1 || return 1
   [ ! -e "$wf_dir/broken" ]
 }

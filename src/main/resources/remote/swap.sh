@@ -91,7 +91,7 @@ write_env() {
     wf_from=$wf_old
   else
     act swap.env-new touch -- "$1" || cannot_write "$1"
-    chmod 600 -- "$1"
+    act swap.env-mode chmod 600 -- "$1"
     wf_from=/dev/null
   fi
   act swap.env-edit edit_into "$1" || fail "could not edit $wf_old" \

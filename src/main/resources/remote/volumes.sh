@@ -28,7 +28,7 @@ volumes_find() {
   done
   database_find
   if [ -z "$wf_database" ]; then
-    compose "$install" "$install/.env.deploy" up --no-start >"$wf_dir/words" 2>&1 || fail \
+    act volumes.containers compose "$install" "$install/.env.deploy" up --no-start >"$wf_dir/words" 2>&1 || fail \
       "could not find the database's image" "$(last_words "$wf_dir/words")" "start the stack, then run apply again"
     database_find
   fi

@@ -2,14 +2,17 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.remote.Reply;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("scripts")
 class KillMatrixIT {
   private static final String ENV =
-      "# ours\r\nexport SECRET='hunter22'\r\nWALTER_IMAGE=" + Bench.OLD + "\r\nPHX_HOST=a\r\nX=\"y";
+      "# ours\r\nexport SECRET='hunter22'\r\nWALTER_IMAGE=" + Bench.OLD + "\r\nPHX_HOST=a\r\nX=y";
   private static final Set<String> PASSED = new TreeSet<>();
-  private static int cells;
+  private static final Map<String, Integer> CELLS = new TreeMap<>();
 
   @TempDir Path root;
 
@@ -43,115 +46,170 @@ class KillMatrixIT {
     }
   }
 
-  /** Something that changes a machine, and what the machine is like before. */
-  private enum Scenario {
-    BEGIN("begin.sh", ""),
-    STAGE("stage.sh", ""),
-    PULL("pull", "begin stage"),
-    BACKUP("backup", "begin stage pull"),
-    SWAP("swap", "begin stage pull backup"),
-    MIGRATE("migrate", "begin stage pull backup swap"),
-    RESTART("restart", "begin stage pull backup swap migrate"),
-    FINISH("finish", "begin stage pull backup swap migrate restart"),
-    LEAVE("leave.sh", "begin stage pull backup swap migrate restart finish");
-
-    private final String program;
-    private final String before;
-
-    Scenario(String program, String before) {
-      this.program = program;
-      this.before = before;
-    }
-
-    List<String> before() {
-      return before.isEmpty() ? List.of() : List.of(before.split(" ", -1));
-    }
-
-    /** All at once is the kernel's doing, so that one shell is enough for it. */
-    List<Way> ways(Shell shell) {
-      return isStep() && shell == Shell.DASH ? List.of(Way.values()) : List.of(Way.PROCESS);
-    }
-
-    boolean isStep() {
-      return !program.endsWith(".sh");
-    }
+  @ParameterizedTest
+  @EnumSource
+  void anUpgrade(Shell shell) throws Exception {
+    Bench bench = bench(shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    line(bench, "begin stage pull backup swap migrate restart finish leave");
   }
 
   @ParameterizedTest
   @EnumSource
-  void anUpgradeKilledAnywhereEndsAsIfUndisturbed(Shell shell) throws Exception {
-    Bench bench = new Bench(root, shell);
-    bench.vendorInstall(Bench.OLD, ENV + "\"");
-    bench.with("lease", "0").save("start");
-    for (Scenario scenario : Scenario.values()) {
-      bench.restore("start");
-      first(bench);
-      for (String word : scenario.before()) {
-        requireDone(word, perform(bench, word));
-      }
-      matrix(bench, scenario);
+  void aFirstInstall(Shell shell) throws Exception {
+    Bench bench = bench(shell);
+    Files.createDirectories(bench.install());
+    bench.goal(Bench.NEW, "a", "stage pull swap migrate restart gate finish", "none");
+    line(bench, "begin stage pull swap migrate restart finish");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChangeOfKeysAfterADump(Shell shell) throws Exception {
+    Bench bench = bench(shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.goal(Bench.NEW, "b", "backup swap restart gate finish", "dump").with("bundle", "");
+    Files.writeString(bench.root().resolve("bin/pg_dump"), "#!/bin/sh\necho dump\n");
+    bench.shell("cd ../bin && chmod 755 pg_dump && cp pg_dump pg_dumpall && cp pg_dump pg_restore");
+    line(bench, "begin backup swap restart finish rollback clear");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackOfVolumesAndDirectory(Shell shell) throws Exception {
+    Bench bench = bench(shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    first(bench);
+    for (String word : "begin stage pull backup swap migrate restart".split(" ", -1)) {
+      requireDone(word, perform(bench, word));
+    }
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "migrated");
+    line(bench, "rollback clear leave");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theMendingOfASwapThatDiedBetweenItsRenames(Shell shell) throws Exception {
+    Bench bench = bench(shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    first(bench);
+    for (String word : "begin stage pull backup".split(" ", -1)) {
+      requireDone(word, perform(bench, word));
+    }
+    bench.environment("WALTER_FLEET_KILL_AT", "exchange.old-away.after");
+    assertThat(bench.step("swap").all("state")).containsExactly("vanished");
+    assertThat(bench.survey().all("install")).containsExactly("between-renames");
+    line(bench, "begin swap");
+  }
+
+  @AfterAll
+  static void everyActOfEveryScriptWasKilled() throws Exception {
+    int all = CELLS.values().stream().mapToInt(Integer::intValue).sum();
+    System.out.println(
+        "kill matrix: " + all + " cells of " + PASSED.size() + " checkpoints, all hold: " + CELLS);
+    Set<String> never = acts();
+    PASSED.forEach(passed -> never.remove(passed.replaceAll("\\.(before|after)$", "")));
+    assertThat(never).containsExactlyInAnyOrderElementsOf(ELSEWHERE);
+  }
+
+  /** Acts that happen only when something else fails; each has a test of its own. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "backup.drop",
+          "backup.start",
+          "exchange.away",
+          "exchange.exchange",
+          "exchange.put-back",
+          "prune.directory",
+          "prune.file",
+          "prune.record",
+          "prune.staged",
+          "rollback.no-record.",
+          "stage.sweep",
+          "swap.drop",
+          "swap.outdated",
+          "unlock",
+          "volumes.containers");
+
+  private Bench bench(Shell shell) throws Exception {
+    return new Bench(root, shell).with("lease", "0").with("stamp", "");
+  }
+
+  /** All cells of some programs, one after the other. */
+  private static void line(Bench bench, String words) throws Exception {
+    for (String word : words.split(" ", -1)) {
+      matrix(bench, word);
     }
   }
 
-  /** All cells of one scenario. */
-  private static void matrix(Bench bench, Scenario scenario) throws Exception {
+  private static void matrix(Bench bench, String word) throws Exception {
     bench.save("before");
+    first(bench);
     trace(bench, Integer.MAX_VALUE, Way.PROCESS);
-    requireDone(scenario.program, perform(bench, scenario.program));
+    requireDone(word, perform(bench, word));
+    bench.environment("WALTER_FLEET_KILL_AT", "");
     List<String> passed = passed(bench);
     Map<String, String> undisturbed = Picture.of(bench);
-    for (Way way : scenario.ways(bench.shell())) {
+    bench.save("after");
+    for (Way way : ways(bench, word)) {
       for (int at = 1; at <= passed.size(); at++) {
         bench.restore("before");
-        first(bench);
-        trace(bench, at, way);
-        String cell =
-            bench.shell() + " " + scenario + " " + passed.get(at - 1) + " #" + at + " " + way;
-        die(bench, scenario, cell);
-        bench.environment("WALTER_FLEET_KILL_AT", "");
-        again(bench, scenario, cell);
+        String cell = bench.shell() + " " + word + " " + passed.get(at - 1) + " #" + at + " " + way;
+        die(bench, word, at, way, cell);
+        again(bench, word, cell);
         assertThat(Picture.of(bench)).as(cell).isEqualTo(undisturbed);
-        cells++;
+        CELLS.merge(bench.shell() + " " + way, 1, Integer::sum);
       }
     }
     PASSED.addAll(passed);
+    bench.restore("after");
+  }
+
+  /** All at once is the kernel's doing, so that one shell is enough for it. */
+  private static List<Way> ways(Bench bench, String word) {
+    boolean both = isStep(word) && bench.shell() == Shell.DASH;
+    return both ? List.of(Way.values()) : List.of(Way.PROCESS);
+  }
+
+  private static boolean isStep(String word) {
+    return !List.of("begin", "stage", "leave").contains(word);
   }
 
   private static void first(Bench bench) {
     bench.run("r1").with("token", "t0ken-1");
   }
 
-  private static void die(Bench bench, Scenario scenario, String cell) throws Exception {
-    if (scenario.isStep()) {
-      assertThat(bench.step(scenario.program).all("state")).as(cell).containsExactly("vanished");
+  private static void die(Bench bench, String word, int at, Way way, String cell) throws Exception {
+    first(bench);
+    trace(bench, at, way);
+    if (isStep(word)) {
+      assertThat(bench.step(word).all("state")).as(cell).containsExactly("vanished");
     } else {
-      assertThat(reply(bench, scenario.program).exit()).as(cell).isEqualTo(137);
+      int exit =
+          bench
+              .exchange(word.equals("stage") ? bench.staging() : bench.framed(word + ".sh"))
+              .exit();
+      assertThat(exit).as(cell).isEqualTo(137);
     }
+    bench.environment("WALTER_FLEET_KILL_AT", "");
   }
 
-  /** Another run finds the machine with an install, and does the same. */
-  private static void again(Bench bench, Scenario scenario, String cell) throws Exception {
+  /** Another run finds the machine with what it had, and does the same. */
+  private static void again(Bench bench, String word, String cell) throws Exception {
     bench.run("r2").with("token", "t0ken-2");
-    Facts survey = scenario.isStep() ? bench.begin() : bench.survey();
-    requireDone(cell, survey);
-    assertThat(survey.all("install")).as(cell).containsExactly("installed");
-    assertThat(survey.values().keySet()).as(cell).noneMatch(key -> key.startsWith("unknown."));
-    requireDone(cell, perform(bench, scenario.program));
+    Facts seen = isStep(word) || word.equals("leave") ? bench.begin() : bench.survey();
+    requireDone(cell, seen);
+    assertThat(seen.values().keySet()).as(cell).noneMatch(key -> key.startsWith("unknown."));
+    requireDone(cell, perform(bench, word));
   }
 
-  private static Facts perform(Bench bench, String program) throws Exception {
-    return switch (program) {
-      case "begin", "begin.sh" -> bench.begin();
-      case "stage", "stage.sh" -> bench.stage();
-      case "leave.sh" -> bench.direct(program);
-      default -> bench.step(program);
+  private static Facts perform(Bench bench, String word) throws Exception {
+    return switch (word) {
+      case "begin" -> bench.begin();
+      case "stage" -> bench.stage();
+      case "leave" -> bench.direct("leave.sh");
+      default -> bench.step(word);
     };
-  }
-
-  private static Reply reply(Bench bench, String program) throws Exception {
-    return program.equals("stage.sh")
-        ? bench.exchange(bench.staging())
-        : bench.exchange(bench.framed(program));
   }
 
   private static void requireDone(String what, Facts answer) {
@@ -161,29 +219,32 @@ class KillMatrixIT {
   }
 
   /** From now on every checkpoint is noted, and the one of this number is deadly. */
-  private static void trace(Bench bench, int deadly, Way way) {
+  private static void trace(Bench bench, int deadly, Way way) throws Exception {
     String trace = bench.root().resolve("trace").toString();
+    Files.deleteIfExists(Path.of(trace));
     bench.environment("WALTER_FLEET_KILL_AT", "*");
     bench.environment(
         "WALTER_FLEET_KILL_HOOK",
-        "echo $wf_checkpoint >>"
-            + trace
-            + "; [ $(wc -l <"
-            + trace
-            + ") -ne "
-            + deadly
-            + " ] || { "
-            + way.line
-            + "; }");
+        "echo $wf_checkpoint >>%1$s; [ $(wc -l <%1$s) -ne %2$d ] || { %3$s; }"
+            .formatted(trace, deadly, way.line));
   }
 
-  private static List<String> passed(Bench bench) throws IOException {
+  private static List<String> passed(Bench bench) throws Exception {
     return Files.readAllLines(bench.root().resolve("trace"));
   }
 
-  @AfterAll
-  static void print() {
-    System.out.println(
-        "kill matrix: " + cells + " cells, all hold; " + PASSED.size() + " checkpoints");
+  /** Every act that the scripts name. */
+  private static Set<String> acts() throws Exception {
+    Set<String> names = new TreeSet<>();
+    Pattern act = Pattern.compile("\\b(?:act|journal_save|progress) ([a-z]+[a-z.-]*)");
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/remote"))) {
+      for (Path file : new ArrayList<>(files.toList())) {
+        Matcher matcher = act.matcher(Files.readString(file).replaceAll("(?m)^ *#.*$", ""));
+        while (matcher.find()) {
+          names.add(matcher.group(1));
+        }
+      }
+    }
+    return names;
   }
 }

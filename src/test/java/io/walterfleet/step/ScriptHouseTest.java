@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -74,6 +75,65 @@ class ScriptHouseTest {
 
     assertThat(loader).doesNotContain("'", "!", "\n", "\\\\", "`");
   }
+
+  /**
+   * Whatever changes the machine is an act, so that a test can end the program before and after.
+   */
+  @Test
+  void everyChangeIsAnActWithACheckpointBeforeAndAfter() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path script : scripts()) {
+      if (!Files.readString(script).startsWith("#!")) {
+        all.append(Files.readString(script));
+      }
+    }
+    String text = all.toString().replaceAll("(?m)^ *#.*\n", "").replace("\\\n", " ");
+    Set<String> named = new TreeSet<>();
+    Matcher act = Pattern.compile("\\bact \\S+ ([a-z]+_[a-z_]+)").matcher(text);
+    while (act.find()) {
+      named.add(act.group(1));
+    }
+    List<String> unnamed = new ArrayList<>();
+    Matcher function = Pattern.compile("(?ms)^([a-z_]+)\\(\\) \\{\n(.*?)^\\}").matcher(text);
+    while (function.find()) {
+      if (!named.contains(function.group(1)) && !WITHOUT_NAME.containsKey(function.group(1))) {
+        function
+            .group(2)
+            .lines()
+            .filter(line -> !line.contains("act ") && CHANGE.matcher(line).find())
+            .forEach(line -> unnamed.add(function.group(1) + ": " + line.strip()));
+      }
+    }
+    assertThat(unnamed).isEmpty();
+  }
+
+  private static final Pattern CHANGE =
+      Pattern.compile(
+          "(?:^|[;&|{(]|\\b(?:then|else|do|if|while)\\b|!)\\s*(?:mv|rm|cp|ln|mkdir|rmdir|touch|chmod"
+              + "|chown|write_file|compose|docker_run|docker_open|journal_write)\\b");
+
+  /** Functions whose changes need no checkpoint of their own, and why. */
+  private static final Map<String, String> WITHOUT_NAME =
+      Map.ofEntries(
+          Map.entry(
+              "write_file", "called in acts: cannot be seen half done but for the .part file"),
+          Map.entry("keep_checksums", "the body of an act"),
+          Map.entry("write_installed", "the body of an act"),
+          Map.entry("compose", "the wrapper itself"),
+          Map.entry("in_volume", "the wrapper itself"),
+          Map.entry("into_volume", "the wrapper itself"),
+          Map.entry("can_exchange", "asks mv for its help"),
+          Map.entry("survey_docker", "asks for a version"),
+          Map.entry("wait_for_other", "only waits"),
+          Map.entry("copy_volume", "removes a scratch file of the step"),
+          Map.entry("backup_dump", "reads the dump back"),
+          Map.entry("lock_unwritable", "removes a file that only this process knows"),
+          Map.entry("lock_renew", "one rename by the holder alone: see ScriptLockTest"),
+          Map.entry("lock_sweep", "removes generations that nobody reads"),
+          Map.entry("run_step", "the folder of a step, before any act: see ScriptRunTest"),
+          Map.entry("put_aside", "the folder of a dead step"),
+          Map.entry("claim", "one hard link decides: see ScriptRunTest"),
+          Map.entry("prune_steps", "folders of old runs"));
 
   /** All names with an underscore that stand where a command may: ours, by the house's naming. */
   private static Set<String> called(String program) {

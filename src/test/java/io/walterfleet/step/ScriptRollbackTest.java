@@ -1,0 +1,190 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Backups, the ways they can fail, and the way back. */
+@Tag("scripts")
+class ScriptRollbackTest {
+  private static final String ENV =
+      "# ours\nSECRET=hunter22\nWALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\n";
+  private static final String MIGRATION =
+      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/rows\"\n";
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource
+  void aMachineIsPutBackWholeAndNothingIsThrownAwayBeforeItIsCleared(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("migrated\n");
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(back.all("result")).containsExactly("changed");
+    assertThat(Files.readString(bench.install().resolve(".env.deploy"))).isEqualTo(ENV);
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench))).isEqualTo("migrated\n");
+    assertThat(root.resolve("home/walter-onprem.failed-" + stamp(bench))).exists();
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+
+    assertThat(bench.step("clear").all("result")).containsExactly("changed");
+    assertThat(root.resolve("home/walter-onprem.failed-" + stamp(bench))).doesNotExist();
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutAMigrationTheVolumesStayAsTheyAre(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull backup swap restart");
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+
+    assertThat(bench.run("r2").step("rollback").all("result")).containsExactly("changed");
+
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("written since");
+    assertThat(Files.readString(bench.install().resolve(".env.deploy"))).isEqualTo(ENV);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDamagedBackupIsRefusedBeforeAnythingIsTouched(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    Files.writeString(
+        bench.state().resolve("backups/" + stamp(bench) + "/postgres.tar.gz"), "not any more");
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why"))
+        .containsExactly("the copies of the volumes do not match their checksums");
+    assertThat(back.all("error.changed")).containsExactly("no");
+    Facts survey = bench.survey();
+    assertThat(survey.all("journal")).containsExactly("ended");
+    assertThat(survey.all("service")).allMatch(service -> service.contains(" running "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseThatIsNotShutDownIsNotBackedUpAndRunsAgain(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull");
+    hook(bench, "stop", "cat >/dev/null");
+    Path state = bench.engine().resolve("volumes/walter_postgres/stand-in-state");
+    Path control = bench.root().resolve("bin/pg_controldata");
+    Files.writeString(
+        control, "#!/bin/sh\necho 'Database cluster state:               in crash recovery'\n");
+
+    Facts backup = bench.step("backup");
+
+    assertThat(backup.all("error.why"))
+        .containsExactly("PostgreSQL is not shut down cleanly: in crash recovery");
+    assertThat(backup.all("error.changed")).containsExactly("no");
+    assertThat(Files.readString(state)).isEqualTo("in production\n");
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBackupOfAStackThatRanSinceIsMadeAnewBeforeTheSwap(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull backup");
+    bench.shell(
+        "cd \"$HOME/walter-onprem\" && docker compose -p walter-onprem --env-file .env.deploy -f"
+            + " compose.yml start");
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+
+    Facts early = bench.step("swap");
+    bench.run("r2").begin();
+    List<Facts> again = bench.steps("backup swap");
+
+    assertThat(early.all("error")).containsExactly("the swap was not begun");
+    assertThat(again).extracting(answer -> answer.all("result")).containsOnly(List.of("changed"));
+    assertThat(bench.survey().all("backup")).hasSize(1);
+    assertThat(
+            bench.shell(
+                "gzip -dc '"
+                    + bench.state().resolve("backups/" + stamp(bench) + "/postgres.tar.gz")
+                    + "' | tar -xOf - ./rows"))
+        .isEqualTo("written since");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVolumeThatDockerDoesNotKnowIsNeverMadeByABackup(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.with("postgres_volume", "walter_db").begin();
+
+    Facts backup = bench.step("backup");
+
+    assertThat(backup.all("error")).containsExactly("could not find the volume walter_db");
+    assertThat(backup.all("error.changed")).containsExactly("no");
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBackupThatTheRunningReleaseCameFromIsNeverPruned(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    String origin = stamp(bench);
+    for (int i = 2; i < 5; i++) {
+      bench.run("r" + i).with("keep", "1").goal(Bench.NEW, "host" + i, Bench.KEYS, "none");
+      bench.begin();
+      bench.steps("swap restart finish");
+    }
+
+    Facts backups = bench.with("keep", "").direct("backups.sh");
+
+    assertThat(backups.all("backup")).hasSize(2);
+    assertThat(backups.all("backup").get(0)).startsWith(origin + " volumes ").endsWith(" origin");
+    assertThat(root.resolve("home/walter-onprem.backup-" + origin)).exists();
+  }
+
+  private Bench installed(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.with("stamp", "");
+    return bench;
+  }
+
+  private Bench upgraded(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    Path setup = bench.engine().resolve("setup");
+    Files.writeString(setup, MIGRATION);
+    assertThat(setup.toFile().setExecutable(true)).isTrue();
+    bench.begin();
+    bench.steps(Bench.DIRECTORY);
+    return bench;
+  }
+
+  private static void hook(Bench bench, String call, String line) throws IOException {
+    Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve(call);
+    Files.writeString(hook, "#!/bin/sh\n" + line + "\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static String stamp(Bench bench) throws Exception {
+    return bench.survey().all("backup").get(0).split(" ", -1)[0];
+  }
+
+  private static String rows(Bench bench, String volume) throws IOException {
+    return Files.readString(bench.engine().resolve("volumes/" + volume + "/rows"));
+  }
+
+  private static List<String> volumes(Bench bench) throws IOException {
+    try (var files = Files.list(bench.engine().resolve("volumes"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
