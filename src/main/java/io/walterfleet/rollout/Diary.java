@@ -3,7 +3,6 @@ package io.walterfleet.rollout;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.step.StepReport;
-import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +43,7 @@ final class Diary {
             ended,
             machine,
             kind,
-            report.isDone() ? report.result() : Result.FAILED,
+            report.result(),
             Duration.between(began, ended),
             report.detail()));
     return report;

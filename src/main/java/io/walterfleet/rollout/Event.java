@@ -22,7 +22,7 @@ public sealed interface Event {
   /** A machine began a step; {@code step} is its word, or rollback or clear. */
   record StepStarted(Instant at, String machine, String step) implements Event {}
 
-  /** A machine ended a step: changed, already or failed; {@code detail} is fit to show. */
+  /** A machine ended a step; {@code detail} is fit to show. */
   record StepFinished(
       Instant at, String machine, String step, Result result, Duration took, String detail)
       implements Event {

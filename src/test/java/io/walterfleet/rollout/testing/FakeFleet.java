@@ -23,6 +23,7 @@ public final class FakeFleet implements Remote {
   private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private final Map<String, FakeConnection> open = new ConcurrentHashMap<>();
   private final List<String> acts = new ArrayList<>();
+  private int runs;
 
   public FakeFleet(FakeTime time) {
     this.time = time;
@@ -70,6 +71,12 @@ public final class FakeFleet implements Remote {
   /** What machines did, in the order they began it: {@code store-1 swap}. */
   public synchronized List<String> acts() {
     return List.copyOf(acts);
+  }
+
+  /** The id of the next run, whichever controller begins it. */
+  synchronized String nextRun() {
+    runs++;
+    return "r" + runs;
   }
 
   private synchronized void note(String act) {

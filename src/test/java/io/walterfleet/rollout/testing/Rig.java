@@ -23,20 +23,34 @@ import java.util.function.Consumer;
 
 /** A controller before a network in memory: it plans and applies as the program does. */
 public final class Rig {
-  public final FakeTime time = new FakeTime();
-  public final FakeFleet network = new FakeFleet(time);
+  public final FakeTime time;
+  public final FakeFleet network;
   public final FakeGatekeeper gatekeeper = new FakeGatekeeper();
   public final Interrupt interrupt = new Interrupt();
   public final List<Event> events = new ArrayList<>();
   private final Fleet fleet;
   private final int forks;
   private Consumer<Event> listener = event -> {};
-  private int runs;
 
   /** A fleet of these machines, none of which has an install until a test says so. */
   public Rig(Rollout rollout, List<Machine> machines, int forks) {
-    this.fleet = Samples.fleet(rollout, machines);
+    this(new FakeTime(), Samples.fleet(rollout, machines), forks);
+  }
+
+  private Rig(FakeTime time, Fleet fleet, int forks) {
+    this(time, new FakeFleet(time), fleet, forks);
+  }
+
+  private Rig(FakeTime time, FakeFleet network, Fleet fleet, int forks) {
+    this.time = time;
+    this.network = network;
+    this.fleet = fleet;
     this.forks = forks;
+  }
+
+  /** Another controller before the same network, whom nobody has interrupted yet. */
+  public Rig another() {
+    return new Rig(time, network, fleet, forks);
   }
 
   /** The machine of this name, as it is. */
@@ -77,16 +91,16 @@ public final class Rig {
   }
 
   private RunResult apply(Plan plan, Links links) throws InterruptedException {
-    runs++;
+    String run = network.nextRun();
     Order order =
         new Order(
             plan,
             fleet,
             new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
-            FakeWork.visit("r" + runs),
+            FakeWork.visit(run),
             forks);
     Crew crew =
-        new Crew(network, new FakeWork("token of r" + runs), gatekeeper, new Crew.Time(time, time));
+        new Crew(network, new FakeWork("token of " + run), gatekeeper, new Crew.Time(time, time));
     return new Apply(order, crew, links, this::heard, interrupt).run();
   }
 
