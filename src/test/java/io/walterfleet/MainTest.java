@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.health.Health;
+import io.walterfleet.health.Passage;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Whole command lines, each with its exit code, on real scripts. */
 @Tag("scripts")
 class MainTest {
   @TempDir Path folder;
@@ -21,7 +28,7 @@ class MainTest {
   @BeforeEach
   void machines() throws IOException {
     site = new TestSite(folder).installed("store-1", "1.8.2").installed("store-2", "1.8.2");
-    inventory = site.inventory(List.of("store-1", "store-2"), "").toString();
+    inventory = site.inventory(List.of("store-1", "store-2"), "");
   }
 
   @Test
@@ -54,25 +61,272 @@ class MainTest {
   }
 
   @Test
-  void applyBringsTheMachinesThereAndASecondOneChangesNothing() {
-    Ran first = site.run("apply", "--yes", "--quiet", "-i", inventory);
-    assertThat(first).isEqualTo(new Ran(0, "2 machines: 2 applied in 0.0 s\n", ""));
-    Ran second = site.run("apply", "--yes", "--quiet", "-i", inventory);
-    assertThat(second).isEqualTo(new Ran(0, "2 machines: 2 in sync in 0.0 s\n", ""));
-    assertThat(site.run("plan", "--detailed-exitcode", "-q", "-i", inventory))
-        .isEqualTo(new Ran(0, "2 machines: 2 in sync\n", ""));
+  void applyBringsTheMachinesThereAndASecondOneChangesNothing() throws IOException {
+    String all = run(2, "plan", "--detailed-exitcode", "-i", inventory);
+    all += run(0, "apply", "--yes", "--events", at("events"), "-i", inventory);
+    assertThat(all)
+        .endsWith("\napplied: 2 machines: store-1, store-2\n\n2 machines: 2 applied in 0.0 s\n");
+    String again = run(0, "apply", "--yes", "--quiet", "-i", inventory);
+    assertThat(again).isEqualTo("2 machines: 2 in sync in 0.0 s\n");
+    String plan = run(0, "plan", "--detailed-exitcode", "-q", "-i", inventory);
+    assertThat(plan).isEqualTo("2 machines: 2 in sync\n");
+    all +=
+        run(0, "status", "-v", "-i", inventory) + run(0, "plan", "--format=json", "-i", inventory);
+    assertThat(all + Files.readString(folder.resolve("events"))).doesNotContain("canary");
   }
 
   @Test
-  void aMisspeltOptionIsRefusedWithAGuess() {
-    assertThat(site.run("plan", "--limt", "x"))
+  void asJsonApplyTellsItsEvents() throws IOException {
+    String out = run(0, "apply", "--yes", "--format=json", "-l", "store-1", "-i", inventory);
+    assertThat(out.lines().map(MainTest::type).distinct())
+        .containsExactly(
+            "run-started",
+            "step-started",
+            "step-finished",
+            "machine-finished",
+            "batch-finished",
+            "run-finished");
+  }
+
+  @Test
+  void whatMovedSinceTheSavedPlanIsStaleAndTheRestIsApplied() throws IOException {
+    String plan = at("plan.json");
+    String saved = run(0, "plan", "--out", plan, "-i", inventory);
+    assertThat(saved).endsWith("Saved; carry it out with: walter-fleet apply SITE/plan.json\n");
+    site.edit("store-1", "PHX_HOST=", "PHX_HOST=www.");
+    String out = run(5, "apply", plan, "--yes", "-i", inventory);
+    assertThat(out)
+        .endsWith(
+            """
+            applied: store-2
+            stale: store-1
+                'host' is not what it was when the plan was made (nothing was changed)
+                fix: plan again, and review what moved
+
+            2 machines: 1 applied, 1 stale in 0.0 s
+            """);
+  }
+
+  @Test
+  void aSavedPlanIsCarriedOutAsItIsOrNotAtAll() throws IOException {
+    String plan = at("plan.json");
+    refused(
+        "walter-fleet: a saved plan is carried out as it is: --limit, --force and --retarget say"
+            + " otherwise\n    fix: leave them out, or plan again with them\n",
+        "apply",
+        plan,
+        "--yes",
+        "-l",
+        "store-1",
+        "-i",
+        inventory);
+    refused(
+        """
+        walter-fleet: SITE/plan.json: there is no such file (nothing was changed)
+            fix: make a new one: walter-fleet plan --out SITE/plan.json
+        """,
+        "apply",
+        plan,
+        "--yes",
+        "-i",
+        inventory);
+    Files.writeString(Path.of(plan), "{\"format\": \"terraform\"}");
+    refused(
+        """
+        walter-fleet: SITE/plan.json: it has the format 'terraform', and only walter-fleet/plan/v1 is read (nothing was changed)
+            fix: make a new one: walter-fleet plan --out SITE/plan.json
+        """,
+        "apply",
+        plan,
+        "--yes",
+        "-i",
+        inventory);
+    run(0, "plan", "--out", plan, "-i", inventory);
+    String other = site.inventory(List.of("store-2"), "");
+    refused(
+        """
+        walter-fleet: SITE/plan.json: machine 'store-1' is not in the inventory (nothing was changed)
+            fix: make a new one: walter-fleet plan --out SITE/plan.json
+        """,
+        "apply",
+        plan,
+        "--yes",
+        "-i",
+        other);
+  }
+
+  @Test
+  void withoutATerminalApplyNeedsAYes() {
+    refused(
+        """
+        walter-fleet: there is no terminal to ask for confirmation (no machine was contacted)
+            fix: walter-fleet apply --yes, or save a plan, review it, and apply that with --yes
+        """,
+        "apply",
+        "-i",
+        inventory);
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
+  }
+
+  @Test
+  void whatIsNotAClearYesIsANo() {
+    for (String keys : List.of("\n", "n\n", "", "yess\n")) {
+      Ran ran = site.atTerminal(keys).run("apply", "-i", inventory);
+      assertThat(ran.exitCode()).isEqualTo(130);
+      assertThat(ran.err()).isEqualTo("Apply this plan? [y/N] Not applied; nothing was changed.\n");
+    }
+    Ran yes =
+        site.atTerminal("y\n")
+            .with("NO_COLOR", "1")
+            .run("apply", "-q", "-l", "store-1", "-i", inventory);
+    assertThat(yes)
+        .isEqualTo(new Ran(0, "1 machine: 1 applied in 0.0 s\n", "Apply this plan? [y/N] "));
+  }
+
+  @Test
+  void oneFailureMoreThanTheBudgetBearsStopsTheRun() throws IOException {
+    site.fail("store-1", "pull", "manifest unknown");
+    String out = run(4, "apply", "--yes", "-i", inventory);
+    assertThat(out)
+        .endsWith(
+            """
+            skipped: store-2
+                the failure budget was spent before its turn
+            failed: store-1
+                pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: manifest unknown (nothing was
+                changed) (its install was not touched)
+                fix: check that the image exists and that the machine reaches its registry
+
+            2 machines: 1 skipped, 1 failed in 0.0 s; stopped: more than 0 failed
+            """);
+  }
+
+  @Test
+  void aFailureWithinTheBudgetLetsTheOthersGoOn() throws IOException {
+    site.fail("store-1", "pull", "manifest unknown");
+    inventory = site.inventory(List.of("store-1", "store-2"), "rollout: {maxFailed: 1}\n");
+    String out = run(3, "apply", "--yes", "-q", "-i", inventory);
+    assertThat(out).isEqualTo("2 machines: 1 applied, 1 failed in 0.0 s\n");
+  }
+
+  @Test
+  void aMachineThatIsLockedIsLeftAndCanBeUnlockedByTheId() throws Exception {
+    site.lockedByAnother("store-1");
+    String plan = run(6, "plan", "-l", "store-1", "-i", inventory);
+    assertThat(plan).contains("walter-fleet unlock 1-r1 --limit store-1\n");
+    String status = run(6, "status", "-i", inventory);
+    assertThat(status).contains("bob@desk, 1-r1");
+    assertThat(site.run("apply", "--yes", "-q", "-l", "store-1", "-i", inventory).exitCode())
+        .isEqualTo(6);
+    assertThat(run(6, "unlock", "2-r1", "-i", inventory))
+        .isEqualTo(
+            """
+            store-1: could not release lock 2-r1: the machine is locked under 1-r1 by bob@desk (nothing was changed)
+                fix: look at walter-fleet status
+            2 machines: 0 released
+            """);
+    assertThat(run(0, "unlock", "1-r1", "-i", inventory))
+        .isEqualTo("store-1: released the lock of bob@desk\n2 machines: 1 released\n");
+    assertThat(run(0, "unlock", "1-r1", "-i", inventory)).isEqualTo("2 machines: 0 released\n");
+  }
+
+  @Test
+  void aMigrationThatDoesNotHelpIsAnOutcomeOfItsOwn() {
+    site.gate("store-1", new Passage.MigrationBlocked());
+    inventory(", onFailure: leave");
+    Ran ran = site.run("apply", "--yes", "-q", "-l", "store-1", "-i", inventory);
+    assertThat(ran).isEqualTo(new Ran(7, "1 machine: 1 migration-blocked in 0.0 s\n", ""));
+  }
+
+  @Test
+  void aPlanWithHealthFindsWhatIsMigrationBlocked() {
+    site.health("store-1", new Health.MigrationBlocked());
+    site.health("store-2", new Health.Starting("503"));
+    String out = run(7, "plan", "--health", "-l", "store-*", "-i", inventory);
+    assertThat(out)
+        .startsWith(
+            "Health now\n  migration-blocked: store-1\n  not ready (503): store-2\n\nPlan ID");
+  }
+
+  @Test
+  void whatCannotBeReachedIsUnknown() {
+    site.remote()
+        .refuse(
+            "store-2", new RemoteException(Kind.UNREACHABLE, "no route to store-2", "plug it in"));
+    String out = run(8, "plan", "-i", inventory);
+    assertThat(out)
+        .contains(
+            """
+            1 machine unknown: not all could be read, so nothing is done
+              ? store-2
+                  no route to store-2
+                  fix: plug it in
+            """)
+        .endsWith("2 machines: 1 to change, 1 unknown\n");
+  }
+
+  @Test
+  void anInterruptFinishesWhatRunsAndBeginsNothing() {
+    Ran ran = site.interruptedAtGate(1).run("apply", "--yes", "-q", "-i", inventory);
+    assertThat(ran)
         .isEqualTo(
             new Ran(
-                64,
+                130,
+                "2 machines: 1 skipped, 1 failed in 0.0 s; interrupted\n",
+                "Interrupted: running steps are finished, nothing is begun; once more leaves at"
+                    + " once.\n"));
+    assertThat(site.left()).isEmpty();
+  }
+
+  @Test
+  void aSecondInterruptLeavesAtOnce() {
+    site.interruptedAtGate(2).run("apply", "--yes", "-q", "-i", inventory);
+    assertThat(site.left()).containsExactly(130);
+  }
+
+  @Test
+  void aBugNamesTheFileThatHasItsTrace() throws IOException {
+    Ran ran = site.broken().run("plan", "-i", inventory);
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                1,
                 "",
                 """
-                walter-fleet: there is no option '--limt'
-                    fix: did you mean '--limit'? walter-fleet plan --help lists what there is
+                walter-fleet: internal error, which is a bug and not a mistake of yours
+                    the details are in SITE/.cache/walter-fleet/errors/error-ID.txt
+                    fix: report it with that file; if machines were being changed, run apply again: it resumes where each machine is
                 """));
+    try (Stream<Path> errors = Files.list(folder.resolve(".cache/walter-fleet/errors"))) {
+      assertThat(Files.readString(errors.findFirst().orElseThrow()))
+          .contains("walter-fleet 1.0.0", "IllegalStateException: a bug");
+    }
+  }
+
+  private void inventory(String rollout) {
+    try {
+      inventory =
+          site.inventory(List.of("store-1", "store-2"), "rollout: {maxFailed: 1" + rollout + "}\n");
+    } catch (IOException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
+
+  private String run(int exitCode, String... words) {
+    Ran ran = site.run(words);
+    assertThat(ran).isEqualTo(new Ran(exitCode, ran.out(), ""));
+    return ran.out();
+  }
+
+  private void refused(String message, String... words) {
+    assertThat(site.run(words)).isEqualTo(new Ran(64, "", message));
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static String type(String event) {
+    return event.replaceAll(".*\"type\":\"([^\"]*)\".*", "$1");
   }
 }

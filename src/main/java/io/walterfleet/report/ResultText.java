@@ -106,8 +106,7 @@ public final class ResultText {
   private String ending() {
     return switch (result.ending()) {
       case COMPLETE -> "";
-      case BUDGET ->
-          "; stopped: more failed than the plan bears (" + result.plan().budget().maxFailed() + ")";
+      case BUDGET -> "; stopped: more than " + result.plan().budget().maxFailed() + " failed";
       case INTERRUPTED -> "; interrupted";
     };
   }

@@ -3,15 +3,21 @@ package io.walterfleet.cli;
 import io.walterfleet.Main;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Gate;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.health.Gatekeeper;
 import io.walterfleet.health.Health;
 import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
 import io.walterfleet.health.Pulse;
 import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.testing.FakeRemote;
+import io.walterfleet.remote.testing.TestMachines;
 import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.Visit;
+import io.walterfleet.step.Work;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -65,6 +71,7 @@ public final class TestSite implements World.Signals, Gatekeeper {
   private final List<Integer> left = new ArrayList<>();
   private Runnable signal = () -> left.add(143);
   private int signalsAtGate;
+  private boolean broken;
   private Terminal terminal = Terminal.NONE;
   private String typed = "";
 
@@ -104,6 +111,19 @@ public final class TestSite implements World.Signals, Gatekeeper {
     terminal = new Terminal(true, true, false, Terminal.NONE.size());
     typed = keys;
     return this;
+  }
+
+  /** A program with a bug. */
+  public TestSite broken() {
+    broken = true;
+    return this;
+  }
+
+  /** Somebody else's run locks a machine, and goes on. */
+  public void lockedByAnother(String machine) throws RemoteException, InterruptedException {
+    Machine there = TestMachines.named(machine);
+    Visit visit = new Visit("r1", "bob@desk", "upgrade", Duration.ofMinutes(5));
+    work(Conventions.DEFAULT).enter(remote.open(there), there, visit);
   }
 
   /** What waiting at a machine's gate comes to. */
@@ -198,7 +218,6 @@ public final class TestSite implements World.Signals, Gatekeeper {
   }
 
   private World world() {
-    Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:05:00Z"));
     return new World(
         new Console(
@@ -208,12 +227,22 @@ public final class TestSite implements World.Signals, Gatekeeper {
             terminal),
         new Surroundings(environment, folder, clock, "1.0.0"),
         new Parts(
-            new Parts.Hands(
-                () -> remote, fleet -> new RemoteWork(fleet.conventions(), 5, nonces), () -> this),
+            new Parts.Hands(() -> remote, fleet -> work(fleet.conventions()), () -> this),
             pause -> {},
-            new Parts.Identity(() -> "ana@laptop", nonces),
+            new Parts.Identity(() -> "ana@laptop", TestSite::nonce),
             (keep, world) -> keep ? 0 : 3),
         this);
+  }
+
+  private Work work(Conventions conventions) {
+    if (broken) {
+      throw new IllegalStateException("a bug");
+    }
+    return new RemoteWork(conventions, 5, TestSite::nonce);
+  }
+
+  private static String nonce() {
+    return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** The text with what differs from run to run named. */

@@ -1,0 +1,213 @@
+package io.walterfleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.cli.TestSite;
+import io.walterfleet.cli.TestSite.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said without talking to a machine. */
+@Tag("unit")
+class CommandLineTest {
+  @TempDir Path folder;
+  private TestSite site;
+  private String inventory = "";
+
+  @BeforeEach
+  void inventory() throws IOException {
+    site = new TestSite(folder);
+    inventory = site.inventory(List.of("store-1", "store-2"), "");
+  }
+
+  @Test
+  void helpListsTheCommandsAndTheExitCodes() {
+    assertThat(site.run("--help"))
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                Usage: walter-fleet [-hV] [COMMAND]
+
+                Brings a fleet of Walter On-Prem machines to what an inventory says.
+
+                Options:
+                  -h, --help      show this help and exit
+                  -V, --version   show the version and exit
+
+                Commands (walter-fleet COMMAND --help tells more):
+                  validate    check inventories; no machine is contacted
+                  versions    the manifest: latest stable, latest patch per series, notes
+                  plan        read the machines, show what apply would do
+                  apply       carry out a plan: a saved file, or plan now and ask
+                  status      release, mode, host, bundle, health, lock and verdict of each machine
+                  unlock      release a lock, by its id
+                  demo        all of the above against an embedded fleet; needs no machine, no Docker
+                  completion  print a completion script for bash or zsh
+
+                Exit codes:
+                    0   done; or in sync
+                    1   internal error (a bug)
+                    2   plan --detailed-exitcode: there is something to do
+                    3   some machines failed; the rest is as planned
+                    4   stopped by the failure budget
+                    5   the plan is stale for some machines; those were not touched
+                    6   locked by another run
+                    7   a machine is migration-blocked
+                    8   some machines could not be observed
+                   64   wrong usage, or the inventory or the manifest is invalid
+                  130   interrupted
+
+                Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on.
+                """,
+                ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"validate", "versions", "plan", "apply", "status", "unlock", "demo", "completion"})
+  void everyCommandHasAHelpWithTheExitCodes(String command) {
+    Ran ran = site.run(command, "--help");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .startsWith("Usage: walter-fleet " + command + " [")
+        .contains("  --format=FORMAT", "130   interrupted")
+        .doesNotContain("Command", "Exception", "java");
+  }
+
+  @Test
+  void theVersionIsSaid() {
+    assertThat(site.run("--version")).isEqualTo(new Ran(0, "walter-fleet 1.0.0\n", ""));
+  }
+
+  @Test
+  void aSoundInventoryIsValid() {
+    assertThat(site.run("validate", "-i", inventory))
+        .isEqualTo(
+            new Ran(0, "valid: fleet test, 2 machines in 1 group; no machine was contacted\n", ""));
+    assertThat(site.run("validate", "--format", "json", "-i", inventory, "-l", "store-2"))
+        .isEqualTo(new Ran(0, "{\"valid\":true,\"machines\":1,\"groups\":1}\n", ""));
+  }
+
+  @Test
+  void allProblemsAreSaidAtOnceWithTheirPlaces() throws IOException {
+    Files.writeString(
+        Path.of(inventory), Files.readString(Path.of(inventory)) + "relases: {}\nx: 1\n");
+    assertThat(site.run("validate", "-i", inventory))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                SITE/fleet.yml:10:1: the inventory has the key 'relases', which is not known
+                    fix: did you mean 'releases'?
+                SITE/fleet.yml:11:1: the inventory has the key 'x', which is not known
+                    fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, notify, envKeys, stack
+                2 problems; no machine was contacted
+                """));
+  }
+
+  @Test
+  void optionsCanBeSetInTheEnvironmentAndTheCommandLineWins() {
+    site.with("WALTER_FLEET_INVENTORY", inventory).with("WALTER_FLEET_LIMIT", "store-1");
+    assertThat(site.run("validate").out()).startsWith("valid: fleet test, 1 machine in");
+    assertThat(site.run("validate", "--limit", "all").out())
+        .startsWith("valid: fleet test, 2 machines in");
+    assertThat(site.with("WALTER_FLEET_FORMAT", "json").run("validate").out())
+        .isEqualTo("{\"valid\":true,\"machines\":1,\"groups\":1}\n");
+    assertThat(site.with("WALTER_FLEET_FORKS", "many").run("plan").err())
+        .startsWith(
+            "walter-fleet: invalid value for option '--forks': 'many' is not a whole number");
+  }
+
+  @Test
+  void theManifestIsShown() {
+    Ran ran = site.run("versions", "-i", inventory);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("1.8.3");
+    assertThat(site.run("versions", "--format=json", "-i", inventory).out()).startsWith("{\n");
+  }
+
+  @Test
+  void aManifestThatIsNotThereIsRefusedBeforeAnyMachineIsContacted() throws IOException {
+    Files.delete(folder.resolve("manifest.json"));
+    Ran ran = site.run("plan", "-i", inventory);
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                could not read the manifest from SITE/manifest.json: there is no such file
+                    fix: check the path and who may read it
+                1 problem; nothing was changed
+                """));
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                       | a command is missing | walter-fleet --help lists what there is
+          aply                     | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
+          --hlp                    | there is no option '--hlp' | walter-fleet --help lists what there is
+          plan --limt x            | there is no option '--limt' | did you mean '--limit'? walter-fleet plan --help lists what there is
+          plan now                 | there is no word expected here 'now' | walter-fleet plan --help lists what there is
+          plan --limit             | missing required parameter for option '--limit' (PATTERN) | walter-fleet plan --help lists what there is
+          plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | walter-fleet plan --help lists what there is
+          plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
+          plan --format html       | invalid value for option '--format': 'html' is not built yet; text and json are | walter-fleet plan --help lists what there is
+          plan --format yaml       | invalid value for option '--format': 'yaml' is not text or json | walter-fleet plan --help lists what there is
+          plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | walter-fleet plan --help lists what there is
+          plan --out /no/where     | /no/where cannot be written | name a file in a directory that you may write to
+          apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to
+          apply a b                | there is no word expected here 'b' | walter-fleet apply --help lists what there is
+          unlock                   | missing required parameter: 'ID' | walter-fleet unlock --help lists what there is
+          completion fish          | there is no completion for 'fish' | walter-fleet completion bash, or zsh (other shells can often use bash's)
+          """)
+  void wrongUsageIsRefusedWithAFix(String words, String reason, String fix) {
+    site.with("WALTER_FLEET_INVENTORY", inventory);
+    String[] given = words.isEmpty() ? new String[0] : words.split(" ");
+    assertThat(site.run(given))
+        .isEqualTo(new Ran(64, "", "walter-fleet: " + reason + "\n    fix: " + fix + "\n"));
+  }
+
+  @Test
+  void aLimitThatMatchesNothingIsRefused() {
+    assertThat(site.run("plan", "-i", inventory, "-l", "stor-1"))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                --limit: 'stor-1' is no machine, group or tag of this inventory
+                    fix: did you mean 'store-1'?
+                1 problem; no machine was contacted
+                """));
+  }
+
+  @Test
+  void theCompletionKnowsEveryCommandAndOption() {
+    assertThat(site.run("completion", "bash").out())
+        .startsWith("#!/usr/bin/env bash\n")
+        .contains("--detailed-exitcode", "unlock", "complete -F _complete_walter-fleet");
+  }
+
+  @Test
+  void theDemosExitCodeIsTheProgramsExitCode() {
+    assertThat(site.run("demo").exitCode()).isEqualTo(3);
+    assertThat(site.run("demo", "--keep").exitCode()).isZero();
+  }
+}
