@@ -55,12 +55,13 @@ public final class Main {
     Pause pause = duration -> Thread.sleep(duration.toMillis());
     Path home = Path.of(System.getProperty("user.home"));
     Supplier<String> nonces = Main::nonce;
+    Console console = console();
     return new World(
-        console(),
+        console,
         new Surroundings(environment, home, clock, version()),
         new Parts(
             new Hands(
-                () -> remote(environment, home),
+                () -> remote(environment, home, console),
                 fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
                 () -> new HttpsGatekeeper(clock, pause::of)),
             pause,
@@ -83,13 +84,14 @@ public final class Main {
         new java.io.BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset())));
   }
 
-  private static Remote remote(Map<String, String> environment, Path home) {
+  private static Remote remote(Map<String, String> environment, Path home, Console console) {
     Optional<Path> agent =
         Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
             .filter(socket -> !socket.isEmpty())
             .map(Path::of);
     return new SshRemote(
-        new Controller(System.getProperty("user.name"), home, agent, Optional.empty()));
+        new Controller(System.getProperty("user.name"), home, agent, Optional.empty()),
+        notice -> console.err().println("note: " + notice));
   }
 
   private static String owner() {

@@ -16,14 +16,16 @@ final class Handshake {
   private final KnownHosts knownHosts = new KnownHosts();
   private final Map<Credentials, Keyring> keyrings = new ConcurrentHashMap<>();
   private final Watchdog watchdog;
+  private final RsaUse rsaUse;
 
-  Handshake(Watchdog watchdog) {
+  Handshake(Watchdog watchdog, RsaUse rsaUse) {
     this.watchdog = watchdog;
+    this.rsaUse = rsaUse;
   }
 
   /** The keys for a destination; a destination without any is refused before it is contacted. */
   Keyring keyring(Destination to) throws RemoteException {
-    Keyring keyring = keyrings.computeIfAbsent(to.credentials(), Keyring::of);
+    Keyring keyring = keyrings.computeIfAbsent(to.credentials(), keys -> Keyring.of(keys, rsaUse));
     if (keyring.isEmpty()) {
       String obstacles = keyring.obstacles();
       throw new RemoteException(

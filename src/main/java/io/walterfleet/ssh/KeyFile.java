@@ -35,7 +35,7 @@ record KeyFile(
           PosixFilePermission.OTHERS_EXECUTE);
 
   /** Reads a private key. Never fails: what is wrong with it is its {@code obstacle}. */
-  static KeyFile read(Path path) {
+  static KeyFile read(Path path, RsaUse rsaUse) {
     Optional<PublicKeyBlob> beside = publicKey(path.resolveSibling(path.getFileName() + ".pub"));
     try {
       if (isReadableByOthers(path)) {
@@ -48,7 +48,7 @@ record KeyFile(
           Optional.ofNullable(pair.getPublicKeyBlob()).map(PublicKeyBlob::of).or(() -> beside);
       return pair.isEncrypted()
           ? unusable(path, blob, "it has a passphrase (fix: ssh-add '" + path + "')")
-          : new KeyFile(path, blob, Optional.of(signer(pair)), "");
+          : new KeyFile(path, blob, Optional.of(signer(pair, () -> rsaUse.count(path))), "");
     } catch (IOException e) {
       return unusable(path, beside, "it cannot be read" + Failures.reason(e));
     } catch (JSchException | GeneralSecurityException | RuntimeException e) {
@@ -77,9 +77,10 @@ record KeyFile(
     return new KeyFile(path, blob, Optional.empty(), obstacle);
   }
 
-  private static KeySigner signer(KeyPair pair) throws JSchException, GeneralSecurityException {
+  private static KeySigner signer(KeyPair pair, Runnable whenRsa)
+      throws JSchException, GeneralSecurityException {
     if (pair.getKeyType() == KeyPair.RSA) {
-      return RsaSigner.of(pair);
+      return RsaSigner.of(pair, whenRsa);
     }
     return (data, algorithm) ->
         Optional.ofNullable(pair.getSignature(data, algorithm)).orElse(new byte[0]);

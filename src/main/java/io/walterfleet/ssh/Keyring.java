@@ -26,10 +26,13 @@ final class Keyring {
   }
 
   /** Reads the files and asks the agent. */
-  static Keyring of(Credentials credentials) {
+  static Keyring of(Credentials credentials, RsaUse rsaUse) {
     List<LoginKey> held = credentials.agent().map(Agent::keys).orElse(List.of());
     List<KeyFile> files =
-        credentials.files().stream().filter(KeyFile::exists).map(KeyFile::read).toList();
+        credentials.files().stream()
+            .filter(KeyFile::exists)
+            .map(file -> KeyFile.read(file, rsaUse))
+            .toList();
     List<LoginKey> fromAgent = new ArrayList<>();
     List<LoginKey> fromFiles = new ArrayList<>();
     List<KeyFile> unusable = new ArrayList<>();

@@ -24,13 +24,16 @@ final class RsaSigner implements KeySigner {
       Map.of("rsa-sha2-256", "SHA256withRSA", "rsa-sha2-512", "SHA512withRSA");
 
   private final PrivateKey key;
+  private final Runnable whenUsed;
 
-  private RsaSigner(PrivateKey key) {
+  private RsaSigner(PrivateKey key, Runnable whenUsed) {
     this.key = key;
+    this.whenUsed = whenUsed;
   }
 
   /** A signer with the key that the library has read. */
-  static RsaSigner of(KeyPair pair) throws JSchException, GeneralSecurityException {
+  static RsaSigner of(KeyPair pair, Runnable whenUsed)
+      throws JSchException, GeneralSecurityException {
     // the only form in which the library gives the primes away: the one for an agent
     ByteBuffer fields = ByteBuffer.wrap(pair.forSSHAgent());
     next(fields); // the type
@@ -50,7 +53,7 @@ final class RsaSigner implements KeySigner {
             exponent.mod(p.subtract(BigInteger.ONE)),
             exponent.mod(q.subtract(BigInteger.ONE)),
             coefficient);
-    return new RsaSigner(KeyFactory.getInstance("RSA").generatePrivate(spec));
+    return new RsaSigner(KeyFactory.getInstance("RSA").generatePrivate(spec), whenUsed);
   }
 
   @Override
@@ -59,6 +62,7 @@ final class RsaSigner implements KeySigner {
     if (name.isEmpty()) {
       return new byte[0];
     }
+    whenUsed.run();
     try {
       Signature signature = Signature.getInstance(name);
       signature.initSign(key);

@@ -65,10 +65,24 @@ final class SshConfig {
     Question question = new Question(key, scan.fitting(address), user, port);
     Answer known = answers.get(question);
     if (known == null) {
-      known = new Answer(address, ask(address, user, port));
-      answers.put(question, known);
+      known = firstAnswer(question, address);
     }
     return known.address().equals(address) ? known.values() : moved(known, address);
+  }
+
+  private Answer firstAnswer(Question question, String address)
+      throws RemoteException, InterruptedException {
+    processes.acquire();
+    try {
+      Answer known = answers.get(question); // another thread may have asked meanwhile
+      if (known == null) {
+        known = new Answer(address, ask(address, question.user(), question.port()));
+        answers.put(question, known);
+      }
+      return known;
+    } finally {
+      processes.release();
+    }
   }
 
   /** The same values for another address, which is its own host name if the first one was. */
@@ -92,15 +106,12 @@ final class SshConfig {
       words.addAll(List.of("-p", port));
     }
     words.addAll(List.of("--", address));
-    processes.acquire();
     try {
       Process process = new ProcessBuilder(words).start();
       process.getOutputStream().close();
       return answer(process, address);
     } catch (IOException e) {
       return askLibrary(address);
-    } finally {
-      processes.release();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Machines over SSH: one session a machine, with strict host keys.
@@ -32,15 +33,25 @@ public final class SshRemote implements Remote {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Watchdog watchdog = new Watchdog();
-  private final Handshake handshake = new Handshake(watchdog);
+  private final Handshake handshake;
   private final Wires wires = new Wires();
   private final Starts starts = new Starts();
   private final Bastions bastions = new Bastions(watchdog);
   private final Destinations destinations;
 
-  /** SSH with the keys and settings of this user. */
+  /** SSH with the keys and settings of this user, who needs no notices. */
   public SshRemote(Controller controller) {
+    this(controller, notice -> {});
+  }
+
+  /**
+   * SSH with the keys and settings of this user.
+   *
+   * @param notices takes what the user should know although nothing failed; any thread may call it
+   */
+  public SshRemote(Controller controller, Consumer<String> notices) {
     this.destinations = new Destinations(controller);
+    this.handshake = new Handshake(watchdog, new RsaUse(notices));
   }
 
   @Override

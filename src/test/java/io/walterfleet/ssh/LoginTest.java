@@ -156,7 +156,8 @@ class LoginTest {
             fleet.fleet().scratch(),
             Optional.of(Path.of("/nonexistent/agent")),
             fleet.controller().sshConfig());
-    assertThat(run(new SshRemote(controller), machine(key), "echo in")).isEqualTo("in\n");
+    assertThat(run(new SshRemote(controller, notice -> {}), machine(key), "echo in"))
+        .isEqualTo("in\n");
   }
 
   @Test
@@ -188,7 +189,8 @@ class LoginTest {
             fleet.fleet().user(),
             fleet.fleet().scratch(),
             Optional.of(agent.socket()),
-            fleet.controller().sshConfig()));
+            fleet.controller().sshConfig()),
+        notice -> {});
   }
 
   private Machine machine(Path key) {

@@ -34,7 +34,7 @@ record SshFleet(LoopbackFleet fleet) implements AutoCloseable {
   }
 
   SshRemote remote() throws IOException {
-    return new SshRemote(controller());
+    return new SshRemote(controller(), notice -> {});
   }
 
   /** A file for a test, below the controller's home. */

@@ -26,7 +26,7 @@ class SshRemoteTest extends RemoteContract {
 
   @Override
   protected Remote remote() throws Exception {
-    return new SshRemote(fleet.controller());
+    return fleet.remote();
   }
 
   @Override
