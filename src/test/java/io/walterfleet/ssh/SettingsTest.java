@@ -1,0 +1,192 @@
+package io.walterfleet.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.walterfleet.fleet.HostKeys;
+import io.walterfleet.fleet.Login;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Ssh;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.testing.TestMachines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the inventory, the ssh config and ssh's defaults come together; nothing is contacted. */
+@Tag("unit")
+class SettingsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final List<Path> GLOBAL =
+      List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2"));
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    Files.createDirectories(home.resolve(".ssh"));
+  }
+
+  @Test
+  void withoutAConfigEverythingIsAsSshDoesIt() throws Exception {
+    assertThat(destination("# nothing here\nHost *\n  SendEnv LANG\n", Login.AS_SSH))
+        .isEqualTo(
+            new Destination(
+                new Endpoint("edge-01", 22, "me"),
+                new Credentials(
+                    List.of(
+                        home.resolve(".ssh/id_rsa"),
+                        home.resolve(".ssh/id_ecdsa"),
+                        home.resolve(".ssh/id_ed25519"),
+                        home.resolve(".ssh/id_dsa")),
+                    List.of(),
+                    Optional.of(Path.of("/agent")),
+                    false),
+                new Trust(
+                    HostKeys.Policy.STRICT,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
+                    GLOBAL),
+                Optional.empty(),
+                TIMEOUT));
+  }
+
+  @Test
+  void theConfigIsFollowed() throws Exception {
+    Files.writeString(home.resolve(".ssh/more"), "Host edge-*\n  IdentitiesOnly yes\n");
+    String config =
+        """
+        Include %s
+        Host edge-*
+          HostName %%h.example.com
+          User ops
+          Port 2222
+          IdentityFile "%s/keys/%%r@%%h"
+          CertificateFile /keys/cert.pub
+          UserKnownHostsFile /known/one /known/two
+          GlobalKnownHostsFile none
+          HostKeyAlias Edge
+          ProxyJump gate@bastion:2200
+          IdentityAgent none
+        Host *
+          User other
+        """
+            .formatted(home.resolve(".ssh/more"), home);
+    assertThat(destination(config, Login.AS_SSH))
+        .isEqualTo(
+            new Destination(
+                new Endpoint("edge-01.example.com", 2222, "ops"),
+                new Credentials(
+                    List.of(home.resolve("keys/ops@edge-01.example.com")),
+                    List.of(Path.of("/keys/cert.pub")),
+                    Optional.empty(),
+                    true),
+                new Trust(
+                    HostKeys.Policy.STRICT,
+                    Optional.empty(),
+                    Optional.of("edge"),
+                    List.of(Path.of("/known/one"), Path.of("/known/two")),
+                    List.of()),
+                Optional.of("gate@bastion:2200"),
+                TIMEOUT));
+  }
+
+  @Test
+  void theInventoryWinsOverTheConfig() throws Exception {
+    Files.writeString(home.resolve("key"), "");
+    Login login = new Login(Optional.of("walter"), OptionalInt.of(22), Optional.of("~/key"), false);
+    String config = "Host *\n  User ops\n  Port 2222\n  IdentityFile /other\n";
+    Destination destination = destination(config, login);
+    assertThat(destination.endpoint()).isEqualTo(new Endpoint("edge-01", 22, "walter"));
+    assertThat(destination.credentials())
+        .isEqualTo(
+            new Credentials(
+                List.of(home.resolve("key")), List.of(), Optional.of(Path.of("/agent")), true));
+  }
+
+  @Test
+  void strictHostKeyCheckingOfTheConfigChangesNothing() throws Exception {
+    String config = "Host *\n  UserKnownHostsFile /known\n";
+    assertThat(destination(config + "  StrictHostKeyChecking no\n", Login.AS_SSH).trust())
+        .isEqualTo(destination(config, Login.AS_SSH).trust());
+  }
+
+  @Test
+  void addressesThatTheSameLinesFitAreAskedForOnce() throws Exception {
+    Destinations destinations = destinations("Host edge-*\n  User ops\nHost b\n  HostName c\n");
+    assertThat(destinations.of(machine("edge-01", Login.AS_SSH)).endpoint())
+        .isEqualTo(new Endpoint("edge-01", 22, "ops"));
+    assertThat(destinations.of(machine("edge-02", Login.AS_SSH)).endpoint())
+        .isEqualTo(new Endpoint("edge-02", 22, "ops"));
+    assertThat(destinations.of(machine("b", Login.AS_SSH)).endpoint())
+        .isEqualTo(new Endpoint("c", 22, System.getProperty("user.name")));
+  }
+
+  @Test
+  void aMatchIsAskedForEachAddress() throws Exception {
+    Destinations destinations = destinations("Match host edge-02\n  User two\n");
+    assertThat(destinations.of(machine("edge-02", Login.AS_SSH)).endpoint().user())
+        .isEqualTo("two");
+    assertThat(destinations.of(machine("edge-01", Login.AS_SSH)).endpoint().user())
+        .isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void aProxyCommandIsRefused() {
+    assertThat(failure("Host *\n  ProxyCommand nc %h %p\n").reason())
+        .isEqualTo("the ssh config has a ProxyCommand for edge-01, which is not supported");
+  }
+
+  @Test
+  void aMistakeInTheConfigIsQuoted() {
+    assertThat(failure("Host *\n  Port none-of-yours\n").reason())
+        .startsWith("ssh refuses its config: ")
+        .contains("line 2");
+  }
+
+  @Test
+  void aTokenThatIsNotKnownIsNamed() {
+    assertThat(failure("Host *\n  IdentityFile /keys/%C\n").reason())
+        .isEqualTo("the ssh config has the path '/keys/%C', and '%C' is not supported");
+  }
+
+  @Test
+  void jumpHostsAreRead() throws Exception {
+    assertThat(Jump.parse("a, ops@b:2200,[fe80::1]:22,ssh://u@c:1/"))
+        .containsExactly(
+            new Jump(Optional.empty(), "a", OptionalInt.empty()),
+            new Jump(Optional.of("ops"), "b", OptionalInt.of(2200)),
+            new Jump(Optional.empty(), "fe80::1", OptionalInt.of(22)),
+            new Jump(Optional.of("u"), "c", OptionalInt.of(1)));
+    assertThat(catchThrowableOfType(RemoteException.class, () -> Jump.parse("a,,b")).reason())
+        .isEqualTo("'' is no jump host");
+  }
+
+  private RemoteException failure(String config) {
+    return catchThrowableOfType(RemoteException.class, () -> destination(config, Login.AS_SSH));
+  }
+
+  private Destination destination(String config, Login login) throws Exception {
+    return destinations(config).of(machine("edge-01", login));
+  }
+
+  private Destinations destinations(String config) throws IOException {
+    Path file = Files.writeString(home.resolve(".ssh/config"), config);
+    return new Destinations(
+        new Controller("me", home, Optional.of(Path.of("/agent")), Optional.of(file)));
+  }
+
+  private static Machine machine(String address, Login login) {
+    return TestMachines.reachedBy(
+        "m", new Ssh(address, login, HostKeys.STRICT, Optional.empty(), TIMEOUT));
+  }
+}
