@@ -11,7 +11,7 @@ main() {
   step_begin backup
   compose_find
   wf_backup=$wf_state/backups/$j_stamp
-  if is_word swap "$j_done" || [ -n "$j_inode" ]; then
+  if is_swapped; then
     step_done already "the backup $j_stamp was made before the swap"
     return 0
   fi

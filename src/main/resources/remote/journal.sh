@@ -163,6 +163,11 @@ is_exchanged() {
     [ "$(inode "$j_install")" = "$j_inode" ]
 }
 
+# Says whether the swap of this run took place, whatever the journal had time to note.
+is_swapped() {
+  is_word swap "$j_done" || { [ -n "$j_inode" ] && [ -d "$j_install" ] && [ "$(inode "$j_install")" = "$j_inode" ]; }
+}
+
 inode() {
   # shellcheck disable=SC2012
   ls -di -- "$1" | awk '{ print $1; exit }'

@@ -88,7 +88,7 @@ survey_env() {
     say unknown.env "$1 has a NUL byte, which Compose cannot read"
     return 0
   fi
-  env_facts "$1" >&3 || say unknown.env "$1 could not be parsed"
+  if env_facts "$1" >&3; then say env read; else say unknown.env "$1 could not be parsed"; fi
 }
 
 # Which bundle is installed, and which of its files are not as it has them.
@@ -192,7 +192,7 @@ survey_docker() {
   case $wf_info in
   [0-9]*\ *) ;;
   *)
-    say unknown.docker "$(printf '%s' "$wf_info" | tr '\n' ' ' | cut -c 1-300)"
+    say unknown.docker "$(printf '%s' "${wf_info#! }" | tr '\n' ' ' | cut -c 1-300)"
     return 0
     ;;
   esac

@@ -142,7 +142,7 @@ public final class RemoteWork implements Work {
     return Facts.read(connection.run(program, deadline), nonce);
   }
 
-  private static Observation observed(Reading reading) {
+  static Observation observed(Reading reading) {
     if (reading instanceof Reading.Whole whole) {
       return whole.facts().exit() == 0
           ? Sight.of(whole.facts())

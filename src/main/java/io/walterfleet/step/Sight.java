@@ -30,6 +30,19 @@ final class Sight {
   private static final String PROTOCOL = "1";
   private static final String UNKNOWN = "unknown.";
 
+  /** What may be said more than once; anything else said twice is garbage. */
+  private static final Set<String> LISTS =
+      Set.of(
+          "staged",
+          "backup",
+          "running",
+          "service",
+          "service.elsewhere",
+          "oneoff",
+          "image.present",
+          "file.edited",
+          "file.missing");
+
   private final Facts facts;
 
   private Sight(Facts facts) {
@@ -59,6 +72,11 @@ final class Sight {
   private Observation seen() throws MissingException {
     if (!facts.required("protocol").equals(PROTOCOL) || !facts.required("complete").equals("yes")) {
       return new Observation.Unknown("its answer is of another version", "");
+    }
+    for (String key : facts.values().keySet()) {
+      if (facts.all(key).size() > 1 && !LISTS.contains(key)) {
+        throw new MissingException("its answer has '" + key + "' twice");
+      }
     }
     String missing = facts.required("missing");
     if (!missing.isEmpty()) {
@@ -94,7 +112,8 @@ final class Sight {
     };
   }
 
-  private ManagedKeys keys() {
+  private ManagedKeys keys() throws MissingException {
+    facts.required("env");
     return new ManagedKeys(
         facts.one("env.image"),
         facts.one("env.host"),
@@ -103,7 +122,13 @@ final class Sight {
         facts.one("env.httpPort"));
   }
 
-  private Install.Files files() {
+  private Install.Files files() throws MissingException {
+    if (facts.one("bundle").isPresent()) {
+      int different = facts.all("file.edited").size() + facts.all("file.missing").size();
+      if (facts.number("files.intact") + different != facts.number("files.total")) {
+        throw new MissingException("its answer does not account for every file of the bundle");
+      }
+    }
     return new Install.Files(
         facts.one("bundle"), facts.all("file.edited"), facts.all("file.missing"));
   }

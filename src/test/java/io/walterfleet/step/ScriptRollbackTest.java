@@ -100,6 +100,9 @@ class ScriptRollbackTest {
     Bench bench = installed(shell);
     bench.begin();
     bench.steps("stage pull backup");
+    bench.environment("WALTER_FLEET_KILL_AT", "exchange.noted.after");
+    assertThat(bench.step("swap").all("state")).containsExactly("vanished");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
     bench.shell(
         "cd \"$HOME/walter-onprem\" && docker compose -p walter-onprem --env-file .env.deploy -f"
             + " compose.yml start");

@@ -140,7 +140,7 @@ class ScriptSurveyTest {
     assertThat(seen)
         .isEqualTo(
             Map.of(
-                "docker", List.of("! Cannot connect to the Docker daemon"),
+                "docker", List.of("Cannot connect to the Docker daemon"),
                 "stack", List.of("docker ps: no such filter"),
                 "stack, between two questions", List.of("docker inspect: gone"),
                 "images", List.of("docker image ls: storage error"),
