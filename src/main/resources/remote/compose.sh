@@ -15,16 +15,21 @@ docker_open() {
 
 # A short question to docker, under a deadline where the machine can set one.
 docker_ask() {
-  if [ -z "${wf_timeout+set}" ]; then
-    wf_timeout=''
-    ! timeout 5 true 2>/dev/null || wf_timeout="timeout ${wf_deadline:-20}"
-  fi
+  deadline_find
   # shellcheck disable=SC2086
   docker_run $wf_timeout docker "$@"
 }
 
+# Finds out once whether this machine can set a deadline; in a subshell, it is found out again and again.
+deadline_find() {
+  [ -z "${wf_timeout+set}" ] || return 0
+  wf_timeout=''
+  ! timeout 5 true 2>/dev/null || wf_timeout="timeout ${wf_deadline:-20}"
+}
+
 # Finds Compose: v2 is "docker compose", v1 is "docker-compose".
 compose_find() {
+  deadline_find
   if docker_ask compose version --short >/dev/null 2>&1; then
     wf_compose='docker compose'
   elif command -v docker-compose >/dev/null 2>&1; then

@@ -188,6 +188,7 @@ survey_docker() {
     say docker absent
     return 0
   fi
+  deadline_find
   wf_info=$(docker_ask info --format '{{.ServerVersion}} {{.DockerRootDir}}' 2>&1) || wf_info="! $wf_info"
   case $wf_info in
   [0-9]*\ *) ;;
