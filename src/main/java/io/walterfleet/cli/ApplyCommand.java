@@ -64,7 +64,9 @@ final class ApplyCommand extends FleetCommand {
           file.isEmpty()
               ? session.plan(!look().isQuiet()).plan()
               : SavedPlan.read(file.get(), fleet);
-      showPlan(plan);
+      if (file.isEmpty() || !yes) {
+        showPlan(plan);
+      }
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
         world().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
