@@ -1,5 +1,6 @@
 package io.walterfleet;
 
+import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Signals;
 import io.walterfleet.cli.World.Surroundings;
@@ -9,59 +10,84 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 
-/** Gives the demo the program itself, so that what is shown is what is used. */
-final class Exhibition {
-  private Exhibition() {}
+/**
+ * The demo on the program's own streams: every command line of it runs in a world of its own, with
+ * a home that is new and an environment that says nothing of this user.
+ *
+ * @param parts the parts for an environment and a home
+ */
+record Exhibition(BiFunction<Map<String, String>, Path, Parts> parts) implements Parts.Show {
+  private static final Set<String> LOOKS =
+      Set.of("NO_COLOR", "TERM", "COLUMNS", "LANG", "LC_ALL", "WALTER_FLEET_COLOR");
 
-  /** Runs the demo in this world, and ends with its exit code. */
-  static int run(boolean keep, World world) throws IOException, InterruptedException {
-    AtomicBoolean interrupted = new AtomicBoolean();
-    Runnable noticed = () -> interrupted.set(true);
-    world.signals().handle(noticed);
+  @Override
+  public int run(boolean keep, World world) throws IOException, InterruptedException {
+    Signal signal = new Signal();
+    world.signals().handle(signal::raise);
     Surroundings around = world.surroundings();
     List<Path> places =
-        List.of(Path.of(System.getProperty("java.io.tmpdir")), around.home().resolve(".cache"));
-    Demo demo =
-        new Demo(
-            new Demo.Surroundings(places, around.clock(), interrupted::get),
-            (words, more) -> {
-              int exitCode = Main.run(words, in(world, more, heard(world.signals(), noticed)));
-              world.signals().handle(noticed);
+        List.of(
+            Path.of(System.getProperty("java.io.tmpdir")),
+            around.home().resolve(".cache/walter-fleet"));
+    return new Demo(
+            new Demo.Surroundings(places, around.clock(), signal),
+            (words, environment) -> {
+              int exitCode = Main.run(words, inner(world, environment, signal));
+              signal.rest();
               return exitCode;
             },
-            world.console().out());
-    return demo.run(keep);
+            world.console().out())
+        .run(keep);
   }
 
-  private static World in(World world, Map<String, String> more, Signals signals) {
+  private World inner(World world, Map<String, String> added, Signals signals) {
     Surroundings around = world.surroundings();
     Map<String, String> environment = new HashMap<>(around.environment());
-    environment.putAll(more);
+    environment.keySet().retainAll(LOOKS);
+    environment.putAll(added);
+    Path home = Path.of(environment.getOrDefault("HOME", "/"));
     return new World(
         world.console(),
-        new Surroundings(environment, around.home(), around.clock(), around.version()),
-        world.parts(),
+        new Surroundings(environment, home, around.clock(), around.version()),
+        parts.apply(environment, home),
         signals);
   }
 
-  /** The same signals, of which the demo hears too. */
-  private static Signals heard(Signals signals, Runnable too) {
-    return new Signals() {
-      @Override
-      public void handle(Runnable onSignal) {
-        signals.handle(
-            () -> {
-              too.run();
-              onSignal.run();
-            });
-      }
+  /** Passes a signal on to the command that runs; where none does, it ends the demo. */
+  private static final class Signal implements Signals, Demo.Interruption {
+    private static final int INTERRUPTED = 130;
 
-      @Override
-      public void leave(int exitCode) {
-        signals.leave(exitCode);
-      }
-    };
+    private volatile Runnable act = () -> leave(INTERRUPTED);
+
+    void raise() {
+      act.run();
+    }
+
+    /** No command runs. */
+    void rest() {
+      act = () -> leave(INTERRUPTED);
+    }
+
+    @Override
+    public void handle(Runnable onSignal) {
+      act = onSignal;
+    }
+
+    @Override
+    public void leave(int exitCode) {
+      // not halt: the demo's folder goes in a shutdown hook
+      Runtime.getRuntime().exit(exitCode);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+      CountDownLatch raised = new CountDownLatch(1);
+      act = raised::countDown;
+      raised.await();
+    }
   }
 }

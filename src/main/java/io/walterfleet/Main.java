@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 /** The entry point: joins the parts of walter-fleet and leaves with an exit code. */
 public final class Main {
   private static final int NONCE_BYTES = 16;
+  private static final Path NO_SSH_CONFIG = Path.of("/dev/null");
 
   private Main() {}
 
@@ -51,23 +52,35 @@ public final class Main {
   }
 
   private static World world(Map<String, String> environment) {
-    InstantSource clock = InstantSource.system();
-    Pause pause = duration -> Thread.sleep(duration.toMillis());
     Path home = Path.of(System.getProperty("user.home"));
-    Supplier<String> nonces = Main::nonce;
     Console console = console();
     return new World(
         console,
-        new Surroundings(environment, home, clock, version()),
-        new Parts(
-            new Hands(
-                () -> remote(environment, home, console),
-                fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, pause::of)),
-            pause,
-            new Identity(Main::owner, nonces),
-            Exhibition::run),
+        new Surroundings(environment, home, InstantSource.system(), version()),
+        parts(new Own(environment, home, Optional.empty()), console),
         new ProcessSignals());
+  }
+
+  /**
+   * What of the user's reaches the parts.
+   *
+   * @param sshConfig stands for the user's and the system's; absent means these
+   */
+  private record Own(Map<String, String> environment, Path home, Optional<Path> sshConfig) {}
+
+  private static Parts parts(Own own, Console console) {
+    Pause pause = duration -> Thread.sleep(duration.toMillis());
+    Supplier<String> nonces = Main::nonce;
+    return new Parts(
+        new Hands(
+            () -> remote(own, console),
+            fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
+            () -> new HttpsGatekeeper(InstantSource.system(), pause::of)),
+        pause,
+        new Identity(Main::owner, nonces),
+        new Exhibition(
+            (environment, home) ->
+                parts(new Own(environment, home, Optional.of(NO_SSH_CONFIG)), console)));
   }
 
   private static Console console() {
@@ -84,13 +97,13 @@ public final class Main {
         new java.io.BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset())));
   }
 
-  private static Remote remote(Map<String, String> environment, Path home, Console console) {
+  private static Remote remote(Own own, Console console) {
     Optional<Path> agent =
-        Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
+        Optional.ofNullable(own.environment().get("SSH_AUTH_SOCK"))
             .filter(socket -> !socket.isEmpty())
             .map(Path::of);
     return new SshRemote(
-        new Controller(System.getProperty("user.name"), home, agent, Optional.empty()),
+        new Controller(System.getProperty("user.name"), own.home(), agent, own.sshConfig()),
         notice -> console.err().println("note: " + notice));
   }
 

@@ -3,11 +3,9 @@ package io.walterfleet.sandbox;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * Tells the program by running it: each command line is printed, and then really carried out on an
@@ -15,8 +13,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class Demo {
   private static final int FAILED = 3;
-  private static final int INTERRUPTED = 130;
-  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
   private final Controller controller;
@@ -27,12 +23,17 @@ public final class Demo {
    *
    * @param places directories of which the first that can hold programs gets a folder for the
    *     demo's machines, which is removed again
-   * @param interrupted true once somebody wants it to end
    */
-  public record Surroundings(List<Path> places, InstantSource clock, BooleanSupplier interrupted) {
+  public record Surroundings(List<Path> places, InstantSource clock, Interruption interruption) {
     public Surroundings {
       places = List.copyOf(places);
     }
+  }
+
+  /** Somebody's wish that the demo should end. */
+  public interface Interruption {
+    /** Waits for it. */
+    void await() throws InterruptedException;
   }
 
   /** A demo that prints to {@code out}, between the outputs of the command lines. */
@@ -52,7 +53,7 @@ public final class Demo {
     try (DemoFolder folder = DemoFolder.create(surroundings.places());
         DemoFleet fleet = DemoFleet.start(folder.path(), surroundings.clock())) {
       begin(fleet);
-      for (Scene scene : Scene.story()) {
+      for (Scene scene : Scene.story(fleet.plan().toString())) {
         int exitCode = play(scene, fleet);
         if (exitCode != 0) {
           return exitCode;
@@ -64,17 +65,12 @@ public final class Demo {
   }
 
   private void begin(DemoFleet fleet) {
-    say(
-        "# Seven machines on this computer: SSH servers on loopback, a real sh and a temporary home for");
-    say(
-        "# each, a stand-in for docker. Six run Walter, store-6 has nothing yet. What follows is real.");
+    say("# Six machines on this computer: SSH servers on loopback, a real sh and a temporary home");
+    say("# each, a stand-in for docker. Five run Walter; store-5 has nothing yet.");
     say("$ export WALTER_FLEET_INVENTORY=" + fleet.inventory());
   }
 
   private int play(Scene scene, DemoFleet fleet) throws IOException, InterruptedException {
-    if (surroundings.interrupted().getAsBoolean()) {
-      return INTERRUPTED;
-    }
     say("");
     say("# " + scene.sentence());
     if (scene instanceof Scene.Hand hand) {
@@ -93,7 +89,8 @@ public final class Demo {
   }
 
   private static Map<String, String> environment(DemoFleet fleet) {
-    return Map.of("WALTER_FLEET_INVENTORY", fleet.inventory().toString());
+    return Map.of(
+        "WALTER_FLEET_INVENTORY", fleet.inventory().toString(), "HOME", fleet.home().toString());
   }
 
   private void end(boolean keep, DemoFleet fleet) throws InterruptedException {
@@ -102,9 +99,7 @@ public final class Demo {
       say("# The fleet stays up until you press Ctrl-C. In another terminal:");
       say("export WALTER_FLEET_INVENTORY=" + fleet.inventory());
       say("walter-fleet status");
-      while (!surroundings.interrupted().getAsBoolean()) {
-        Thread.sleep(LOOK.toMillis());
-      }
+      surroundings.interruption().await();
       return;
     }
     say("# The machines are gone again. What to do next:");

@@ -17,18 +17,17 @@ import java.util.stream.Stream;
 
 /** The fleet of the demo: its machines as they are before the first command, and its inventory. */
 final class DemoFleet implements AutoCloseable {
-  /** What runs where before the demo begins; {@code store-6} has nothing yet. */
+  /** What runs where before the demo begins; {@code store-5} has nothing yet. */
   private static final Map<String, Install> INSTALLED =
       Map.of(
           "edge-1", new Install("1.7.9", "internal-tls", "edge-1.example.com"),
           "store-1", new Install("1.8.2", "internal-tls", "store-1.example.com"),
           "store-2", new Install("1.8.2", "internal-tls", "store-2.example.com"),
           "store-3", new Install("1.8.2", "internal-tls", "store-3.example.com"),
-          "store-4", new Install("1.8.2", "internal-tls", "store-4.example.com"),
-          "store-5", new Install("1.8.2", "internal-tls", "store-5.example.com"));
+          "store-4", new Install("1.8.2", "internal-tls", "store-4.example.com"));
 
   private static final List<String> NAMES =
-      List.of("edge-1", "store-1", "store-2", "store-3", "store-4", "store-5", "store-6");
+      List.of("edge-1", "store-1", "store-2", "store-3", "store-4", "store-5");
 
   private final EmbeddedFleet fleet;
 
@@ -42,6 +41,7 @@ final class DemoFleet implements AutoCloseable {
     DemoFleet demo = new DemoFleet(EmbeddedFleet.start(folder, NAMES, clock));
     try {
       demo.install();
+      Files.createDirectories(demo.home());
       Files.writeString(demo.inventory(), demo.inventoryText());
       return demo;
     } catch (IOException | InterruptedException e) {
@@ -53,6 +53,16 @@ final class DemoFleet implements AutoCloseable {
   /** The file that describes it. */
   Path inventory() {
     return fleet.folder().resolve("inventory.yml");
+  }
+
+  /** A place for a saved plan. */
+  Path plan() {
+    return fleet.folder().resolve("plan.json");
+  }
+
+  /** A home for the controller, so that nothing of this user's is read or written. */
+  Path home() {
+    return fleet.folder().resolve("controller");
   }
 
   /** The machines. */
@@ -77,8 +87,8 @@ final class DemoFleet implements AutoCloseable {
         .replace("@folder@", fleet.folder().toString())
         .replace("@edge-1@", Integer.toString(fleet.port("edge-1")))
         .replace("@store-1@", Integer.toString(fleet.port("store-1")))
-        .replace("@store-5@", Integer.toString(fleet.port("store-5")))
-        .replace("@store-6@", Integer.toString(fleet.port("store-6")));
+        .replace("@store-4@", Integer.toString(fleet.port("store-4")))
+        .replace("@store-5@", Integer.toString(fleet.port("store-5")));
   }
 
   /** Side by side: most of the time is spent starting short-lived processes. */

@@ -1,6 +1,7 @@
 package io.walterfleet.sandbox;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** The folder of one demo, which goes when the demo ends, also when it is ended from outside. */
@@ -53,7 +55,7 @@ final class DemoFolder implements AutoCloseable {
   private static Optional<DemoFolder> createIn(Path place) throws InterruptedException {
     try {
       Files.createDirectories(place);
-      Path path = Files.createTempDirectory(place, "walter-fleet-demo-").toRealPath();
+      Path path = fresh(place.toRealPath());
       if (letsRun(path)) {
         DemoFolder folder = new DemoFolder(path);
         Runtime.getRuntime().addShutdownHook(folder.lastAct);
@@ -64,6 +66,23 @@ final class DemoFolder implements AutoCloseable {
       // the next place may do
     }
     return Optional.empty();
+  }
+
+  /** A short name, because it is part of command lines that are read by people. */
+  private static Path fresh(Path place) throws IOException {
+    for (int tries = 0; ; tries++) {
+      String name =
+          "walter-fleet-demo-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
+      try {
+        return Files.createDirectory(
+            place.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Some systems mount their temporary directory so that nothing in it can be run. */

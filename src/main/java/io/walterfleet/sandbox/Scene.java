@@ -21,24 +21,28 @@ sealed interface Scene {
   /** Somebody at a machine, who types this there. */
   record Hand(String sentence, String machine, String line) implements Scene {}
 
-  /** The story that the demo tells. */
-  static List<Scene> story() {
+  /**
+   * The story that the demo tells.
+   *
+   * @param plan where a plan can be saved
+   */
+  static List<Scene> story(String plan) {
     return List.of(
         fleet("Is the inventory sound? No machine is contacted.", "validate"),
-        fleet("What would be done? The machines are read, nothing is changed.", "plan"),
+        fleet("What would be done? The machines are read, and not changed.", "plan", "--out", plan),
         fleet(
-            "Carry it out: everything is prepared first, then the canary, then the stores.",
+            "Carry out exactly that: everything is prepared first, then the canary, then the rest.",
             "apply",
+            plan,
             "--yes"),
         fleet("A second plan finds nothing to do.", "plan"),
         new Hand(
-            "Somebody mends something in a hurry, on a machine, and tells nobody...",
-            "store-3",
+            "Somebody mends something in a hurry, and tells nobody.",
+            "store-2",
             "echo '# quick fix' >> walter-onprem/compose.yml"),
-        new Hand(
-            "... and somebody stops a stack.", "store-5", "walter-onprem/bin/walter-onprem stop"),
-        fleet("The plan tells this drift from changes that the inventory asks for.", "plan"),
-        fleet("Correct it.", "apply", "--yes"),
+        new Hand("Somebody stops a stack.", "store-4", "walter-onprem/bin/walter-onprem stop"),
+        fleet("A plan tells such drift from what the inventory asks for.", "plan"),
+        fleet("Correct it: without a saved plan, one is made now.", "apply", "--yes"),
         fleet("And this is the fleet now.", "status"));
   }
 
