@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.testcontainers.containers.Network;
 import org.testcontainers.lifecycle.Startables;
 
 /**
@@ -16,23 +16,25 @@ import org.testcontainers.lifecycle.Startables;
  */
 public final class ContainerFleet implements AutoCloseable {
   private final Path scratch;
-  private final Network network;
-  private final ContainerRegistry registry;
   private final List<ContainerMachine> machines = new ArrayList<>();
 
-  private ContainerFleet(Path scratch, Network network) {
+  private ContainerFleet(Path scratch) {
     this.scratch = scratch;
-    this.network = network;
-    this.registry = new ContainerRegistry(network);
   }
 
   /** Starts machines without an install. */
   public static ContainerFleet start(int machines) throws IOException, InterruptedException {
+    return start(machines, "");
+  }
+
+  /** The same, with more lines of sshd_config on each of them. */
+  public static ContainerFleet start(int machines, String sshdOptions)
+      throws IOException, InterruptedException {
     Docker.check();
-    Path scratch = Files.createTempDirectory("walter-fleet-containers-");
-    ContainerFleet fleet = new ContainerFleet(scratch, Network.newNetwork());
+    ContainerFleet fleet =
+        new ContainerFleet(Files.createTempDirectory("walter-fleet-containers-"));
     try {
-      fleet.startAll(machines);
+      fleet.startAll(machines, sshdOptions);
       return fleet;
     } catch (IOException | RuntimeException failure) {
       fleet.close();
@@ -50,6 +52,13 @@ public final class ContainerFleet implements AutoCloseable {
     return machines.get(index);
   }
 
+  /** Their Walters, on machines named store-1, store-2 and so on. */
+  public List<ContainerWalter> walters() {
+    return IntStream.range(0, machines.size())
+        .mapToObj(index -> new ContainerWalter(machine(index), "store-" + (index + 1)))
+        .toList();
+  }
+
   /** A known_hosts file that knows all machines. */
   public Path knownHosts() {
     return scratch.resolve("known_hosts");
@@ -60,16 +69,9 @@ public final class ContainerFleet implements AutoCloseable {
     return scratch;
   }
 
-  /** Takes the registry off the network: nothing can be pulled from now on. */
-  public void stopRegistry() {
-    registry.stop();
-  }
-
   @Override
   public void close() throws IOException {
     machines.parallelStream().forEach(ContainerMachine::stop);
-    registry.stop();
-    network.close();
     try (Stream<Path> files = Files.walk(scratch)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -77,12 +79,12 @@ public final class ContainerFleet implements AutoCloseable {
     }
   }
 
-  private void startAll(int count) throws IOException, InterruptedException {
-    registry.start();
-    registry.pushAll();
-    byte[] certificate = registry.certificate();
+  private void startAll(int count, String sshdOptions) throws IOException, InterruptedException {
+    SharedRegistry shared = SharedRegistry.running();
     for (int index = 0; index < count; index++) {
-      machines.add(ContainerMachine.withDocker(scratch, network, certificate));
+      machines.add(
+          ContainerMachine.withDocker(scratch, shared.network(), shared.certificate())
+              .withEnv("SSHD_OPTIONS", sshdOptions));
     }
     Startables.deepStart(machines).join();
     StringBuilder known = new StringBuilder();

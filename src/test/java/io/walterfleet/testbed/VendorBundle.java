@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  */
 public record VendorBundle(Path manifest, Path archive, String sha256) {
   private static final Path SOURCE = Path.of("src/test/images/bundle");
-  private static final List<String> RELEASES = List.of("1.8.3", "1.8.2", "1.7.9", "1.7.8");
+  private static final List<String> RELEASES =
+      List.of("1.8.3", "1.8.2", "1.7.9", "1.7.8", "1.6.14");
 
   /**
    * Publishes a bundle of this version into a directory; its version is in a file of the bundle, so

@@ -1,0 +1,113 @@
+package io.walterfleet.testbed;
+
+import io.walterfleet.Main;
+import io.walterfleet.cli.Console;
+import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.cli.Parts;
+import io.walterfleet.cli.World;
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.step.RemoteWork;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Where somebody sits who types command lines: everything is as in the real program, SSH, scripts
+ * and health as well; only its home and its streams are our own. All that was ever printed is kept.
+ */
+public final class Desk implements World.Signals {
+  private final Path home;
+  private final StringBuilder said = new StringBuilder();
+
+  /** A desk whose home is this directory. */
+  public Desk(Path home) throws IOException {
+    this.home = home;
+    Files.writeString(home.resolve("ssh_config"), "");
+  }
+
+  /** What a command line did. */
+  public record Ran(int exitCode, String out, String err) {
+    /** The output from the last place where these words stand, with how long it took named. */
+    public String ending(String words) {
+      int from = out.lastIndexOf("\n" + words) + 1;
+      return out.substring(from).replaceAll("in [0-9.]+ s\\b|in [0-9]+ m [0-9]+ s\\b", "in T");
+    }
+  }
+
+  /** Runs a command line. */
+  public Ran run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(List.of(words), world(out, err));
+    said.append(out).append(err);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  /** All that was printed, and all files that were written below the home. */
+  public String everything() throws IOException {
+    StringBuilder all = new StringBuilder(said);
+    try (Stream<Path> files = Files.walk(home)) {
+      files.filter(Files::isRegularFile).map(Desk::bytes).forEach(all::append);
+    }
+    return all.toString();
+  }
+
+  @Override
+  public void handle(Runnable onSignal) {
+    // nobody presses Ctrl-C here
+  }
+
+  @Override
+  public void leave(int exitCode) {
+    throw new IllegalStateException("left with " + exitCode);
+  }
+
+  private World world(StringWriter out, StringWriter err) {
+    InstantSource clock = InstantSource.system();
+    Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
+    Controller controller =
+        new Controller("tester", home, Optional.empty(), Optional.of(home.resolve("ssh_config")));
+    return new World(
+        new Console(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new BufferedReader(Reader.nullReader()),
+            Terminal.NONE),
+        new Surroundings(Map.of(), home, clock, "1.0.0"),
+        new Parts(
+            new Parts.Hands(
+                () -> new SshRemote(controller),
+                fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
+                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis()))),
+            time -> Thread.sleep(time.toMillis()),
+            new Parts.Identity(() -> "tester@desk", nonces),
+            (keep, world) -> {
+              throw new IOException("there is no demo at this desk");
+            }),
+        this);
+  }
+
+  private static String bytes(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.walterfleet.testbed;
+
+import org.testcontainers.containers.Network;
+
+/** The one registry of all tests of a run, and the network on which it is ghcr.io. */
+final class SharedRegistry {
+  private final Network network = Network.newNetwork();
+  private final ContainerRegistry registry = new ContainerRegistry(network);
+  private final byte[] certificate;
+
+  private SharedRegistry() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "registry-stop"));
+    registry.start();
+    registry.pushAll();
+    certificate = registry.certificate();
+  }
+
+  private static final class Holder {
+    private static final SharedRegistry RUNNING = start();
+
+    private static SharedRegistry start() {
+      try {
+        return new SharedRegistry();
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(ended);
+      }
+    }
+  }
+
+  /** The registry, started when it is first asked for; it ends with the run. */
+  static SharedRegistry running() {
+    return Holder.RUNNING;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  byte[] certificate() {
+    return certificate.clone();
+  }
+
+  private void stop() {
+    registry.stop();
+    network.close();
+  }
+}
