@@ -41,7 +41,10 @@ public final class Main {
 
   /** Runs one command line. */
   public static void main(String[] args) {
-    int exitCode = run(List.of(args), world(System.getenv()));
+    Path home = Path.of(System.getProperty("user.home"));
+    Surroundings surroundings =
+        new Surroundings(System.getenv(), home, InstantSource.system(), version());
+    int exitCode = run(List.of(args), world(console(), surroundings, new ProcessSignals()));
     // threads that still wait for a machine must not keep the process
     Runtime.getRuntime().exit(exitCode);
   }
@@ -51,14 +54,10 @@ public final class Main {
     return Cli.run(words, world);
   }
 
-  private static World world(Map<String, String> environment) {
-    Path home = Path.of(System.getProperty("user.home"));
-    Console console = console();
-    return new World(
-        console,
-        new Surroundings(environment, home, InstantSource.system(), version()),
-        parts(new Own(environment, home, Optional.empty()), console),
-        new ProcessSignals());
+  /** The real parts in surroundings that a test may choose. */
+  static World world(Console console, Surroundings surroundings, World.Signals signals) {
+    Own own = new Own(surroundings.environment(), surroundings.home(), Optional.empty());
+    return new World(console, surroundings, parts(own, console), signals);
   }
 
   /**

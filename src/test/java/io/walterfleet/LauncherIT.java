@@ -57,6 +57,11 @@ class LauncherIT {
   }
 
   @Test
+  void theExitCodeIsTheProgramsOwn() throws Exception {
+    assertThat(start(Map.of("JAVA_HOME", JAVA_HOME), "no-such-command").exit()).isEqualTo(64);
+  }
+
+  @Test
   void withoutJavaItSaysWhatToDo() throws Exception {
     assertThat(start(Map.of("PATH", directory.toString()), "--version"))
         .isEqualTo(

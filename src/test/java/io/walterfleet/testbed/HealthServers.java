@@ -1,7 +1,6 @@
 package io.walterfleet.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.BufferedReader;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -34,11 +34,10 @@ final class HealthServers implements AutoCloseable {
   private final Map<String, Listening> listening = new HashMap<>();
   private volatile Duration readyAfter = Duration.ZERO;
 
-  /** The servers of one container, and since when it runs. */
-  private record Listening(String container, HttpServer https, HttpServer http) {
+  /** The server of one container. */
+  private record Listening(String container, HttpsServer https) {
     void stop() {
       https.stop(0);
-      http.stop(0);
     }
   }
 
@@ -109,22 +108,13 @@ final class HealthServers implements AutoCloseable {
     return id.isEmpty() ? "ok" : start(machine, id, walter.getOrDefault("ports", ""));
   }
 
+  // plain HTTP is left out: all machines of loopback would want port 80
   private String start(String machine, String id, String published) throws IOException {
-    Map<String, Integer> ports = new HashMap<>();
-    for (String pair : published.split(",", -1)) {
-      String[] sides = pair.split(":", -1);
-      if (sides.length == 2) {
-        ports.put(sides[1], Integer.parseInt(sides[0]));
-      }
-    }
-    StandInWalter walter = new StandInWalter(machines, machine, readyAfter);
     HttpsServer https = HttpsServer.create();
     https.setHttpsConfigurator(new HttpsConfigurator(tls));
     try {
-      serve(https, ports.getOrDefault("8443", 0), walter);
-      HttpServer http = HttpServer.create();
-      serve(http, ports.getOrDefault("8080", 0), walter);
-      listening.put(machine, new Listening(id, https, http));
+      serve(https, httpsPort(published), new StandInWalter(machines, machine, readyAfter));
+      listening.put(machine, new Listening(id, https));
       return "ok";
     } catch (IOException taken) {
       https.stop(0);
@@ -132,7 +122,15 @@ final class HealthServers implements AutoCloseable {
     }
   }
 
-  private void serve(HttpServer server, int port, StandInWalter walter) throws IOException {
+  private static int httpsPort(String published) {
+    return Stream.of(published.split(",", -1))
+        .filter(pair -> pair.endsWith(":8443"))
+        .map(pair -> Integer.parseInt(pair.substring(0, pair.indexOf(':'))))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private void serve(HttpsServer server, int port, StandInWalter walter) throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
     server.setExecutor(threads);
     server.createContext("/", exchange -> respond(exchange, walter));

@@ -182,7 +182,7 @@ public final class LoopbackMachine {
 
   private String own(String text, LoopbackMachine other) {
     return text.replace(other.directory.toString(), directory.toString())
-        .replace(other.host(), host())
+        .replace(other.name, name)
         .replace(Integer.toString(other.httpsPort), Integer.toString(httpsPort))
         .replace(Integer.toString(other.httpPort), Integer.toString(httpPort));
   }
