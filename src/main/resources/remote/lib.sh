@@ -4,9 +4,11 @@ set -eu
 LC_ALL=C
 export LC_ALL
 unset CDPATH TAR_OPTIONS GZIP GREP_OPTIONS XZ_OPT || :
-PATH="${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"
+PATH="${PATH:-/usr/bin:/bin}${WALTER_FLEET_PATH-:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin}"
 export PATH
 umask 077
+# csh leaves copies of its streams here, and a step that outlives us would keep the connection waiting
+exec 4>&- 5>&- 6>&-
 
 wf_protocol=1
 wf_state=${HOME:-/nonexistent}/.walter-fleet

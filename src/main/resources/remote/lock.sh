@@ -131,8 +131,13 @@ lock_keep() {
   (
     trap - EXIT
     wf_keeping=keeper
+    wf_nap=''
+    trap 'kill "$wf_nap" 2>/dev/null; exit 0' TERM
     wf_mine=$(started $$)
-    while sleep "$((lock_seconds / 3 + 1))"; do
+    while :; do
+      sleep "$((lock_seconds / 3 + 1))" &
+      wf_nap=$!
+      wait "$wf_nap" || exit 0
       is_alive $$ "$wf_mine" || exit 0
       lock_renew || exit 0
     done

@@ -189,11 +189,13 @@ survey_docker() {
     return 0
   fi
   deadline_find
-  wf_info=$(docker_ask info --format '{{.ServerVersion}} {{.DockerRootDir}}' 2>&1) || wf_info="! $wf_info"
-  case $wf_info in
-  [0-9]*\ *) ;;
+  wf_code=0
+  wf_info=$(docker_ask info --format '{{.ServerVersion}} {{.DockerRootDir}}' 2>&1) || wf_code=$?
+  case $wf_code:$wf_info in
+  0:[0-9]*\ *) ;;
   *)
-    say unknown.docker "$(printf '%s' "${wf_info#! }" | tr '\n' ' ' | cut -c 1-300)"
+    wf_info=$(printf '%s' "$wf_info" | tr '\n' ' ' | cut -c 1-300)
+    say unknown.docker "${wf_info:-docker info gave no answer and ended with $wf_code}"
     return 0
     ;;
   esac
