@@ -122,9 +122,15 @@ public final class LoopbackFleet implements AutoCloseable {
 
   /** Lays the same vendor's install on every machine, running and healthy. */
   public void installEverywhere(String release) throws IOException, InterruptedException {
-    machines.get(0).install(release);
-    for (LoopbackMachine machine : machines.subList(1, machines.size())) {
-      machine.installLike(machines.get(0));
+    install(release, machines);
+  }
+
+  /** Lays the same vendor's install on some machines, running and healthy. */
+  public void install(String release, List<LoopbackMachine> on)
+      throws IOException, InterruptedException {
+    on.get(0).install(release);
+    for (LoopbackMachine machine : on.subList(1, on.size())) {
+      machine.installLike(on.get(0));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 
 /** One machine of a {@link LoopbackFleet}. */
 public final class LoopbackMachine {
+  private static final int NOBODY = 65_534;
   private static final Path BUNDLE = Path.of("src/test/images/bundle/walter-onprem");
 
   private final Path root;
@@ -118,6 +120,19 @@ public final class LoopbackMachine {
       }
     }
     Files.delete(tools.resolve(command));
+  }
+
+  /**
+   * Makes a file unreadable for the user of this machine, who is somebody else than root from now
+   * on, because root reads everything.
+   */
+  public void hide(Path file) throws IOException, InterruptedException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    if (System.getProperty("user.name").equals("root")) {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+      LocalCommand.of("chown", "-R", NOBODY + ":" + NOBODY, directory.toString()).run();
+      Files.writeString(directory.resolve("uid"), NOBODY + "\n");
+    }
   }
 
   /**
