@@ -1,0 +1,212 @@
+package io.walterfleet.loopback;
+
+import io.walterfleet.Main;
+import io.walterfleet.cli.Console;
+import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.cli.Parts;
+import io.walterfleet.cli.World;
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.rollout.Pause;
+import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.step.RemoteWork;
+import io.walterfleet.testbed.LoopbackFleet;
+import io.walterfleet.testbed.LoopbackMachine;
+import io.walterfleet.testbed.VendorBundle;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The desk of an operator of a loopback fleet: inventories, what the vendor publishes, and the
+ * program itself, joined from the same parts as by {@link Main}, with nothing made up.
+ */
+final class Desk implements AutoCloseable, World.Signals {
+  /** The schema is the same in all releases that the tests go to, unless they say otherwise. */
+  static final String FROM = "1.8.2";
+
+  private final LoopbackFleet fleet;
+  private final Path root;
+  private final Path folder;
+  private final VendorBundle bundle;
+  private final List<String> spoken = new ArrayList<>();
+  private Optional<Supplier<Remote>> otherRemote = Optional.empty();
+  private Runnable signal = () -> {};
+
+  private Desk(LoopbackFleet fleet, Path folder) throws IOException, InterruptedException {
+    this.fleet = fleet;
+    this.root = Objects.requireNonNull(fleet.scratch().getParent());
+    this.folder = folder;
+    this.bundle = VendorBundle.publish(folder.resolve("vendor"), "2026.11.1");
+  }
+
+  /** A fleet, and a desk to manage it from; the options are lines of sshd_config. */
+  static Desk with(int machines, String... options) throws IOException, InterruptedException {
+    LoopbackFleet fleet = LoopbackFleet.start(machines, options);
+    return new Desk(fleet, Files.createDirectories(fleet.scratch().resolve("desk")));
+  }
+
+  /** A desk and its fleet, on each machine of which this release runs. */
+  static Desk withInstalled(int machines, String release, String... options)
+      throws IOException, InterruptedException {
+    Desk desk = with(machines, options);
+    desk.fleet.installEverywhere(release);
+    return desk;
+  }
+
+  /** What a command line did; times, ids and places are named, because they differ each time. */
+  record Ran(int exitCode, String out, String err) {}
+
+  LoopbackFleet fleet() {
+    return fleet;
+  }
+
+  LoopbackMachine machine(int index) {
+    return fleet.machine(index);
+  }
+
+  /** The directory of the inventories, and of all that the program writes here. */
+  Path folder() {
+    return folder;
+  }
+
+  VendorBundle bundle() {
+    return bundle;
+  }
+
+  /** All that the program ever wrote to its two outputs. */
+  List<String> spoken() {
+    return spoken;
+  }
+
+  /** Lets the program reach machines in another way. */
+  void reach(Supplier<Remote> remote) {
+    otherRemote = Optional.of(remote);
+  }
+
+  /** Sends the signal that Ctrl-C sends. */
+  void interrupt() {
+    signal.run();
+  }
+
+  /** Runs a command line. */
+  Ran run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(List.of(words), world(new PrintWriter(out), new PrintWriter(err)));
+    spoken.add(out.toString());
+    spoken.add(err.toString());
+    return new Ran(code, named(out.toString()), named(err.toString()));
+  }
+
+  /** Plans, and gives the exit code that says whether there is anything to do. */
+  Ran look(Path inventory, String... more) {
+    List<String> words = new ArrayList<>(List.of("plan", "--detailed-exitcode", "--quiet", "-i"));
+    words.add(inventory.toString());
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  /** Applies without a question, and says the last line only. */
+  Ran apply(Path inventory, String... more) {
+    List<String> words = new ArrayList<>(List.of("apply", "--yes", "--quiet", "-i"));
+    words.add(inventory.toString());
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  /** What {@link #look} gives when so many machines are as they shall be. */
+  static Ran inSync(int machines) {
+    return new Ran(0, machines(machines) + ": " + machines + " in sync\n", "");
+  }
+
+  /** What {@link #apply} gives when so many machines were brought there, and no other was meant. */
+  static Ran applied(int machines) {
+    return new Ran(0, machines(machines) + ": " + machines + " applied in TIME\n", "");
+  }
+
+  /** Writes an inventory. */
+  Path write(Inventory inventory) {
+    try {
+      return Files.writeString(folder.resolve("fleet.yml"), inventory.text());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** An inventory of all machines of the fleet, which all get the latest patch. */
+  Inventory inventory() {
+    return Inventory.of(this);
+  }
+
+  /** The text with what differs from run to run named. */
+  String named(String text) {
+    return text.replace(folder.toString(), "DESK")
+        .replace(root.toString(), "FLEET")
+        .replaceAll("\\b\\d{8}T\\d{6}Z-[0-9a-f]{4}\\b", "RUN")
+        .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "NOW")
+        .replaceAll("\\b\\d{8}T\\d{6}Z\\b", "STAMP")
+        .replaceAll("SHA256:[A-Za-z0-9+/]{43}", "FINGERPRINT")
+        .replaceAll("\\bAAAA[A-Za-z0-9+/=]{40,}", "KEY")
+        .replaceAll("(port |\\]:)" + fleet.port() + "\\b", "$1PORT")
+        .replaceAll(" in (\\d+ h )?(\\d+ min )?\\d+(\\.\\d+)? s\\b", " in TIME");
+  }
+
+  @Override
+  public void handle(Runnable onSignal) {
+    signal = onSignal;
+  }
+
+  @Override
+  public void leave(int exitCode) {
+    throw new IllegalStateException("left at once with " + exitCode);
+  }
+
+  @Override
+  public void close() throws IOException {
+    fleet.close();
+  }
+
+  private World world(PrintWriter out, PrintWriter err) {
+    Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
+    InstantSource clock = InstantSource.system();
+    Pause pause = duration -> Thread.sleep(duration.toMillis());
+    return new World(
+        new Console(out, err, new BufferedReader(new StringReader("")), Terminal.NONE),
+        new Surroundings(Map.of(), folder, clock, "1.0.0"),
+        new Parts(
+            new Parts.Hands(
+                otherRemote.orElse(this::remote),
+                of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
+                () -> new HttpsGatekeeper(clock, pause::of)),
+            pause,
+            new Parts.Identity(() -> "ana@desk", nonces),
+            (keep, world) -> 0),
+        this);
+  }
+
+  /** Over SSH, without an agent and without a config of whoever runs the tests. */
+  Remote remote() {
+    return new SshRemote(
+        new Controller(fleet.user(), folder, Optional.empty(), Optional.of(Path.of("/dev/null"))));
+  }
+
+  private static String machines(int number) {
+    return number + (number == 1 ? " machine" : " machines");
+  }
+}
