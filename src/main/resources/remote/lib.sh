@@ -14,6 +14,8 @@ wf_protocol=1
 wf_state=${HOME:-/nonexistent}/.walter-fleet
 # yes from the first act on that changes the install, the stack or the data
 wf_touched=no
+# a function that a failing program calls first as long as nothing was touched, or nothing
+wf_undo=''
 
 # Percent-encodes what is not printable ASCII, and the percent sign itself.
 encode() {
@@ -57,6 +59,8 @@ fail() {
 }
 
 fail_with() {
+  wf_last=$wf_undo wf_undo=''
+  if [ "$wf_touched" = no ] && [ -n "$wf_last" ]; then ("$wf_last") >/dev/null 2>&1 3>&1 || :; fi
   say error "$2"
   say error.why "$3"
   say error.fix "$4"

@@ -12,6 +12,7 @@ main() {
     step_done already "the swap was done before"
     return 0
   fi
+  wf_undo=start_again
   check_keys
   wf_new=$j_install.walter-fleet-new
   is_in_place || require_backup
@@ -19,6 +20,13 @@ main() {
   keys) swap_keys ;;
   *) swap_directory ;;
   esac
+}
+
+# A stack that was stopped for its backup does not stay down for a swap that did not come about.
+start_again() {
+  [ "$wf_data" = volumes ] && is_word backup "$j_done" || return 0
+  compose_find
+  act swap.start compose "$install" "$install/.env.deploy" start
 }
 
 # A planned copy of the volumes must be there, and nothing may have run since; else it is to be made anew.

@@ -128,6 +128,7 @@ class KillMatrixIT {
           "stage.sweep",
           "swap.drop",
           "swap.outdated",
+          "swap.start",
           "unlock",
           "volumes.containers");
 
