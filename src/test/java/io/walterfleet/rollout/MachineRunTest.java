@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -455,6 +456,34 @@ class MachineRunTest {
     assertThat(rig.gatekeeper.asked("b.example.com"))
         .contains(
             new Published(Optional.of(Mode.INTERNAL_TLS), Optional.of("b.example.com"), 8443));
+  }
+
+  @Test
+  void theLockIsKeptWhileTheGateIsWaitedFor() throws InterruptedException {
+    Rig rig = rig(PLAIN, 1);
+    AtomicLong left = new AtomicLong();
+    rig.machine("store-1")
+        .strike("gate", new Fault.Meanwhile(() -> rig.time.of(Duration.ofSeconds(100))))
+        .strike(
+            "finish",
+            new Fault.Meanwhile(
+                () -> left.set(rig.machine("store-1").lock().orElseThrow().secondsLeft())));
+    rig.planAndApply();
+    assertThat(left).hasValue(120);
+  }
+
+  @Test
+  void aShortWaitAtTheGateRenewsNothing() throws InterruptedException {
+    Rig rig = rig(PLAIN, 1);
+    AtomicLong left = new AtomicLong();
+    rig.machine("store-1")
+        .strike("gate", new Fault.Meanwhile(() -> rig.time.of(Duration.ofSeconds(40))))
+        .strike(
+            "finish",
+            new Fault.Meanwhile(
+                () -> left.set(rig.machine("store-1").lock().orElseThrow().secondsLeft())));
+    rig.planAndApply();
+    assertThat(left).hasValue(80);
   }
 
   @Test
