@@ -1,0 +1,33 @@
+package io.walterfleet.rollout.testing;
+
+import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Work;
+
+/** The fake keeps the contract. */
+class FakeWorkTest extends WorkContract {
+  private final FakeFleet network = new FakeFleet(new FakeTime());
+  private int controllers;
+
+  FakeWorkTest() {
+    network.machine("store-1").installed(OLD).lacksImage(Samples.image("9.9.9"));
+  }
+
+  @Override
+  Work controller() {
+    controllers++;
+    return new FakeWork("token " + controllers);
+  }
+
+  @Override
+  Connection connection() throws RemoteException {
+    return network.open(machine());
+  }
+
+  @Override
+  Task.Payload payload() {
+    return new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3}));
+  }
+}
