@@ -16,8 +16,11 @@ import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Locksmith;
+import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
+import io.walterfleet.rollout.Storekeeper;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Visit;
@@ -30,7 +33,7 @@ import java.util.function.Consumer;
 
 /** One command's dealings with the machines of a fleet, over one connection to each. */
 final class Session implements AutoCloseable {
-  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final Duration LEASE = Duration.ofSeconds(60);
 
   private final World world;
   private final Fleet fleet;
@@ -70,16 +73,50 @@ final class Session implements AutoCloseable {
   /** Carries out the plan. */
   RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
-    Visit visit =
-        new Visit(Names.next(world), world.parts().identity().owner().get(), "apply", LEASE);
-    Crew crew =
-        new Crew(
-            world.parts().hands().remote().get(),
-            work,
-            world.parts().hands().gatekeeper().get(),
-            new Crew.Time(world.surroundings().clock(), world.parts().pause()));
-    Order order = new Order(plan, fleet, payload, visit, forks);
-    return new Apply(order, crew, links, listener, interrupt).run();
+    Order order = new Order(plan, fleet, payload, visit("apply"), forks);
+    return new Apply(order, crew(), links, listener, interrupt).run();
+  }
+
+  /** Goes these ways back; a signal lets those end that have begun. */
+  List<MachineResult> rollback(List<RollbackRun.Way> ways, Consumer<Event> listener)
+      throws InterruptedException {
+    Interrupt interrupt = new Interrupt();
+    world.signals().handle(() -> end(interrupt));
+    RollbackRun.Party party = new RollbackRun.Party(listener, interrupt);
+    return new RollbackRun(fleet, crew(), links, visit("rollback"), party).run(ways, forks);
+  }
+
+  /** Leaves so many backups on each machine. */
+  List<MachineResult> prune(int keep) throws InterruptedException {
+    return new Storekeeper(work, links, visit("prune backups"))
+        .prune(fleet.machines(), keep, forks);
+  }
+
+  /**
+   * Reads all machines.
+   *
+   * @param shown whether progress is shown, which needs a terminal
+   */
+  Map<String, Observation> observe(boolean shown) throws InterruptedException {
+    return survey(shown);
+  }
+
+  private Visit visit(String reason) {
+    return new Visit(Names.next(world), world.parts().identity().owner().get(), reason, LEASE);
+  }
+
+  private Crew crew() {
+    return new Crew(
+        world.parts().hands().remote().get(),
+        work,
+        world.parts().hands().gatekeeper().get(),
+        new Crew.Time(world.surroundings().clock(), world.parts().pause()));
+  }
+
+  private void end(Interrupt interrupt) {
+    if (!interrupt.request()) {
+      world.signals().leave(ExitCode.INTERRUPTED.number());
+    }
   }
 
   /** Releases the lock with this id, wherever it is held. */

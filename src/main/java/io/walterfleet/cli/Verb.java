@@ -14,6 +14,8 @@ enum Verb {
   APPLY("carry out a plan: a saved file, or plan now and ask", ApplyCommand::new),
   STATUS(
       "release, mode, host, bundle, health, lock and verdict of each machine", StatusCommand::new),
+  ROLLBACK("put machines back to a backup", RollbackCommand::new),
+  BACKUPS("list and prune backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
   DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),
   COMPLETION("print a completion script for bash or zsh", CompletionCommand::new);

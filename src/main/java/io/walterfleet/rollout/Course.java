@@ -13,9 +13,7 @@ import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
-import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.step.Task;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -148,8 +146,13 @@ final class Course {
           Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix());
     }
     Rollback.To last = new Rollback.To(Optional.empty(), Rollback.Data.AUTO);
-    return new Retreat(run, link)
-        .go(new Rollback(run.run(), footing.token(), machine, last, 1), unready.why());
+    Retreat.End end =
+        new Retreat(run.means(), link)
+            .go(new Rollback(run.run(), footing.token(), machine, last, 1));
+    return result(
+        end.isHealthy() ? Outcome.ROLLED_BACK : Outcome.FAILED,
+        unready.why() + "; " + end.reason(),
+        end.fix());
   }
 
   private Turn gate() throws RemoteException, InterruptedException {
@@ -175,28 +178,7 @@ final class Course {
   }
 
   private Passage pass() throws RemoteException, InterruptedException {
-    Published published = published();
-    List<Passage> passed = new ArrayList<>();
-    run.diary()
-        .step(
-            machine.name(),
-            StepKind.GATE.word(),
-            () -> {
-              passed.add(
-                  link.untilHeard(
-                      connection -> run.pass(connection, machine, published, footing.token())));
-              return report(passed.get(0));
-            });
-    return passed.get(0);
-  }
-
-  static StepReport report(Passage passage) {
-    if (passage instanceof Passage.NotReady late) {
-      return new StepReport(Result.FAILED, late.reason(), late.fix());
-    }
-    return passage instanceof Passage.Healthy
-        ? new StepReport(Result.ALREADY, "healthy", "")
-        : new StepReport(Result.FAILED, "migration-blocked", "");
+    return run.means().pass(link, published(), footing.token());
   }
 
   private MachineResult interrupted(StepKind next, List<StepKind> steps) {

@@ -41,7 +41,7 @@ public enum Outcome {
   }
 
   /** What the program returns when this is the worst that happened. */
-  ExitCode exitCode() {
+  public ExitCode exitCode() {
     return switch (this) {
       case IN_SYNC, APPLIED, SKIPPED -> ExitCode.OK;
       case ROLLED_BACK, FAILED, UNREACHABLE -> ExitCode.FAILED;

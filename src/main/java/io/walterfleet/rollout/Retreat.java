@@ -1,6 +1,5 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
@@ -11,8 +10,6 @@ import io.walterfleet.step.Entry;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Puts a machine back to a backup that it holds.
@@ -28,99 +25,77 @@ import java.util.List;
 final class Retreat {
   private static final int ATTEMPTS = 3;
 
-  private final Undertaking run;
+  private final Means means;
   private final Link link;
 
-  Retreat(Undertaking run, Link link) {
-    this.run = run;
+  Retreat(Means means, Link link) {
+    this.means = means;
     this.link = link;
   }
 
-  /** Goes back; {@code why} says what led to it. */
-  MachineResult go(Rollback rollback, String why) throws RemoteException, InterruptedException {
+  /**
+   * How it ended; the lock is released in any case.
+   *
+   * @param reason in words that can stand behind a semicolon
+   */
+  record End(boolean isHealthy, String reason, String fix) {}
+
+  /** Goes back. */
+  End go(Rollback rollback) throws RemoteException, InterruptedException {
     StepReport report = act(rollback);
     Rollback last = rollback;
     for (int i = 1; i < ATTEMPTS && report.result() == Result.VANISHED; i++) {
-      if (!(enter() instanceof Entry.Granted)) {
+      if (!(means.enter(link) instanceof Entry.Granted)) {
         break;
       }
       last = last.again();
       report = act(last);
     }
     if (!report.isDone()) {
-      return left(last, why + "; and it could not be put back: " + report.detail(), report.fix());
+      return left(last, "and it could not be put back: " + report.detail(), report.fix());
     }
-    return healthyAgain(last, why);
+    return healthyAgain(last);
   }
 
-  private MachineResult healthyAgain(Rollback rollback, String why)
-      throws RemoteException, InterruptedException {
+  private End healthyAgain(Rollback rollback) throws RemoteException, InterruptedException {
     Passage passage =
-        enter() instanceof Entry.Granted granted && granted.seen() instanceof Seen seen
-            ? pass(rollback.token(), published(seen))
+        means.enter(link) instanceof Entry.Granted granted && granted.seen() instanceof Seen seen
+            ? means.pass(link, published(seen), rollback.token())
             : new Passage.NotReady("it could not be read after that", "");
     if (!(passage instanceof Passage.Healthy)) {
       String late = passage instanceof Passage.NotReady not ? not.reason() : "migration-blocked";
       return left(
           rollback,
-          why + "; it was put back, and is not ready either: " + late,
+          "it was put back, and is not ready either: " + late,
           "look at it; what was replaced is kept on the machine, beside the install and in volumes"
               + " named .replaced-");
     }
     StepReport cleared =
-        link.untilHeard(connection -> run.crew().work().clear(connection, rollback));
+        link.untilHeard(connection -> means.crew().work().clear(connection, rollback));
     if (!cleared.isDone()) {
-      link.leave(run.crew().work(), rollback.token());
+      link.leave(means.crew().work(), rollback.token());
     }
-    return result(Outcome.ROLLED_BACK, why + "; it has what it had before, and is healthy", "");
+    return new End(true, "it has what it had before, and is healthy", "");
   }
 
-  private MachineResult left(Rollback rollback, String reason, String fix)
-      throws InterruptedException {
-    link.leave(run.crew().work(), rollback.token());
-    return result(Outcome.FAILED, reason, fix);
+  private End left(Rollback rollback, String reason, String fix) throws InterruptedException {
+    link.leave(means.crew().work(), rollback.token());
+    return new End(false, reason, fix);
   }
 
   private StepReport act(Rollback rollback) throws RemoteException, InterruptedException {
-    return run.diary()
+    return means
+        .diary()
         .step(
-            machine().name(),
+            link.machine().name(),
             "rollback",
-            () -> link.untilHeard(connection -> run.crew().work().rollback(connection, rollback)));
-  }
-
-  /** Takes up the lock again, and reads what the machine has now. */
-  private Entry enter() throws RemoteException, InterruptedException {
-    return link.untilHeard(
-        connection -> run.crew().work().enter(connection, machine(), run.order().visit()));
+            () ->
+                link.untilHeard(connection -> means.crew().work().rollback(connection, rollback)));
   }
 
   private static Published published(Seen seen) {
     return seen.install() instanceof Install.Present install
         ? Published.of(install.keys())
         : Published.of(ManagedKeys.NONE);
-  }
-
-  private Passage pass(String token, Published published)
-      throws RemoteException, InterruptedException {
-    List<Passage> passed = new ArrayList<>();
-    run.diary()
-        .step(
-            machine().name(),
-            "gate",
-            () -> {
-              passed.add(
-                  link.untilHeard(connection -> run.pass(connection, machine(), published, token)));
-              return Course.report(passed.get(0));
-            });
-    return passed.get(0);
-  }
-
-  private Machine machine() {
-    return link.machine();
-  }
-
-  private MachineResult result(Outcome outcome, String reason, String fix) {
-    return new MachineResult(machine().name(), outcome, reason, fix);
   }
 }

@@ -1,10 +1,5 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Machine;
-import io.walterfleet.health.Passage;
-import io.walterfleet.health.Published;
-import io.walterfleet.remote.Connection;
-import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Task;
 
 /** What all machines of a run share. */
@@ -19,10 +14,8 @@ record Undertaking(Order order, Crew crew, Diary diary, Interrupt interrupt) {
     return new Task(run(), token, subject, attempt, order.payload());
   }
 
-  /** Waits at the gate of the fleet, and keeps the machine's lock meanwhile. */
-  Passage pass(Connection connection, Machine machine, Published published, String token)
-      throws RemoteException, InterruptedException {
-    Lease lease = new Lease(crew, order.visit().lease(), machine, token);
-    return crew.gatekeeper().await(connection, published, order.fleet().rollout().gate(), lease);
+  /** What it takes to change one of its machines. */
+  Means means() {
+    return new Means(crew, diary, order.visit(), order.fleet().rollout().gate());
   }
 }

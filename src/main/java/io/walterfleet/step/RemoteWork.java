@@ -127,6 +127,17 @@ public final class RemoteWork implements Work {
   }
 
   @Override
+  public StepReport prune(Connection connection, Machine machine, String held, int keep)
+      throws RemoteException, InterruptedException {
+    Variables variables =
+        Variables.of(machine, conventions)
+            .set("token", held)
+            .set("keep", Integer.toString(keep))
+            .set("run", "-");
+    return report(ask(connection, "backups.sh", variables, machine));
+  }
+
+  @Override
   public StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException {
     Variables variables = Variables.of(machine, conventions).set("lock_id", id);

@@ -42,6 +42,10 @@ public interface Work {
   StepReport clear(Connection connection, Rollback rollback)
       throws RemoteException, InterruptedException;
 
+  /** Leaves so many backups on the machine; the one that the release came from stays as well. */
+  StepReport prune(Connection connection, Machine machine, String token, int keep)
+      throws RemoteException, InterruptedException;
+
   /** Releases a lock by its id, whoever holds it; nothing happens when the id is another. */
   StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException;

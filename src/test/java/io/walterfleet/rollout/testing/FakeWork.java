@@ -81,6 +81,11 @@ public final class FakeWork implements Work {
   }
 
   @Override
+  public StepReport prune(Connection connection, Machine machine, String held, int keep) {
+    throw new UnsupportedOperationException("no run prunes by itself");
+  }
+
+  @Override
   public StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException {
     throw new UnsupportedOperationException("no run unlocks");

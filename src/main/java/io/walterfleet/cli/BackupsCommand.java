@@ -1,0 +1,87 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.report.BackupsText;
+import io.walterfleet.report.MachineResultsText;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the backups on the machines, or leaves only the newest of them. */
+@Command(name = "backups")
+final class BackupsCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+
+  @Option(
+      names = "--prune",
+      paramLabel = "N",
+      description = "leave the newest N, and the one that the running release came from")
+  private Optional<Integer> prune = Optional.empty();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask before pruning")
+  private boolean yes;
+
+  BackupsCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, InterruptedException {
+    Confirmation confirmation = new Confirmation(world().console(), yes);
+    if (prune.isPresent()) {
+      confirmation.mustBePossible();
+      if (prune.get() < 1) {
+        throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
+      }
+    }
+    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+      Map<String, Observation> seen = session.observe(!look().isQuiet());
+      Map<String, List<Backup>> backups = new LinkedHashMap<>();
+      List<MachineResult> unseen = new ArrayList<>();
+      seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
+      show(BackupsText.of(backups, world().surroundings().clock().instant(), style()));
+      ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+      if (!unseen.isEmpty()) {
+        show(MachineResultsText.of(unseen, style(), look().detail()));
+      }
+      if (prune.isEmpty()) {
+        return listed;
+      }
+      return confirmation.isGiven("Leave the newest " + prune.get() + " on each machine?")
+          ? pruned(session, prune.get())
+          : ExitCode.INTERRUPTED;
+    }
+  }
+
+  private static void sort(
+      String machine,
+      Observation observation,
+      Map<String, List<Backup>> backups,
+      List<MachineResult> unseen) {
+    if (observation instanceof Seen seen) {
+      backups.put(machine, seen.traces().backups());
+    } else if (observation instanceof Unknown unknown) {
+      unseen.add(new MachineResult(machine, Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
+    }
+  }
+
+  private ExitCode pruned(Session session, int keep) throws InterruptedException {
+    List<MachineResult> results = session.prune(keep);
+    show(MachineResultsText.of(results, style(), look().detail()));
+    return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
+  }
+}

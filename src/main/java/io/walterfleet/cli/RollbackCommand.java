@@ -1,0 +1,146 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.Traces.HalfRollback;
+import io.walterfleet.report.MachineResultsText;
+import io.walterfleet.report.PlainView;
+import io.walterfleet.report.RollbackText;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RollbackRun;
+import io.walterfleet.step.Rollback;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts machines back to a backup that they hold, after it was shown what that means. */
+@Command(name = "rollback")
+final class RollbackCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIMESTAMP",
+      description = "this backup, as 'walter-fleet backups' lists it (default: the newest)")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "WHICH",
+      description = {
+        "auto: both volumes go back if the schema was migrated since (default);",
+        "volumes: they go back; none: they stay"
+      })
+  private String data = "auto";
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask")
+  private boolean yes;
+
+  private final List<MachineResult> left = new ArrayList<>();
+  private final List<RollbackRun.Way> ways = new ArrayList<>();
+  private final List<RollbackText.Way> shown = new ArrayList<>();
+
+  RollbackCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, InterruptedException {
+    Rollback.Data which = which();
+    Confirmation confirmation = new Confirmation(world().console(), yes);
+    confirmation.mustBePossible();
+    Fleet fleet = choice.fleet(world());
+    try (Session session = new Session(world(), fleet, reach.forks())) {
+      Map<String, Observation> seen = session.observe(!look().isQuiet());
+      for (Machine machine : fleet.machines()) {
+        choose(machine, Optional.ofNullable(seen.get(machine.name())), which);
+      }
+      if (!ways.isEmpty()) {
+        show(RollbackText.of(shown, world().surroundings().clock().instant(), style()));
+        if (!confirmation.isGiven("Roll back?")) {
+          world().console().err().println("Not rolled back; nothing was changed.");
+          return ExitCode.INTERRUPTED;
+        }
+      }
+      PlainView view = new PlainView(world().console().out(), look().detail());
+      List<MachineResult> results = new ArrayList<>(session.rollback(ways, view));
+      results.addAll(left);
+      show(MachineResultsText.of(results, style(), look().detail()));
+      return ExitCode.of(results.stream().map(RollbackCommand::code).toList());
+    }
+  }
+
+  private void choose(Machine machine, Optional<Observation> observation, Rollback.Data which) {
+    if (observation.isEmpty() || !(observation.get() instanceof Seen seen)) {
+      leave(machine, Outcome.UNREACHABLE, observation);
+      return;
+    }
+    Traces traces = seen.traces();
+    Optional<String> stamp =
+        to.or(() -> traces.halfRollback().map(HalfRollback::stamp))
+            .or(
+                () ->
+                    traces.backups().stream()
+                        .map(Backup::timestamp)
+                        .max(Comparator.naturalOrder()));
+    Optional<Backup> backup =
+        traces.backups().stream()
+            .filter(one -> stamp.equals(Optional.of(one.timestamp())))
+            .findFirst();
+    if (backup.isEmpty()) {
+      left.add(
+          new MachineResult(
+              machine.name(),
+              Outcome.FAILED,
+              to.map(one -> "it has no backup " + one).orElse("it has no backup")
+                  + " (nothing was changed)",
+              "walter-fleet backups --limit " + machine.name() + " lists what there is"));
+      return;
+    }
+    String image =
+        seen.install() instanceof Install.Present install
+            ? install.keys().image().orElse("-")
+            : "-";
+    ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), which));
+    shown.add(new RollbackText.Way(machine.name(), image, backup.get(), which));
+  }
+
+  private void leave(Machine machine, Outcome outcome, Optional<Observation> observation) {
+    Unknown unknown =
+        observation.isPresent() && observation.get() instanceof Unknown why
+            ? why
+            : new Unknown("it was not observed", "");
+    left.add(new MachineResult(machine.name(), outcome, unknown.reason(), unknown.fix()));
+  }
+
+  private Rollback.Data which() throws Refusal {
+    for (Rollback.Data one : Rollback.Data.values()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(data)) {
+        return one;
+      }
+    }
+    throw Refusal.of("--data " + data + " is not known", "auto, volumes or none");
+  }
+
+  /** Whoever asked for a rollback and got it has no failure. */
+  private static ExitCode code(MachineResult result) {
+    return result.outcome() == Outcome.ROLLED_BACK ? ExitCode.OK : result.outcome().exitCode();
+  }
+}

@@ -1,0 +1,59 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Traces.Backup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The backups on the machines, for people: a table, the newest of each machine first. */
+public final class BackupsText {
+  private static final List<String> HEADINGS =
+      List.of("MACHINE", "BACKUP", "AGE", "IMAGE", "DATA", "SIZE");
+  private static final double KILO = 1000;
+
+  private BackupsText() {}
+
+  /**
+   * The whole text; it ends with a line feed.
+   *
+   * @param backups by machine, in the order to show
+   */
+  public static String of(Map<String, List<Backup>> backups, Instant now, Style style) {
+    List<List<String>> rows = new ArrayList<>();
+    backups.forEach(
+        (machine, all) ->
+            all.stream()
+                .sorted(Comparator.comparing(Backup::timestamp).reversed())
+                .forEach(backup -> rows.add(row(machine, backup, now))));
+    Page page = new Page();
+    if (!rows.isEmpty()) {
+      Table.of(HEADINGS, rows).write(page, style).gap();
+    }
+    String count = Counted.of(rows.size(), "backup");
+    return page.line(Counted.machines(backups.size()) + ": " + count).text();
+  }
+
+  private static List<String> row(String machine, Backup backup, Instant now) {
+    return List.of(
+        machine,
+        backup.timestamp(),
+        BackupAge.of(backup.timestamp(), now),
+        backup.image(),
+        backup.data(),
+        size(backup.bytes()));
+  }
+
+  private static String size(long bytes) {
+    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    double size = bytes;
+    int unit = 0;
+    while (size >= KILO && unit < units.length - 1) {
+      size /= KILO;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+  }
+}

@@ -1,0 +1,47 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.step.Rollback;
+import java.time.Instant;
+import java.util.List;
+
+/** What a rollback would do, for people, before anybody is asked. */
+public final class RollbackText {
+  private RollbackText() {}
+
+  /**
+   * One machine's way back.
+   *
+   * @param image what it has now
+   */
+  public record Way(String machine, String image, Backup backup, Rollback.Data data) {}
+
+  /** The whole text; it ends with a line feed. */
+  public static String of(List<Way> ways, Instant now, Style style) {
+    Page page = new Page();
+    for (Way way : ways) {
+      page.line(style.bold(way.machine()));
+      page.field("image", Printable.of(way.image() + " -> " + way.backup().image()));
+      String age = BackupAge.of(way.backup().timestamp(), now);
+      page.field("backup", way.backup().timestamp() + ", " + age + " old");
+      page.field("data", data(way, age));
+    }
+    return page.gap().line(Counted.machines(ways.size()) + " to roll back").text();
+  }
+
+  private static String data(Way way, String age) {
+    boolean volumes = way.backup().data().equals("volumes");
+    return switch (way.data()) {
+      case NONE -> "stays as it is; a schema that was migrated since stays migrated";
+      case VOLUMES -> lost(age);
+      case AUTO ->
+          volumes
+              ? "goes back too if that run began to migrate the schema: then " + lost(age)
+              : "stays as it is (the backup has no volumes); refused if the schema was migrated since";
+    };
+  }
+
+  private static String lost(String age) {
+    return "both volumes go back, and what was written in the last " + age + " is lost";
+  }
+}

@@ -1,0 +1,121 @@
+package io.walterfleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.cli.TestSite;
+import io.walterfleet.cli.TestSite.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The backups of an upgrade are listed, gone back to, and pruned by whole command lines. */
+@Tag("scripts")
+class BackupsTest {
+  @TempDir private Path folder;
+  private TestSite site;
+  private String inventory = "";
+
+  @BeforeEach
+  void anUpgradedMachine() throws IOException {
+    site = new TestSite(folder).installed("store-1", "1.8.2");
+    inventory = site.inventory(List.of("store-1"), "");
+    Path docker = site.remote().home("store-1").resolve(".stand-in");
+    String old = "ghcr.io+matchylabs+walter,1.8.2";
+    Files.copy(
+        docker.resolve("registry").resolve(old),
+        Files.createDirectories(docker.resolve("images")).resolve(old));
+    assertThat(site.run("apply", "--yes", "-q", "-i", inventory).exitCode()).isZero();
+  }
+
+  @Test
+  void backupsAreListedWithWhatTheyHold() {
+    assertThat(stamped(site.run("backups", "-i", inventory)))
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                MACHINE  BACKUP  AGE  IMAGE                            DATA  SIZE
+                store-1  STAMP   AGE  ghcr.io/matchylabs/walter:1.8.2  none  0 B
+
+                1 machine: 1 backup
+                """,
+                ""));
+  }
+
+  @Test
+  void aRollbackSaysWhatItMeansAndGoesBack() throws IOException {
+    Ran ran = stamped(site.run("rollback", "--data", "none", "--yes", "-i", inventory));
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .startsWith(
+            """
+            store-1
+                  image       ghcr.io/matchylabs/walter:1.8.3 -> ghcr.io/matchylabs/walter:1.8.2
+                  backup      STAMP, AGE old
+                  data        stays as it is; a schema that was migrated since stays migrated
+
+            1 machine to roll back
+            """)
+        .endsWith(
+            """
+            rolled-back: store-1
+                it has what it had at STAMP
+            1 machine: 1 rolled-back
+            """);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(Files.readString(site.remote().home("store-1").resolve("walter-onprem/.env.deploy")))
+        .isEqualTo(
+            "SECRET=canary\nWALTER_IMAGE=ghcr.io/matchylabs/walter:1.8.2\nPHX_HOST=store-1.example.com\n");
+    assertThat(site.run("plan", "--detailed-exitcode", "-q", "-i", inventory).exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aMigratedSchemaWithoutACopyOfTheDataIsNotRolledBackBlindly() {
+    Ran ran = stamped(site.run("rollback", "--yes", "-i", inventory));
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.out()).contains("could not roll back to STAMP: the schema was");
+    assertThat(site.run("plan", "--detailed-exitcode", "-q", "-i", inventory).exitCode()).isZero();
+  }
+
+  @Test
+  void aBackupThatIsNotThereIsNamed() {
+    assertThat(site.run("rollback", "--to", "20200101T000000Z", "--yes", "-i", inventory))
+        .isEqualTo(
+            new Ran(
+                3,
+                """
+                failed: store-1
+                    it has no backup 20200101T000000Z (nothing was changed)
+                    fix: walter-fleet backups --limit store-1 lists what there is
+                1 machine: 1 failed
+                """,
+                ""));
+  }
+
+  @Test
+  void pruningLeavesTheOneThatTheReleaseCameFrom() {
+    Ran ran = site.run("backups", "--prune", "1", "--yes", "-i", inventory);
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith("applied: store-1\n1 machine: 1 applied\n");
+    assertThat(site.run("backups", "-i", inventory).out()).endsWith("1 machine: 1 backup\n");
+  }
+
+  private static Ran stamped(Ran ran) {
+    String out =
+        ran.out()
+            .replaceAll("\\d{8}T\\d{6}Z", "STAMP")
+            .replaceAll("STAMP, [^,]+ old", "STAMP, AGE old")
+            .replaceAll("BACKUP +AGE +IMAGE", "BACKUP  AGE  IMAGE")
+            .replaceAll("STAMP  .+?  ghcr", "STAMP   AGE  ghcr");
+    return new Ran(ran.exitCode(), out, ran.err());
+  }
+}
