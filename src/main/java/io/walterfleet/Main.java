@@ -54,8 +54,7 @@ public final class Main {
     return Cli.run(words, world);
   }
 
-  /** The real parts in surroundings that a test may choose. */
-  static World world(Console console, Surroundings surroundings, World.Signals signals) {
+  private static World world(Console console, Surroundings surroundings, World.Signals signals) {
     Own own = new Own(surroundings.environment(), surroundings.home(), Optional.empty());
     return new World(console, surroundings, parts(own, console), signals);
   }
