@@ -1,6 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.rollout.ExitCode;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,10 +15,7 @@ public final class Cli {
   public static int run(List<String> words, World world) {
     Endings endings = new Endings(world);
     try {
-      CommandLine line = line(world, Verb.in(words).map(List::of).orElseGet(List::of));
-      line.setParameterExceptionHandler((wrong, given) -> endings.misused(wrong));
-      line.setExecutionExceptionHandler((failure, command, parsed) -> endings.failed(failure));
-      return line.execute(words.toArray(String[]::new));
+      return words.equals(List.of("--version")) ? version(world) : parsed(words, world, endings);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
       return endings.internal(bug);
     } finally {
@@ -25,22 +24,42 @@ public final class Cli {
     }
   }
 
-  /** Every command with all its options. */
-  static CommandLine whole(World world) {
-    return line(world, List.of(Verb.values()));
+  /** Asked by scripts again and again, so it does not wait for the parser to get ready. */
+  private static int version(World world) {
+    world.console().out().println(versionLine(world));
+    return ExitCode.OK.number();
   }
 
-  /** The command line with the options of these commands only; of others it knows the names. */
-  private static CommandLine line(World world, List<Verb> inFull) {
+  private static int parsed(List<String> words, World world, Endings endings) {
+    Optional<Verb> verb = Verb.in(words);
+    CommandLine line =
+        verb.isPresent()
+            ? line(world, List.of(verb.get()), List.of(verb.get()))
+            : line(world, List.of(Verb.values()), List.of());
+    line.setParameterExceptionHandler((wrong, given) -> endings.misused(wrong));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> endings.failed(failure));
+    return line.execute(words.toArray(String[]::new));
+  }
+
+  /** Every command with all its options. */
+  static CommandLine whole(World world) {
+    return line(world, List.of(Verb.values()), List.of(Verb.values()));
+  }
+
+  /**
+   * The command line with some commands, of which some have their options: each costs time at every
+   * start, and mostly one is needed.
+   */
+  private static CommandLine line(World world, List<Verb> verbs, List<Verb> inFull) {
     CommandLine line = new CommandLine(new Root());
-    for (Verb verb : Verb.values()) {
+    for (Verb verb : verbs) {
       CommandLine sub =
           new CommandLine(
               inFull.contains(verb) ? verb.make(world) : CommandSpec.create().name(verb.word()));
       sub.getCommandSpec().usageMessage().description(verb.description());
       line.addSubcommand(verb.word(), sub);
     }
-    line.getCommandSpec().version("walter-fleet " + world.surroundings().version());
+    line.getCommandSpec().version(versionLine(world));
     HelpText.dress(line);
     Words.teach(line);
     line.setOut(world.console().out());
@@ -48,6 +67,10 @@ public final class Cli {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setDefaultValueProvider(new Environment(world.surroundings().environment()));
     return line;
+  }
+
+  private static String versionLine(World world) {
+    return "walter-fleet " + world.surroundings().version();
   }
 
   /** What is said without a command. */

@@ -3,13 +3,14 @@ package io.walterfleet.fleet;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
 /** When drift may be corrected without asking; no window means at any time. */
 public record Maintenance(ZoneId timezone, List<Window> windows) {
   /** At any time. */
-  public static final Maintenance ANY_TIME = new Maintenance(ZoneId.of("UTC"), List.of());
+  public static final Maintenance ANY_TIME = new Maintenance(ZoneOffset.UTC, List.of());
 
   public Maintenance {
     windows = List.copyOf(windows);

@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Webhook.Occasion;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class UpkeepReader {
             .flatMap(item -> window(Section.of(item, Keys.WINDOW)).stream())
             .toList();
     return new Maintenance(
-        section.at("timezone").flatMap(UpkeepReader::timezone).orElse(ZoneId.of("UTC")), windows);
+        section.at("timezone").flatMap(UpkeepReader::timezone).orElse(ZoneOffset.UTC), windows);
   }
 
   private static Optional<ZoneId> timezone(Cursor cursor) {
