@@ -7,6 +7,7 @@ import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,96 @@ class UpgradeIT {
             """);
     assertThat(each(ContainerWalter::footprint)).isEqualTo(before);
     assertThatNoSecretLeft();
+  }
+
+  @Test
+  void aMinorUpgradeMigratesAndKeepsTheDataHoweverItIsBackedUp() throws Exception {
+    site.onEach(walter -> walter.install("1.7.9"));
+    site.onEach(ContainerWalter::fill);
+    Map<String, String> env = each(ContainerWalter::env);
+    String minor =
+        site.inventory(
+            "",
+            named(0, "release: minor, backup: none"),
+            named(1, "release: minor, backup: dump"),
+            named(2, "release: minor, backup: volumes"));
+
+    apply(0, minor);
+
+    assertThat(containers()).isEqualTo(all(ContainerWalter.running("1.8.3")));
+    assertThat(each(walter -> walter.status(8443, "/health/ready"))).isEqualTo(all("200"));
+    assertThat(each(ContainerWalter::schema)).isEqualTo(all("9"));
+    assertThat(each(ContainerWalter::env))
+        .isEqualTo(each(walter -> with(env, walter.name(), "walter:1.7.9", "walter:1.8.3")));
+    assertThat(each(ContainerWalter::startedFrom)).isEqualTo(all("/home/walter/walter-onprem"));
+    assertThat(each(walter -> walter.image("1.8.3")))
+        .isEqualTo(each(ContainerWalter::runningImage));
+    assertThat(each(ContainerWalter::backups))
+        .isEqualTo(
+            Map.of(
+                "store-1", "none 0600",
+                "store-2", "dump 0600 database.dump globals.dump",
+                "store-3", "volumes 0600 postgres.tar.gz state.tar.gz"));
+    assertThatNothingIsLost();
+    assertThatThereIsNothingToDo(minor);
+    assertThatNoSecretLeft();
+  }
+
+  @Test
+  void modePortAndHostAreChangedAndTheOldPortIsClosed() throws Exception {
+    apply(0, inventory("release: '1.7.9', backup: none"));
+    site.onEach(ContainerWalter::fill);
+    Map<String, String> env = each(ContainerWalter::env);
+    String changed =
+        site.inventory(
+            "",
+            "host: store-1.example.com, mode: internal-tls, httpsPort: 9443, release: patch",
+            "host: store-2.example.com, mode: public-tls, httpsPort: 443, release: patch",
+            "host: new.example.com, mode: internal-tls, httpsPort: 8443, release: patch");
+    Ran plan = site.desk().run("plan", "--detailed-exitcode", "-i", changed);
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.out().lines().filter(line -> line.contains("steps")).distinct())
+        .containsExactly("      steps       swap, restart, gate, finish");
+
+    apply(0, changed);
+
+    assertThat(each(ContainerWalter::env))
+        .isEqualTo(
+            Map.of(
+                "store-1", with(env, "store-1", "WALTER_HTTPS_PORT=8443", "WALTER_HTTPS_PORT=9443"),
+                "store-2",
+                    with(env, "store-2", "WALTER_HTTPS_PORT=8443", "WALTER_HTTPS_PORT=443")
+                        .replace("internal-tls", "public-tls"),
+                "store-3", with(env, "store-3", "store-3.example.com", "new.example.com")));
+    assertThat(site.walter(0).status(9443, "/health/ready")).isEqualTo("200");
+    assertThat(site.walter(0).status(8443, "/health/ready")).isEqualTo("000");
+    assertThat(site.walter(1).status(443, "/health/ready")).isEqualTo("200");
+    assertThat(site.walter(2).status(8443, "/health/ready")).isEqualTo("421");
+    assertThatNothingIsLost();
+    assertThatThereIsNothingToDo(changed);
+  }
+
+  @Test
+  void whatChangedBehindOurBackIsSeenAndPutRight() throws Exception {
+    String wanted = inventory("release: '1.7.9', backup: none");
+    apply(0, wanted);
+    site.onEach(ContainerWalter::fill);
+    site.walter(0).machine().shell("docker stop -t 1 walter-onprem-walter-1");
+    site.walter(1).machine().shell("sed -i s/8443/8444/ walter-onprem/.env.deploy");
+    site.walter(2).machine().shell("echo '# mine' >>walter-onprem/compose.yml");
+
+    Ran drifted = site.desk().run("plan", "--detailed-exitcode", "-q", "-i", wanted);
+    assertThat(drifted).isEqualTo(new Ran(2, "3 machines: 3 drifted\n", ""));
+    apply(0, wanted);
+
+    assertThat(containers()).isEqualTo(all(ContainerWalter.running("1.7.9")));
+    assertThat(each(walter -> walter.status(8443, "/health/ready"))).isEqualTo(all("200"));
+    assertThatNothingIsLost();
+    assertThatThereIsNothingToDo(wanted);
+  }
+
+  private static String with(Map<String, String> env, String name, String text, String by) {
+    return Objects.requireNonNull(env.get(name)).replace(text, by);
   }
 
   /** What is said of all three machines. */

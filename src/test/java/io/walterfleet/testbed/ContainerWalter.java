@@ -107,15 +107,33 @@ public record ContainerWalter(ContainerMachine machine, String name) {
         .strip();
   }
 
-  /** Whether the service walter runs the very image that was pulled under the name. */
-  public boolean runsWhatWasPulled(String release) throws IOException, InterruptedException {
-    String pulled =
-        machine.shell(
-            "docker image inspect --format '{{.Id}}' ghcr.io/matchylabs/walter:" + release);
-    String runs =
-        machine.shell(
-            "docker inspect --format '{{.Image}}' $(docker ps -q --filter label=com.docker.compose.service=walter)");
-    return runs.equals(pulled);
+  /** The id of the image that was pulled under a release's name. */
+  public String image(String release) throws IOException, InterruptedException {
+    return machine.shell(
+        "docker image inspect --format '{{.Id}}' ghcr.io/matchylabs/walter:" + release);
+  }
+
+  /** The id of the image that the service walter runs. */
+  public String runningImage() throws IOException, InterruptedException {
+    return machine.shell(
+        "docker inspect --format '{{.Image}}' $(docker ps -q --filter label=com.docker.compose.service=walter)");
+  }
+
+  /** The version of the database's schema. */
+  public String schema() throws IOException, InterruptedException {
+    return machine.shell(SQL + "'select max(version) from walter_schema'").strip();
+  }
+
+  /** Each backup's kind of data, the modes of its files, and those that hold data. */
+  public String backups() throws IOException, InterruptedException {
+    return machine
+        .shell(
+            """
+            cd .walter-fleet/backups; for one in */; do
+              echo $(sed -n s/^data=//p $one/info; find $one -type f -printf '0%m\\n' | sort -u; cd $one; ls | grep -e gz -e dump)
+            done
+            """)
+        .strip();
   }
 
   /** What a path answers at a port: the status code. */

@@ -46,7 +46,7 @@ public final class Desk implements World.Signals {
     /** The output from the last place where these words stand, with how long it took named. */
     public String ending(String words) {
       int from = out.lastIndexOf("\n" + words) + 1;
-      return out.substring(from).replaceAll("in [0-9.]+ s\\b|in [0-9]+ m [0-9]+ s\\b", "in T");
+      return out.substring(from).replaceAll("in [0-9.]+ (s|min [0-9]+ s)\\b", "in T");
     }
   }
 
