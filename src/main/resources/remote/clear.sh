@@ -17,6 +17,7 @@ main() {
   case $j_away in
   "$j_install".failed-*) act clear.directory rm -rf -- "$j_away" ;;
   esac
+  is_word cleared "$j_progress" || progress clear.noted cleared
   audit "cleared what the rollback to $j_stamp had replaced"
   if [ "${wf_leave:-no}" = yes ]; then lock_release || :; fi
   say result changed

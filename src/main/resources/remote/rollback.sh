@@ -9,6 +9,11 @@
 
 main() {
   rollback_begin
+  if is_rolled_back; then
+    say result already
+    say detail "the machine is back to $wf_stamp; what that replaced is kept until it is cleared"
+    return 0
+  fi
   compose_find
   rollback_choose
   check_backup
@@ -50,6 +55,7 @@ rollback_begin() {
   wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")
   wf_old_data=$(sed -n 's/^data=//p' "$wf_backup/info")
   wf_old_kind=$(sed -n 's/^kind=//p' "$wf_backup/info")
+  if is_rolled_back; then return 0; fi
   if [ "$j_step:$j_state:$j_stamp" != "rollback:intent:$wf_stamp" ]; then
     wf_was_migrated=unknown
     [ "$j_stamp" != "$wf_stamp" ] || wf_was_migrated=$j_migrated
@@ -59,6 +65,11 @@ rollback_begin() {
     while [ -e "$j_away" ]; do j_away=$j_away.again; done
   fi
   j_run=$wf_run j_step=rollback j_state=intent
+}
+
+# A second rollback would put the data that the first one kept out of reach, so there is none until it is cleared.
+is_rolled_back() {
+  [ "$j_step:$j_state:$j_stamp" = "rollback:done:$wf_stamp" ] && ! is_word cleared "$j_progress"
 }
 
 # Whether the volumes go back too.

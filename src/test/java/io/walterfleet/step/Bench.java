@@ -202,6 +202,13 @@ final class Bench {
     return direct("begin.sh");
   }
 
+  /** Takes the lock as {@code begin.sh} does, without a survey: for tests that do it often. */
+  Facts lock() throws Exception {
+    String program =
+        variables().text() + new Scripts().program("begin.sh") + "survey() { :; }\nmain\n";
+    return read(exchange(new Program("exec sh -s", Input.text(program))));
+  }
+
   /** A program that answers in one exchange. */
   Facts direct(String script) throws Exception {
     return read(exchange(framed(script)));

@@ -37,6 +37,8 @@ class ScriptRollbackTest {
     assertThat(root.resolve("home/walter-onprem.failed-" + stamp(bench))).exists();
     assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
 
+    assertThat(bench.run("r3").step("rollback").all("result")).containsExactly("already");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench))).isEqualTo("migrated\n");
     assertThat(bench.step("clear").all("result")).containsExactly("changed");
     assertThat(root.resolve("home/walter-onprem.failed-" + stamp(bench))).doesNotExist();
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");

@@ -52,4 +52,54 @@ class ScriptStepsTest {
     assertThat(again).extracting(answer -> answer.all("error.why")).containsOnly(List.of());
     assertThat(again).extracting(answer -> answer.all("result")).containsOnly(List.of("already"));
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereMvCanExchangeTheMachineIsNeverWithoutAnInstall(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    exchangingMv(root.resolve("bin/mv"));
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").begin();
+    bench.steps("stage pull");
+    bench.environment("WALTER_FLEET_KILL_AT", "*");
+    bench.environment(
+        "WALTER_FLEET_KILL_HOOK",
+        "echo $wf_checkpoint $(ls -d \"$HOME/walter-onprem\") >>"
+            + root.resolve("trace")
+            + "; case $wf_checkpoint in exchange.exchange.after) kill -KILL $$ ;; esac");
+
+    assertThat(bench.step("swap").all("state")).containsExactly("vanished");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+    assertThat(bench.survey().all("install")).containsExactly("installed");
+    bench.run("r2").begin();
+    Facts again = bench.step("swap");
+
+    assertThat(Files.readAllLines(root.resolve("trace")))
+        .contains("exchange.exchange.after " + bench.install())
+        .allMatch(line -> line.endsWith(" " + bench.install()));
+    assertThat(again.all("error.why")).isEmpty();
+    assertThat(Files.readString(bench.install().resolve(".env.deploy")))
+        .isEqualTo(ENV.replace(Bench.OLD, Bench.NEW));
+    String stamp = bench.survey().all("backup").get(0).split(" ", -1)[0];
+    assertThat(Files.readString(Path.of(bench.install() + ".backup-" + stamp + "/.env.deploy")))
+        .isEqualTo(ENV);
+  }
+
+  /** An mv as of coreutils 9.5, which can exchange two names in one act. */
+  private static void exchangingMv(Path mv) throws Exception {
+    Files.deleteIfExists(mv);
+    Files.writeString(
+        mv,
+        """
+        #!/bin/sh
+        case $1 in
+        --help) echo '  --exchange'; exit ;;
+        --exchange)
+          case $(uname -m) in x86_64) call=316 ;; *) call=276 ;; esac
+          exec perl -e 'exit(syscall(shift() + 0, -100, $ARGV[0], -100, $ARGV[1], 2) == 0 ? 0 : 1)' $call "$4" "$5" ;;
+        esac
+        exec /bin/mv "$@"
+        """);
+    assertThat(mv.toFile().setExecutable(true)).isTrue();
+  }
 }
