@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh lock.sh
+# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh
 # Releases the lock if this run holds it; does nothing when it does not.
 
 main() {

@@ -6,35 +6,6 @@
 # 2. The lease is judged by this machine's clock alone. Only its holder writes to a generation.
 # 3. Each step proves its token first. A holder whose generation is not the highest has lost it.
 
-# Reads the highest generation into lock_*; lock_state is none, free, held or unreadable.
-lock_read() {
-  lock_gen=0 lock_state=none lock_token='' lock_owner='' lock_run='' lock_reason=''
-  lock_since=0 lock_lease=0 lock_seconds=60
-  for wf_file in "$wf_state"/lock/[0-9]*; do
-    wf_gen=${wf_file##*/}
-    case $wf_gen in *[!0-9]*) continue ;; esac
-    [ "$wf_gen" -le "$lock_gen" ] || lock_gen=$wf_gen
-  done
-  [ "$lock_gen" -gt 0 ] || return 0
-  lock_state=unreadable wf_end=no
-  while IFS= read -r wf_line; do
-    wf_value=${wf_line#*=}
-    case $wf_line in
-    state=*) wf_lock_state=$wf_value ;;
-    token=*) lock_token=$wf_value ;;
-    owner=*) lock_owner=$wf_value ;;
-    run=*) lock_run=$wf_value ;;
-    reason=*) lock_reason=$wf_value ;;
-    since=*) lock_since=$wf_value ;;
-    lease=*) lock_lease=$wf_value ;;
-    seconds=*) lock_seconds=$wf_value ;;
-    end=1) wf_end=yes ;;
-    esac
-  done 2>/dev/null <"$wf_state/lock/$lock_gen" || return 0
-  case $lock_since$lock_lease$lock_seconds in *[!0-9]*) wf_end=no ;; esac
-  [ "$wf_end" = no ] || lock_state=$wf_lock_state
-}
-
 lock_text() {
   printf '%s\n' "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" "seconds=$8" end=1
 }
@@ -79,31 +50,9 @@ lock_take() {
   lock_sweep
 }
 
-lock_left() {
-  printf '%s\n' $((lock_lease - $(now)))
-}
-
 lock_refused() {
   lock_facts
   exit 21
-}
-
-# Prints the lock as facts.
-lock_facts() {
-  case $lock_state in
-  held)
-    wf_now=$(now)
-    say lock held
-    say lock.id "$lock_gen-$lock_run"
-    say lock.owner "$lock_owner"
-    say lock.run "$lock_run"
-    say lock.reason "$lock_reason"
-    say lock.left $((lock_lease - wf_now))
-    say lock.age $((wf_now - lock_since))
-    ;;
-  unreadable) say unknown.lock "$wf_state/lock/$lock_gen is damaged" ;;
-  *) say lock none ;;
-  esac
 }
 
 # Lengthens our lease by what it was taken for; 1 = the lock is not ours any more.

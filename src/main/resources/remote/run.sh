@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh
+# uses: lib.sh env-read.sh env.sh
 # Starts a step that outlives the connection and waits for it, or attaches to it.
 #
 # 1. A hard link named claim makes one caller the starter of this run's step, whoever calls how often.

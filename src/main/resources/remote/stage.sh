@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh
+# uses: lib.sh env-read.sh env.sh
 # Receives the bundle on stdin, verifies it, and unpacks it beside the install.
 #
 # Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.

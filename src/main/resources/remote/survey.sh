@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh lock.sh journal.sh compose.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh compose.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.

@@ -1,4 +1,4 @@
-# uses: lib.sh env.sh
+# uses: lib.sh env-read.sh env.sh
 # Reads and edits every file of a test, in one process: see EnvFileTest.
 
 main() {

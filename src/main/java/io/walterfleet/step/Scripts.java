@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * The remote scripts, as they lie in {@code resources/remote}, made ready to be sent.
  *
  * <p>The first line of a script names the files that it uses, in order. Comment lines and
- * indentation stay out of what is sent, except in lines that a quote or here-document could span:
- * only whole-line comments are dropped.
+ * indentation stay out of what is sent; no script has a text of many lines where they would count.
  */
 final class Scripts {
   private static final String FOLDER = "/remote/";
@@ -37,7 +36,8 @@ final class Scripts {
             : new String[0];
     return Stream.concat(Stream.of(used), Stream.of(name))
         .flatMap(file -> lines(file).stream())
-        .filter(line -> !line.stripLeading().startsWith("#") && !line.isBlank())
+        .map(String::stripLeading)
+        .filter(line -> !line.startsWith("#") && !line.isEmpty())
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
