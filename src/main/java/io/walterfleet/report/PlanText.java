@@ -6,6 +6,7 @@ import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -41,7 +42,7 @@ public final class PlanText {
     page.line(
         style.bold(Printable.of("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
-            + header.created());
+            + header.created().truncatedTo(ChronoUnit.SECONDS));
     page.line(plan.acting().isEmpty() ? "Nothing to do." : headline()).gap();
     section(Verdict.CHANGE, "to change");
     section(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory");

@@ -1,5 +1,8 @@
 package io.walterfleet.sandbox;
 
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.remote.Command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,7 +70,7 @@ public final class Demo {
   private void begin(DemoFleet fleet) {
     say("# Six machines on this computer: SSH servers on loopback, a real sh and a temporary home");
     say("# each, a stand-in for docker. Five run Walter; store-5 has nothing yet.");
-    say("$ export WALTER_FLEET_INVENTORY=" + fleet.inventory());
+    say("$ export WALTER_FLEET_INVENTORY=" + word(fleet.inventory().toString()));
   }
 
   private int play(Scene scene, DemoFleet fleet) throws IOException, InterruptedException {
@@ -79,7 +82,7 @@ public final class Demo {
       return 0;
     }
     Scene.Command command = (Scene.Command) scene;
-    say("$ walter-fleet " + String.join(" ", command.words()));
+    say("$ walter-fleet " + command.words().stream().map(Demo::word).collect(joining(" ")));
     int exitCode = controller.run(command.words(), environment(fleet));
     if (exitCode == command.exitCode()) {
       return 0;
@@ -97,7 +100,7 @@ public final class Demo {
     say("");
     if (keep) {
       say("# The fleet stays up until you press Ctrl-C. In another terminal:");
-      say("export WALTER_FLEET_INVENTORY=" + fleet.inventory());
+      say("export WALTER_FLEET_INVENTORY=" + word(fleet.inventory().toString()));
       say("walter-fleet status");
       surroundings.interruption().await();
       return;
@@ -106,6 +109,11 @@ public final class Demo {
     say("#   walter-fleet demo --keep      keeps them up, to try every command yourself");
     say("#   walter-fleet --help           all commands and exit codes");
     say("#   examples/minimal.yml          an inventory to begin your own with");
+  }
+
+  /** A word as a shell takes it; quoted where it must be. */
+  private static String word(String text) {
+    return text.matches("[A-Za-z0-9_./:=-]+") ? text : Command.quoted(text);
   }
 
   private void say(String line) {

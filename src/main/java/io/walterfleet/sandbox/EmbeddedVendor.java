@@ -25,6 +25,14 @@ public final class EmbeddedVendor implements AutoCloseable {
           EmbeddedImage.walter("1.8.2", 18),
           EmbeddedImage.walter("1.8.3", 18));
 
+  private static final Map<String, String> DAYS =
+      Map.of(
+          "1.6.14", "2026-03-09",
+          "1.7.8", "2026-06-15",
+          "1.7.9", "2026-08-24",
+          "1.8.2", "2026-10-05",
+          "1.8.3", "2026-11-02");
+
   private static final String BUNDLE = "walter-onprem-2026.11.1.tar.gz";
 
   private final HttpServer server;
@@ -115,11 +123,9 @@ public final class EmbeddedVendor implements AutoCloseable {
   }
 
   private static String release(EmbeddedImage image) {
+    String version = image.reference().substring(EmbeddedImage.REPOSITORY.length() + 1);
     return """
-        {"version": "%s", "image": "%s", "digest": "%s", "channel": "stable", "published": "2026-11-02"}"""
-        .formatted(
-            image.reference().substring(EmbeddedImage.REPOSITORY.length() + 1),
-            image.reference(),
-            image.digest());
+        {"version": "%s", "image": "%s", "digest": "%s", "channel": "stable", "published": "%s"}"""
+        .formatted(version, image.reference(), image.digest(), DAYS.getOrDefault(version, ""));
   }
 }

@@ -29,6 +29,7 @@ sealed interface Scene {
   static List<Scene> story(String plan) {
     return List.of(
         fleet("Is the inventory sound? No machine is contacted.", "validate"),
+        fleet("What has the vendor published?", "versions"),
         fleet("What would be done? The machines are read, and not changed.", "plan", "--out", plan),
         fleet(
             "Carry out exactly that: everything is prepared first, then the canary, then the rest.",
