@@ -53,7 +53,9 @@ final class Exec {
       exec.awaitEnd();
       return exec.reply();
     } finally {
-      line.drop(exec.channel);
+      if (!exec.channel.isClosed()) {
+        line.drop(exec.channel);
+      }
     }
   }
 

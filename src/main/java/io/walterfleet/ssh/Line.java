@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Line implements AutoCloseable {
   private static final Duration ASK_AFTER = Duration.ofSeconds(15);
-  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(55);
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(48);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final Session session;
