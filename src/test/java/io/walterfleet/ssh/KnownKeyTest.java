@@ -1,0 +1,125 @@
+package io.walterfleet.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.ssh.KnownKey.Marker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How known hosts files are read, and which algorithms are asked for. */
+@Tag("unit")
+class KnownKeyTest {
+  private static final String KEY =
+      "AAAAC3NzaC1lZDI1NTE5AAAAINYrL6rBMZ2lq5NHmJb4CSQZKs0qtLQGrNGxTDWl4QHF";
+  private static final Path FILE = Path.of("/known");
+
+  @TempDir Path folder;
+
+  @Test
+  void aLineHasNamesATypeAKeyAndMaybeAMarker() {
+    assertThat(KnownKey.parse("@revoked a,B ssh-ed25519 " + KEY + " me@here", FILE, 3))
+        .contains(
+            new KnownKey(
+                Marker.REVOKED,
+                new HostNames.Patterns(List.of("a", "b")),
+                new PublicKeyBlob(KEY),
+                FILE,
+                3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# host ssh-ed25519 AAAA",
+        "host",
+        "host ssh-ed25519",
+        "host ssh-ed25519 not*base64",
+        "host ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAINYrL6rBMZ2lq5NHmJb4CSQZKs0qtLQGrNGxTDWl4QHF",
+        "host ssh-ed25519 AAAA",
+        "@other host ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYrL6rBMZ2lq5NHmJb4CSQZKs0qtLQGrNGxTDWl",
+        "|1|a|b|c ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYrL6rBMZ2lq5NHmJb4CSQZKs0qtLQGrNGxTDWl4QHF",
+        "|2|a|b ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYrL6rBMZ2lq5NHmJb4CSQZKs0qtLQGrNGxTDWl4QHF"
+      })
+  void aLineThatIsNoneIsSkipped(String line) {
+    assertThat(KnownKey.parse(line, FILE, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "edge-01,edge-01,true",
+    "edge-01,edge-010,false",
+    "edge-*,edge-,true",
+    "*.example.com,a.b.example.com,true",
+    "*.example.com,example.com,false",
+    "10.0.?.1,10.0.7.1,true",
+    "10.0.?.1,10.0.77.1,false",
+    "*a*b*,xxaxxbxx,true",
+    "*a*b*,xxbxxaxx,false",
+    "[*]:2222,[edge-01]:2222,true",
+    "[*]:2222,edge-01,false",
+    "*,anything,true"
+  })
+  void aPatternFitsAsInSsh(String pattern, String host, boolean fits) {
+    assertThat(HostPattern.matches(pattern, host)).isEqualTo(fits);
+  }
+
+  @Test
+  void anExceptionWinsWhereverItStands() {
+    assertThat(HostPattern.anyMatches(List.of("*.example.com", "!db.*"), "db.example.com"))
+        .isFalse();
+    assertThat(HostPattern.anyMatches(List.of("!db.*", "*.example.com"), "web.example.com"))
+        .isTrue();
+    assertThat(HostPattern.anyMatches(List.of("!db.*"), "web.example.com")).isFalse();
+  }
+
+  @Test
+  void linesAreFoundByNamePatternAndHash() throws Exception {
+    String hashed = HostNames.hashed("edge-02", new byte[20]);
+    Path file =
+        Files.writeString(
+            folder.resolve("known"),
+            "edge-01 ssh-ed25519 %s\n\nedge-* ssh-ed25519 %s\n%s ssh-ed25519 %s"
+                .formatted(KEY, KEY, hashed, KEY));
+    KnownHostsFile known = KnownHostsFile.read(file);
+    assertThat(known.about("edge-01")).extracting(KnownKey::line).containsExactly(1, 3);
+    assertThat(known.about("edge-02")).extracting(KnownKey::line).containsExactly(3, 4);
+    assertThat(known.about("other")).isEmpty();
+    assertThat(known.isHashed()).isTrue();
+  }
+
+  @Test
+  void theFingerprintIsTheOneOfSshKeygen() throws Exception {
+    Path file = Files.writeString(folder.resolve("key.pub"), "ssh-ed25519 " + KEY + "\n");
+    assertThat(Tool.run("ssh-keygen", "-l", "-f", file.toString()))
+        .contains(" " + new PublicKeyBlob(KEY).fingerprint() + " ");
+  }
+
+  @Test
+  void theKnownTypeIsAskedForFirst() {
+    assertThat(Algorithms.hostKeys(Set.of("ssh-rsa"), false))
+        .isEqualTo(
+            "rsa-sha2-512,rsa-sha2-256,ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,"
+                + "ecdsa-sha2-nistp521");
+    assertThat(Algorithms.hostKeys(Set.of(), true))
+        .startsWith("ssh-ed25519-cert-v01@openssh.com,")
+        .endsWith(
+            ",ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
+                + "rsa-sha2-512,rsa-sha2-256");
+  }
+
+  @Test
+  void whatAFarEndSaysIsShortPlainAndNamesNoClass() {
+    assertThat(Failures.tidy("java.net.SocketException: Connection\r\n\u001b[31mreset"))
+        .isEqualTo("Connection [31mreset");
+    assertThat(Failures.tidy("x".repeat(500))).hasSize(201);
+  }
+}
