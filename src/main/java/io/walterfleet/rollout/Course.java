@@ -173,7 +173,9 @@ final class Course {
     return end(
         Outcome.MIGRATION_BLOCKED,
         "its schema is older than its code, and the setup service did not change that",
-        "see what the setup service says: docker compose run --rm setup in ~/"
+        "see what the setup service says: docker compose run --rm "
+            + run.order().fleet().conventions().stack().setupService()
+            + " in ~/"
             + machine.desired().installDir());
   }
 

@@ -14,7 +14,7 @@ public enum Outcome {
   MIGRATION_BLOCKED("migration-blocked"),
   /** It moved since the plan was made; it was not touched. */
   STALE("stale"),
-  /** Another run holds its lock; it was not touched. */
+  /** Another run holds its lock; it was not touched while that was so. */
   LOCKED("locked"),
   /** It could not be reached, or the talk with it broke off for good. */
   UNREACHABLE("unreachable"),
