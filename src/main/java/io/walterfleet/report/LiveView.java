@@ -6,6 +6,7 @@ import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,11 +20,15 @@ public final class LiveView implements RunView {
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_BELOW = "\r\u001b[J";
 
+  /** Between two drawings that only an event asks for: hundreds of machines must not flicker. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   private final PrintWriter out;
   private final Supplier<Size> size;
   private final Style style;
   private final Progress progress;
   private Instant now;
+  private Instant drawnAt = Instant.MIN;
   private int drawn;
   private boolean closed;
 
@@ -48,8 +53,10 @@ public final class LiveView implements RunView {
     progress.take(event);
     if (event instanceof MachineFinished machine && isNews(machine.result())) {
       above(shown(machine.result()));
+      redraw(event.at());
+    } else if (drawnAt.isBefore(event.at().minus(MOMENT))) {
+      redraw(event.at());
     }
-    redraw(event.at());
   }
 
   /** Draws the present state over the last one; called by a timer too, so that seconds pass. */
@@ -58,6 +65,7 @@ public final class LiveView implements RunView {
       return;
     }
     now = time;
+    drawnAt = time;
     Size room = size.get();
     List<String> lines = progress.lines(now, room.columns(), room.rows());
     out.print(erased());

@@ -52,7 +52,8 @@ final class Page {
       folded(indent, Printable.of(why.reason()));
     }
     if (!why.fix().isEmpty()) {
-      folded(indent + "fix: ", Printable.of(why.fix()));
+      // not folded: a fix is often a command line, to be copied
+      line(indent + "fix: " + Printable.of(why.fix()));
     }
     return this;
   }

@@ -89,6 +89,7 @@ class RunViewsTest {
     for (int i = 1; i <= 9; i++) {
       view.accept(new StepStarted(SampleRuns.START, "m-" + i, "pull"));
     }
+    view.redraw(SampleRuns.START);
     assertThat(terminal.screen())
         .isEqualTo(
             """
