@@ -6,6 +6,7 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces;
 import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.plan.Traces.HalfRollback;
@@ -16,7 +17,6 @@ import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
-import io.walterfleet.step.Rollback;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +63,7 @@ final class RollbackCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
-    Rollback.Data which = which();
+    RestoredData which = which();
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible();
     Fleet fleet = choice.fleet(world());
@@ -87,7 +87,7 @@ final class RollbackCommand extends FleetCommand {
     }
   }
 
-  private void choose(Machine machine, Optional<Observation> observation, Rollback.Data which) {
+  private void choose(Machine machine, Optional<Observation> observation, RestoredData which) {
     if (observation.isEmpty() || !(observation.get() instanceof Seen seen)) {
       leave(machine, Outcome.UNREACHABLE, observation);
       return;
@@ -130,8 +130,8 @@ final class RollbackCommand extends FleetCommand {
     left.add(new MachineResult(machine.name(), outcome, unknown.reason(), unknown.fix()));
   }
 
-  private Rollback.Data which() throws Refusal {
-    for (Rollback.Data one : Rollback.Data.values()) {
+  private RestoredData which() throws Refusal {
+    for (RestoredData one : RestoredData.values()) {
       if (one.name().toLowerCase(Locale.ROOT).equals(data)) {
         return one;
       }

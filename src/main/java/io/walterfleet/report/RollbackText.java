@@ -1,7 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces.Backup;
-import io.walterfleet.step.Rollback;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class RollbackText {
    *
    * @param image what it has now
    */
-  public record Way(String machine, String image, Backup backup, Rollback.Data data) {}
+  public record Way(String machine, String image, Backup backup, RestoredData data) {}
 
   /** The whole text; it ends with a line feed. */
   public static String of(List<Way> ways, Instant now, Style style) {

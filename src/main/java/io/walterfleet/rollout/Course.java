@@ -8,6 +8,7 @@ import io.walterfleet.health.Published;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.remote.RemoteException;
@@ -145,7 +146,7 @@ final class Course {
       return result(
           Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix());
     }
-    Rollback.To last = new Rollback.To(Optional.empty(), Rollback.Data.AUTO);
+    Rollback.To last = new Rollback.To(Optional.empty(), RestoredData.AUTO);
     Retreat.End end =
         new Retreat(run.means(), link)
             .go(new Rollback(run.run(), footing.token(), machine, last, 1));

@@ -2,6 +2,7 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.RestoredData;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Entry;
 import io.walterfleet.step.Rollback;
@@ -38,7 +39,7 @@ public final class RollbackRun {
    *
    * @param stamp the backup
    */
-  public record Way(Machine machine, String stamp, Rollback.Data data) {}
+  public record Way(Machine machine, String stamp, RestoredData data) {}
 
   /**
    * Goes these ways, side by side; an interrupt lets those end that have begun.

@@ -1,7 +1,7 @@
 package io.walterfleet.step;
 
 import io.walterfleet.fleet.Machine;
-import java.util.Locale;
+import io.walterfleet.plan.RestoredData;
 import java.util.Optional;
 
 /**
@@ -16,21 +16,7 @@ public record Rollback(String run, String token, Machine machine, To to, int num
    *
    * @param stamp the backup; absent means the one that the machine's last run made
    */
-  public record To(Optional<String> stamp, Data data) {}
-
-  /** What becomes of the two volumes. */
-  public enum Data {
-    /** They go back if the run of that backup began to migrate the schema. */
-    AUTO,
-    /** They go back. */
-    VOLUMES,
-    /** They stay as they are. */
-    NONE;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  public record To(Optional<String> stamp, RestoredData data) {}
 
   /** The same, begun anew. */
   public Rollback again() {

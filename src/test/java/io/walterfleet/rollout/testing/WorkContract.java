@@ -14,6 +14,7 @@ import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Remainder;
+import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.Traces.Unfinished;
@@ -185,7 +186,7 @@ abstract class WorkContract {
     run(mine, "r1", token, StepKind.RESTART, 1);
     Rollback back =
         new Rollback(
-            "r1", token, machine(), new Rollback.To(Optional.empty(), Rollback.Data.AUTO), 1);
+            "r1", token, machine(), new Rollback.To(Optional.empty(), RestoredData.AUTO), 1);
 
     assertThat(mine.rollback(connection(), back).result()).isEqualTo(Result.CHANGED);
     assertThat(mine.rollback(connection(), back).result()).isEqualTo(Result.CHANGED);
