@@ -50,6 +50,8 @@ class CommandLineTest {
                   plan        read the machines, show what apply would do
                   apply       carry out a plan: a saved file, or plan now and ask
                   status      release, mode, host, bundle, health, lock and verdict of each machine
+                  rollback    put machines back to a backup
+                  backups     list and prune backups on the machines
                   unlock      release a lock, by its id
                   demo        all of the above against an embedded fleet; needs no machine, no Docker
                   completion  print a completion script for bash or zsh
@@ -74,7 +76,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"validate", "versions", "plan", "apply", "status", "unlock", "demo", "completion"})
+      strings = {
+        "validate", "versions", "plan", "apply", "status", "rollback", "backups", "unlock", "demo",
+        "completion"
+      })
   void everyCommandHasAHelpWithTheExitCodes(String command) {
     Ran ran = site.run(command, "--help");
     assertThat(ran.exitCode()).isZero();
