@@ -194,7 +194,7 @@ class MainTest {
                 the failure budget was spent before its turn
             failed: store-1
                 pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: manifest unknown (nothing was
-                changed) (its install was not touched)
+                changed)
                 fix: check that the image exists and that the machine reaches its registry
 
             2 machines: 1 skipped, 1 failed in 0.0 s; stopped: more than 0 failed
