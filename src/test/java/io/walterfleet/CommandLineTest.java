@@ -77,7 +77,15 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "validate", "versions", "plan", "apply", "status", "rollback", "backups", "unlock", "demo",
+        "validate",
+        "versions",
+        "plan",
+        "apply",
+        "status",
+        "rollback",
+        "backups",
+        "unlock",
+        "demo",
         "completion"
       })
   void everyCommandHasAHelpWithTheExitCodes(String command) {

@@ -32,21 +32,4 @@ class ConnectionsTest {
       assertThat(log.commands()).containsExactlyInAnyOrderElementsOf(all);
     }
   }
-
-  @Test
-  void applyOpensOneConnectionAMachineAndSendsTheBundleOnce() throws Exception {
-    try (Desk desk = Desk.withInstalled(8, Desk.FROM)) {
-      Path inventory = desk.write(desk.inventory());
-      desk.fleet().clearLogs();
-      assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(8));
-      ServerLog log = desk.fleet().log();
-      List<String> all = desk.fleet().machines().stream().map(LoopbackMachine::address).toList();
-      assertThat(log.connections()).containsExactlyInAnyOrderElementsOf(all);
-      assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(8));
-      for (LoopbackMachine machine : desk.fleet().machines()) {
-        assertThat(machine.docker().running())
-            .containsEntry("walter", "ghcr.io/matchylabs/walter:1.8.3");
-      }
-    }
-  }
 }

@@ -104,6 +104,22 @@ final class Desk implements AutoCloseable, World.Signals {
     signal.run();
   }
 
+  /** Waits for something on a machine, at most a minute. */
+  static void await(Condition condition) throws Exception {
+    for (int i = 0; i < 6000 && !condition.holds(); i++) {
+      Thread.sleep(10);
+    }
+    if (!condition.holds()) {
+      throw new IllegalStateException("waited for a minute in vain");
+    }
+  }
+
+  /** Something that comes true when a machine has got so far. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
   /** Runs a command line. */
   Ran run(String... words) {
     StringWriter out = new StringWriter();
@@ -164,6 +180,7 @@ final class Desk implements AutoCloseable, World.Signals {
         .replaceAll("SHA256:[A-Za-z0-9+/]{43}", "FINGERPRINT")
         .replaceAll("\\bAAAA[A-Za-z0-9+/=]{40,}", "KEY")
         .replaceAll("(port |\\]:)" + fleet.port() + "\\b", "$1PORT")
+        .replaceAll("\\banother \\d+ s\\b", "another N s")
         .replaceAll(" in (\\d+ h )?(\\d+ min )?\\d+(\\.\\d+)? s\\b", " in TIME");
   }
 

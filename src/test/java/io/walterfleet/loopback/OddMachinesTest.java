@@ -3,9 +3,11 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.testbed.LoopbackMachine;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddMachinesTest {
+  private static final int INSTALLED = 8;
   private static final String NOISE =
       "echo 'walter-fleet 0 begin'; echo 'key=value'; echo hint >&2";
 
@@ -27,7 +30,8 @@ class OddMachinesTest {
 
   @BeforeAll
   void start() throws Exception {
-    desk = Desk.withInstalled(9, Desk.FROM);
+    desk = Desk.with(INSTALLED + 4);
+    desk.fleet().install(Desk.FROM, desk.fleet().machines().subList(0, INSTALLED));
   }
 
   @AfterAll
@@ -100,14 +104,66 @@ class OddMachinesTest {
     getsTheLatestPatch(machine);
   }
 
+  @Test
+  void noInstallAtAll() throws Exception {
+    LoopbackMachine machine = desk.machine(INSTALLED);
+    getsTheLatestRelease(machine);
+    assertThat(machine.install().resolve(".env.deploy"))
+        .hasContent(
+            """
+            WALTER_IMAGE=ghcr.io/matchylabs/walter:1.8.3
+            WALTER_MODE=internal-tls
+            PHX_HOST=%s
+            WALTER_HTTPS_PORT=%d
+            """
+                .formatted(machine.host(), machine.httpsPort()));
+  }
+
+  @Test
+  void anEmptyDirectoryInPlaceOfAnInstall() throws Exception {
+    LoopbackMachine machine = desk.machine(INSTALLED + 1);
+    Files.createDirectories(machine.install());
+    getsTheLatestRelease(machine);
+  }
+
+  @Test
+  void aForeignDirectoryThatMayBeReplacedIsKeptAside() throws Exception {
+    LoopbackMachine machine = desk.machine(INSTALLED + 2);
+    write(machine.install().resolve("notes.txt"), "mine\n");
+    getsTheLatestRelease(machine, "--force");
+    try (DirectoryStream<Path> kept =
+        Files.newDirectoryStream(machine.home(), "walter-onprem.backup-*")) {
+      assertThat(kept.iterator().next().resolve("notes.txt")).hasContent("mine\n");
+    }
+  }
+
+  @Test
+  void aRetiredInstallBesideWhichANewOneIsWanted() throws Exception {
+    LoopbackMachine machine = desk.machine(INSTALLED + 3);
+    write(machine.home().resolve("walter-selfhost/data"), "old\n");
+    getsTheLatestRelease(machine, "--force");
+    assertThat(machine.home().resolve("walter-selfhost/data")).hasContent("old\n");
+  }
+
   private LoopbackMachine machine() {
     return desk.machine(next++);
   }
 
   private void getsTheLatestPatch(LoopbackMachine machine) throws Exception {
-    Path inventory = desk.write(desk.inventory());
-    assertThat(desk.apply(inventory, "-l", machine.name())).isEqualTo(Desk.applied(1));
-    assertThat(desk.look(inventory, "-l", machine.name())).isEqualTo(Desk.inSync(1));
+    brought(machine, desk.inventory());
+  }
+
+  private void getsTheLatestRelease(LoopbackMachine machine, String... more) throws Exception {
+    String keys = "host: %s, httpsPort: %d".formatted(machine.host(), machine.httpsPort());
+    brought(machine, desk.inventory().defaults("mode: internal-tls").machine(machine, keys), more);
+  }
+
+  private void brought(LoopbackMachine machine, Inventory wanted, String... more) throws Exception {
+    Path inventory = desk.write(wanted.only(List.of(machine)));
+    assertThat(desk.apply(inventory, more)).isEqualTo(Desk.applied(1));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+    assertThat(desk.apply(inventory))
+        .isEqualTo(new Desk.Ran(0, "1 machine: 1 in sync in TIME\n", ""));
     assertThat(machine.docker().running())
         .isEqualTo(
             Map.of(

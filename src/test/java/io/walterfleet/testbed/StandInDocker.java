@@ -1,6 +1,7 @@
 package io.walterfleet.testbed;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -119,7 +120,7 @@ public final class StandInDocker {
   }
 
   private static Map<String, String> container(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
       return lines
           .map(line -> line.split("=", 2))
           .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));

@@ -1,0 +1,179 @@
+package io.walterfleet.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.loopback.Desk.Ran;
+import io.walterfleet.testbed.LoopbackMachine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Somebody or something comes between while a stack is restarted, which takes its time. */
+@Tag("loopback")
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InterferenceTest {
+  private Desk desk;
+  private int next;
+
+  @BeforeAll
+  void start() throws Exception {
+    desk = Desk.withInstalled(5, Desk.FROM);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    desk.close();
+  }
+
+  @Test
+  void aConnectionThatIsCutIsTakenUpAndTheStepRunsOnce() throws Exception {
+    LoopbackMachine machine = slow();
+    Path inventory = desk.write(desk.inventory().only(List.of(machine)));
+    desk.fleet().clearLogs();
+    CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> desk.apply(inventory));
+    Desk.await(() -> isRestarting(machine));
+    desk.fleet().cutConnections();
+    assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(Desk.applied(1));
+    assertThat(machine.docker().calls().stream().filter(call -> call.contains(" up -d")))
+        .hasSize(1);
+    assertThat(desk.fleet().log().logins()).hasSize(2);
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+  }
+
+  @Test
+  void aMachineThatAnotherRunHoldsIsLeftAlone() throws Exception {
+    LoopbackMachine machine = slow();
+    Path inventory = desk.write(desk.inventory().only(List.of(machine)));
+    String file = inventory.toString();
+    CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> desk.apply(inventory));
+    Desk.await(() -> isRestarting(machine));
+    Ran planned = desk.run("plan", "-i", file);
+    Ran second = desk.apply(inventory);
+    Ran unlocked = desk.run("unlock", "1-wrong", "-i", file);
+    assertThat(planned)
+        .isEqualTo(
+            new Ran(
+                6,
+                """
+                Plan RUN for fleet loopback, made NOW
+                Nothing to do.
+
+                1 machine blocked: there is something to do, and it must not be done
+                  ! machine-00N
+                      locked by ana@desk (run RUN, apply) for another N s unless it is renewed
+                      fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit
+                           machine-00N
+
+                1 machine: 1 blocked
+                """
+                    .replace("machine-00N", machine.name()),
+                ""));
+    assertThat(second).isEqualTo(new Ran(6, "1 machine: 1 locked in TIME\n", ""));
+    assertThat(unlocked)
+        .isEqualTo(
+            new Ran(
+                6,
+                """
+                machine-00N: could not release lock 1-wrong: the machine is locked under 1-RUN by ana@desk (nothing was changed)
+                    fix: look at walter-fleet status
+                1 machine: 0 released
+                """
+                    .replace("machine-00N", machine.name()),
+                ""));
+    assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(Desk.applied(1));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+  }
+
+  @Test
+  void aSavedPlanMeetsALockedMachine() throws Exception {
+    LoopbackMachine machine = slow();
+    Path inventory = desk.write(desk.inventory().only(List.of(machine)));
+    String plan = desk.folder().resolve("plan.json").toString();
+    desk.look(inventory, "--out", plan);
+    CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> desk.apply(inventory));
+    Desk.await(() -> isRestarting(machine));
+    Ran second = desk.run("apply", "--yes", "-i", inventory.toString(), plan);
+    assertThat(second)
+        .isEqualTo(
+            new Ran(
+                6,
+                """
+                NOW run RUN of 1 machine began
+                NOW machine-00N: stage had nothing to do in TIME
+                NOW machine-00N: pull had nothing to do in TIME
+                NOW machine-00N: locked: locked by ana@desk (run RUN, apply) for another N s unless it is renewed (nothing was changed)
+                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
+                NOW batch 1 of 1 (rest) is through: none failed
+                locked: machine-00N
+                    locked by ana@desk (run RUN, apply) for another N s unless it is renewed
+                    (nothing was changed)
+                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit
+                         machine-00N
+
+                1 machine: 1 locked in TIME
+                """
+                    .replace("machine-00N", machine.name()),
+                ""));
+    assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(Desk.applied(1));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+  }
+
+  @Test
+  void anInterruptFinishesTheStepBeginsNoOtherAndLeavesNoLock() throws Exception {
+    LoopbackMachine first = slow();
+    LoopbackMachine second = slow();
+    Path inventory =
+        desk.write(desk.inventory().only(List.of(first, second)).rollout("batch: [1]"));
+    CompletableFuture<Ran> run =
+        CompletableFuture.supplyAsync(
+            () -> desk.run("apply", "--yes", "-f", "1", "-i", inventory.toString()));
+    Desk.await(() -> isRestarting(first));
+    desk.interrupt();
+    Ran interrupted = run.get(60, TimeUnit.SECONDS);
+    assertThat(interrupted.exitCode()).isEqualTo(130);
+    assertThat(interrupted.out())
+        .endsWith(
+            """
+            Interrupted: running steps are finished, nothing is begun; once more leaves at once.
+            NOW machine-00N: restart done in TIME
+            NOW machine-00N: failed: interrupted before gate
+                fix: run apply again: it resumes at gate
+            NOW batch 1 of 2 (rest) is through: 1 failed
+            skipped: machine-00M
+                interrupted before its turn
+            failed: machine-00N
+                interrupted before gate
+                fix: run apply again: it resumes at gate
+
+            2 machines: 1 skipped, 1 failed in TIME; interrupted
+            """
+                .replace("machine-00N", first.name())
+                .replace("machine-00M", second.name()));
+    assertThat(second.docker().changes()).allMatch(call -> call.contains(" pull "));
+    Ran planned = desk.run("plan", "-i", inventory.toString());
+    assertThat(planned.exitCode()).isZero();
+    assertThat(planned.out()).contains("run RUN did not end; resumes at gate");
+    assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+  }
+
+  private LoopbackMachine slow() throws Exception {
+    LoopbackMachine machine = desk.machine(next++);
+    machine.docker().delay(" up -d", Duration.ofSeconds(4));
+    return machine;
+  }
+
+  private static boolean isRestarting(LoopbackMachine machine) throws IOException {
+    return machine.docker().calls().stream().anyMatch(call -> call.contains(" up -d"));
+  }
+}
