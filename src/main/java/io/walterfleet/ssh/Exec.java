@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,9 +25,14 @@ import java.util.concurrent.TimeUnit;
  * </ol>
  *
  * <p>Nothing polls: the library closes our error stream when it closes the channel.
+ *
+ * <p>A refused opening is tried again for a moment: a server that allows few sessions counts the
+ * one before until it has read our goodbye to it, and may read our next request in the same breath.
  */
 final class Exec {
   private static final int UNKNOWN = -1;
+  private static final int REFUSALS = 6;
+  private static final long FIRST_PAUSE = 10;
 
   private final Line line;
   private final ChannelExec channel;
@@ -36,43 +42,55 @@ final class Exec {
   private final Kept out = new Kept(() -> {});
   private final Kept err = new Kept(closed::countDown);
 
-  private Exec(Line line, ChannelExec channel, Duration deadline) {
+  private Exec(Line line, ChannelExec channel, Duration deadline, long end) {
     this.line = line;
     this.channel = channel;
     this.deadline = deadline;
-    this.end = System.nanoTime() + deadline.toNanos();
+    this.end = end;
   }
 
   /** Runs a program and waits for its end. */
   static Reply run(Line line, Program program, Duration deadline)
       throws RemoteException, InterruptedException {
-    Exec exec = new Exec(line, line.programChannel(), deadline);
-    try {
-      exec.open(program.commandLine());
-      exec.write(program.input());
-      exec.awaitEnd();
-      return exec.reply();
-    } finally {
-      if (!exec.channel.isClosed()) {
-        line.drop(exec.channel);
+    long end = System.nanoTime() + deadline.toNanos();
+    for (int refusals = 1; ; refusals++) {
+      Exec exec = new Exec(line, line.programChannel(), deadline, end);
+      try {
+        Optional<JSchException> refusal = exec.open(program.commandLine());
+        if (refusal.isEmpty()) {
+          exec.write(program.input());
+          exec.awaitEnd();
+          return exec.reply();
+        }
+        if (refusals == REFUSALS) {
+          throw refused(refusal.get());
+        }
+      } finally {
+        if (!exec.channel.isClosed()) {
+          line.drop(exec.channel);
+        }
       }
+      TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE << refusals);
     }
   }
 
-  private void open(String commandLine) throws RemoteException {
+  /** Opens the channel and sends the command; what it gives is the server's refusal. */
+  private Optional<JSchException> open(String commandLine) throws RemoteException {
     channel.setCommand(commandLine.getBytes(StandardCharsets.UTF_8));
     channel.setOutputStream(out);
     channel.setErrStream(err);
     try {
       // a timeout given to the library here would cost a round trip and a poll of 10 ms
       line.guard(left(), line::cut, () -> channel.connect(0));
+      return Optional.empty();
     } catch (JSchException e) {
       if (left().isZero()) {
         throw timedOut();
       }
-      throw line.isUp() && channel.getExitStatus() != UNKNOWN
-          ? refused(e)
-          : lost("before the command was sent", e);
+      if (line.isUp() && channel.getExitStatus() != UNKNOWN) {
+        return Optional.of(e);
+      }
+      throw lost("before the command was sent", e);
     }
   }
 

@@ -72,6 +72,17 @@ class FaultTest {
   }
 
   @Test
+  void oneSessionAtATimeIsEnoughHoweverFastOneFollowsTheOther() throws Exception {
+    try (SshFleet fleet = SshFleet.start(1, "MaxSessions 1");
+        Connection connection = fleet.remote().open(fleet.machine(0))) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(connection.run(program("echo " + i), LONG).out()).isEqualTo(i + "\n");
+      }
+      assertThat(fleet.fleet().log().connections()).hasSize(1);
+    }
+  }
+
+  @Test
   void forbiddenForwardingIsToldApartFromAClosedPort() throws Exception {
     try (SshFleet fleet = SshFleet.start(1, "AllowTcpForwarding no");
         Connection connection = fleet.remote().open(fleet.machine(0))) {
