@@ -1,14 +1,20 @@
 package io.walterfleet.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.walterfleet.testbed.ContainerFleet;
 import io.walterfleet.testbed.ContainerMachine;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk;
+import io.walterfleet.testbed.Desk.Ran;
 import io.walterfleet.testbed.VendorBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Whole machines, what the vendor publishes, and a desk to type command lines at. */
 final class StackSite implements AutoCloseable {
@@ -41,12 +47,22 @@ final class StackSite implements AutoCloseable {
   }
 
   /**
+   * What is said of failures.
+   *
+   * @param patience of the gate
+   * @param borne how many machines may fail
+   */
+  record Failing(String patience, String borne) {
+    static final Failing NEVER = new Failing("3m", "0");
+    static final Failing SOON = new Failing("25s", "100%");
+  }
+
+  /**
    * Writes an inventory.
    *
    * @param each what is said of each machine, in order; there may be fewer than machines
-   * @param rollout more of the rollout
    */
-  String inventory(String rollout, String... each) throws IOException {
+  String inventory(Failing failing, String... each) throws IOException {
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -56,8 +72,9 @@ final class StackSite implements AutoCloseable {
             ssh: {user: walter, identityFile: "%s", knownHostsFile: "%s"}
             rollout:
               batch: [100%%]
-              gate: {timeout: 3m, interval: 500ms, healthyFor: 1s}
-            %sgroups:
+              gate: {timeout: %s, interval: 500ms, healthyFor: 1s}
+              maxFailed: %s
+            groups:
               stores:
                 machines:
             """
@@ -65,7 +82,8 @@ final class StackSite implements AutoCloseable {
                     bundle.manifest(),
                     fleet.machine(0).identity(),
                     fleet.knownHosts(),
-                    rollout.indent(2)));
+                    failing.patience(),
+                    failing.borne()));
     for (int index = 0; index < each.length; index++) {
       ContainerMachine machine = fleet.machine(index);
       yaml.append(
@@ -99,6 +117,27 @@ final class StackSite implements AutoCloseable {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  /** A question to one machine. */
+  interface Question {
+    String to(ContainerWalter walter) throws IOException, InterruptedException;
+  }
+
+  /** The answers of all machines, by their names. */
+  Map<String, String> each(Question question) {
+    Map<String, String> answers = new ConcurrentSkipListMap<>();
+    onEach(walter -> answers.put(walter.name(), question.to(walter)));
+    return answers;
+  }
+
+  /** Applies without a question; another exit code than this is a failure that shows the output. */
+  Ran apply(int exitCode, String inventory, String... more) {
+    List<String> words = new ArrayList<>(List.of("apply", "--yes", "-i", inventory));
+    words.addAll(List.of(more));
+    Ran ran = desk.run(words.toArray(String[]::new));
+    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(exitCode);
+    return ran;
   }
 
   @Override

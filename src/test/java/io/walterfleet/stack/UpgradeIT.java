@@ -2,13 +2,12 @@ package io.walterfleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.stack.StackSite.Failing;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +58,7 @@ class UpgradeIT {
     Map<String, String> before = each(ContainerWalter::footprint);
     String inventory =
         site.inventory(
-            "maxFailed: 0",
+            Failing.NEVER,
             named(0, "release: patch, backup: none"),
             named(1, "image: ghcr.io/matchylabs/walter:1.7.77, backup: none"),
             named(2, "release: patch, backup: none"));
@@ -90,7 +89,7 @@ class UpgradeIT {
     Map<String, String> env = each(ContainerWalter::env);
     String minor =
         site.inventory(
-            "",
+            Failing.NEVER,
             named(0, "release: minor, backup: none"),
             named(1, "release: minor, backup: dump"),
             named(2, "release: minor, backup: volumes"));
@@ -123,7 +122,7 @@ class UpgradeIT {
     Map<String, String> env = each(ContainerWalter::env);
     String changed =
         site.inventory(
-            "",
+            Failing.NEVER,
             "host: store-1.example.com, mode: internal-tls, httpsPort: 9443, release: patch",
             "host: store-2.example.com, mode: public-tls, httpsPort: 443, release: patch",
             "host: new.example.com, mode: internal-tls, httpsPort: 8443, release: patch");
@@ -175,17 +174,11 @@ class UpgradeIT {
 
   /** What is said of all three machines. */
   private static String inventory(String words) throws IOException {
-    return site.inventory("", named(0, words), named(1, words), named(2, words));
+    return site.inventory(Failing.NEVER, named(0, words), named(1, words), named(2, words));
   }
 
   private static String named(int index, String words) {
     return INTERNAL.formatted(site.walter(index).name()) + words;
-  }
-
-  private static Ran apply(int exitCode, String inventory) {
-    Ran ran = site.desk().run("apply", "--yes", "-i", inventory);
-    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(exitCode);
-    return ran;
   }
 
   private static void assertThatThereIsNothingToDo(String inventory) throws Exception {
@@ -194,6 +187,10 @@ class UpgradeIT {
     assertThat(each(ContainerWalter::footprint)).isEqualTo(before);
     assertThat(site.desk().run("plan", "--detailed-exitcode", "-q", "-i", inventory))
         .isEqualTo(new Ran(0, "3 machines: 3 in sync\n", ""));
+  }
+
+  private static Ran apply(int exitCode, String inventory) {
+    return site.apply(exitCode, inventory);
   }
 
   private static void assertThatNothingIsLost() throws Exception {
@@ -213,18 +210,7 @@ class UpgradeIT {
     return each(walter -> same);
   }
 
-  /** A question to one machine. */
-  private interface Question {
-    String to(ContainerWalter walter) throws IOException, InterruptedException;
-  }
-
-  private static Map<String, String> each(Question question)
-      throws IOException, InterruptedException {
-    Map<String, String> answers = new TreeMap<>();
-    List<ContainerWalter> walters = site.walters();
-    for (ContainerWalter walter : walters) {
-      answers.put(walter.name(), question.to(walter));
-    }
-    return answers;
+  private static Map<String, String> each(StackSite.Question question) throws Exception {
+    return site.each(question);
   }
 }
