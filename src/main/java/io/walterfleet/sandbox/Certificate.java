@@ -3,21 +3,24 @@ package io.walterfleet.sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.KeyStore.PasswordProtection;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.HexFormat;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * A self-signed certificate with a fresh key, such as {@code internal-tls} has.
@@ -55,18 +58,57 @@ record Certificate(KeyPair keys, X509Certificate certificate) {
   /** TLS for a server that shows this certificate. */
   SSLContext tls() {
     try {
-      char[] none = new char[0];
-      KeyStore store =
-          KeyStore.Builder.newInstance("PKCS12", null, new PasswordProtection(none)).getKeyStore();
-      store.setKeyEntry("walter", keys.getPrivate(), none, new X509Certificate[] {certificate});
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, none);
       SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(factory.getKeyManagers(), new TrustManager[0], new SecureRandom());
+      tls.init(new KeyManager[] {new Shown(this)}, new TrustManager[0], new SecureRandom());
       return tls;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /** Shows it to everybody. A key store in memory would encrypt the key, which takes a while. */
+  private static final class Shown extends X509ExtendedKeyManager {
+    private static final String ALIAS = "walter";
+
+    private final Certificate certificate;
+
+    Shown(Certificate certificate) {
+      this.certificate = certificate;
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal[] issuers) {
+      return new String[0];
+    }
+
+    @Override
+    public String chooseClientAlias(String[] type, Principal[] issuers, Socket socket) {
+      return "";
+    }
+
+    @Override
+    public String[] getServerAliases(String type, Principal[] issuers) {
+      return new String[] {ALIAS};
+    }
+
+    @Override
+    public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+      return ALIAS;
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+      return ALIAS;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return new X509Certificate[] {certificate.certificate()};
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return certificate.keys().getPrivate();
     }
   }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.health.Health;
 import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.health.Published;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.plan.MachinePlan;
@@ -21,6 +24,7 @@ import io.walterfleet.release.Downloads;
 import io.walterfleet.release.Manifests;
 import io.walterfleet.release.Patience;
 import io.walterfleet.release.Proxies;
+import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Crew;
@@ -109,6 +113,44 @@ class DemoFleetTest {
     assertThat(lines(plan())).allMatch(line -> line.endsWith(" in-sync: : "));
   }
 
+  @Test
+  void aMachineAnswersAsItsStackIs() throws Exception {
+    EmbeddedMachine edge = demo.machine("edge-1");
+    String walter = "walter-onprem/bin/walter-onprem ";
+
+    edge.run(
+        "echo WALTER_IMAGE=ghcr.io/matchylabs/walter:1.8.3 >>walter-onprem/.env.deploy; "
+            + walter
+            + "up -d");
+    assertThat(settledHealth()).isEqualTo(new Health.MigrationBlocked());
+    edge.run(walter + "run --rm -T setup");
+    assertThat(settledHealth()).isEqualTo(new Health.Ready());
+    edge.run(walter + "stop");
+    assertThat(health()).isInstanceOf(Health.Starting.class);
+  }
+
+  /** The first answer that is not "starting", within some seconds. */
+  private Health settledHealth() throws Exception {
+    Health health = health();
+    for (int tries = 0; tries < 100 && health instanceof Health.Starting; tries++) {
+      Thread.sleep(100);
+      health = health();
+    }
+    return health;
+  }
+
+  private Health health() throws Exception {
+    Published published =
+        new Published(Optional.of(Mode.INTERNAL_TLS), Optional.of("edge-1.example.com"), 443);
+    try (Connection connection = remote().open(fleet.machines().get(0))) {
+      return gatekeeper().ask(connection, published, fleet.rollout().gate());
+    }
+  }
+
+  private static HttpsGatekeeper gatekeeper() {
+    return new HttpsGatekeeper(InstantSource.system(), pause -> Thread.sleep(pause.toMillis()));
+  }
+
   private static List<String> lines(Plan plan) {
     return plan.machines().stream().map(DemoFleetTest::line).toList();
   }
@@ -141,7 +183,7 @@ class DemoFleetTest {
         new Crew(
             remote(),
             work(),
-            new HttpsGatekeeper(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),
+            gatekeeper(),
             new Crew.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())));
     try (Links links = new Links(remote(), duration -> {})) {
       return new Apply(order, crew, links, event -> {}, new Interrupt()).run();

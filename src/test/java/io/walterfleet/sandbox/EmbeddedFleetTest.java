@@ -58,7 +58,62 @@ class EmbeddedFleetTest {
                 """));
   }
 
+  @Test
+  void aCallThatTheStandInDoesNotKnowFails() throws Exception {
+    assertThat(ssh("edge-01", "docker swarm init"))
+        .isEqualTo(new Ran(125, "embedded docker: this call is not known: docker swarm init\n"));
+    assertThat(ssh("edge-01", "docker info --format '{{.Swarm}}'"))
+        .isEqualTo(
+            new Ran(1, "template parsing error: embedded docker does not know {{.Swarm}}\n"));
+  }
+
+  @Test
+  void aTagThatTheRegistryDoesNotHaveFailsInDockersWords() throws Exception {
+    fleet.machine("edge-01").install(INSTALL);
+    assertThat(
+            ssh(
+                "edge-01",
+                "echo WALTER_IMAGE=ghcr.io/matchylabs/walter:9.9.9 >>walter-onprem/.env.deploy;"
+                    + " walter-onprem/bin/walter-onprem pull --quiet"))
+        .isEqualTo(
+            new Ran(
+                1,
+                """
+                 walter Error manifest for ghcr.io/matchylabs/walter:9.9.9 not found: manifest unknown: manifest unknown
+                Error response from daemon: manifest for ghcr.io/matchylabs/walter:9.9.9 not found: manifest unknown: manifest unknown
+                """));
+  }
+
+  @Test
+  void aKeyThatComposeDoesNotKnowFails() throws Exception {
+    fleet.machine("edge-01").install(INSTALL);
+    assertThat(
+            ssh(
+                "edge-01",
+                "sed 's/    restart:/    restrat:/' walter-onprem/compose.yml >new;"
+                    + " mv new walter-onprem/compose.yml;"
+                    + " walter-onprem/bin/walter-onprem up -d"))
+        .isEqualTo(
+            new Ran(
+                1,
+                "validating compose.yml: services.postgres Additional property restrat is not"
+                    + " allowed\n"));
+  }
+
+  @Test
+  void onlyItsOwnKeyIsLetIn() throws Exception {
+    Path other = folder.resolve("other");
+    new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString())
+        .start()
+        .waitFor();
+    assertThat(ssh("edge-01", "true", other).exit()).isEqualTo(255);
+  }
+
   private Ran ssh(String machine, String line) throws IOException, InterruptedException {
+    return ssh(machine, line, fleet.identityFile());
+  }
+
+  private Ran ssh(String machine, String line, Path key) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("ssh", "-F", "none", "-T"));
     for (String option :
         List.of(
@@ -66,7 +121,7 @@ class EmbeddedFleetTest {
             "StrictHostKeyChecking=yes",
             "IdentitiesOnly=yes",
             "UserKnownHostsFile=" + fleet.knownHostsFile(),
-            "IdentityFile=" + fleet.identityFile())) {
+            "IdentityFile=" + key)) {
       words.addAll(List.of("-o", option));
     }
     words.addAll(List.of("-p", "" + fleet.port(machine), "walter@127.0.0.1", line));
