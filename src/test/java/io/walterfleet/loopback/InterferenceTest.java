@@ -71,8 +71,7 @@ class InterferenceTest {
                 1 machine blocked: there is something to do, and it must not be done
                   ! machine-00N
                       locked by ana@desk (run RUN, apply) for another N s unless it is renewed
-                      fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit
-                           machine-00N
+                      fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
 
                 1 machine: 1 blocked
                 """
@@ -117,8 +116,7 @@ class InterferenceTest {
                 locked: machine-00N
                     locked by ana@desk (run RUN, apply) for another N s unless it is renewed
                     (nothing was changed)
-                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit
-                         machine-00N
+                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
 
                 1 machine: 1 locked in TIME
                 """
@@ -169,7 +167,7 @@ class InterferenceTest {
 
   private LoopbackMachine slow() throws Exception {
     LoopbackMachine machine = desk.machine(next++);
-    machine.docker().delay(" up -d", Duration.ofSeconds(4));
+    machine.docker().delay(" up -d", Duration.ofSeconds(3));
     return machine;
   }
 

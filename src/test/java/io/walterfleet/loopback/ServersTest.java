@@ -50,8 +50,7 @@ class ServersTest {
               failed: machine-002
                   it did not become ready: its health cannot be asked: the SSH server forbids forwarding, and
                   there is no curl (the new release is in place)
-                  fix: allow it (AllowTcpForwarding local in sshd_config), or install curl there, or set 'rollout:
-                       gate: via: direct' in the inventory
+                  fix: allow it (AllowTcpForwarding local in sshd_config), or install curl there, or set 'rollout: gate: via: direct' in the inventory
 
               2 machines: 1 applied, 1 failed in TIME
               """);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -204,11 +203,7 @@ public final class LoopbackFleet implements AutoCloseable {
         .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
         .forEach(ProcessHandle::destroyForcibly);
     health.close();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Removal.of(root);
   }
 
   private void layOut() throws IOException, InterruptedException {

@@ -1,0 +1,127 @@
+package io.walterfleet.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.loopback.Desk.Ran;
+import io.walterfleet.testbed.LoopbackMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The packed program, as a process, gets SIGINT while it changes machines. */
+@Tag("loopback")
+@Timeout(120)
+class InterruptIT {
+  private static final String AFTER = "ghcr.io/matchylabs/walter:1.8.3";
+
+  private Desk desk;
+  private Path inventory;
+
+  @BeforeEach
+  void start() throws Exception {
+    desk = Desk.withInstalled(2, Desk.FROM);
+    desk.machine(0).docker().delay(" up -d", Duration.ofSeconds(4));
+    inventory = desk.write(desk.inventory().rollout("batch: [1]"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    desk.close();
+  }
+
+  @Test
+  void onceFinishesWhatRunsAndReleasesTheLock() throws Exception {
+    Process program = apply();
+    try {
+      Desk.await(() -> isRestarting(desk.machine(0)));
+      interrupt(program);
+      assertThat(ended(program).exitValue()).isEqualTo(130);
+      assertThat(said())
+          .endsWith(
+              """
+              skipped: machine-002
+                  interrupted before its turn
+              failed: machine-001
+                  interrupted before gate
+                  fix: run apply again: it resumes at gate
+
+              2 machines: 1 skipped, 1 failed in TIME; interrupted
+              """);
+      assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
+      assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void twiceLeavesAtOnceAndTheStepGoesOnUnderItsLock() throws Exception {
+    Process program = apply();
+    try {
+      Desk.await(() -> isRestarting(desk.machine(0)));
+      interrupt(program);
+      Desk.await(() -> Files.readString(desk.folder().resolve("out")).contains("Interrupted"));
+      interrupt(program);
+      assertThat(ended(program).exitValue()).isEqualTo(130);
+      assertThat(said())
+          .endsWith(
+              "Left at once: what runs on a machine goes on there; run apply again to take it up.\n");
+    } finally {
+      program.destroyForcibly();
+    }
+    Ran locked = desk.run("plan", "-i", inventory.toString(), "-l", "machine-001");
+    assertThat(locked.exitCode()).isEqualTo(6);
+    Desk.await(() -> desk.machine(0).docker().running().containsValue(AFTER));
+    Ran unlocked = desk.run("unlock", id(), "-i", inventory.toString(), "-l", "machine-001");
+    assertThat(unlocked.out())
+        .matches("machine-001: released the lock of \\S+@\\S+\n1 machine: 1 released\n");
+    assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+    assertThat(desk.machine(0).docker().calls().stream().filter(call -> call.contains(" up -d")))
+        .hasSize(1);
+  }
+
+  private Process apply() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "target/walter-fleet", "apply", "--yes", "-f", "1", "-i", inventory.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(desk.folder().resolve("out").toFile());
+    builder.environment().put("XDG_CACHE_HOME", desk.folder().resolve("cache").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process program = builder.start();
+    program.getOutputStream().close();
+    return program;
+  }
+
+  private static void interrupt(Process program) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+  }
+
+  private static Process ended(Process program) throws InterruptedException {
+    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return program;
+  }
+
+  private String said() throws IOException {
+    return desk.named(Files.readString(desk.folder().resolve("out")));
+  }
+
+  /** The id of the first machine's lock, from the words that the program gave to its operator. */
+  private String id() throws IOException {
+    List<String> spoken = desk.spoken();
+    return spoken.get(spoken.size() - 2).replaceAll("(?s).*walter-fleet unlock (\\S+).*", "$1");
+  }
+
+  private static boolean isRestarting(LoopbackMachine machine) throws IOException {
+    return machine.docker().calls().stream().anyMatch(call -> call.contains(" up -d"));
+  }
+}
