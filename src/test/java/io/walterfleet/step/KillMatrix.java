@@ -25,9 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>The checkpoints are not listed anywhere: an undisturbed run is traced, and each one that it
  * passes is a cell. A step dies in two ways: its own process alone, or all its processes at once.
+ *
+ * <p>It takes long, so it is asked for by name: {@code mvn test-compile failsafe:integration-test
+ * -Dit.test=KillMatrix}.
  */
 @Tag("scripts")
-class KillMatrixIT {
+class KillMatrix {
   private static final String ENV =
       "# ours\r\nexport SECRET='hunter22'\r\nWALTER_IMAGE=" + Bench.OLD + "\r\nPHX_HOST=a\r\nX=y";
   private static final Set<String> PASSED = new TreeSet<>();
