@@ -172,11 +172,20 @@ final class Bench {
   /** Makes the machine again what it was when it was saved. */
   void restore(String name) throws Exception {
     tool(
-        "rm -rf home bin/state trace; cp -a save-"
-            + name
-            + "/home . && cp -a save-"
-            + name
-            + "/state bin/");
+        "rm -rf home bin/state trace; cp -a save-%1$s/home . && cp -a save-%1$s/state bin/"
+            .formatted(name));
+    noteInode();
+  }
+
+  /** A copy of a directory has another inode, and the journal names that of the new one. */
+  private void noteInode() throws Exception {
+    tool(
+        """
+        cd home; journal=.walter-fleet/journal; new=walter-onprem.walter-fleet-new
+        grep -q '^inode=.' $journal 2>/dev/null || exit 0
+        [ -e $new ] || new=walter-onprem
+        inode=$(ls -di $new) && sed -i "s/^inode=.*/inode=${inode%% *}/" $journal
+        """);
   }
 
   private void tool(String line) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ class KillMatrix {
       "# ours\r\nexport SECRET='hunter22'\r\nWALTER_IMAGE=" + Bench.OLD + "\r\nPHX_HOST=a\r\nX=y";
   private static final Set<String> PASSED = new TreeSet<>();
   private static final Map<String, Integer> CELLS = new TreeMap<>();
+  private static final int SCENARIOS = 5;
+  private static final Path REPORT = Path.of("target", "kill-matrix.txt");
+  private static int lines;
 
   @TempDir Path root;
 
@@ -73,7 +77,7 @@ class KillMatrix {
     bench.vendorInstall(Bench.OLD, ENV);
     bench.goal(Bench.NEW, "b", "backup swap restart gate finish", "dump").with("bundle", "");
     Files.writeString(bench.root().resolve("bin/pg_dump"), "#!/bin/sh\necho dump\n");
-    bench.shell("cd ../bin && chmod 755 pg_dump && cp pg_dump pg_dumpall && cp pg_dump pg_restore");
+    bench.shell("cd bin && chmod 755 pg_dump && cp pg_dump pg_dumpall && cp pg_dump pg_restore");
     line(bench, "begin backup swap restart finish rollback clear");
   }
 
@@ -110,6 +114,9 @@ class KillMatrix {
     int all = CELLS.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println(
         "kill matrix: " + all + " cells of " + PASSED.size() + " checkpoints, all hold: " + CELLS);
+    if (lines < SCENARIOS * Shell.values().length) {
+      return; // some scenarios only: they cannot have passed every act
+    }
     Set<String> never = acts();
     PASSED.forEach(passed -> never.remove(passed.replaceAll("\\.(before|after)$", "")));
     assertThat(never).containsExactlyInAnyOrderElementsOf(ELSEWHERE);
@@ -144,6 +151,7 @@ class KillMatrix {
 
   /** All cells of some programs, one after the other. */
   private static void line(Bench bench, String words) throws Exception {
+    lines++;
     for (String word : words.split(" ", -1)) {
       if (bench.shell() == Shell.DASH || RENAMING.contains(word)) {
         matrix(bench, word);
@@ -152,6 +160,15 @@ class KillMatrix {
         requireDone(word, perform(bench, word));
       }
     }
+  }
+
+  /** What was found is written down at once, so that a run that is cut short still says it. */
+  private static void report(Bench bench, String words) throws Exception {
+    Files.writeString(
+        REPORT,
+        bench.shell() + " " + words + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private static void matrix(Bench bench, String word) throws Exception {
@@ -172,6 +189,7 @@ class KillMatrix {
         assertThat(Picture.of(bench)).as(cell).isEqualTo(undisturbed);
         CELLS.merge(bench.shell() + " " + way, 1, Integer::sum);
       }
+      report(bench, word + ": killed by " + way + " at each of " + passed.size() + ", all hold");
     }
     PASSED.addAll(passed);
     bench.restore("after");
