@@ -1,0 +1,191 @@
+package io.walterfleet.sandbox;
+
+import io.walterfleet.Main;
+import io.walterfleet.cli.Console;
+import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.cli.Parts;
+import io.walterfleet.cli.World;
+import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.sandbox.ManualScene.Typed;
+import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.step.RemoteWork;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the scenes of the manual are typed: a controller of the demo's fleet. */
+final class ManualDesk implements AutoCloseable, World.Signals {
+  private static final String PROGRAM = "walter-fleet ";
+  private static final String INTERRUPT = "^C";
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
+  private static final Pattern OWN_FILE =
+      Pattern.compile("(@|--?[a-z-]+=)?([A-Za-z0-9_-]+\\.(?:json|jsonl|ya?ml|html|md|txt))");
+
+  private final DemoFleet fleet;
+  private volatile Runnable signal = () -> {};
+  private int exitCode;
+
+  private ManualDesk(DemoFleet fleet) {
+    this.fleet = fleet;
+  }
+
+  /** A desk in an empty folder, before a fleet that is as the demo finds it. */
+  static ManualDesk in(Path folder) throws IOException, InterruptedException {
+    return new ManualDesk(DemoFleet.start(folder.toRealPath(), InstantSource.system()));
+  }
+
+  /** Does what is typed, and returns what it prints. */
+  String type(Typed typed) throws Exception {
+    String text = typed.machine().isPresent() ? atMachine(typed) : atController(typed);
+    return text.replace(fleet.home().toString(), "~")
+        .replace(fleet.fleet().folder() + "/", "")
+        .replace(fleet.fleet().folder().toString(), ".");
+  }
+
+  @Override
+  public void handle(Runnable onSignal) {
+    signal = onSignal;
+  }
+
+  @Override
+  public void leave(int code) {
+    throw new IllegalStateException("left at once with " + code);
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+  }
+
+  private String atMachine(Typed typed) throws IOException, InterruptedException {
+    return fleet.machine(typed.machine().orElseThrow()).run(typed.line()).words();
+  }
+
+  private String atController(Typed typed) throws Exception {
+    if (typed.line().equals("echo $?")) {
+      return exitCode + "\n";
+    }
+    return typed.line().startsWith(PROGRAM) ? program(typed) : shell(typed.line(), "");
+  }
+
+  /** Our own program, in this process; what stands behind a pipe or an arrow is the shell's. */
+  private String program(Typed typed) throws Exception {
+    String line = typed.line().substring(PROGRAM.length());
+    int end = unquoted(line, "|>");
+    StringWriter out = new StringWriter();
+    boolean piped = end < line.length();
+    StringWriter err = piped ? new StringWriter() : out;
+    World world = world(new PrintWriter(out, true), new PrintWriter(err, true));
+    List<String> words = words(line.substring(0, end));
+    exitCode =
+        typed.shown().lines().anyMatch(INTERRUPT::equals)
+            ? interrupted(words, world, out, typed)
+            : Main.run(words, world);
+    return piped ? err + shell("cat " + line.substring(end), out.toString()) : out.toString();
+  }
+
+  /** Runs it until what is shown above the line ^C has been printed, and presses Ctrl-C then. */
+  private int interrupted(List<String> words, World world, StringWriter out, Typed typed)
+      throws InterruptedException {
+    List<Integer> code = new ArrayList<>();
+    Thread program = new Thread(() -> code.add(Main.run(words, world)), "manual");
+    program.start();
+    List<String> shown = typed.shown().lines().toList();
+    String last = shown.get(shown.indexOf(INTERRUPT) - 1);
+    for (int i = 0; i < 1200 && !ManualTest.isPrinted(last, out.toString()); i++) {
+      Thread.sleep(50);
+    }
+    out.write(INTERRUPT + "\n");
+    signal.run();
+    program.join(60_000);
+    return code.get(0);
+  }
+
+  private String shell(String line, String input) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
+    builder.directory(fleet.fleet().folder().toFile());
+    builder.environment().put("HOME", fleet.home().toString());
+    Process process = builder.start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    exitCode = process.waitFor();
+    return words;
+  }
+
+  private List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher word = WORD.matcher(line);
+    while (word.find()) {
+      String text = word.group();
+      boolean quoted = text.startsWith("'") || text.startsWith("\"");
+      words.add(quoted ? text.substring(1, text.length() - 1) : placed(text));
+    }
+    return words;
+  }
+
+  /** A file without a directory is one in the folder of the fleet. */
+  private String placed(String word) {
+    Matcher file = OWN_FILE.matcher(word);
+    return file.matches()
+        ? Optional.ofNullable(file.group(1)).orElse("")
+            + fleet.fleet().folder().resolve(file.group(2))
+        : word;
+  }
+
+  private static int unquoted(String line, String characters) {
+    char quote = ' ';
+    for (int i = 0; i < line.length(); i++) {
+      char at = line.charAt(i);
+      if (quote == ' ' && characters.indexOf(at) >= 0) {
+        return i;
+      }
+      if (at == quote) {
+        quote = ' ';
+      } else if (quote == ' ' && (at == '\'' || at == '"')) {
+        quote = at;
+      }
+    }
+    return line.length();
+  }
+
+  private World world(PrintWriter out, PrintWriter err) {
+    InstantSource clock = InstantSource.system();
+    Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOME", fleet.home().toString());
+    environment.put("WALTER_FLEET_INVENTORY", fleet.inventory().toString());
+    Controller controller =
+        new Controller("nobody", fleet.home(), Optional.empty(), Optional.of(Path.of("/dev/null")));
+    return new World(
+        new Console(out, err, new BufferedReader(Reader.nullReader()), Terminal.NONE),
+        new Surroundings(environment, fleet.home(), clock, "1.0.0"),
+        new Parts(
+            new Parts.Hands(
+                () -> new SshRemote(controller),
+                of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
+                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis()))),
+            time -> Thread.sleep(time.toMillis()),
+            new Parts.Identity(() -> "ana@desk", nonces),
+            (keep, world) -> 0),
+        this);
+  }
+}
