@@ -98,6 +98,12 @@ class CommandLineTest {
   }
 
   @Test
+  void withoutACommandTheHelpIsSaidAndTheCallIsWrong() {
+    String help = site.run("--help").out();
+    assertThat(site.run()).isEqualTo(new Ran(64, "", help));
+  }
+
+  @Test
   void theVersionIsSaid() {
     assertThat(site.run("--version")).isEqualTo(new Ran(0, "walter-fleet 1.0.0\n", ""));
   }
@@ -127,6 +133,48 @@ class CommandLineTest {
                     fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, notify, envKeys, stack
                 2 problems; no machine was contacted
                 """));
+    assertThat(site.run("validate", "--format=json", "-i", inventory))
+        .isEqualTo(
+            new Ran(
+                64,
+                """
+                {
+                  "valid" : false,
+                  "problems" : [ {
+                    "file" : "SITE/fleet.yml",
+                    "line" : 10,
+                    "column" : 1,
+                    "message" : "the inventory has the key 'relases', which is not known",
+                    "fix" : "did you mean 'releases'?"
+                  }, {
+                    "file" : "SITE/fleet.yml",
+                    "line" : 11,
+                    "column" : 1,
+                    "message" : "the inventory has the key 'x', which is not known",
+                    "fix" : "the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, notify, envKeys, stack"
+                  } ]
+                }
+                """,
+                ""));
+  }
+
+  @Test
+  void aProblemOfAWholeFileHasNoLine() {
+    assertThat(site.run("validate", "--format=json", "-i", folder.resolve("none.yml").toString()))
+        .isEqualTo(
+            new Ran(
+                64,
+                """
+                {
+                  "valid" : false,
+                  "problems" : [ {
+                    "file" : "SITE/none.yml",
+                    "message" : "there is no such file or directory",
+                    "fix" : "name an inventory with --inventory; examples/minimal.yml is one to begin with"
+                  } ]
+                }
+                """,
+                ""));
   }
 
   @Test
@@ -173,7 +221,6 @@ class CommandLineTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                       | a command is missing | walter-fleet --help lists what there is
           aply                     | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
           --hlp                    | there is no option '--hlp' | walter-fleet --help lists what there is
           plan --limt x            | there is no option '--limt' | did you mean '--limit'? walter-fleet plan --help lists what there is
@@ -188,6 +235,8 @@ class CommandLineTest {
           apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to
           apply a b                | there is no word expected here 'b' | walter-fleet apply --help lists what there is
           unlock                   | missing required parameter: 'ID' | walter-fleet unlock --help lists what there is
+          demo -v                  | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
+          demo --format json       | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           completion fish          | there is no completion for 'fish' | walter-fleet completion bash, or zsh (other shells can often use bash's)
           """)
   void wrongUsageIsRefusedWithAFix(String words, String reason, String fix) {

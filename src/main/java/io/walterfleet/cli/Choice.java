@@ -36,11 +36,22 @@ final class Choice {
     return !limit.isEmpty();
   }
 
-  /** The chosen machines, or all that is wrong with the inventory or the pattern. */
+  /** The chosen machines; refused with all that is wrong with the inventory or the pattern. */
   Fleet fleet(World world) throws Refusal {
+    Reading reading = reading(world);
+    if (reading instanceof Reading.Invalid invalid) {
+      throw Refusal.of(invalid.problems());
+    }
+    return ((Reading.Valid) reading).fleet();
+  }
+
+  /** The chosen machines, or all that is wrong with the inventory or the pattern. */
+  Reading reading(World world) {
     Inventories readers = new Inventories(world.surroundings().home());
-    Fleet whole = valid(readers.read(inventories.isEmpty() ? List.of(USUAL) : inventories));
-    return limit.isEmpty() ? whole : valid(Limit.apply(limit, whole));
+    Reading whole = readers.read(inventories.isEmpty() ? List.of(USUAL) : inventories);
+    return limit.isEmpty() || !(whole instanceof Reading.Valid valid)
+        ? whole
+        : Limit.apply(limit, valid.fleet());
   }
 
   /** The same fleet with each machine's permissions changed. */
@@ -57,12 +68,5 @@ final class Choice {
             desired.backup(),
             desired.installDir(),
             more.apply(desired.permissions())));
-  }
-
-  private static Fleet valid(Reading reading) throws Refusal {
-    if (reading instanceof Reading.Invalid invalid) {
-      throw Refusal.of(invalid.problems());
-    }
-    return ((Reading.Valid) reading).fleet();
   }
 }

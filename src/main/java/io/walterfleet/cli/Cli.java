@@ -73,6 +73,15 @@ public final class Cli {
     return "walter-fleet " + world.surroundings().version();
   }
 
+  /** Nothing was asked for: whoever does that is told what there is. */
+  static final class MissingCommandException extends CommandLine.ParameterException {
+    private static final long serialVersionUID = 1L;
+
+    MissingCommandException(CommandLine line) {
+      super(line, "a command is missing");
+    }
+  }
+
   /** What is said without a command. */
   @CommandLine.Command(name = "walter-fleet")
   static final class Root implements Runnable {
@@ -94,7 +103,7 @@ public final class Cli {
 
     @Override
     public void run() {
-      throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+      throw new MissingCommandException(spec.commandLine());
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.report.Detail;
 import io.walterfleet.rollout.ExitCode;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +21,13 @@ final class DemoCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
+    if (look().isJson() || look().detail() != Detail.NORMAL) {
+      throw Refusal.of(
+          "the demo shows what the commands print for people: --format, -v and -q change nothing",
+          "leave them out");
+    }
     try {
-      int code = world().parts().show().run(keep, world());
+      int code = world().parts().show().run(keep, colored());
       return Stream.of(ExitCode.values())
           .filter(one -> one.number() == code)
           .findFirst()
@@ -29,5 +37,17 @@ final class DemoCommand extends FleetCommand {
           "the demo could not start its machines: " + refused.getMessage(),
           "see that the temporary directory can be written to and lets programs run");
     }
+  }
+
+  /** The same world, in which --color of this command holds for those that the demo runs. */
+  private World colored() {
+    World.Surroundings around = world().surroundings();
+    Map<String, String> environment = new HashMap<>(around.environment());
+    environment.put("WALTER_FLEET_COLOR", look().color());
+    return new World(
+        world().console(),
+        new World.Surroundings(environment, around.home(), around.clock(), around.version()),
+        world().parts(),
+        world().signals());
   }
 }

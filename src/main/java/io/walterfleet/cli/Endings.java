@@ -23,6 +23,10 @@ final class Endings {
 
   /** The command line was not understood. */
   int misused(ParameterException wrong) {
+    if (wrong instanceof Cli.MissingCommandException) {
+      wrong.getCommandLine().usage(world.console().err());
+      return ExitCode.USAGE.number();
+    }
     say("walter-fleet: " + reason(wrong) + "\n    fix: " + fix(wrong));
     return ExitCode.USAGE.number();
   }

@@ -62,6 +62,11 @@ final class Look {
     return format == Format.JSON;
   }
 
+  /** When there are colours, in the option's own word. */
+  String color() {
+    return color.word();
+  }
+
   boolean isQuiet() {
     return quiet;
   }

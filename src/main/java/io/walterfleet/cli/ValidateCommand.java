@@ -2,7 +2,11 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.inventory.Problem;
+import io.walterfleet.inventory.Reading;
+import io.walterfleet.report.ProblemsJson;
 import io.walterfleet.rollout.ExitCode;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,7 +21,11 @@ final class ValidateCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal {
-    Fleet fleet = choice.fleet(world());
+    Reading reading = choice.reading(world());
+    if (reading instanceof Reading.Invalid invalid) {
+      return invalid(invalid.problems());
+    }
+    Fleet fleet = ((Reading.Valid) reading).fleet();
     int machines = fleet.machines().size();
     long groups = fleet.machines().stream().map(Machine::group).distinct().count();
     show(
@@ -31,6 +39,19 @@ final class ValidateCommand extends FleetCommand {
                 + counted(groups, "group")
                 + "; no machine was contacted\n");
     return ExitCode.OK;
+  }
+
+  /** A program finds the problems where it finds the good news: on standard output. */
+  private ExitCode invalid(List<Problem> problems) throws Refusal {
+    if (!look().isJson()) {
+      throw Refusal.of(problems);
+    }
+    show(
+        ProblemsJson.of(
+            problems.stream()
+                .map(one -> new ProblemsJson.Row(one.place(), one.message(), one.fix()))
+                .toList()));
+    return ExitCode.USAGE;
   }
 
   private static String counted(long number, String noun) {
