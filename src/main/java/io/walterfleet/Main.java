@@ -7,9 +7,9 @@ import io.walterfleet.cli.Parts.Hands;
 import io.walterfleet.cli.Parts.Identity;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsGatekeeper;
 import io.walterfleet.remote.Remote;
-import io.walterfleet.rollout.Pause;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
@@ -73,7 +73,7 @@ public final class Main {
         new Hands(
             () -> remote(own, console),
             fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-            () -> new HttpsGatekeeper(InstantSource.system(), pause::of)),
+            () -> new HttpsGatekeeper(InstantSource.system(), pause)),
         pause,
         new Identity(Main::owner, nonces),
         new Exhibition(

@@ -1,9 +1,9 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.Gatekeeper;
 import io.walterfleet.remote.Remote;
-import io.walterfleet.rollout.Pause;
 import io.walterfleet.step.Work;
 import java.io.IOException;
 import java.util.function.Function;

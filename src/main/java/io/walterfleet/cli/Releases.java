@@ -29,8 +29,6 @@ final class Releases {
 
   private Downloads downloads() throws ReleaseException {
     return new Downloads(
-        Proxies.of(world.surroundings().environment()),
-        Patience.DEFAULT,
-        world.parts().pause()::of);
+        Proxies.of(world.surroundings().environment()), Patience.DEFAULT, world.parts().pause());
   }
 }

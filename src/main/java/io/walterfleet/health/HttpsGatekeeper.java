@@ -2,6 +2,7 @@ package io.walterfleet.health;
 
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
@@ -24,18 +25,10 @@ import javax.net.ssl.SSLContext;
 public final class HttpsGatekeeper implements Gatekeeper {
   private static final String UNNAMED = "localhost";
 
-  private final InstantSource clock;
-  private final Pause pause;
+  private final Vigil vigil;
   private final SSLContext trust;
   private final Duration patience;
   private final Map<Boolean, HttpClient> clients = new ConcurrentHashMap<>();
-
-  /** Waits between two questions. */
-  @FunctionalInterface
-  public interface Pause {
-    /** Returns when the time is over. */
-    void of(Duration time) throws InterruptedException;
-  }
 
   /** A gatekeeper that trusts, for {@code public-tls}, what this computer's Java trusts. */
   public HttpsGatekeeper(InstantSource clock, Pause pause) {
@@ -43,8 +36,7 @@ public final class HttpsGatekeeper implements Gatekeeper {
   }
 
   HttpsGatekeeper(InstantSource clock, Pause pause, SSLContext trust, Duration patience) {
-    this.clock = clock;
-    this.pause = pause;
+    this.vigil = new Vigil(clock, pause);
     this.trust = trust;
     this.patience = patience;
   }
@@ -61,20 +53,12 @@ public final class HttpsGatekeeper implements Gatekeeper {
   @Override
   public Passage await(Connection connection, Published published, Gate gate, Pulse pulse)
       throws RemoteException, InterruptedException {
-    Watch watch = Watch.begin(gate, clock.instant());
     Optional<Site> site = site(published, gate);
     if (site.isEmpty()) {
-      return watch.heard(unnamed(published), clock.instant()).passage().orElseThrow();
+      return vigil.keep(gate, () -> unnamed(published), pulse, connection);
     }
     Door door = door(connection, published, site.get(), gate);
-    while (true) {
-      watch = watch.heard(ask(door), clock.instant());
-      if (watch.passage().isPresent()) {
-        return watch.passage().get();
-      }
-      pulse.beat(connection);
-      pause.of(gate.interval());
-    }
+    return vigil.keep(gate, () -> ask(door), pulse, connection);
   }
 
   private static Health ask(Door door) throws RemoteException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.walterfleet.release;
 
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.release.ReleaseException.Problem;
 import java.io.IOException;
 import java.net.URI;
@@ -40,13 +41,6 @@ public final class Downloads {
   private final Pause pause;
   private final Optional<SSLContext> trust;
   private Optional<HttpClient> client = Optional.empty();
-
-  /** Waits between two tries. */
-  @FunctionalInterface
-  public interface Pause {
-    /** Returns when the time is over. */
-    void of(Duration time) throws InterruptedException;
-  }
 
   /** One answer of one server. */
   private sealed interface Answer {

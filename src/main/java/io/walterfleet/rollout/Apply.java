@@ -98,8 +98,12 @@ public final class Apply {
 
   private void prepare(List<String> names) throws InterruptedException {
     Preparation preparation = new Preparation(undertaking, links);
-    Parallel.map(
-        names, order.forks(), unlessStopped(name -> preparation.of(machine(name), plan(name))));
+    undertaking
+        .crew()
+        .time()
+        .workers()
+        .map(
+            names, order.forks(), unlessStopped(name -> preparation.of(machine(name), plan(name))));
   }
 
   private void change(List<Batch> batches) throws InterruptedException {
@@ -121,13 +125,17 @@ public final class Apply {
   }
 
   private void changeSideBySide(List<String> names) throws InterruptedException {
-    Parallel.map(
-        names.stream().filter(name -> !results.containsKey(name)).toList(),
-        order.forks(),
-        unlessStopped(
-            name ->
-                Optional.of(
-                    new MachineRun(undertaking, links.to(machine(name)), plan(name)).go())));
+    undertaking
+        .crew()
+        .time()
+        .workers()
+        .map(
+            names.stream().filter(name -> !results.containsKey(name)).toList(),
+            order.forks(),
+            unlessStopped(
+                name ->
+                    Optional.of(
+                        new MachineRun(undertaking, links.to(machine(name)), plan(name)).go())));
   }
 
   /** Something done to one machine, which ends its run when it has a result. */

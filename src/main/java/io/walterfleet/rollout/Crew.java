@@ -1,5 +1,6 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.Gatekeeper;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.step.Work;
@@ -7,6 +8,11 @@ import java.time.InstantSource;
 
 /** Those who do the work of a run: the way to the machines, the steps, the gate, and time. */
 public record Crew(Remote remote, Work work, Gatekeeper gatekeeper, Time time) {
-  /** The clock, and a way to wait. */
-  public record Time(InstantSource clock, Pause pause) {}
+  /** The clock, a way to wait, and those who work at a time. */
+  public record Time(InstantSource clock, Pause pause, Workers workers) {
+    /** The time in which threads run. */
+    public Time(InstantSource clock, Pause pause) {
+      this(clock, pause, Workers.THREADS);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /**
  * The one connection of a run to one machine: opened at first use, kept, opened again when it was
@@ -108,9 +109,11 @@ final class Link implements AutoCloseable {
     return open.get();
   }
 
-  private static Duration wait(int attempt) {
+  /** Machines wait for different times, each for the same at each of its attempts. */
+  private Duration wait(int attempt) {
     long doubled = 500L << Math.min(attempt, 10);
-    double jitter = 0.75 + ThreadLocalRandom.current().nextDouble() / 2;
+    long own = 31L * machine.name().hashCode() + attempt;
+    double jitter = 0.75 + new SplittableRandom(own).nextDouble() / 2;
     return Duration.ofMillis((long) (Math.min(doubled, LONGEST_WAIT.toMillis()) * jitter));
   }
 }

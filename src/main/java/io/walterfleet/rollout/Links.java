@@ -1,6 +1,7 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Remote;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -16,6 +16,7 @@ public final class Surveyor {
   private final Work work;
   private final Links links;
   private final int forks;
+  private final Workers workers;
 
   /**
    * A surveyor.
@@ -23,6 +24,12 @@ public final class Surveyor {
    * @param forks how many machines at a time
    */
   public Surveyor(Work work, Links links, int forks) {
+    this(work, links, forks, Workers.THREADS);
+  }
+
+  /** A surveyor with other workers than threads. */
+  public Surveyor(Work work, Links links, int forks, Workers workers) {
+    this.workers = workers;
     this.work = work;
     this.links = links;
     this.forks = forks;
@@ -39,7 +46,7 @@ public final class Surveyor {
   public Map<String, Observation> survey(Fleet fleet, Consumer<Answer> heard)
       throws InterruptedException {
     List<Answer> answers =
-        Parallel.map(
+        workers.map(
             fleet.machines(),
             forks,
             machine -> {

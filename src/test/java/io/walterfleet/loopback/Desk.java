@@ -6,9 +6,9 @@ import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
+import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsGatekeeper;
 import io.walterfleet.remote.Remote;
-import io.walterfleet.rollout.Pause;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
@@ -210,7 +210,7 @@ final class Desk implements AutoCloseable, World.Signals {
             new Parts.Hands(
                 otherRemote.orElse(this::remote),
                 of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, pause::of)),
+                () -> new HttpsGatekeeper(clock, pause)),
             pause,
             new Parts.Identity(() -> "ana@desk", nonces),
             (keep, world) -> 0),

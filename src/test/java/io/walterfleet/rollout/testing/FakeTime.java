@@ -1,6 +1,6 @@
 package io.walterfleet.rollout.testing;
 
-import io.walterfleet.rollout.Pause;
+import io.walterfleet.fleet.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

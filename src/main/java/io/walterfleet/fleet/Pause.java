@@ -1,8 +1,8 @@
-package io.walterfleet.rollout;
+package io.walterfleet.fleet;
 
 import java.time.Duration;
 
-/** Lets time pass; a fake passes it at once. */
+/** Lets time pass; tests and rehearsals pass it at once. */
 @FunctionalInterface
 public interface Pause {
   /** Returns after this long. */
