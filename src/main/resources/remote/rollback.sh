@@ -11,7 +11,7 @@ main() {
   rollback_begin
   if is_rolled_back; then
     say result already
-    say detail "the machine is back to $wf_stamp; what that replaced is kept until it is cleared"
+    say detail "the machine is back to $wf_stamp already"
     return 0
   fi
   compose_find
@@ -68,8 +68,10 @@ rollback_begin() {
 }
 
 # A second rollback would put the data that the first one kept out of reach, so there is none until it is cleared.
+# After that, the same command, such as one whose controller died at its end, must not undo what was written since.
 is_rolled_back() {
-  [ "$j_step:$j_state:$j_stamp" = "rollback:done:$wf_stamp" ] && ! is_word cleared "$j_progress"
+  [ "$j_step:$j_state:$j_stamp" = "rollback:done:$wf_stamp" ] || return 1
+  ! is_word cleared "$j_progress" || [ "$wf_restore" = auto ]
 }
 
 # Whether the volumes go back too.

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh lock-read.sh journal-read.sh compose.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh compose.sh steps-read.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.
@@ -155,14 +155,8 @@ survey_state() {
 }
 
 survey_steps() {
-  for wf_file in "$wf_state"/steps/*/*/claim; do
-    if [ ! -e "$wf_file" ] || [ -e "${wf_file%/claim}/exit" ]; then continue; fi
-    wf_pid='' wf_start=''
-    read -r wf_pid wf_start 2>/dev/null <"${wf_file%/claim}/pid" || continue
-    if is_alive "$wf_pid" "$wf_start"; then
-      wf_file=${wf_file%/claim}
-      say running "${wf_file#"$wf_state"/steps/}"
-    fi
+  running_steps | while read -r wf_process wf_one; do
+    say running "$wf_one"
   done
 }
 

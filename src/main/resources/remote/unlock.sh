@@ -1,5 +1,5 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh
-# Releases a lock by its id, whoever holds it.
+# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh steps-read.sh
+# Releases a lock by its id, whoever holds it, but not from under a step that is alive.
 
 main() {
   frame unlock
@@ -17,6 +17,14 @@ unlock() {
   esac
   [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
     "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at walter-fleet status"
+  running_steps | while read -r wf_process wf_one; do
+    case $wf_one in
+    "$lock_run"/pull) ;;
+    "$lock_run"/*) fail_with 21 "could not release lock $wf_lock_id" \
+      "its step ${wf_one#*/} is still running on the machine, as process $wf_process" \
+      "wait until it has ended; if it hangs, end it there: kill -- -$wf_process" ;;
+    esac
+  done || exit $?
   wf_whose=$lock_owner
   act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$(now)" 0 0 || fail_with 21 \
     "could not release lock $wf_lock_id" "another run took it over at this moment" "look at walter-fleet status"

@@ -103,6 +103,44 @@ class ScriptLockTest {
 
   @ParameterizedTest
   @EnumSource
+  void aLockIsNotTakenFromUnderAStepThatIsAlive(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    take(bench);
+    Path step = alive(bench, "r1/swap");
+
+    Facts refused = bench.with("lock_id", "1-r1").direct("unlock.sh");
+    assertThat(refused.exit()).isEqualTo(21);
+    assertThat(refused.all("error.why"))
+        .containsExactly(
+            "its step swap is still running on the machine, as process "
+                + ProcessHandle.current().pid());
+    assertThat(bench.survey().all("lock")).containsExactly("held");
+
+    Files.writeString(step.resolve("exit"), "0\n");
+    assertThat(bench.direct("unlock.sh").exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyWorksBesideAStepThatOutlivedItsLock(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Path step = alive(bench, "r1/rollback");
+    alive(bench, "r1/pull");
+
+    Facts refused = take(bench.run("r2"));
+    assertThat(refused.exit()).isEqualTo(21);
+    assertThat(refused.all("error.why"))
+        .containsExactly(
+            "step rollback of run r1 is still running there, as process "
+                + ProcessHandle.current().pid());
+    assertThat(bench.survey().all("lock")).containsExactly("none");
+
+    Files.writeString(step.resolve("exit"), "0\n");
+    assertThat(take(bench).exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aDamagedLockIsUnknownAndNeverTakenOver(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     take(bench);
@@ -110,6 +148,15 @@ class ScriptLockTest {
 
     assertThat(bench.survey().all("unknown.lock")).hasSize(1);
     assertThat(take(bench).exit()).isEqualTo(21);
+  }
+
+  /** What a step leaves that has not ended; its process is this one, which lives long enough. */
+  private static Path alive(Bench bench, String step) throws Exception {
+    Path directory = Files.createDirectories(bench.state().resolve("steps").resolve(step));
+    String process = ProcessHandle.current().pid() + " -\n";
+    Files.writeString(directory.resolve("claim"), process);
+    Files.writeString(directory.resolve("pid"), process);
+    return directory;
   }
 
   private static Facts take(Bench bench) throws Exception {

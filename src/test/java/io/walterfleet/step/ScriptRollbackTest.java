@@ -46,6 +46,22 @@ class ScriptRollbackTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatWasWrittenSinceARollbackIsNotUndoneByTheSameCommandAgain(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.run("r2").step("rollback");
+    bench.step("clear");
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+
+    assertThat(bench.run("r3").step("rollback").all("result")).containsExactly("already");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("written since");
+
+    bench.run("r4").with("restore", "volumes");
+    assertThat(bench.step("rollback").all("result")).containsExactly("changed");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void withoutAMigrationTheVolumesStayAsTheyAre(Shell shell) throws Exception {
     Bench bench = installed(shell);
     bench.begin();
