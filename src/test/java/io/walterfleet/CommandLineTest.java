@@ -228,8 +228,9 @@ class CommandLineTest {
           plan --limit             | missing required parameter for option '--limit' (PATTERN) | walter-fleet plan --help lists what there is
           plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | walter-fleet plan --help lists what there is
           plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
-          plan --format html       | invalid value for option '--format': 'html' is not built yet; text and json are | walter-fleet plan --help lists what there is
-          plan --format yaml       | invalid value for option '--format': 'yaml' is not text or json | walter-fleet plan --help lists what there is
+          unlock x --format html   | 'unlock' has no --format html | one of: text, json
+          backups --format markdown | 'backups' has no --format markdown | one of: text, json
+          plan --format yaml       | invalid value for option '--format': 'yaml' is not text, json, markdown or html | walter-fleet plan --help lists what there is
           plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | walter-fleet plan --help lists what there is
           plan --out /no/where     | /no/where cannot be written | name a file in a directory that you may write to
           apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to

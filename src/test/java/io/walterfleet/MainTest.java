@@ -89,6 +89,38 @@ class MainTest {
   }
 
   @Test
+  void asMarkdownThePlanAndTheRunAreComments() throws IOException {
+    assertThat(run(0, "plan", "--format=markdown", "-q", "-i", inventory))
+        .isEqualTo(
+            """
+            <!-- walter-fleet plan -->
+            ### Plan for fleet `test`: 2 of 2 machines to act on
+
+            **2 to change**, bundle `2026.11.1`<br>
+            Plan `ID`, made 2026-11-23T10:05:00Z
+            """);
+    Ran apply = site.run("apply", "--yes", "--format=markdown", "-l", "store-1", "-i", inventory);
+    assertThat(apply.err()).startsWith("Plan ID for fleet test").contains("store-1: applied\n");
+    assertThat(apply.out())
+        .isEqualTo(
+            """
+            <!-- walter-fleet apply -->
+            ### Run on fleet `test`: none failed
+
+            **1 applied** in 0.0 s<br>
+            Run `ID` of plan `ID`
+
+            #### What became of 1 machine
+
+            | outcome | machines | why | fix |
+            |---|---|---|---|
+            | applied | `store-1` |  |  |
+            """);
+    assertThat(run(0, "status", "--format=markdown", "-q", "-i", inventory))
+        .startsWith("<!-- walter-fleet status -->\n### Fleet `test`\n\n**1 in sync, 1 to change**");
+  }
+
+  @Test
   void whatMovedSinceTheSavedPlanIsStaleAndTheRestIsApplied() throws IOException {
     String plan = at("plan.json");
     String saved = run(0, "plan", "--out", plan, "-i", inventory);

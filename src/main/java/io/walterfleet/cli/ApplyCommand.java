@@ -7,14 +7,18 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.release.Bundle;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.PlanText;
+import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +50,11 @@ final class ApplyCommand extends FleetCommand {
 
   ApplyCommand(World world) {
     super(world);
+  }
+
+  @Override
+  Set<Look.Format> formats() {
+    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
   }
 
   @Override
@@ -82,15 +91,24 @@ final class ApplyCommand extends FleetCommand {
     try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
       result = session.apply(plan, payload, display, display.interrupt());
     }
-    if (!look().isJson()) {
-      show(ResultText.of(result, style(), look().detail()));
-    }
+    show(text(result));
     return result.exitCode();
+  }
+
+  /** As JSON, the events have told it all. */
+  private String text(RunResult result) {
+    return switch (look().format()) {
+      case TEXT -> ResultText.of(result, style(), look().detail());
+      case JSON -> "";
+      case MARKDOWN, HTML -> ResultMarkdown.of(result, look().detail());
+    };
   }
 
   private void showPlan(Plan plan) {
     if (!look().isJson() && !look().isQuiet()) {
-      show(PlanText.of(plan, style(), look().detail()) + "\n");
+      PrintWriter to = look().isText() ? world().console().out() : world().console().err();
+      to.print(PlanText.of(plan, style(), look().detail()) + "\n");
+      to.flush();
     }
   }
 

@@ -3,12 +3,18 @@ package io.walterfleet.cli;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Style;
 import io.walterfleet.rollout.ExitCode;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** One command of the program. */
 abstract class FleetCommand implements Callable<Integer> {
   @Mixin private final Look look = new Look();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final World world;
 
@@ -19,8 +25,18 @@ abstract class FleetCommand implements Callable<Integer> {
   /** Does what the command is for. */
   abstract ExitCode run() throws Refusal, ReleaseException, InterruptedException;
 
+  /** The formats in which it answers. */
+  Set<Look.Format> formats() {
+    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON);
+  }
+
   @Override
   public final Integer call() throws Refusal, ReleaseException, InterruptedException {
+    if (!formats().contains(look.format())) {
+      throw Refusal.of(
+          "'" + spec.name() + "' has no --format " + look.format().word(),
+          "one of: " + formats().stream().map(Look.Format::word).collect(Collectors.joining(", ")));
+    }
     return run().number();
   }
 

@@ -11,7 +11,10 @@ final class Look {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text (default) for people, json for programs")
+      description = {
+        "text (default) for people, json for programs; plan, apply and status also",
+        "markdown for a comment on a change, and html for a page by itself"
+      })
   private Format format = Format.TEXT;
 
   @Option(
@@ -39,8 +42,14 @@ final class Look {
 
   /** The forms of an answer. */
   enum Format {
+    /** For people, at a terminal or in a log. */
     TEXT,
-    JSON;
+    /** For programs. */
+    JSON,
+    /** A comment on a change, of at most 60 kB. */
+    MARKDOWN,
+    /** One page that needs no other file. */
+    HTML;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -65,6 +74,14 @@ final class Look {
   /** When there are colours, in the option's own word. */
   String color() {
     return color.word();
+  }
+
+  boolean isText() {
+    return format == Format.TEXT;
+  }
+
+  Format format() {
+    return format;
   }
 
   boolean isQuiet() {

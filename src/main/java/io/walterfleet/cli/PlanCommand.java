@@ -4,11 +4,14 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.HealthText;
 import io.walterfleet.report.PlanJson;
+import io.walterfleet.report.PlanMarkdown;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +40,11 @@ final class PlanCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+  }
+
+  @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file =
         out.isPresent() ? Optional.of(OutFile.at(out.get())) : Optional.empty();
@@ -55,11 +63,15 @@ final class PlanCommand extends FleetCommand {
   }
 
   private String text(Plan plan, Map<String, String> healths) {
-    if (look().isJson()) {
-      return PlanJson.of(plan, healths);
-    }
-    String head = look().isQuiet() ? "" : HealthText.of(healths, style());
-    return head + PlanText.of(plan, style(), look().detail()) + next();
+    return switch (look().format()) {
+      case TEXT -> health(healths) + PlanText.of(plan, style(), look().detail()) + next();
+      case JSON -> PlanJson.of(plan, healths);
+      case MARKDOWN, HTML -> PlanMarkdown.of(plan, look().detail());
+    };
+  }
+
+  private String health(Map<String, String> healths) {
+    return look().isQuiet() ? "" : HealthText.of(healths, style());
   }
 
   private String next() {

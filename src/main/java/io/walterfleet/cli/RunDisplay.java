@@ -18,9 +18,10 @@ import java.util.function.Consumer;
 /**
  * Shows a run as it goes, and lets it be interrupted.
  *
- * <p>A terminal gets the live view on standard error; else standard output gets plain lines. With
- * {@code --format json} standard output gets the events. The first signal asks the run to end; the
- * second leaves at once: what runs on a machine goes on there, and the next run takes it up.
+ * <p>A terminal gets the live view on standard error; else standard output gets plain lines, or
+ * standard error where standard output is for a document. With {@code --format json} standard
+ * output gets the events. The first signal asks the run to end; the second leaves at once: what
+ * runs on a machine goes on there, and the next run takes it up.
  */
 final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private static final long REDRAW_MILLISECONDS = 200;
@@ -40,7 +41,8 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     Optional<LiveView> live = live(plan);
     live.ifPresent(views::add);
     if (live.isEmpty() && !look.isQuiet() && !look.isJson()) {
-      views.add(new PlainView(world.console().out(), look.detail()));
+      Console console = world.console();
+      views.add(new PlainView(look.isText() ? console.out() : console.err(), look.detail()));
     }
     this.ticker = live.map(this::ticking);
     world.signals().handle(this::signalled);

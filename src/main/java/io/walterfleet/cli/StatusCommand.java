@@ -3,8 +3,11 @@ package io.walterfleet.cli;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Status;
 import io.walterfleet.report.StatusJson;
+import io.walterfleet.report.StatusMarkdown;
 import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,16 +22,26 @@ final class StatusCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+  }
+
+  @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
       Session.Planned planned = session.plan(!look().isQuiet());
       HealthWords health = HealthWords.of(session.health(planned.seen()));
       Status status = new Status(planned.plan(), planned.seen(), health.byMachine());
-      show(
-          look().isJson()
-              ? StatusJson.of(status)
-              : StatusText.of(status, style(), look().detail()));
+      show(text(status));
       return Verdicts.exitCode(planned.plan(), false, health.isAnyMigrationBlocked());
     }
+  }
+
+  private String text(Status status) {
+    return switch (look().format()) {
+      case TEXT -> StatusText.of(status, style(), look().detail());
+      case JSON -> StatusJson.of(status);
+      case MARKDOWN, HTML -> StatusMarkdown.of(status, look().detail());
+    };
   }
 }

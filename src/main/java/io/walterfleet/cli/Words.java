@@ -1,6 +1,5 @@
 package io.walterfleet.cli;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,8 +8,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The words that options take as values. */
 final class Words {
-  private static final List<String> LATER = List.of("markdown", "html");
-
   private Words() {}
 
   /** Lets the command line read them. */
@@ -21,11 +18,10 @@ final class Words {
   }
 
   private static Look.Format format(String word) {
-    if (LATER.contains(word)) {
-      throw new TypeConversionException("'" + word + "' is not built yet; text and json are");
-    }
     return find(Look.Format.values(), word)
-        .orElseThrow(() -> new TypeConversionException("'" + word + "' is not text or json"));
+        .orElseThrow(
+            () ->
+                new TypeConversionException("'" + word + "' is not text, json, markdown or html"));
   }
 
   private static Look.Color color(String word) {

@@ -48,9 +48,13 @@ record Alike(List<MachinePlan> machines) {
 
   /** How many machines, unless it is one, and their names. */
   String title() {
-    List<String> names = machines.stream().map(MachinePlan::name).toList();
-    return (names.size() == 1 ? "" : Counted.machines(names.size()) + ": ")
-        + Printable.of(Names.shortened(names));
+    return (machines.size() == 1 ? "" : Counted.machines(machines.size()) + ": ")
+        + Printable.of(names());
+  }
+
+  /** Their names, as they came from the inventory. */
+  String names() {
+    return Names.shortened(machines.stream().map(MachinePlan::name).toList());
   }
 
   /** The reason and the fix, which name the machine only where it is alone. */
@@ -61,12 +65,12 @@ record Alike(List<MachinePlan> machines) {
 
   /** Each change as a sentence; values that differ from machine to machine are listed. */
   String sentence(Change change) {
-    String from = value(change, Change::from);
-    String to = value(change, Change::to);
-    return (from.isEmpty() ? "(none)" : from) + " -> " + to;
+    String from = Printable.of(value(change, Change::from));
+    return (from.isEmpty() ? "(none)" : from) + " -> " + Printable.of(value(change, Change::to));
   }
 
-  private String value(Change change, Function<Change, String> side) {
+  /** What a change begins with, or leads to, on all of them; empty when they have nothing there. */
+  String value(Change change, Function<Change, String> side) {
     List<String> values =
         machines.stream()
             .flatMap(machine -> machine.changes().stream())
@@ -75,7 +79,7 @@ record Alike(List<MachinePlan> machines) {
             .filter(value -> !value.isEmpty())
             .distinct()
             .toList();
-    return Printable.of(Names.shortened(values));
+    return Names.shortened(values);
   }
 
   private static Likeness likeness(MachinePlan machine) {

@@ -44,6 +44,34 @@ class StatusTest {
           Map.of("store-001", "ready", "store-002", "starting: 503\u001b[2J"));
 
   @Test
+  void aCommentTellsTheSameWithWhatNeedsALookFirst() {
+    assertThat(StatusMarkdown.of(STATUS, Detail.NORMAL))
+        .isEqualTo(
+            """
+            <!-- walter-fleet status -->
+            ### Fleet `emea`
+
+            **1 in sync, 1 to change, 1 blocked, 1 unknown**, read 2026-11-23T10:00:00Z
+
+            #### 2 machines to look at
+
+            | verdict | machines | why | fix |
+            |---|---|---|---|
+            | blocked | `store-002` | locked by ana&#64;laptop | wait |
+            | unknown | `store-003` | no route | plug it in |
+
+            #### 4 machines
+
+            | machine | release | mode | host | bundle | image | health | lock | verdict |
+            |---|---|---|---|---|---|---|---|---|
+            | `store-001` | `1.8.3` | `internal-tls` | `walter.example.com:8443` | `2026.11.1` | `ghcr.io/matchylabs/walter:1.8.3` | `ready` | - | `in-sync` |
+            | `store-002` | `1.8.2` | `internal-tls` | `walter.example.com` | `efefefefefef` | `ghcr.io/matchylabs/walter:1.8.2` | `starting: 503?[2J` | `ana@laptop, 9f3c` | `blocked` |
+            | `edge-01` | - | - | - | - | - | - | - | `change` |
+            | `store-003` | - | - | - | - | - | - | - | `unknown` |
+            """);
+  }
+
+  @Test
   void aTableThenTheReasonsThenTheCounts() {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
         .isEqualTo(

@@ -1,0 +1,69 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Batches that follow each other in one wave and have the same size, so that they are one row. */
+record BatchRow(int first, List<Batch> batches) {
+  BatchRow {
+    batches = List.copyOf(batches);
+  }
+
+  /** The rows in order; each batch by itself if asked for. */
+  static List<BatchRow> all(Plan plan, Detail detail) {
+    List<BatchRow> rows = new ArrayList<>();
+    List<Batch> open = new ArrayList<>();
+    int number = 1;
+    for (Batch batch : plan.batches().all()) {
+      boolean joins =
+          !open.isEmpty() && detail != Detail.VERBOSE && isLike(open.get(open.size() - 1), batch);
+      if (!joins && !open.isEmpty()) {
+        rows.add(new BatchRow(number - open.size(), open));
+        open.clear();
+      }
+      open.add(batch);
+      number++;
+    }
+    if (!open.isEmpty()) {
+      rows.add(new BatchRow(number - open.size(), open));
+    }
+    return rows;
+  }
+
+  /** When the run stops, as a sentence. */
+  static String budget(Plan plan) {
+    int acting = plan.acting().size();
+    int borne = plan.budget().maxFailed();
+    if (borne == 0) {
+      return "Stops when the first machine fails.";
+    }
+    return borne >= acting
+        ? "Does not stop, however many machines fail."
+        : "Stops when more than " + borne + " of " + acting + " machines fail.";
+  }
+
+  /** Which batches, counted from one. */
+  String number() {
+    int last = first + batches.size() - 1;
+    return first == last ? Integer.toString(first) : first + "-" + last;
+  }
+
+  String wave() {
+    return batches.get(0).wave();
+  }
+
+  String size() {
+    int size = batches.get(0).machines().size();
+    return batches.size() == 1 ? Counted.machines(size) : size + " at a time";
+  }
+
+  List<String> names() {
+    return batches.stream().flatMap(batch -> batch.machines().stream()).toList();
+  }
+
+  private static boolean isLike(Batch before, Batch next) {
+    return before.wave().equals(next.wave()) && before.machines().size() == next.machines().size();
+  }
+}

@@ -1,0 +1,170 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.report.Comment.Row;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A plan as a comment on the change that caused it.
+ *
+ * <p>First what it comes to, then a row for all machines of which the same is to be said, then the
+ * batches. Of a plan that is too long for a comment the last rows are left out, and that is said.
+ */
+public final class PlanMarkdown {
+  /** By this line whoever posts a comment finds the one to replace. */
+  private static final String MARK = "<!-- walter-fleet plan -->";
+
+  private static final int ROOM_FOR_BATCHES = 8_000;
+  private static final List<String> ACTS =
+      List.of("machines", "changes", "steps", "backup", "downtime");
+
+  private final Plan plan;
+  private final Detail detail;
+
+  private PlanMarkdown(Plan plan, Detail detail) {
+    this.plan = plan;
+    this.detail = detail;
+  }
+
+  /** The whole text, at most 60,000 bytes; it ends with a line feed. */
+  public static String of(Plan plan, Detail detail) {
+    return new PlanMarkdown(plan, detail).text();
+  }
+
+  private String text() {
+    Comment head = head();
+    if (detail == Detail.QUIET) {
+      return head.text();
+    }
+    Comment batches = batches();
+    Comment body =
+        new Comment(Comment.MOST_BYTES - head.bytes() - batches.bytes() - Comment.ROOM_FOR_NOTE);
+    acting(Verdict.CHANGE, "to change", body);
+    still(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done", body);
+    still(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done", body);
+    acting(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory", body);
+    return head.text() + body.note() + body.text() + batches.text();
+  }
+
+  private Comment head() {
+    int acting = plan.acting().size();
+    String all = Counted.machines(plan.machines().size());
+    String todo = acting == 0 ? "nothing to do on " + all : acting + " of " + all + " to act on";
+    Plan.Header header = plan.header();
+    String bundle = acting == 0 ? "" : ", bundle " + Markdown.code(plan.bundle().version());
+    String made = ", made " + header.created().truncatedTo(ChronoUnit.SECONDS);
+    return new Comment(Comment.MOST_BYTES)
+        .line(MARK)
+        .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo)
+        .line("")
+        .line("**" + Words.counts(plan.summary(), Style.PLAIN) + "**" + bundle + "<br>")
+        .line("Plan " + Markdown.code(header.id()) + made);
+  }
+
+  private void acting(Verdict verdict, String title, Comment comment) {
+    List<Row> rows =
+        groups(verdict).map(alike -> new Row(alike.machines().size(), acts(alike))).toList();
+    comment.table(title(rows, title), ACTS, rows);
+  }
+
+  private List<String> acts(Alike alike) {
+    MachinePlan first = alike.first();
+    return List.of(
+        machines(alike) + (first.isFirstInstall() ? "<br>the first install" : ""),
+        changes(alike),
+        Words.steps(first.steps()),
+        Words.backup(first),
+        Words.downtime(first.downtime()));
+  }
+
+  private static String changes(Alike alike) {
+    List<String> lines = new ArrayList<>();
+    String reason = alike.why().reason();
+    if (!reason.isEmpty()) {
+      lines.add(Markdown.prose(reason));
+    }
+    for (Change change : alike.first().changes()) {
+      lines.add(change(alike, change));
+      if (change.field() == Field.RELEASE) {
+        alike
+            .first()
+            .goal()
+            .ifPresent(goal -> lines.add("image " + Markdown.code(Words.image(goal))));
+      }
+    }
+    return String.join("<br>", lines);
+  }
+
+  private static String change(Alike alike, Change change) {
+    boolean among = alike.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
+    String from = Markdown.code(alike.value(change, Change::from));
+    return change.field().word()
+        + " "
+        + (from.isEmpty() ? "(none)" : from)
+        + " → "
+        + Markdown.code(alike.value(change, Change::to))
+        + (among ? " (changed on the machine)" : "");
+  }
+
+  private void still(Verdict verdict, String title, Comment comment) {
+    List<Row> rows =
+        groups(verdict)
+            .map(
+                alike ->
+                    new Row(
+                        alike.machines().size(),
+                        List.of(
+                            machines(alike),
+                            Markdown.prose(alike.why().reason()),
+                            Markdown.prose(alike.why().fix()))))
+            .toList();
+    comment.table(title(rows, title), List.of("machines", "why", "fix"), rows);
+  }
+
+  private Stream<Alike> groups(Verdict verdict) {
+    List<MachinePlan> machines =
+        plan.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
+    return Alike.groups(machines, detail).stream();
+  }
+
+  private static String title(List<Row> rows, String title) {
+    return Counted.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
+  }
+
+  private static String machines(Alike alike) {
+    int number = alike.machines().size();
+    return (number == 1 ? "" : Counted.machines(number) + ": ") + Markdown.code(alike.names());
+  }
+
+  private Comment batches() {
+    Comment comment = new Comment(ROOM_FOR_BATCHES);
+    List<Row> rows =
+        BatchRow.all(plan, detail).stream()
+            .map(
+                row ->
+                    new Row(
+                        row.names().size(),
+                        List.of(
+                            row.number(),
+                            Markdown.code(row.wave()),
+                            row.size(),
+                            Markdown.code(Names.shortened(row.names())))))
+            .toList();
+    comment.table(
+        Counted.of(plan.batches().all().size(), "batch") + " in this order",
+        List.of("batch", "wave", "size", "machines"),
+        rows);
+    if (!rows.isEmpty()) {
+      comment.line("").line(BatchRow.budget(plan));
+    }
+    return comment;
+  }
+}

@@ -1,0 +1,65 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.report.Comment.Row;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** How the machines are, as a comment: the counts, what is not in order, then a row a machine. */
+public final class StatusMarkdown {
+  private static final List<String> HEADINGS =
+      List.of("machine", "release", "mode", "host", "bundle", "image", "health", "lock", "verdict");
+
+  private StatusMarkdown() {}
+
+  /** The whole text, at most 60,000 bytes; it ends with a line feed. */
+  public static String of(Status status, Detail detail) {
+    Plan plan = status.plan();
+    Comment head =
+        new Comment(Comment.MOST_BYTES)
+            .line("<!-- walter-fleet status -->")
+            .line("### Fleet " + Markdown.code(plan.header().fleet()))
+            .line("")
+            .line(
+                "**"
+                    + Words.counts(plan.summary(), Style.PLAIN)
+                    + "**, read "
+                    + plan.header().created().truncatedTo(ChronoUnit.SECONDS));
+    if (detail == Detail.QUIET) {
+      return head.text();
+    }
+    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    reasons(plan, detail, body);
+    List<Row> rows = StatusRow.all(status).stream().map(StatusMarkdown::row).toList();
+    body.table(Counted.machines(rows.size()), HEADINGS, rows);
+    return head.text() + body.note() + body.text();
+  }
+
+  private static void reasons(Plan plan, Detail detail, Comment comment) {
+    List<MachinePlan> odd =
+        plan.machines().stream().filter(one -> !one.judgement().reason().isEmpty()).toList();
+    List<Row> rows =
+        Alike.groups(odd, detail).stream()
+            .map(
+                alike ->
+                    new Row(
+                        alike.machines().size(),
+                        List.of(
+                            alike.first().verdict().word(),
+                            Markdown.code(alike.names()),
+                            Markdown.prose(alike.why().reason()),
+                            Markdown.prose(alike.why().fix()))))
+            .toList();
+    comment.table(
+        Counted.machines(odd.size()) + " to look at",
+        List.of("verdict", "machines", "why", "fix"),
+        rows);
+  }
+
+  private static Row row(StatusRow machine) {
+    List<String> columns = machine.columns();
+    return new Row(
+        1, columns.stream().map(text -> text.equals("-") ? text : Markdown.code(text)).toList());
+  }
+}
