@@ -65,6 +65,7 @@ survey_install() {
 
 install_state() {
   say install "$1"
+  survey_applied
   case $1 in installed | between-renames) ;; *) return 0 ;; esac
   say install.path "$(cd -P -- "$wf_dir" && pwd -P)"
   survey_env "$wf_dir/.env.deploy"
@@ -91,8 +92,8 @@ survey_env() {
   if env_facts "$1" >&3; then say env read; else say unknown.env "$1 could not be parsed"; fi
 }
 
-# Which bundle is installed, and which of its files are not as it has them.
-survey_files() {
+# What was last applied; it is on record also when its directory is gone.
+survey_applied() {
   wf_bundle=''
   if [ -e "$wf_state/installed" ]; then
     while IFS= read -r wf_line; do
@@ -102,6 +103,10 @@ survey_files() {
       esac
     done <"$wf_state/installed" || say unknown.applied "$wf_state/installed cannot be read"
   fi
+}
+
+# Which bundle is installed, and which of its files are not as it has them.
+survey_files() {
   if [ "$j_kind" = directory ] && is_unfinished && is_word swap "$j_done"; then
     wf_bundle=$(printf '%s\n' "$j_target" | cut -d ' ' -f 2)
   fi

@@ -34,9 +34,7 @@ public final class Decision {
   private Decision(Machine machine, Manifest manifest, Observation observation) {
     this.machine = machine;
     this.manifest = manifest;
-    String fingerprint = observation instanceof Seen seen ? Fingerprint.of(seen) : "";
-    this.subject =
-        new Subject(machine.name(), machine.group(), machine.ssh().address(), fingerprint);
+    this.subject = Subject.of(machine, observation);
   }
 
   /** What this machine, so observed, needs. */
@@ -102,11 +100,9 @@ public final class Decision {
   }
 
   private static String resumed(Unfinished run, Goal goal) {
-    String what =
-        run.isTowards(goal)
-            ? "; resumes at " + run.resumesAt().word()
-            : " and had another target, which is left";
-    return "run " + run.run() + " did not end" + what;
+    return run.isTowards(goal)
+        ? run.resumes()
+        : "run " + run.run() + " did not end and had another target, which is left";
   }
 
   /** The managed keys of the install; none without one. */

@@ -93,7 +93,7 @@ final class Differences {
   }
 
   private void files(Install.Files files) {
-    if (!files.bundle().equals(Optional.of(bundle.sha256()))) {
+    if (!files.bundle().equals(Optional.of(goal.bundle()))) {
       bundle(files.bundle().map(Differences::shortened).orElse("unrecorded"));
     }
     if (!files.edited().isEmpty() || !files.missing().isEmpty()) {
@@ -102,12 +102,23 @@ final class Differences {
   }
 
   private void bundle(String from) {
-    Cause cause = cause(applied.flatMap(Applied::bundle), bundle.sha256());
-    changes.add(new Change(Field.BUNDLE, from, bundle.version(), cause));
+    Cause cause = cause(applied.flatMap(Applied::bundle), goal.bundle());
+    boolean published = goal.bundle().equals(bundle.sha256());
+    String to = published ? bundle.version() : shortened(goal.bundle());
+    changes.add(new Change(Field.BUNDLE, from, to, cause));
   }
 
-  /** The stack is held against what its keys say; that these are wrong is another change. */
+  /**
+   * The stack is held against what its keys say; that these are wrong is another change. One that
+   * runs what was last applied, whatever was written into the keys since, is as it shall be.
+   */
   private void running(Install.Present install) {
+    Optional<String> image = Optional.of(goal.image().value());
+    boolean keysAlone =
+        applied.map(Applied::image).equals(image) && !install.keys().image().equals(image);
+    if (keysAlone && install.stack().runs(goal.image())) {
+      return;
+    }
     Optional<String> difference = install.keys().image().flatMap(install.stack()::difference);
     if (difference.isPresent()) {
       changes.add(new Change(Field.RUNNING, difference.get(), "running", Cause.DRIFT));

@@ -1,5 +1,7 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Observation.Seen;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +26,13 @@ public record MachinePlan(
    *
    * @param fingerprint tells this observation from any other; empty when nothing was observed
    */
-  public record Subject(String name, String group, String address, String fingerprint) {}
+  public record Subject(String name, String group, String address, String fingerprint) {
+    /** The machine, as it was just observed. */
+    static Subject of(Machine machine, Observation observation) {
+      String fingerprint = observation instanceof Seen seen ? Fingerprint.of(seen) : "";
+      return new Subject(machine.name(), machine.group(), machine.ssh().address(), fingerprint);
+    }
+  }
 
   /**
    * The verdict, why, and what to do about it.

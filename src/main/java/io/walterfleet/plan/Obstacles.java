@@ -52,10 +52,11 @@ final class Obstacles {
   /** What forbids to act towards this goal. */
   Optional<Judgement> towards(Goal goal, Remainder left, BundleRef bundle) {
     return elsewhere(goal)
-        .or(this::incomplete)
-        .or(this::forbiddenPort)
+        .or(() -> incomplete(goal.publication()))
+        .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
-        .or(() -> withoutRoom(left, bundle));
+        .or(() -> withoutBundle(goal, left, bundle))
+        .or(() -> withoutRoom(goal, left, bundle));
   }
 
   private Optional<Judgement> locked() {
@@ -130,8 +131,7 @@ final class Obstacles {
                     + " goes on to this one"));
   }
 
-  private Optional<Judgement> incomplete() {
-    Publication wanted = machine.desired().publication();
+  private Optional<Judgement> incomplete(Publication wanted) {
     return blockedIf(
         !(seen.install() instanceof Install.Present)
             && (wanted.mode().isEmpty() || wanted.host().isEmpty()),
@@ -139,8 +139,7 @@ final class Obstacles {
         "add them to " + machine.name() + " at " + machine.place());
   }
 
-  private Optional<Judgement> forbiddenPort() {
-    Publication wanted = machine.desired().publication();
+  private Optional<Judgement> forbiddenPort(Publication wanted) {
     Optional<String> mode = wanted.mode().map(Mode::word).or(keys::mode);
     String port =
         wanted.httpsPort().isPresent()
@@ -157,7 +156,7 @@ final class Obstacles {
     Optional<Release> from =
         Decision.release(keys.image().or(() -> seen.traces().applied().map(Applied::image)));
     Optional<Release> to = goal.image().release();
-    if (from.isEmpty() || to.isEmpty() || allowed.downgrade()) {
+    if (from.isEmpty() || to.isEmpty() || allowed.downgrade() || Remainder.keepsData(seen, goal)) {
       return Optional.empty();
     }
     return blockedIf(
@@ -166,13 +165,25 @@ final class Obstacles {
         "choose a release from " + from.get() + " on, or say 'allowDowngrade: true'");
   }
 
-  private Optional<Judgement> withoutRoom(Remainder left, BundleRef bundle) {
-    boolean uploads =
-        left.steps().contains(StepKind.STAGE) && !seen.host().staged().contains(bundle.sha256());
+  /** An older bundle is not published any more; the machine keeps the one in use. */
+  private Optional<Judgement> withoutBundle(Goal goal, Remainder left, BundleRef bundle) {
+    return blockedIf(
+        uploads(goal, left) && !goal.bundle().equals(bundle.sha256()),
+        "the bundle that was last applied is not on the machine any more, and bundle "
+            + bundle.version()
+            + " is published now",
+        "walter-fleet apply --limit " + machine.name() + " brings that one");
+  }
+
+  private boolean uploads(Goal goal, Remainder left) {
+    return left.steps().contains(StepKind.STAGE) && !seen.host().staged().contains(goal.bundle());
+  }
+
+  private Optional<Judgement> withoutRoom(Goal goal, Remainder left, BundleRef bundle) {
     // the upload, the unpacked files (bundles unpack to about four times their size) and spare room
     long needed = bundle.size() * 5 / 1024 + SPARE_KILOBYTES;
     return blockedIf(
-        uploads && seen.host().freeKilobytes() < needed,
+        uploads(goal, left) && seen.host().freeKilobytes() < needed,
         "no disk space: "
             + seen.host().freeKilobytes() / 1024
             + " MB free in the home, "

@@ -2,7 +2,6 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Manifest.BundleRef;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +22,7 @@ public record Plan(
 
   /** How many machines have each verdict; every verdict is there. */
   public Map<Verdict, Integer> summary() {
-    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-    for (Verdict verdict : Verdict.values()) {
-      counts.put(verdict, 0);
-    }
-    machines.forEach(machine -> counts.merge(machine.verdict(), 1, Integer::sum));
-    return counts;
+    return Verdict.counts(machines.stream().map(MachinePlan::verdict).toList());
   }
 
   /** The machines that have something to do. */

@@ -1,8 +1,8 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.plan.Plan.Header;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +20,25 @@ public final class Planner {
       Header header, Fleet fleet, Manifest manifest, Map<String, Observation> observations) {
     List<MachinePlan> machines =
         fleet.machines().stream()
-            .map(machine -> Decision.of(machine, manifest, seen(machine, observations)))
+            .map(machine -> Decision.of(machine, manifest, seen(machine.name(), observations)))
             .toList();
+    return plan(header, fleet, manifest.bundle(), machines);
+  }
+
+  /** The plan that does this, in the fleet's batches and under its budget. */
+  static Plan plan(Header header, Fleet fleet, BundleRef bundle, List<MachinePlan> machines) {
     List<MachinePlan> acting =
         machines.stream().filter(machine -> machine.verdict().acts()).toList();
     return new Plan(
         header,
-        manifest.bundle(),
+        bundle,
         machines,
         Batches.of(acting, fleet.rollout()),
         Budget.of(fleet.rollout().failure().maxFailed(), machines.size()));
   }
 
-  private static Observation seen(Machine machine, Map<String, Observation> observations) {
-    return observations.getOrDefault(
-        machine.name(), new Observation.Unknown("it was not observed", ""));
+  /** What was observed of a machine; unknown when nothing was. */
+  static Observation seen(String machine, Map<String, Observation> observations) {
+    return observations.getOrDefault(machine, new Observation.Unknown("it was not observed", ""));
   }
 }

@@ -23,7 +23,27 @@ public record Remainder(List<Change> changes, List<StepKind> steps) {
             ? Differences.between(install, goal, bundle, seen.traces().applied())
             : Differences.fromNothing(goal, bundle, seen.traces().applied());
     boolean fresh = !(seen.install() instanceof Install.Present);
-    return new Remainder(changes, Steps.of(changes, goal, fresh, seen.traces()));
+    List<StepKind> steps = Steps.of(changes, goal, fresh, seen.traces());
+    return new Remainder(changes, keepsData(seen, goal) ? withoutData(steps) : steps);
+  }
+
+  /**
+   * True when the stack runs the goal's image all along, and only its key was changed: then no
+   * other release has ever touched the data.
+   */
+  static boolean keepsData(Seen seen, Goal goal) {
+    Traces traces = seen.traces();
+    return seen.install() instanceof Install.Present install
+        && install.stack().runs(goal.image())
+        && traces.applied().filter(last -> last.image().equals(goal.image().value())).isPresent()
+        && traces.unfinished().isEmpty()
+        && traces.halfRollback().isEmpty();
+  }
+
+  private static List<StepKind> withoutData(List<StepKind> steps) {
+    return steps.stream()
+        .filter(step -> step != StepKind.BACKUP && step != StepKind.MIGRATE)
+        .toList();
   }
 
   /** True when nothing is left. */

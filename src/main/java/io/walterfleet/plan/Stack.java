@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ImageRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record Stack(Optional<String> project, List<Service> services, Optional<S
    * @param imageId the id of the image that it runs
    */
   public record Service(String name, String state, String image, String imageId) {}
+
+  /** True when every container runs, and one of them this image, whichever build of it. */
+  public boolean runs(ImageRef image) {
+    return new Stack(project, services, Optional.empty()).difference(image.value()).isEmpty();
+  }
 
   /** How the stack differs from one that runs this image; empty when it does not. */
   public Optional<String> difference(String image) {

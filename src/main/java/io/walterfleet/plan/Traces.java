@@ -81,6 +81,11 @@ public record Traces(
           : step;
     }
 
+    /** That it did not end, and where it goes on; fit to show. */
+    String resumes() {
+      return "run " + run + " did not end; resumes at " + resumesAt().word();
+    }
+
     /** True once the install may differ from what it was before that run. */
     public boolean changedInstall() {
       return step.compareTo(StepKind.SWAP) >= 0;

@@ -1,6 +1,9 @@
 package io.walterfleet.plan;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a plan says of one machine; exactly these five. */
@@ -30,6 +33,16 @@ public enum Verdict {
   /** The verdict with this word. */
   public static Optional<Verdict> of(String word) {
     return Arrays.stream(values()).filter(verdict -> verdict.word.equals(word)).findFirst();
+  }
+
+  /** How many there are of each; every verdict is there. */
+  static Map<Verdict, Integer> counts(List<Verdict> verdicts) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : values()) {
+      counts.put(verdict, 0);
+    }
+    verdicts.forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
+    return counts;
   }
 
   /** True when apply has something to do on the machine. */

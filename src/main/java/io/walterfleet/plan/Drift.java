@@ -1,0 +1,49 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Observation.Seen;
+import java.util.List;
+
+/**
+ * Whether somebody changed a machine, told from what the inventory and the manifest want of it.
+ *
+ * <p>The machine is held against what was last applied to it: what differs is drift, and the way
+ * back is to that. And it is held against the inventory, as a plan does: what differs by intent is
+ * left to apply.
+ *
+ * @param back what would bring it back to what was last applied; it acts only on drift
+ * @param intended what apply would do
+ * @param files the bundle's files that are not as they were applied, all of them
+ */
+public record Drift(MachinePlan back, MachinePlan intended, Install.Files files) {
+  /** What became of this machine, so observed. */
+  static Drift of(Machine machine, Manifest manifest, Observation observation) {
+    return new Drift(
+        WayBack.of(machine, manifest, observation),
+        Decision.of(machine, manifest, observation),
+        observation instanceof Seen seen && seen.install() instanceof Install.Present install
+            ? install.files()
+            : Install.Files.UNRECORDED);
+  }
+
+  /** The machine's name. */
+  public String name() {
+    return back.name();
+  }
+
+  /**
+   * The one word for it: {@code drift} when somebody changed the machine, {@code change} when only
+   * the inventory or the manifest moved on.
+   */
+  public Verdict verdict() {
+    boolean movedOn = back.verdict() == Verdict.IN_SYNC && intended.verdict() != Verdict.IN_SYNC;
+    return movedOn ? Verdict.CHANGE : back.verdict();
+  }
+
+  /** What the inventory or the manifest wants beside; putting the machine back leaves it. */
+  public List<Change> wanted() {
+    return intended.changes().stream().filter(change -> change.cause() == Cause.INTENT).toList();
+  }
+}

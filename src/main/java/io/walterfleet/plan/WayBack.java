@@ -1,0 +1,97 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.plan.MachinePlan.Judgement;
+import io.walterfleet.plan.MachinePlan.Subject;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Traces.Unfinished;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what would bring a machine back to what was last applied to it.
+ *
+ * <ol>
+ *   <li>What could not be observed is unknown; a machine that is locked is just being changed.
+ *   <li>Where nothing was ever applied there is no way back, and nothing to compare with.
+ *   <li>A run that ended half way to something else is for apply or rollback to end. One that ended
+ *       on its way to just this goal was such a correction: it goes on.
+ *   <li>Whatever differs is drift, unless something forbids to act: {@link Obstacles}.
+ * </ol>
+ */
+final class WayBack {
+  static final String NEVER_APPLIED =
+      "walter-fleet has applied nothing here yet, so there is nothing to compare with";
+
+  private final Subject subject;
+  private final Seen seen;
+  private final Obstacles obstacles;
+  private final BundleRef bundle;
+
+  private WayBack(Machine machine, Subject subject, Seen seen, BundleRef bundle) {
+    this.subject = subject;
+    this.seen = seen;
+    this.obstacles = new Obstacles(machine, seen);
+    this.bundle = bundle;
+  }
+
+  /** The way back of a machine that was so observed. */
+  static MachinePlan of(Machine machine, Manifest manifest, Observation observation) {
+    Subject subject = Subject.of(machine, observation);
+    if (observation instanceof Unknown unknown) {
+      return without(subject, new Judgement(Verdict.UNKNOWN, unknown.reason(), unknown.fix()));
+    }
+    Seen seen = (Seen) observation;
+    WayBack way = new WayBack(machine, subject, seen, manifest.bundle());
+    Optional<Judgement> locked = way.obstacles.beforeTarget().filter(Judgement::isLocked);
+    Optional<Goal> goal = LastApplied.goal(machine, seen.traces().applied());
+    return locked
+        .or(() -> goal.isPresent() ? Optional.empty() : Optional.of(neverApplied()))
+        .map(judgement -> without(subject, judgement))
+        .orElseGet(() -> way.to(goal.orElseThrow(), machine));
+  }
+
+  private MachinePlan to(Goal goal, Machine machine) {
+    Remainder left = Remainder.of(seen, goal, bundle);
+    Optional<Unfinished> resumed = seen.traces().unfinished().filter(run -> run.isTowards(goal));
+    Optional<Judgement> obstacle = obstacles.beforeTarget().or(() -> unended(goal, machine));
+    if (obstacle.isEmpty() && left.changes().isEmpty() && resumed.isEmpty()) {
+      return new MachinePlan(
+          subject, Judgement.of(Verdict.IN_SYNC), List.of(), List.of(), Optional.of(goal));
+    }
+    return obstacle
+        .or(() -> obstacles.towards(goal, left, bundle))
+        .map(why -> new MachinePlan(subject, why, left.changes(), List.of(), Optional.of(goal)))
+        .orElseGet(
+            () ->
+                new MachinePlan(
+                    subject,
+                    new Judgement(Verdict.DRIFT, resumed.map(Unfinished::resumes).orElse(""), ""),
+                    left.changes(),
+                    left.steps(),
+                    Optional.of(goal)));
+  }
+
+  private Optional<Judgement> unended(Goal goal, Machine machine) {
+    return seen.traces()
+        .unfinished()
+        .filter(run -> run.changedInstall() && !run.isTowards(goal))
+        .map(
+            run ->
+                new Judgement(
+                    Verdict.BLOCKED,
+                    run.resumes() + " in an apply",
+                    "walter-fleet apply --limit " + machine.name() + " goes on with it"));
+  }
+
+  private static Judgement neverApplied() {
+    return new Judgement(Verdict.IN_SYNC, NEVER_APPLIED, "");
+  }
+
+  private static MachinePlan without(Subject subject, Judgement judgement) {
+    return new MachinePlan(subject, judgement, List.of(), List.of(), Optional.empty());
+  }
+}
