@@ -50,6 +50,7 @@ class CommandLineTest {
                   plan        read the machines, show what apply would do
                   apply       carry out a plan: a saved file, or plan now and ask
                   status      release, mode, host, bundle, health, lock and verdict of each machine
+                  drift       what changed behind our back; exit 2 if anything did
                   rollback    put machines back to a backup
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
@@ -82,6 +83,7 @@ class CommandLineTest {
         "plan",
         "apply",
         "status",
+        "drift",
         "rollback",
         "backups",
         "unlock",

@@ -1,10 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.plan.StepKind;
-import io.walterfleet.release.Bundle;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
@@ -12,11 +9,9 @@ import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -86,7 +81,7 @@ final class ApplyCommand extends FleetCommand {
 
   private ExitCode apply(Session session, Plan plan, EventFile sink)
       throws ReleaseException, InterruptedException {
-    Payload payload = payload(plan);
+    Payload payload = new Releases(world()).payload(plan);
     RunResult result;
     try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
       result = session.apply(plan, payload, display, display.interrupt());
@@ -110,24 +105,5 @@ final class ApplyCommand extends FleetCommand {
       to.print(PlanText.of(plan, style(), look().detail()) + "\n");
       to.flush();
     }
-  }
-
-  /** The bundle, fetched before the first machine is touched; not at all when none needs it. */
-  private Payload payload(Plan plan) throws ReleaseException, InterruptedException {
-    boolean needed = plan.acting().stream().map(MachinePlan::steps).anyMatch(ApplyCommand::stages);
-    if (!needed) {
-      return new Payload(
-          plan.bundle().sha256(),
-          plan.bundle().size(),
-          out -> {
-            throw new IOException("no machine of this plan needs the bundle");
-          });
-    }
-    Bundle bundle = new Releases(world()).bundle(plan.bundle());
-    return new Payload(bundle.sha256(), bundle.size(), bundle::writeTo);
-  }
-
-  private static boolean stages(List<StepKind> steps) {
-    return steps.contains(StepKind.STAGE);
   }
 }

@@ -17,10 +17,19 @@ final class Confirmation {
 
   /** Refuses to begin what could not be confirmed later. */
   void mustBePossible() throws Refusal {
+    mustBePossible(
+        "walter-fleet apply --yes, or save a plan, review it, and apply that with --yes");
+  }
+
+  /**
+   * The same.
+   *
+   * @param fix the command that does not ask
+   */
+  void mustBePossible(String fix) throws Refusal {
     if (!yes && !console.terminal().in()) {
       throw Refusal.of(
-          "there is no terminal to ask for confirmation (no machine was contacted)",
-          "walter-fleet apply --yes, or save a plan, review it, and apply that with --yes");
+          "there is no terminal to ask for confirmation (no machine was contacted)", fix);
     }
   }
 

@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.health.Health;
+import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
@@ -60,9 +61,11 @@ final class Session implements AutoCloseable {
   Planned plan(boolean shown) throws ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Map<String, Observation> seen = survey(shown);
-    Plan.Header header =
-        new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
-    return new Planned(Planner.plan(header, fleet, manifest, seen), seen);
+    return new Planned(Planner.plan(header(), fleet, manifest, seen), seen);
+  }
+
+  private Plan.Header header() {
+    return new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
   }
 
   /** The health of all machines that were seen with an install. */
@@ -74,6 +77,19 @@ final class Session implements AutoCloseable {
   RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
     Order order = new Order(plan, fleet, payload, visit("apply"), forks);
+    return new Apply(order, crew(), links, listener, interrupt).run();
+  }
+
+  /** Reads the manifest, then all machines, and tells what drifted. */
+  FleetDrift drift(boolean shown) throws ReleaseException, InterruptedException {
+    Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    return FleetDrift.of(header(), fleet, manifest, survey(shown));
+  }
+
+  /** Carries out the correction of drift. */
+  RunResult correct(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
+      throws InterruptedException {
+    Order order = new Order(plan, fleet, payload, visit("drift"), forks);
     return new Apply(order, crew(), links, listener, interrupt).run();
   }
 

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
@@ -27,6 +28,15 @@ final class Verdicts {
       codes.add(ExitCode.MIGRATION_BLOCKED);
     }
     return ExitCode.of(codes);
+  }
+
+  /** The exit code of drift that is only shown; where the inventory moved on is no drift. */
+  static ExitCode exitCode(FleetDrift drift) {
+    return ExitCode.of(
+        drift.machines().stream()
+            .filter(machine -> machine.verdict() != Verdict.CHANGE)
+            .map(machine -> code(machine.back()))
+            .toList());
   }
 
   private static ExitCode code(MachinePlan machine) {

@@ -1,6 +1,7 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.step.Task;
+import io.walterfleet.step.Task.Payload;
 
 /** What all machines of a run share. */
 record Undertaking(Order order, Crew crew, Diary diary, Interrupt interrupt) {
@@ -11,7 +12,13 @@ record Undertaking(Order order, Crew crew, Diary diary, Interrupt interrupt) {
 
   /** A task of this run; the token is empty for a step that prepares. */
   Task task(String token, Task.Subject subject, Task.Attempt attempt) {
-    return new Task(run(), token, subject, attempt, order.payload());
+    return new Task(run(), token, subject, attempt, payload(subject.goal().bundle()));
+  }
+
+  /** A machine that goes back to another bundle than the plan's has that one already. */
+  private Payload payload(String bundle) {
+    Payload payload = order.payload();
+    return bundle.equals(payload.sha256()) ? payload : Payload.none(bundle);
   }
 
   /** What it takes to change one of its machines. */

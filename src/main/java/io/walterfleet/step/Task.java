@@ -54,5 +54,10 @@ public record Task(String run, String token, Subject subject, Attempt attempt, P
    * @param sha256 64 hexadecimal digits
    * @param size in bytes
    */
-  public record Payload(String sha256, long size, Input bytes) {}
+  public record Payload(String sha256, long size, Input bytes) {
+    /** No bytes at all, for machines on which the bundle lies ready. */
+    public static Payload none(String sha256) {
+      return new Payload(sha256, 0, Input.text(""));
+    }
+  }
 }

@@ -1,0 +1,163 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Drift;
+import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What drifted, for people.
+ *
+ * <p>Three things apart: what somebody changed on the machines, where the inventory or the manifest
+ * moved on, and what could not be seen; the last line counts. Machines of which the same is to be
+ * said are said once.
+ */
+public final class DriftText {
+  /** So many paths of one kind are shown, unless all are asked for. */
+  private static final int SHOWN = 10;
+
+  private final FleetDrift drift;
+  private final Style style;
+  private final Detail detail;
+  private final Page page = new Page();
+
+  private DriftText(FleetDrift drift, Style style, Detail detail) {
+    this.drift = drift;
+    this.style = style;
+    this.detail = detail;
+  }
+
+  /** The whole text; it ends with a line feed. */
+  public static String of(FleetDrift drift, Style style, Detail detail) {
+    DriftText text = new DriftText(drift, style, detail);
+    if (detail != Detail.QUIET) {
+      text.body();
+    }
+    String counts = Words.counts(drift.summary(), style);
+    return text.page.line(Counted.machines(drift.machines().size()) + ": " + counts).text();
+  }
+
+  /** What putting the machines back leaves to apply; empty when that is nothing. */
+  public static String left(FleetDrift drift, Detail detail) {
+    List<String> names =
+        drift.machines().stream()
+            .filter(machine -> machine.intended().verdict() != Verdict.UNKNOWN)
+            .filter(machine -> !machine.wanted().isEmpty())
+            .map(Drift::name)
+            .toList();
+    return names.isEmpty() || detail == Detail.QUIET
+        ? ""
+        : new Page()
+            .folded(
+                "left: ",
+                Counted.machines(names.size())
+                    + ", of which the inventory or the manifest wants something else: "
+                    + Printable.of(Names.shortened(names)))
+            .line("    fix: walter-fleet plan shows it, walter-fleet apply brings it")
+            .text();
+  }
+
+  private void body() {
+    Plan.Header header = drift.correction().header();
+    page.line(
+            style.bold(Printable.of("Drift of fleet " + header.fleet()))
+                + ", read "
+                + header.created().truncatedTo(ChronoUnit.SECONDS))
+        .gap();
+    section(Verdict.DRIFT, "drifted: changed on the machine since walter-fleet last applied");
+    section(Verdict.CHANGE, "moved on: nobody changed them, but something else is wanted now");
+    if (detail == Detail.VERBOSE) {
+      section(Verdict.IN_SYNC, "in sync: as last applied, and nothing else is wanted");
+    }
+    section(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back");
+    section(Verdict.UNKNOWN, "unknown: not all could be seen");
+  }
+
+  /** What makes two machines alike beside what a plan says of them. */
+  private record Likeness(Install.Files files, List<Change> wanted) {}
+
+  private void section(Verdict verdict, String title) {
+    List<Drift> machines =
+        drift.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
+    if (machines.isEmpty()) {
+      return;
+    }
+    page.line(style.bold(Counted.machines(machines.size()) + " " + title));
+    Function<Drift, MachinePlan> side = verdict == Verdict.CHANGE ? Drift::intended : Drift::back;
+    for (Alike alike : Alike.groups(machines.stream().map(side).toList(), detail)) {
+      apart(alike).forEach(group -> block(verdict, group));
+    }
+    page.gap();
+  }
+
+  private List<Alike> apart(Alike alike) {
+    Map<Likeness, List<MachinePlan>> groups = new LinkedHashMap<>();
+    for (MachinePlan machine : alike.machines()) {
+      Drift one = drift.of(machine.name()).orElseThrow();
+      groups
+          .computeIfAbsent(new Likeness(one.files(), one.wanted()), key -> new ArrayList<>())
+          .add(machine);
+    }
+    return groups.values().stream().map(Alike::new).toList();
+  }
+
+  private void block(Verdict verdict, Alike alike) {
+    MachinePlan first = alike.first();
+    Drift one = drift.of(first.name()).orElseThrow();
+    page.folded("  " + sign(verdict) + " ", alike.title());
+    page.why(Page.FIELD, alike.why());
+    if (verdict == Verdict.CHANGE) {
+      page.why(Page.FIELD, Why.of(one.back()));
+      wanted(one, alike, "");
+      return;
+    }
+    first.changes().stream()
+        .filter(change -> change.field() != Field.FILES)
+        .forEach(change -> page.field(change.field().word(), alike.sentence(change)));
+    paths("edited", one.files().edited());
+    paths("missing", one.files().missing());
+    if (!first.steps().isEmpty()) {
+      page.field("to correct", Words.steps(first.steps()));
+      page.field("downtime", Words.downtime(first.downtime()));
+    }
+    wanted(one, new Alike(List.of(one.intended())), ", which the inventory or the manifest wants");
+  }
+
+  private void wanted(Drift one, Alike alike, String why) {
+    for (Change change : one.wanted()) {
+      String label = why.isEmpty() ? change.field().word() : "left";
+      String head = why.isEmpty() ? "" : change.field().word() + " ";
+      page.field(label, head + alike.sentence(change) + why);
+    }
+  }
+
+  private void paths(String label, List<String> paths) {
+    int shown = detail == Detail.VERBOSE ? paths.size() : Math.min(SHOWN, paths.size());
+    for (String path : paths.subList(0, shown)) {
+      page.field(label, Printable.of(path));
+    }
+    if (shown < paths.size()) {
+      page.field(label, "and " + (paths.size() - shown) + " more (-v lists all)");
+    }
+  }
+
+  private String sign(Verdict verdict) {
+    return switch (verdict) {
+      case IN_SYNC -> style.green("=");
+      case CHANGE -> style.green(">");
+      case DRIFT -> style.yellow("~");
+      case BLOCKED -> style.red("!");
+      case UNKNOWN -> style.red("?");
+    };
+  }
+}
