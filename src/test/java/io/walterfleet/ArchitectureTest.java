@@ -51,7 +51,8 @@ class ArchitectureTest {
           entry("step", Set.of("fleet", "plan", "remote")),
           entry("health", Set.of("fleet", "remote")),
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
-          entry("report", Set.of("fleet", "plan", "rollout")),
+          entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
+          entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
               "cli",
@@ -64,6 +65,7 @@ class ArchitectureTest {
                   "step",
                   "health",
                   "rollout",
+                  "rehearsal",
                   "report")));
 
   /** The packages that may use a library. */

@@ -6,11 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations such as {@code 10s}, {@code 5m}, {@code 1h30m} and {@code 200ms}. */
-final class Durations {
+public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Pattern FORM =
       Pattern.compile("(?=\\d)(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?(?:(\\d{1,7})ms)?");
-  private static final String ADVICE = "write a number and a unit, such as 200ms, 30s, 5m or 1h30m";
+
+  /** How a duration is written. */
+  public static final String ADVICE = "write a number and a unit, such as 200ms, 30s, 5m or 1h30m";
 
   private Durations() {}
 
@@ -29,19 +31,26 @@ final class Durations {
                     : Optional.of(duration));
   }
 
+  /** The duration that the text says; empty when it says none. */
+  public static Optional<Duration> of(String text) {
+    return Optional.of(FORM.matcher(text)).filter(Matcher::matches).map(Durations::sum);
+  }
+
   private static Optional<Duration> parse(Cursor cursor, String text) {
-    Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
+    Optional<Duration> duration = of(text);
+    if (duration.isEmpty()) {
       return cursor.refuse("is " + Quoted.of(text) + ", which is not a duration", ADVICE);
     }
-    Duration duration =
-        Duration.ofHours(part(form, 1))
-            .plusMinutes(part(form, 2))
-            .plusSeconds(part(form, 3))
-            .plusMillis(part(form, 4));
-    return duration.compareTo(LONGEST) > 0
+    return duration.get().compareTo(LONGEST) > 0
         ? cursor.refuse("is " + Quoted.of(text) + ", which is longer than 30 days", ADVICE)
-        : Optional.of(duration);
+        : duration;
+  }
+
+  private static Duration sum(Matcher form) {
+    return Duration.ofHours(part(form, 1))
+        .plusMinutes(part(form, 2))
+        .plusSeconds(part(form, 3))
+        .plusMillis(part(form, 4));
   }
 
   private static long part(Matcher form, int group) {

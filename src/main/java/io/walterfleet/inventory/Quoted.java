@@ -1,12 +1,13 @@
 package io.walterfleet.inventory;
 
 /** Text from a file as it is shown in a message: in quotes, short, and harmless to a terminal. */
-final class Quoted {
+public final class Quoted {
   private static final int LONGEST = 60;
 
   private Quoted() {}
 
-  static String of(String text) {
+  /** The text between quotes. */
+  public static String of(String text) {
     return "'" + plain(text) + "'";
   }
 

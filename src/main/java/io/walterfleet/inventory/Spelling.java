@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known word a mistyped one was meant to be. */
-final class Spelling {
+public final class Spelling {
   private static final int LONGEST = 100;
 
   private Spelling() {}
@@ -35,7 +35,7 @@ final class Spelling {
   }
 
   /** The advice to write the nearest word, or else the alternative. */
-  static String advice(String typed, Collection<String> known, String otherwise) {
+  public static String advice(String typed, Collection<String> known, String otherwise) {
     return nearest(typed, known)
         .map(word -> "did you mean " + Quoted.of(word) + "?")
         .orElse(otherwise);

@@ -2,7 +2,6 @@ package io.walterfleet.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,28 +31,10 @@ final class Parallel {
     try {
       List<Future<R>> futures = new ArrayList<>();
       items.forEach(item -> futures.add(pool.submit(() -> work.apply(item))));
-      return answers(futures);
+      return Workers.answers(futures);
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  private static <R> List<R> answers(List<Future<R>> futures) throws InterruptedException {
-    List<R> answers = new ArrayList<>();
-    List<Throwable> bugs = new ArrayList<>();
-    for (Future<R> future : futures) {
-      try {
-        answers.add(future.get());
-      } catch (ExecutionException bug) {
-        bugs.add(bug.getCause());
-      }
-    }
-    if (!bugs.isEmpty()) {
-      IllegalStateException all = new IllegalStateException(bugs.get(0));
-      bugs.stream().skip(1).forEach(all::addSuppressed);
-      throw all;
-    }
-    return answers;
   }
 
   private static ThreadFactory threads() {

@@ -17,13 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeGatekeeper implements Gatekeeper {
   private final Map<String, Published> asked = new ConcurrentHashMap<>();
 
-  /** What a machine answers. */
-  enum State {
-    READY,
-    MIGRATION_BLOCKED,
-    STARTING
-  }
-
   /** How this machine was last asked for, by its published host. */
   public Optional<Published> asked(String host) {
     return Optional.ofNullable(asked.get(host));
@@ -45,7 +38,7 @@ public final class FakeGatekeeper implements Gatekeeper {
     if (fault.isPresent() && fault.get() instanceof Fault.Fails fails) {
       return new Passage.NotReady(fails.why(), "look at it");
     }
-    return switch (machine.state()) {
+    return switch (machine.readiness()) {
       case READY -> new Passage.Healthy();
       case MIGRATION_BLOCKED -> new Passage.MigrationBlocked();
       case STARTING -> new Passage.NotReady("it answers 502", "look at its log");

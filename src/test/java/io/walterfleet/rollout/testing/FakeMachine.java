@@ -1,6 +1,7 @@
 package io.walterfleet.rollout.testing;
 
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
@@ -8,6 +9,10 @@ import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces;
+import io.walterfleet.rehearsal.Readiness;
+import io.walterfleet.rehearsal.SimulatedInstall;
+import io.walterfleet.rehearsal.SimulatedJournal;
+import io.walterfleet.rehearsal.SimulatedLock;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.rollout.testing.Fault.Moment;
@@ -38,22 +43,31 @@ import java.util.function.Consumer;
 public final class FakeMachine {
   private final String name;
   private final Consumer<String> acts;
-  private final FakeLock lock;
-  private final FakeJournal journal = new FakeJournal();
-  private final FakeInstall install = new FakeInstall();
+  private final SimulatedLock lock;
+  private final SimulatedJournal journal = new SimulatedJournal();
+  private final SimulatedInstall install = new SimulatedInstall();
   private final Map<String, Optional<StepReport>> attempts = new HashMap<>();
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
 
   FakeMachine(String name, FakeTime time, Consumer<String> acts) {
     this.name = name;
     this.acts = acts;
-    this.lock = new FakeLock(time);
+    this.lock = new SimulatedLock(time);
   }
 
   /** A healthy install of this image, not made by this program. */
   public synchronized FakeMachine installed(ImageRef image) {
-    install.install(image, name + ".example.com");
+    install.install(image, keys(image));
     return this;
+  }
+
+  private ManagedKeys keys(ImageRef image) {
+    return new ManagedKeys(
+        Optional.of(image.value()),
+        Optional.of(name + ".example.com"),
+        Optional.of("internal-tls"),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The next thing of this word that the machine is asked for meets the fault. */
@@ -76,17 +90,17 @@ public final class FakeMachine {
 
   /** Somebody stops the stack. */
   public synchronized void stopStack() {
-    install.edit(world -> world.running(Optional.empty()));
+    install.edit(standing -> standing.running(Optional.empty()));
   }
 
   /** Somebody writes another host name into {@code .env.deploy}. */
   public synchronized void editHost(String host) {
-    install.edit(world -> world.host(host));
+    install.edit(standing -> standing.host(host));
   }
 
   /** The data is of this release. */
   public synchronized FakeMachine schema(Release release) {
-    install.edit(world -> world.schema(release));
+    install.edit(standing -> standing.schema(release));
     return this;
   }
 
@@ -116,8 +130,8 @@ public final class FakeMachine {
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
   }
 
-  synchronized FakeGatekeeper.State state() {
-    return install.state();
+  synchronized Readiness readiness() {
+    return install.readiness();
   }
 
   /** Takes the lock; empty when it was granted, else who holds it. */

@@ -16,18 +16,18 @@ class FakeWorkTest extends WorkContract {
   }
 
   @Override
-  Work controller() {
+  protected Work controller() {
     controllers++;
     return new FakeWork("token " + controllers);
   }
 
   @Override
-  Connection connection() throws RemoteException {
+  protected Connection connection() throws RemoteException {
     return network.open(machine());
   }
 
   @Override
-  Task.Payload payload() {
+  protected Task.Payload payload() {
     return new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3}));
   }
 }

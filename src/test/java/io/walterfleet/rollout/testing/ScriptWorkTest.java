@@ -68,18 +68,18 @@ class ScriptWorkTest extends WorkContract {
   }
 
   @Override
-  Work controller() {
+  protected Work controller() {
     return new RemoteWork(
         Conventions.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
   }
 
   @Override
-  Connection connection() throws RemoteException {
+  protected Connection connection() throws RemoteException {
     return remote.open(machine());
   }
 
   @Override
-  Task.Payload payload() {
+  protected Task.Payload payload() {
     return new Task.Payload(sha256(bundle), bundle.length, out -> out.write(bundle));
   }
 

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
  * <p>The machine has an install of release 1.8.2 that no program made; the registry has 1.8.2 and
  * 1.8.3.
  */
-abstract class WorkContract {
-  static final ImageRef OLD = Samples.image("1.8.2");
-  static final ImageRef NEW = Samples.image("1.8.3");
+public abstract class WorkContract {
+  protected static final ImageRef OLD = Samples.image("1.8.2");
+  protected static final ImageRef NEW = Samples.image("1.8.3");
   private static final List<StepKind> PLANNED =
       List.of(
           StepKind.STAGE,
@@ -52,12 +52,12 @@ abstract class WorkContract {
           StepKind.FINISH);
 
   /** Another controller each time. */
-  abstract Work controller();
+  protected abstract Work controller();
 
   /** A connection to the one machine. */
-  abstract Connection connection() throws Exception;
+  protected abstract Connection connection() throws Exception;
 
-  abstract Task.Payload payload() throws Exception;
+  protected abstract Task.Payload payload() throws Exception;
 
   @Test
   void aLockIsGrantedAndSeenByOthers() throws Exception {
@@ -198,7 +198,7 @@ abstract class WorkContract {
     assertThat(seen().traces().lock()).isEmpty();
   }
 
-  Machine machine() {
+  protected final Machine machine() {
     return Samples.machine(
         "store-1",
         "stores",

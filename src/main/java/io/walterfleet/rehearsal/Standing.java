@@ -1,4 +1,4 @@
-package io.walterfleet.rollout.testing;
+package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.ManagedKeys;
@@ -18,37 +18,41 @@ import java.util.Optional;
  * @param bundle the sha256 of the bundle that this program put there
  * @param running the image that runs; empty when the stack is down
  */
-record World(ManagedKeys keys, Optional<String> bundle, Optional<String> running, Release schema) {
+public record Standing(
+    ManagedKeys keys, Optional<String> bundle, Optional<String> running, Release schema) {
   /** Before anything is installed. */
-  static final World EMPTY =
-      new World(ManagedKeys.NONE, Optional.empty(), Optional.empty(), new Release(0, 0, 0));
+  static final Standing EMPTY =
+      new Standing(ManagedKeys.NONE, Optional.empty(), Optional.empty(), new Release(0, 0, 0));
 
-  World running(Optional<String> image) {
-    return new World(keys, bundle, image, schema);
+  /** The same with this image running, or none. */
+  public Standing running(Optional<String> image) {
+    return new Standing(keys, bundle, image, schema);
   }
 
-  World started() {
+  Standing started() {
     return running(keys.image());
   }
 
-  World migrated() {
+  Standing migrated() {
     Optional<Release> code = keys.image().flatMap(ImageRef::of).flatMap(ImageRef::release);
-    return new World(keys, bundle, running, code.orElse(schema));
+    return new Standing(keys, bundle, running, code.orElse(schema));
   }
 
-  World schema(Release release) {
-    return new World(keys, bundle, running, release);
+  /** The same with data of this release. */
+  public Standing schema(Release release) {
+    return new Standing(keys, bundle, running, release);
   }
 
-  World host(String host) {
+  /** The same with another host name in its keys. */
+  public Standing host(String host) {
     ManagedKeys edited =
         new ManagedKeys(
             keys.image(), Optional.of(host), keys.mode(), keys.httpsPort(), keys.httpPort());
-    return new World(edited, bundle, running, schema);
+    return new Standing(edited, bundle, running, schema);
   }
 
   /** With the goal's keys written, and with its bundle where the whole directory is replaced. */
-  World written(Goal goal, boolean directory) {
+  Standing written(Goal goal, boolean directory) {
     Publication wanted = goal.publication();
     ManagedKeys written =
         new ManagedKeys(
@@ -57,7 +61,7 @@ record World(ManagedKeys keys, Optional<String> bundle, Optional<String> running
             wanted.mode().map(Mode::word).or(keys::mode),
             port(wanted).or(keys::httpsPort),
             keys.httpPort());
-    return new World(written, directory ? Optional.of(goal.bundle()) : bundle, running, schema);
+    return new Standing(written, directory ? Optional.of(goal.bundle()) : bundle, running, schema);
   }
 
   Install.Present seen() {

@@ -1,4 +1,4 @@
-package io.walterfleet.rollout.testing;
+package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.ManagedKeys;
@@ -16,77 +16,78 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** An install in memory, and what each step does to it. */
-final class FakeInstall {
+public final class SimulatedInstall {
   private final Set<String> images = new HashSet<>();
   private final Set<String> missing = new HashSet<>();
   private final Set<String> neverReady = new HashSet<>();
   private final Set<String> staged = new HashSet<>();
-  private Optional<World> world = Optional.empty();
-  private Optional<World> backup = Optional.empty();
+  private Optional<Standing> standing = Optional.empty();
+  private Optional<Standing> backup = Optional.empty();
   private Optional<Applied> applied = Optional.empty();
 
-  void install(ImageRef image, String host) {
+  /** A healthy install of this image, not made by this program. */
+  public void install(ImageRef image, ManagedKeys keys) {
     images.add(image.value());
-    ManagedKeys keys =
-        new ManagedKeys(
-            Optional.of(image.value()),
-            Optional.of(host),
-            Optional.of("internal-tls"),
-            Optional.empty(),
-            Optional.empty());
     Release schema = image.release().orElse(new Release(1, 0, 0));
-    world = Optional.of(new World(keys, Optional.empty(), Optional.of(image.value()), schema));
+    standing =
+        Optional.of(new Standing(keys, Optional.empty(), Optional.of(image.value()), schema));
   }
 
-  void lacksImage(ImageRef image) {
+  /** No registry has this image. */
+  public void lacksImage(ImageRef image) {
     missing.add(image.value());
   }
 
-  void neverReady(ImageRef image) {
+  /** This image starts and never becomes ready. */
+  public void neverReady(ImageRef image) {
     neverReady.add(image.value());
   }
 
   /** What somebody does behind our back. */
-  void edit(UnaryOperator<World> edit) {
+  public void edit(UnaryOperator<Standing> edit) {
     change(edit);
   }
 
-  Install seen() {
-    return world.<Install>map(World::seen).orElse(new Install.Absent());
+  /** What a survey finds at the install directory. */
+  public Install seen() {
+    return standing.<Install>map(Standing::seen).orElse(new Install.Absent());
   }
 
-  Optional<String> running() {
-    return world.flatMap(World::running);
+  /** The image that runs; empty when the stack is down. */
+  public Optional<String> running() {
+    return standing.flatMap(Standing::running);
   }
 
-  Optional<Applied> applied() {
+  /** What was last applied to the end. */
+  public Optional<Applied> applied() {
     return applied;
   }
 
-  Set<String> staged() {
+  /** The sha256 of each bundle that lies ready. */
+  public Set<String> staged() {
     return staged;
   }
 
   /** Whether it is ready, waits for a migration, or neither. */
-  FakeGatekeeper.State state() {
+  public Readiness readiness() {
     Optional<String> image = running().filter(one -> !neverReady.contains(one));
     if (image.isEmpty()) {
-      return FakeGatekeeper.State.STARTING;
+      return Readiness.STARTING;
     }
     Optional<Release> code = ImageRef.of(image.get()).flatMap(ImageRef::release);
-    boolean older = code.isPresent() && world.orElseThrow().schema().compareTo(code.get()) < 0;
-    return older ? FakeGatekeeper.State.MIGRATION_BLOCKED : FakeGatekeeper.State.READY;
+    boolean older = code.isPresent() && standing.orElseThrow().schema().compareTo(code.get()) < 0;
+    return older ? Readiness.MIGRATION_BLOCKED : Readiness.READY;
   }
 
   /** Carries out a step; {@code swapped} when this run or the one that it takes up has swapped. */
-  StepReport act(Task task, boolean swapped) {
+  public StepReport act(Task task, boolean swapped) {
     Goal goal = task.subject().goal();
     return switch (task.step()) {
       case STAGE -> done(staged.add(goal.bundle()));
       case PULL -> pull(goal.image().value());
       case BACKUP -> swapped ? done(false) : backUp();
       case SWAP -> swapped ? done(false) : swap(goal, task);
-      case MIGRATE -> done(change(World::migrated));
+      case MIGRATE -> done(change(Standing::migrated));
       case RESTART -> restart(goal);
       case GATE -> throw new IllegalStateException("the gate is no step of the machine");
       case FINISH -> finish(goal);
@@ -94,11 +95,11 @@ final class FakeInstall {
   }
 
   /** Puts back what was there before the last swap. */
-  StepReport rollBack() {
+  public StepReport rollBack() {
     if (backup.isEmpty()) {
       return failed("there is no such backup", "walter-fleet backups lists them");
     }
-    world = backup.map(World::started);
+    standing = backup.map(Standing::started);
     return done(true);
   }
 
@@ -113,7 +114,7 @@ final class FakeInstall {
     if (backup.isPresent() && running().isEmpty()) {
       return done(false);
     }
-    backup = world;
+    backup = standing;
     return done(change(one -> one.running(Optional.empty())));
   }
 
@@ -123,28 +124,28 @@ final class FakeInstall {
       return failed("the bundle is not staged", "run apply again");
     }
     if (backup.isEmpty()) {
-      backup = world;
+      backup = standing;
     }
-    world = Optional.of(world.orElse(World.EMPTY).written(goal, directory));
+    standing = Optional.of(standing.orElse(Standing.EMPTY).written(goal, directory));
     return done(true);
   }
 
   private StepReport restart(Goal goal) {
     return images.contains(goal.image().value())
-        ? done(change(World::started))
+        ? done(change(Standing::started))
         : failed("the image is not on the machine", "run apply again");
   }
 
   private StepReport finish(Goal goal) {
-    applied = Optional.of(World.applied(goal));
+    applied = Optional.of(Standing.applied(goal));
     backup = Optional.empty();
     return done(true);
   }
 
-  private boolean change(UnaryOperator<World> change) {
-    Optional<World> before = world;
-    world = world.map(change);
-    return !world.equals(before);
+  private boolean change(UnaryOperator<Standing> change) {
+    Optional<Standing> before = standing;
+    standing = standing.map(change);
+    return !standing.equals(before);
   }
 
   private static StepReport done(boolean changed) {

@@ -1,4 +1,4 @@
-package io.walterfleet.rollout.testing;
+package io.walterfleet.rehearsal;
 
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.StepKind;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The record of the last run that changed something: intent before a step, done after it. */
-final class FakeJournal {
+public final class SimulatedJournal {
   private Optional<Unfinished> last = Optional.empty();
 
   /** Writes the intent; false when a run towards another target stands in the way. */
-  boolean intend(Task task) {
+  public boolean intend(Task task) {
     Goal goal = task.subject().goal();
     boolean retarget = task.subject().machine().desired().permissions().retarget();
     Optional<Unfinished> open = unfinished();
@@ -36,7 +36,7 @@ final class FakeJournal {
   }
 
   /** Writes that the step is done. */
-  void done(StepKind step) {
+  public void done(StepKind step) {
     last =
         last.map(
             run -> {
@@ -49,16 +49,17 @@ final class FakeJournal {
   }
 
   /** A rollback ends whatever run there was. */
-  void rolledBack() {
+  public void rolledBack() {
     last = Optional.empty();
   }
 
-  boolean hasDone(StepKind step) {
+  /** True when the run that is recorded has done the step. */
+  public boolean hasDone(StepKind step) {
     return last.filter(run -> run.finished().contains(step)).isPresent();
   }
 
   /** The run that began and did not end. */
-  Optional<Unfinished> unfinished() {
+  public Optional<Unfinished> unfinished() {
     return last.filter(run -> !(run.done() && run.step() == StepKind.FINISH));
   }
 }

@@ -1,18 +1,20 @@
-package io.walterfleet.rollout.testing;
+package io.walterfleet.rehearsal;
 
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.step.Visit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** A machine's lock: held under a token until its lease ends, by the machine's clock. */
-final class FakeLock {
-  private final FakeTime time;
+public final class SimulatedLock {
+  private final InstantSource time;
   private Optional<Held> held = Optional.empty();
   private int generation;
 
-  FakeLock(FakeTime time) {
+  /** A lock that nobody holds. */
+  public SimulatedLock(InstantSource time) {
     this.time = time;
   }
 
@@ -21,7 +23,7 @@ final class FakeLock {
   /**
    * Takes it, takes it up again, or takes it over when its lease has ended; else says who has it.
    */
-  Optional<Lock> take(String token, Visit visit) {
+  public Optional<Lock> take(String token, Visit visit) {
     Optional<Lock> other = seen().filter(lock -> lock.secondsLeft() > 0 && !isOf(token));
     if (other.isEmpty()) {
       generation = isOf(token) ? generation : generation + 1;
@@ -32,16 +34,18 @@ final class FakeLock {
   }
 
   /** True, and the lease lengthened, while it is held under this token. */
-  boolean prove(String token) {
+  public boolean prove(String token) {
     held = held.map(one -> isOf(token) ? renewed(one) : one);
     return isOf(token);
   }
 
-  void release(String token) {
+  /** Releases it; nothing happens when another token holds it. */
+  public void release(String token) {
     held = held.filter(one -> !one.token().equals(token));
   }
 
-  Optional<Lock> seen() {
+  /** Who holds it. */
+  public Optional<Lock> seen() {
     Instant now = time.instant();
     return held.map(
         one ->

@@ -1,0 +1,116 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.rehearsal.Forecast;
+import io.walterfleet.rehearsal.Rehearsal;
+import io.walterfleet.rehearsal.Scenario;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.ForecastJson;
+import io.walterfleet.report.ForecastText;
+import io.walterfleet.rollout.ExitCode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows how a rollout would go, on simulated machines. */
+@Command(name = "rehearse")
+final class RehearseCommand extends FleetCommand {
+  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Reach reach = new Reach();
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN.json",
+      description = "rehearse this saved plan, from what it says of the machines")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "RELEASE",
+      description = "what all machines run now (default: the release before each one's target)")
+  private Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      split = ",",
+      description = {
+        "what goes wrong: [WHO:]FAULT[@STEP][:RATE%%]; may be repeated.",
+        "WHO as for --limit; FAULT: STEP-fails, rollback-fails, never-ready,",
+        "migration-blocked, unreachable[@STEP], locked, edited, disk-full[@STEP],",
+        "ssh-drop@STEP, reboot@STEP, slow[@STEP]"
+      })
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "decides whom a rate strikes; the same gives the same (default: 1)")
+  private int seed = 1;
+
+  @Option(
+      names = "--assume",
+      paramLabel = "WHAT=TIME",
+      split = ",",
+      description = {
+        "how long something takes, such as pull=90s; may be repeated.",
+        "WHAT: connect, survey, a step, ready, rollback or reboot"
+      })
+  private List<String> assumed = List.of();
+
+  @Option(
+      names = "--detailed-exitcode",
+      description = "exit as apply would; without it 0, however the rehearsal goes")
+  private boolean detailed;
+
+  RehearseCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    Fleet fleet = choice.fleet(world());
+    Scenario scenario =
+        new Scenario(
+            FaultReader.read(faults, fleet), seed, AssumptionReader.read(assumed), reach.forks());
+    Optional<Release> release = release();
+    Rehearsal rehearsal = new Rehearsal(fleet, scenario);
+    Forecast forecast =
+        file.isPresent()
+            ? rehearsal.hold(plan(file.get(), fleet))
+            : rehearsal.hold(new Releases(world()).manifest(fleet.manifest()), release);
+    show(
+        look().isJson()
+            ? ForecastJson.of(forecast)
+            : ForecastText.of(forecast, style(), look().detail()));
+    return detailed ? forecast.result().exitCode() : ExitCode.OK;
+  }
+
+  private Plan plan(Path saved, Fleet fleet) throws Refusal {
+    if (choice.isLimited()) {
+      throw Refusal.of(
+          "a saved plan is rehearsed as it is: --limit says otherwise",
+          "leave it out, or plan again with it");
+    }
+    return SavedPlan.read(saved, fleet);
+  }
+
+  private Optional<Release> release() throws Refusal {
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    if (file.isPresent()) {
+      throw Refusal.of("--plan says already what the machines run", "leave out --from");
+    }
+    Optional<Release> release = Release.of(from.get());
+    if (release.isEmpty()) {
+      throw Refusal.of("--from " + from.get() + " is no release", "write one such as 1.8.2");
+    }
+    return release;
+  }
+}

@@ -1,0 +1,76 @@
+package io.walterfleet.rehearsal;
+
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.rollout.RunResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a rollout would go.
+ *
+ * @param origin where the plan comes from, fit to show
+ * @param result the plan, and what would become of each of its machines
+ * @param from what each machine is supposed to run at the beginning; first installs are left out
+ * @param strikes whom each fault struck, in the order in which the faults were asked for
+ * @param course when what would happen
+ */
+public record Forecast(
+    Scenario scenario,
+    String origin,
+    RunResult result,
+    Map<String, ImageRef> from,
+    List<Strike> strikes,
+    Course course) {
+  public Forecast {
+    strikes = List.copyOf(strikes);
+  }
+
+  /** A fault, and the machines that drew it, in the order of the inventory. */
+  public record Strike(Fault fault, List<String> machines) {
+    public Strike {
+      machines = List.copyOf(machines);
+    }
+  }
+
+  /**
+   * When what would happen, counted from the beginning.
+   *
+   * @param preparation absent where nothing is prepared before the first batch
+   * @param batches those that would be begun
+   * @param takes all of it together, reading the machines included
+   * @param peaks the most of anything at a time
+   */
+  public record Course(
+      Optional<Phase> preparation, List<Phase> batches, Duration takes, Peaks peaks) {
+    public Course {
+      batches = List.copyOf(batches);
+    }
+  }
+
+  /**
+   * A batch, or the preparation before all.
+   *
+   * @param number of the batch, counted from 1; 0 for the preparation
+   * @param machines how many take part in it
+   * @param changed how many of them would be brought to the plan's goal
+   * @param failed how many of them would count against the failure budget
+   */
+  public record Phase(
+      int number,
+      String wave,
+      int machines,
+      Duration begins,
+      Duration takes,
+      int changed,
+      int failed) {}
+
+  /**
+   * The most of anything at a time.
+   *
+   * @param connections that are open
+   * @param machines that carry out a step
+   */
+  public record Peaks(int connections, int machines) {}
+}

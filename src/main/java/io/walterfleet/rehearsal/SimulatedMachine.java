@@ -1,0 +1,237 @@
+package io.walterfleet.rehearsal;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.health.Health;
+import io.walterfleet.plan.Docker;
+import io.walterfleet.plan.Docker.Compose;
+import io.walterfleet.plan.Host;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.rehearsal.Assumptions.Act;
+import io.walterfleet.rehearsal.Fault.Kind;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Rollback;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Visit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A machine in memory: an install, a lock, a journal, and the traces that attempts leave.
+ *
+ * <ol>
+ *   <li>An attempt is carried out once: asked for again, its end is awaited and told, or that it
+ *       left none.
+ *   <li>A step that changes something proves the lock, writes its intent, acts, and writes that it
+ *       is done.
+ *   <li>Each of that takes the time that is assumed, and meets the faults that the machine drew.
+ * </ol>
+ */
+final class SimulatedMachine {
+  private static final long PLENTY = 100L * 1024 * 1024;
+  private static final long SCARCE = 1024;
+
+  private final VirtualTime time;
+  private final Pace pace;
+  private final Lot lot;
+  private final Reach reach;
+  private final SimulatedLock lock;
+  private final SimulatedJournal journal = new SimulatedJournal();
+  private final SimulatedInstall install = new SimulatedInstall();
+  private final Map<String, Attempt> attempts = new HashMap<>();
+  private Instant readyAt = Instant.MIN;
+  private boolean isSick;
+  private boolean isStuck;
+  private boolean isEntered;
+
+  SimulatedMachine(Machine machine, VirtualTime time, Assumptions assumed, Lot lot) {
+    this.time = time;
+    this.lot = lot;
+    this.pace = new Pace(assumed, lot);
+    this.reach = new Reach(machine, time, pace, lot);
+    this.lock = new SimulatedLock(time);
+    if (lot.of(Kind.LOCKED).isPresent()) {
+      lock.take("", new Visit("other", "somebody@elsewhere", "apply", Duration.ofDays(365)));
+    }
+  }
+
+  /**
+   * What became of an attempt.
+   *
+   * @param end its report; absent when it left no trace of an end
+   */
+  private record Attempt(Instant ends, Optional<StepReport> end) {}
+
+  SimulatedInstall install() {
+    return install;
+  }
+
+  Reach reach() {
+    return reach;
+  }
+
+  /** Reads everything. */
+  Seen survey() throws InterruptedException {
+    time.of(pace.of(Act.SURVEY));
+    return seen();
+  }
+
+  /** What a survey tells now. */
+  Seen seen() {
+    return new Seen(
+        install.seen(),
+        new Traces(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        new Docker(Optional.of("27.3.1"), Compose.V2),
+        new Host("x86_64", lot.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
+        install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
+  }
+
+  /** Takes the lock; empty when it was granted, else who holds it. */
+  Optional<Traces.Lock> take(String token, Visit visit) {
+    if (!isEntered && lot.of(Kind.EDITED).isPresent()) {
+      install.edit(standing -> standing.host("edited.example.com"));
+    }
+    isEntered = true;
+    return lock.take(token, visit);
+  }
+
+  boolean renew(String token) {
+    return lock.prove(token);
+  }
+
+  void release(String token) {
+    lock.release(token);
+  }
+
+  /** Who holds the lock. */
+  Optional<Traces.Lock> lock() {
+    return lock.seen();
+  }
+
+  /** What Walter answers about its health. */
+  Health health() {
+    boolean ready = install.readiness() != Readiness.STARTING && !time.instant().isBefore(readyAt);
+    if (isSick || !ready) {
+      return new Health.Starting("/health/ready answered 503");
+    }
+    return isStuck || install.readiness() == Readiness.MIGRATION_BLOCKED
+        ? new Health.MigrationBlocked()
+        : new Health.Ready();
+  }
+
+  /** Carries out an attempt, or awaits and tells how it ended. */
+  StepReport run(Task task) throws RemoteException, InterruptedException {
+    StepKind step = task.step();
+    String attempt = task.run() + "/" + task.attempt().word();
+    if (!attempts.containsKey(attempt)) {
+      Optional<StepReport> refused = refusal(task);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      if (reach.isRebootedBy(step)) {
+        attempts.put(attempt, new Attempt(time.instant(), Optional.empty()));
+        reach.reboot(pace.of(step));
+      }
+      begin(attempt, pace.of(step), () -> act(task));
+      reach.meet(step, pace.of(step));
+    }
+    return end(attempt);
+  }
+
+  /** Puts the machine back, or awaits and tells how that ended. */
+  StepReport rollBack(Rollback rollback) throws InterruptedException {
+    String attempt = rollback.run() + "/rollback." + rollback.number();
+    if (!attempts.containsKey(attempt)) {
+      if (!lock.prove(rollback.token())) {
+        return lockLost();
+      }
+      begin(attempt, pace.of(Act.ROLLBACK), this::putBack);
+    }
+    return end(attempt);
+  }
+
+  private void begin(String attempt, Duration takes, Supplier<StepReport> act) {
+    StepReport report = act.get();
+    attempts.put(attempt, new Attempt(time.instant().plus(takes), Optional.of(report)));
+  }
+
+  private StepReport end(String attempt) throws InterruptedException {
+    Attempt begun = attempts.getOrDefault(attempt, new Attempt(time.instant(), Optional.empty()));
+    Duration left = Duration.between(time.instant(), begun.ends());
+    if (!left.isNegative() && !left.isZero()) {
+      time.of(left);
+    }
+    return begun.end().orElse(new StepReport(Result.VANISHED, "it left no trace of an end", ""));
+  }
+
+  private Optional<StepReport> refusal(Task task) {
+    if (task.step().isPreparation()) {
+      return Optional.empty();
+    }
+    if (!lock.prove(task.token())) {
+      return Optional.of(lockLost());
+    }
+    return journal.intend(task)
+        ? Optional.empty()
+        : Optional.of(
+            new StepReport(Result.FAILED, "a run towards another target is unfinished", ""));
+  }
+
+  private static StepReport lockLost() {
+    return new StepReport(Result.LOCK_LOST, "the lock is not this run's any more", "");
+  }
+
+  private StepReport act(Task task) {
+    StepKind step = task.step();
+    StepReport report =
+        failure(step).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
+    if (!report.isDone() || step.isPreparation()) {
+      return report;
+    }
+    journal.done(step);
+    switch (step) {
+      case MIGRATE -> isStuck = lot.of(Kind.MIGRATION_BLOCKED).isPresent();
+      case RESTART -> start(pace.of(step), lot.of(Kind.NEVER_READY).isPresent());
+      case FINISH -> lock.release(task.token());
+      case STAGE, PULL, BACKUP, SWAP, GATE -> {}
+    }
+    return report;
+  }
+
+  private StepReport putBack() {
+    StepReport report =
+        lot.of(Kind.ROLLBACK_FAILS)
+            .map(fault -> failed("it failed", fault))
+            .orElseGet(install::rollBack);
+    if (report.isDone()) {
+      journal.rolledBack();
+      isStuck = false;
+      start(pace.of(Act.ROLLBACK), false);
+    }
+    return report;
+  }
+
+  private void start(Duration takes, boolean sick) {
+    isSick = sick;
+    readyAt = time.instant().plus(takes).plus(pace.of(Act.READY));
+  }
+
+  private Optional<StepReport> failure(StepKind step) {
+    Optional<Fault> full = lot.at(Kind.DISK_FULL, step);
+    return full.isPresent()
+        ? full.map(fault -> failed("no space left on device", fault))
+        : lot.at(Kind.FAILS, step).map(fault -> failed("it failed", fault));
+  }
+
+  private static StepReport failed(String why, Fault fault) {
+    return new StepReport(Result.FAILED, why + " (simulated: " + fault.text() + ")", "");
+  }
+}

@@ -1,0 +1,78 @@
+package io.walterfleet.rehearsal;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Entry;
+import io.walterfleet.step.Rollback;
+import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Result;
+import io.walterfleet.step.Task;
+import io.walterfleet.step.Visit;
+import io.walterfleet.step.Work;
+import java.util.Optional;
+
+/** The work of one controller on machines in memory. */
+final class SimulatedWork implements Work {
+  private final String token;
+
+  /** A controller whose locks bear this token. */
+  SimulatedWork(String token) {
+    this.token = token;
+  }
+
+  @Override
+  public Observation survey(Connection connection, Machine machine)
+      throws RemoteException, InterruptedException {
+    return SimulatedRemote.machine(connection).survey();
+  }
+
+  @Override
+  public Entry enter(Connection connection, Machine machine, Visit visit)
+      throws RemoteException, InterruptedException {
+    SimulatedMachine there = SimulatedRemote.machine(connection);
+    Optional<Lock> held = there.take(token, visit);
+    Observation seen = there.survey();
+    return held.isPresent() ? new Entry.Held(held.get()) : new Entry.Granted(token, seen);
+  }
+
+  @Override
+  public StepReport run(Connection connection, Task task)
+      throws RemoteException, InterruptedException {
+    return SimulatedRemote.machine(connection).run(task);
+  }
+
+  @Override
+  public void leave(Connection connection, Machine machine, String held) throws RemoteException {
+    SimulatedRemote.machine(connection).release(held);
+  }
+
+  @Override
+  public boolean renew(Connection connection, Machine machine, String held) throws RemoteException {
+    return SimulatedRemote.machine(connection).renew(held);
+  }
+
+  @Override
+  public StepReport rollback(Connection connection, Rollback rollback)
+      throws RemoteException, InterruptedException {
+    return SimulatedRemote.machine(connection).rollBack(rollback);
+  }
+
+  @Override
+  public StepReport clear(Connection connection, Rollback rollback) throws RemoteException {
+    SimulatedRemote.machine(connection).release(rollback.token());
+    return new StepReport(Result.CHANGED, "cleared", "");
+  }
+
+  @Override
+  public StepReport prune(Connection connection, Machine machine, String held, int keep) {
+    throw new UnsupportedOperationException("no run prunes by itself");
+  }
+
+  @Override
+  public StepReport unlock(Connection connection, Machine machine, String id) {
+    throw new UnsupportedOperationException("no run unlocks");
+  }
+}

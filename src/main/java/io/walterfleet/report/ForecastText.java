@@ -1,0 +1,159 @@
+package io.walterfleet.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.rehearsal.Assumptions;
+import io.walterfleet.rehearsal.Assumptions.Act;
+import io.walterfleet.rehearsal.Forecast;
+import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.Forecast.Strike;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.rollout.RunResult.Ending;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How a rollout would go, for people: what is supposed, its course, who fails, and its end. */
+public final class ForecastText {
+  private static final List<String> HEADINGS =
+      List.of("BATCH", "WAVE", "MACHINES", "BEGINS", "TAKES", "CHANGED", "FAILED");
+
+  private final Forecast forecast;
+  private final RunResult result;
+  private final Style style;
+  private final Detail detail;
+  private final Page page = new Page();
+
+  private ForecastText(Forecast forecast, Style style, Detail detail) {
+    this.forecast = forecast;
+    this.result = forecast.result();
+    this.style = style;
+    this.detail = detail;
+  }
+
+  /** The whole text; it ends with a line feed. */
+  public static String of(Forecast forecast, Style style, Detail detail) {
+    ForecastText text = new ForecastText(forecast, style, detail);
+    return detail == Detail.QUIET ? text.closing() : text.whole();
+  }
+
+  private String whole() {
+    page.line(
+            "Rehearsal of fleet "
+                + Printable.of(result.plan().header().fleet())
+                + ": "
+                + Counted.machines(result.machines().size())
+                + ", all simulated; no machine was contacted")
+        .gap();
+    suppositions();
+    if (!rows().isEmpty()) {
+      Table.of(HEADINGS, rows()).write(page, style);
+      page.gap();
+    }
+    page.line("budget  " + budget());
+    page.line(
+        "peak    "
+            + Counted.of(forecast.course().peaks().connections(), "connection")
+            + " at a time, "
+            + Counted.machines(forecast.course().peaks().machines())
+            + " at work at a time");
+    return page.gap().text() + closing();
+  }
+
+  private String closing() {
+    return ResultText.of(result, style, detail)
+        + "apply would exit with "
+        + result.exitCode().number()
+        + "\n";
+  }
+
+  private void suppositions() {
+    page.folded("plan    ", Printable.of(forecast.origin()));
+    page.folded("from    ", from());
+    page.folded("takes   ", takes(forecast.scenario().assumed()));
+    page.line("seed    " + forecast.scenario().seed());
+    for (Strike strike : forecast.strikes()) {
+      List<String> names = strike.machines();
+      page.folded(
+          "fault   ",
+          Printable.of(strike.fault().text())
+              + ": "
+              + (names.isEmpty()
+                  ? "strikes none"
+                  : Counted.machines(names.size()) + ", " + Names.shortened(names)));
+    }
+    page.gap();
+  }
+
+  /** What the machines run at the beginning, the most common first. */
+  private String from() {
+    Map<ImageRef, List<String>> images = new LinkedHashMap<>();
+    forecast
+        .from()
+        .forEach(
+            (name, image) -> images.computeIfAbsent(image, key -> new ArrayList<>()).add(name));
+    int installed = forecast.from().size();
+    int fresh = result.plan().acting().size() - installed;
+    List<String> said = new ArrayList<>();
+    images.entrySet().stream()
+        .sorted((a, b) -> b.getValue().size() - a.getValue().size())
+        .forEach(
+            entry ->
+                said.add(Counted.machines(entry.getValue().size()) + " with " + entry.getKey()));
+    if (fresh > 0) {
+      said.add(Counted.machines(fresh) + " without an install");
+    }
+    return String.join(", ", said);
+  }
+
+  private static String takes(Assumptions assumed) {
+    return Stream.of(Act.values())
+        .map(act -> act.word() + " " + Elapsed.of(assumed.of(act)))
+        .collect(joining(", "));
+  }
+
+  private List<List<String>> rows() {
+    Optional<List<String>> preparation =
+        forecast.course().preparation().map(phase -> row("prepare", "all", phase));
+    Stream<List<String>> batches =
+        forecast.course().batches().stream()
+            .map(phase -> row(phase.number() + " of " + all(), phase.wave(), phase));
+    return Stream.concat(preparation.stream(), batches).toList();
+  }
+
+  private int all() {
+    return result.plan().batches().all().size();
+  }
+
+  private static List<String> row(String batch, String wave, Phase phase) {
+    return List.of(
+        batch,
+        wave,
+        Integer.toString(phase.machines()),
+        Elapsed.of(phase.begins()),
+        Elapsed.of(phase.takes()),
+        phase.number() == 0 ? "-" : Integer.toString(phase.changed()),
+        Integer.toString(phase.failed()));
+  }
+
+  private String budget() {
+    int failed =
+        Math.toIntExact(
+            result.machines().stream().filter(one -> one.outcome().isFailure()).count());
+    String borne = failed + " failed, " + result.plan().budget().maxFailed() + " are borne";
+    return result.ending() == Ending.BUDGET ? style.red(borne + ": " + stopped()) : borne;
+  }
+
+  private String stopped() {
+    List<Phase> batches = forecast.course().batches();
+    if (batches.isEmpty()) {
+      return "stops before the first batch; no install is changed";
+    }
+    Phase last = batches.get(batches.size() - 1);
+    return "stops in batch " + last.number() + " of " + all() + " (" + last.wave() + ")";
+  }
+}
