@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh compose.sh
+# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh lock-read.sh journal-read.sh compose.sh steps-read.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh docker.sh steps-read.sh survey-docker.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.
@@ -20,9 +20,15 @@ survey() {
 
 survey_host() {
   say home "$HOME"
-  say user "$(id -un 2>/dev/null || id -u)"
-  say uid "$(id -u)"
-  say clock "$(now)"
+  # uid=1000(walter) gid=..., without the name where it has none
+  wf_user=$(id)
+  wf_user=${wf_user#uid=}
+  say uid "${wf_user%%[!0-9]*}"
+  wf_user=${wf_user%% *}
+  case $wf_user in *\(*\)) wf_user=${wf_user#*\(} && wf_user=${wf_user%\)} ;; esac
+  say user "$wf_user"
+  wf_clock=$(now)
+  say clock "$wf_clock"
   say arch "$(uname -m)"
   wf_missing=''
   for wf_tool in tar gzip awk sha256sum df cp mv ln sync; do
@@ -78,10 +84,10 @@ survey_env() {
     say unknown.env "$1 cannot be read by this user"
     return 0
   fi
-  wf_env=$1
   if [ -L "$1" ]; then say env.link yes; fi
   # shellcheck disable=SC2012
-  say env.permissions "$(ls -lnL -- "$1" | cut -c 1-10)"
+  wf_list=$(ls -lnL -- "$1")
+  say env.permissions "${wf_list%"${wf_list#??????????}"}"
   if [ -s "$wf_state/salt" ]; then
     wf_sum=$(cat -- "$wf_state/salt" "$1" | sha256sum) && say env.fingerprint "${wf_sum%% *}"
   fi
@@ -89,7 +95,12 @@ survey_env() {
     say unknown.env "$1 has a NUL byte, which Compose cannot read"
     return 0
   fi
-  if env_facts "$1" >&3; then say env read; else say unknown.env "$1 could not be parsed"; fi
+  wf_facts=$(env_facts "$1") || {
+    say unknown.env "$1 could not be parsed"
+    return 0
+  }
+  [ -z "$wf_facts" ] || printf '%s\n' "$wf_facts" >&3
+  say env read
 }
 
 # What was last applied; it is on record also when its directory is gone.
@@ -181,106 +192,15 @@ survey_backups() {
   done
 }
 
-# The engine, Compose, the stack and the images.
-survey_docker() {
-  if ! command -v docker >/dev/null 2>&1; then
-    say docker absent
-    return 0
-  fi
-  deadline_find
-  wf_code=0
-  wf_info=$(docker_ask info --format '{{.ServerVersion}} {{.DockerRootDir}}' 2>&1) || wf_code=$?
-  case $wf_code:$wf_info in
-  0:[0-9]*\ *) ;;
-  *)
-    wf_info=$(printf '%s' "$wf_info" | tr '\n' ' ' | cut -c 1-300)
-    say unknown.docker "${wf_info:-docker info gave no answer and ended with $wf_code}"
-    return 0
-    ;;
-  esac
-  say docker "${wf_info%% *}"
-  docker_root=${wf_info#* }
-  if wf_version=$(docker_ask compose version --short 2>/dev/null); then
-    say compose v2
-    say compose.version "$wf_version"
-  elif wf_version=$(docker_run docker-compose version --short 2>/dev/null); then
-    say compose v1
-    say compose.version "$wf_version"
-  else
-    say compose none
-  fi
-  case $wf_dir in "$install" | *.walter-fleet-new) survey_stack ;; esac
-}
-
-# The containers of the stack that was started from the install directory, else of the project.
-survey_stack() {
-  wf_rows='' wf_ids=$(docker_ask ps -aq --no-trunc --filter label=com.docker.compose.project 2>&1) || {
-    say unknown.stack "docker ps: $(printf '%s' "$wf_ids" | tr '\n' ' ' | cut -c 1-300)"
-    return 0
-  }
-  if [ -n "$wf_ids" ]; then
-    # shellcheck disable=SC2086
-    wf_rows=$(docker_ask inspect --type container --format "$wf_row" $wf_ids 2>&1) || {
-      say unknown.stack "docker inspect: $(printf '%s' "$wf_rows" | tail -n 1 | cut -c 1-300)"
-      return 0
-    }
-  fi
-  wf_value=''
-  [ -z "${wf_env:-}" ] || has_nul "$wf_env" || wf_value=$(env_value "$(env_key image)" "$wf_env")
-  wf_local=$(docker_ask image ls --no-trunc --digests --format '{{.Repository}} {{.Tag}} {{.Digest}} {{.ID}}' 2>&1) || {
-    say unknown.images "docker image ls: $(printf '%s' "$wf_local" | tr '\n' ' ' | cut -c 1-300)"
-    return 0
-  }
-  wf_real=$(cd -P -- "$install" 2>/dev/null && pwd -P) || wf_real=$install
-  printf '%s\n%s\n' "$wf_rows" "$wf_local" | wf_here=$install wf_real=$wf_real wf_project=$wf_project \
-    wf_image=$wf_value wf_wanted="${wf_images:-}" awk "$wf_stack_awk" >&3
-}
-
-wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config.Labels "com.docker.compose.project"}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{index .Config.Labels "com.docker.compose.project.working_dir"}}'
-
-# shellcheck disable=SC2016
-wf_stack_awk='
-  $1 == "container" && NF >= 8 {
-    where = $0
-    for (i = 0; i < 7; i++) sub(/^[^ ]+ /, "", where)
-    k++
-    project[k] = $5
-    row[k] = $6 " " $2 " " $3 " " $4
-    once[k] = tolower($7) == "true"
-    at[k] = where
-    if ((where == ENVIRON["wf_here"] || where == ENVIRON["wf_real"]) && !($5 in mine)) { mine[$5] = 1; projects++; named = $5 }
-    next
-  }
-  $1 == "container" { odd = $0; next }
-  NF == 4 {
-    if ($2 != "<none>") ref = $1 ":" $2
-    else ref = $1 "@" $3
-    if (ref == ENVIRON["wf_image"] || $1 "@" $3 == ENVIRON["wf_image"]) id = $4
-    if (index(" " ENVIRON["wf_wanted"] " ", " " ref " ")) print "image.present=" ref " " $4 " " $3
-  }
-  END {
-    if (odd != "") print "unknown.stack=docker inspect gave a line that is not understood"
-    if (projects > 1) print "unknown.stack=containers of " projects " projects were started from the install directory"
-    if (!projects) named = ENVIRON["wf_project"]
-    for (i = 1; i <= k; i++) if (project[i] == named) {
-      found++
-      if (once[i]) print "oneoff=" row[i]
-      else {
-        print "service=" row[i]
-        if (at[i] != ENVIRON["wf_here"] && at[i] != ENVIRON["wf_real"]) print "service.elsewhere=" at[i]
-      }
-    }
-    if (found) print "project=" named
-    print "image.id=" (id == "" ? "none" : id)
-  }'
-
 # Free space in kilobytes.
 survey_space() {
-  wf_free=$(free_at "$HOME")
+  wf_free='' wf_root_free=''
+  while read -r wf_system wf_size wf_used wf_left wf_rest; do
+    case $wf_size$wf_left in *[!0-9]* | '') continue ;; esac
+    if [ -z "$wf_free" ]; then wf_free=$wf_left; else wf_root_free=$wf_left; fi
+  done <<END
+$(df -Pk -- "$HOME" ${docker_root:+"$docker_root"} 2>/dev/null)
+END
   if [ -n "$wf_free" ]; then say free.home "$wf_free"; else say unknown.free "df could not read the file system of $HOME"; fi
-  [ -z "${docker_root:-}" ] || say free.docker "$(free_at "$docker_root")"
-}
-
-free_at() {
-  df -Pk -- "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'
+  [ -z "${docker_root:-}" ] || say free.docker "$wf_root_free"
 }

@@ -123,7 +123,7 @@ class ScriptHouseTest {
           Map.entry("in_volume", "the wrapper itself"),
           Map.entry("into_volume", "the wrapper itself"),
           Map.entry("can_exchange", "asks mv for its help"),
-          Map.entry("survey_docker", "asks for a version"),
+          Map.entry("put_questions", "changes nothing: all it asks stands in wf_questions"),
           Map.entry("wait_for_other", "only waits"),
           Map.entry("copy_volume", "removes a scratch file of the step"),
           Map.entry("backup_dump", "reads the dump back"),

@@ -1,0 +1,28 @@
+# How docker is called: with a clean environment and no stdin, under a deadline.
+
+# Runs docker with nothing of our environment but what leads to the engine, and no stdin.
+docker_run() {
+  docker_open "$@" </dev/null
+}
+
+docker_open() {
+  env -i PATH="$PATH" HOME="$HOME" ${DOCKER_HOST+DOCKER_HOST="$DOCKER_HOST"} \
+    ${DOCKER_CONFIG+DOCKER_CONFIG="$DOCKER_CONFIG"} ${DOCKER_CONTEXT+DOCKER_CONTEXT="$DOCKER_CONTEXT"} \
+    ${DOCKER_TLS_VERIFY+DOCKER_TLS_VERIFY="$DOCKER_TLS_VERIFY"} \
+    ${DOCKER_CERT_PATH+DOCKER_CERT_PATH="$DOCKER_CERT_PATH"} \
+    ${XDG_RUNTIME_DIR+XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR"} "$@" 3>&-
+}
+
+# A short question to docker, under a deadline where the machine can set one.
+docker_ask() {
+  deadline_find
+  # shellcheck disable=SC2086
+  docker_run $wf_timeout docker "$@"
+}
+
+# Finds out once whether this machine can set a deadline; in a subshell, it is found out again and again.
+deadline_find() {
+  [ -z "${wf_timeout+set}" ] || return 0
+  wf_timeout=''
+  ! timeout 5 true 2>/dev/null || wf_timeout="timeout ${wf_deadline:-20}"
+}
