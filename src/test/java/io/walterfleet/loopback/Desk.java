@@ -1,5 +1,7 @@
 package io.walterfleet.loopback;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.walterfleet.Main;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
@@ -144,6 +146,13 @@ final class Desk implements AutoCloseable, World.Signals {
     words.add(inventory.toString());
     words.addAll(List.of(more));
     return run(words.toArray(String[]::new));
+  }
+
+  /** A second apply and a second plan find nothing to do on so many machines. */
+  void assertNothingToDo(int machines, Path inventory, String... more) {
+    assertThat(apply(inventory, more))
+        .isEqualTo(new Ran(0, machines(machines) + ": " + machines + " in sync in TIME\n", ""));
+    assertThat(look(inventory, more)).isEqualTo(inSync(machines));
   }
 
   /** What {@link #look} gives when so many machines are as they shall be. */

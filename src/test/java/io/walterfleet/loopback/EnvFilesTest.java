@@ -135,7 +135,7 @@ class EnvFilesTest {
   @Test
   void allAreAppliedAndThenInSync() {
     assertThat(applied).isEqualTo(Desk.applied(33));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(33));
+    desk.assertNothingToDo(33, inventory);
   }
 
   @ParameterizedTest(name = "{0} under {1}")

@@ -47,7 +47,7 @@ class InterferenceTest {
     assertThat(machine.docker().calls().stream().filter(call -> call.contains(" up -d")))
         .hasSize(1);
     assertThat(desk.fleet().log().logins()).hasSize(2);
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+    desk.assertNothingToDo(1, inventory);
   }
 
   @Test
@@ -90,7 +90,7 @@ class InterferenceTest {
                     .replace("machine-00N", machine.name()),
                 ""));
     assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(Desk.applied(1));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+    desk.assertNothingToDo(1, inventory);
   }
 
   @Test
@@ -123,7 +123,7 @@ class InterferenceTest {
                     .replace("machine-00N", machine.name()),
                 ""));
     assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(Desk.applied(1));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+    desk.assertNothingToDo(1, inventory);
   }
 
   @Test
@@ -162,7 +162,7 @@ class InterferenceTest {
     assertThat(planned.exitCode()).isZero();
     assertThat(planned.out()).contains("run RUN did not end; resumes at gate");
     assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+    desk.assertNothingToDo(2, inventory);
   }
 
   private LoopbackMachine slow() throws Exception {

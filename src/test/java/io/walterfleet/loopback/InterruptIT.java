@@ -55,7 +55,7 @@ class InterruptIT {
               2 machines: 1 skipped, 1 failed in TIME; interrupted
               """);
       assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
-      assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+      desk.assertNothingToDo(2, inventory);
     } finally {
       program.destroyForcibly();
     }
@@ -83,7 +83,7 @@ class InterruptIT {
     assertThat(unlocked.out())
         .matches("machine-001: released the lock of \\S+@\\S+\n1 machine: 1 released\n");
     assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+    desk.assertNothingToDo(2, inventory);
     assertThat(desk.machine(0).docker().calls().stream().filter(call -> call.contains(" up -d")))
         .hasSize(1);
   }

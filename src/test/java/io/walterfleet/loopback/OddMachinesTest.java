@@ -161,9 +161,7 @@ class OddMachinesTest {
   private void brought(LoopbackMachine machine, Inventory wanted, String... more) throws Exception {
     Path inventory = desk.write(wanted.only(List.of(machine)));
     assertThat(desk.apply(inventory, more)).isEqualTo(Desk.applied(1));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
-    assertThat(desk.apply(inventory))
-        .isEqualTo(new Desk.Ran(0, "1 machine: 1 in sync in TIME\n", ""));
+    desk.assertNothingToDo(1, inventory);
     assertThat(machine.docker().running())
         .isEqualTo(
             Map.of(

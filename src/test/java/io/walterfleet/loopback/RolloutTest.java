@@ -100,6 +100,9 @@ class RolloutTest {
     }
     assertThat(desk.machine(1).docker().changes()).allMatch(call -> call.contains(" pull "));
     assertThat(desk.machine(1).install().resolve("VERSION")).doesNotExist();
+    desk.fleet().publish("1.8.90", 9, "");
+    assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(3));
+    desk.assertNothingToDo(3, inventory);
   }
 
   @Test
@@ -120,7 +123,7 @@ class RolloutTest {
     assertThat(order.subList(0, 4))
         .containsExactly("machine-009", "canary", "machine-005", "stores");
     assertThat(order.subList(7, 10)).containsExactly("stores", "machine-004", "rest");
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(6));
+    desk.assertNothingToDo(6, inventory);
   }
 
   @Test
@@ -144,7 +147,7 @@ class RolloutTest {
     ours.get(1).docker().heal();
     assertThat(desk.apply(inventory))
         .isEqualTo(new Ran(0, "3 machines: 2 in sync, 1 applied in TIME\n", ""));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(3));
+    desk.assertNothingToDo(3, inventory);
   }
 
   @Test
@@ -176,7 +179,7 @@ class RolloutTest {
     ours.get(0).docker().heal();
     assertThat(desk.apply(inventory))
         .isEqualTo(new Ran(0, "2 machines: 1 in sync, 1 applied in TIME\n", ""));
-    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+    desk.assertNothingToDo(2, inventory);
   }
 
   private List<LoopbackMachine> machines(int from, int to) {

@@ -53,6 +53,11 @@ class SecretsTest {
           .contains("denied: login with [hidden] failed")
           .contains("invalid key: [hidden]")
           .endsWith("4 machines: 1 applied, 1 rolled back, 2 failed in TIME\n");
+      for (LoopbackMachine machine : desk.fleet().machines()) {
+        machine.docker().heal();
+      }
+      assertThat(desk.apply(Path.of(inventory)).exitCode()).isZero();
+      desk.assertNothingToDo(4, Path.of(inventory));
       assertThat(desk.spoken()).noneMatch(text -> text.contains(canary));
       assertThat(texts(desk.folder())).hasSizeGreaterThan(3).noneMatch(t -> t.contains(canary));
       assertThat(processes.seen()).isEmpty();

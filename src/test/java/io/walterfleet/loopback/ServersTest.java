@@ -18,7 +18,7 @@ class ServersTest {
     try (Desk desk = Desk.withInstalled(2, Desk.FROM, "MaxSessions 1")) {
       Path inventory = desk.write(desk.inventory());
       assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
-      assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(2));
+      desk.assertNothingToDo(2, inventory);
     }
   }
 
@@ -54,7 +54,11 @@ class ServersTest {
 
               2 machines: 1 applied, 1 failed in TIME
               """);
-      assertThat(desk.look(inventory, "-l", "machine-001")).isEqualTo(Desk.inSync(1));
+      desk.assertNothingToDo(1, inventory, "-l", "machine-001");
+      desk.machine(1).with("curl");
+      assertThat(desk.apply(inventory))
+          .isEqualTo(new Ran(0, "2 machines: 1 in sync, 1 applied in TIME\n", ""));
+      desk.assertNothingToDo(2, inventory);
     }
   }
 
@@ -69,6 +73,9 @@ class ServersTest {
           .isEqualTo(new Ran(8, "2 machines: 2 skipped in TIME\n", ""));
       assertThat(desk.fleet().log().logins()).isEmpty();
       assertThat(desk.machine(0).commands()).isEmpty();
+      desk.fleet().trustHostKey();
+      assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
+      desk.assertNothingToDo(2, inventory);
     }
   }
 }

@@ -45,7 +45,10 @@ class StalePlanTest {
       assertThat(desk.fleet().log().connections()).containsExactlyInAnyOrderElementsOf(all);
       assertThat(env).hasContent(edited);
       assertThat(moved.docker().changes()).allMatch(call -> call.contains(" pull "));
-      assertThat(desk.look(inventory, "-l", "*:!machine-007")).isEqualTo(Desk.inSync(19));
+      desk.assertNothingToDo(19, inventory, "-l", "*:!machine-007");
+      assertThat(desk.apply(inventory))
+          .isEqualTo(new Ran(0, "20 machines: 19 in sync, 1 applied in TIME\n", ""));
+      desk.assertNothingToDo(20, inventory);
     }
   }
 }

@@ -143,17 +143,19 @@ public final class LoopbackFleet implements AutoCloseable {
     stopServer();
     Files.delete(root.resolve("keys/host"));
     Files.delete(root.resolve("keys/host.pub"));
-    LocalCommand.of(
-            "ssh-keygen",
-            "-q",
-            "-t",
-            "ed25519",
-            "-N",
-            "",
-            "-f",
-            root.resolve("keys/host").toString())
-        .run();
+    makeKey(root.resolve("keys/host"));
     startServer();
+  }
+
+  /** Lets the known_hosts file say the host key that the server has now. */
+  public void trustHostKey() throws IOException {
+    String hostKey = Files.readString(root.resolve("keys/host.pub")).strip();
+    StringBuilder known = new StringBuilder();
+    for (LoopbackMachine machine : machines) {
+      known.append('[').append(machine.address()).append("]:").append(port).append(' ');
+      known.append(hostKey).append('\n');
+    }
+    Files.writeString(knownHosts(), known.toString());
   }
 
   /** Cuts every connection that is open now; the server goes on. */
@@ -209,20 +211,10 @@ public final class LoopbackFleet implements AutoCloseable {
   private void layOut() throws IOException, InterruptedException {
     Path keys = Files.createDirectories(root.resolve("keys"));
     Files.createDirectories(root.resolve("machines"));
-    LocalCommand.of(
-            "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys.resolve("host").toString())
-        .run();
-    LocalCommand.of(
-            "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys.resolve("id").toString())
-        .run();
+    makeKey(keys.resolve("host"));
+    makeKey(keys.resolve("id"));
     Files.copy(keys.resolve("id.pub"), keys.resolve("authorized_keys"));
-    String hostKey = Files.readString(keys.resolve("host.pub")).strip();
-    StringBuilder known = new StringBuilder();
-    for (LoopbackMachine machine : machines) {
-      known.append('[').append(machine.address()).append("]:").append(port).append(' ');
-      known.append(hostKey).append('\n');
-    }
-    Files.writeString(knownHosts(), known.toString());
+    trustHostKey();
     Registry.lay(root.resolve("machines/registry"));
     Files.writeString(root.resolve("machines/control"), health.controlPort() + "\n");
     layTools();
@@ -230,6 +222,10 @@ public final class LoopbackFleet implements AutoCloseable {
     for (LoopbackMachine machine : machines) {
       machine.layOut();
     }
+  }
+
+  private static void makeKey(Path file) throws IOException, InterruptedException {
+    LocalCommand.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()).run();
   }
 
   /** Every command of this machine but the real docker, so that a machine may lack it. */

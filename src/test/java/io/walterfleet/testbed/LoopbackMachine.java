@@ -122,6 +122,13 @@ public final class LoopbackMachine {
     Files.delete(tools.resolve(command));
   }
 
+  /** Gives back what {@link #without} took away. */
+  public void with(String command) throws IOException {
+    Files.createSymbolicLink(
+        directory.resolve("tools").resolve(command),
+        Files.readSymbolicLink(root.resolve("tools").resolve(command)));
+  }
+
   /**
    * Makes a file unreadable for the user of this machine, who is somebody else than root from now
    * on, because root reads everything.
