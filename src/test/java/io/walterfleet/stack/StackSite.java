@@ -38,6 +38,11 @@ final class StackSite implements AutoCloseable {
     return desk;
   }
 
+  /** A directory that goes with the site. */
+  Path scratch() {
+    return fleet.scratch();
+  }
+
   List<ContainerWalter> walters() {
     return fleet.walters();
   }

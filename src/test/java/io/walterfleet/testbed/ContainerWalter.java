@@ -124,6 +124,39 @@ public record ContainerWalter(ContainerMachine machine, String name) {
     return machine.shell(SQL + "'select max(version) from walter_schema'").strip();
   }
 
+  /** Starts a psql that takes statements a line and answers each in a line, until it is stopped. */
+  public Process psql() throws IOException {
+    return new ProcessBuilder(
+            "docker",
+            "exec",
+            "-i",
+            machine.getContainerId(),
+            "sh",
+            "-c",
+            "exec docker exec -i $(docker ps -q --filter label=com.docker.compose.service=postgres)"
+                + " psql -qtAX -v ON_ERROR_STOP=1 -U walter")
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** What a statement answers, a line a row. */
+  public String sql(String statement) throws IOException, InterruptedException {
+    return machine.shell(SQL + "'" + statement + "'");
+  }
+
+  /** The time stamps of all backups, a line each. */
+  public String backupStamps() throws IOException, InterruptedException {
+    return machine.shell("ls .walter-fleet/backups 2>/dev/null || true");
+  }
+
+  /** What a run must not leave behind: half a swap, what a rollback replaced, a lock. */
+  public String leftovers() throws IOException, InterruptedException {
+    return machine.shell(
+        "ls -d walter-onprem.walter-fleet-new* walter-onprem.failed-* .walter-fleet/backups/*/*.partial"
+            + " 2>/dev/null; docker volume ls -q | grep replaced; docker ps -aq --filter status=created;"
+            + " cd .walter-fleet/lock && grep -l state=held $(ls | sort -n | tail -n 1); true");
+  }
+
   /** Each backup's kind of data, the modes of its files, and those that hold data. */
   public String backups() throws IOException, InterruptedException {
     return machine

@@ -1,0 +1,73 @@
+package io.walterfleet.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packed program as a process of its own, which can be killed like any other. */
+final class PackedProgram {
+  private static final long LONGEST = TimeUnit.MINUTES.toMillis(6);
+
+  private final Path home;
+
+  /** A program that keeps its files in this directory. */
+  PackedProgram(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param exitCode 137 when it was killed
+   * @param said all that it printed
+   */
+  record Ended(int exitCode, String said) {}
+
+  /**
+   * When to kill it.
+   *
+   * @param words the first line that has them begins the time; nothing when its start does
+   * @param delay milliseconds from there
+   */
+  record Moment(String words, long delay) {
+    static final Moment NEVER = new Moment("", Long.MAX_VALUE);
+
+    @Override
+    public String toString() {
+      return delay + " ms after " + (words.isEmpty() ? "its start" : "'" + words + "'");
+    }
+  }
+
+  /** Runs it to its end, or to this moment. */
+  Ended run(Moment moment, List<String> words) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(home, "out-", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.concat(Stream.of("target/walter-fleet"), words.stream()).toList())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process program = builder.start();
+    program.getOutputStream().close();
+    try {
+      killAt(moment, program, out);
+    } finally {
+      program.destroyForcibly();
+    }
+    return new Ended(program.waitFor(), Files.readString(out));
+  }
+
+  private static void killAt(Moment moment, Process program, Path out)
+      throws IOException, InterruptedException {
+    long end = System.currentTimeMillis() + LONGEST;
+    while (!Files.readString(out).contains(moment.words())) {
+      if (program.waitFor(10, TimeUnit.MILLISECONDS) || System.currentTimeMillis() > end) {
+        return;
+      }
+    }
+    program.waitFor(Math.min(moment.delay(), LONGEST), TimeUnit.MILLISECONDS);
+  }
+}
