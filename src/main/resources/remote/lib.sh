@@ -61,6 +61,7 @@ fail() {
 fail_with() {
   wf_last=$wf_undo wf_undo=''
   if [ "$wf_touched" = no ] && [ -n "$wf_last" ]; then ("$wf_last") >/dev/null 2>&1 3>&1 || :; fi
+  [ "$wf_touched" = no ] || audit "failed: $2: $3" 2>/dev/null || :
   say error "$2"
   say error.why "$3"
   say error.fix "$4"

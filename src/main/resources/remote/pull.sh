@@ -19,7 +19,9 @@ main() {
     "look at compose.yml in the bundle and at envKeys in the inventory"
   check_digest
   say image.id "$wf_id"
-  if [ "$wf_before" = "$wf_id" ]; then say result already; else say result changed; fi
+  if [ "$wf_before" = "$wf_id" ]; then wf_result=already; else wf_result=changed; fi
+  audit "pull: $wf_result: $wf_image"
+  say result "$wf_result"
   say detail "$wf_image is here"
 }
 

@@ -27,6 +27,7 @@ stage() {
   act stage.ready mv -- "$wf_work/ready" "$wf_staged" || [ -e "$wf_staged/checksums" ] || fail \
     "could not stage the bundle" "$wf_staged could not be made" "look at it on the machine"
   settle "$wf_state/staged"
+  audit "stage: changed: the bundle is unpacked in $wf_staged"
   say result changed
   say detail "the bundle is unpacked in $wf_staged"
 }

@@ -37,6 +37,38 @@ class ScriptStepsTest {
     assertThat(survey.all("journal")).containsExactly("ended");
     assertThat(survey.all("backup")).hasSize(1);
     assertThat(survey.all("files.intact")).isEqualTo(survey.all("files.total"));
+    assertThat(audit(bench))
+        .containsExactly(
+            "locked by",
+            "stage: changed",
+            "pull: changed",
+            "backup: changed",
+            "swap: changed",
+            "migrate: changed",
+            "restart: changed",
+            "finish: changed");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anActThatFailsHalfWayLeavesALineToo(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.begin();
+    bench.steps("stage pull backup swap");
+    Files.writeString(
+        Files.createDirectories(bench.engine().resolve("fail")).resolve("run"), "1 no way\n");
+
+    assertThat(bench.step("migrate").all("error")).hasSize(1);
+    assertThat(audit(bench)).last().isEqualTo("failed: could");
+  }
+
+  /** The first two words of each act, without its time and its run. */
+  private static List<String> audit(Bench bench) throws Exception {
+    return Files.readAllLines(bench.state().resolve("audit.log")).stream()
+        .peek(line -> assertThat(line).matches("20\\d\\d-\\S+Z r1 \\S.*"))
+        .map(line -> line.replaceFirst("^\\S+ \\S+ (\\S+ [^ :]+).*", "$1"))
+        .toList();
   }
 
   @ParameterizedTest
