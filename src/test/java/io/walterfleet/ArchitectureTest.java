@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
           entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
           entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
+          entry("history", Set.of("plan", "rollout", "report")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
               "cli",
@@ -66,7 +67,8 @@ class ArchitectureTest {
                   "health",
                   "rollout",
                   "rehearsal",
-                  "report")));
+                  "report",
+                  "history")));
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =

@@ -54,6 +54,7 @@ class CommandLineTest {
                   rollback    put machines back to a backup
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
+                  history     past runs of this controller; 'history RUN' shows one
                   rehearse    how a rollout would go: this inventory, simulated, with faults
                   demo        all of the above against an embedded fleet; needs no machine, no Docker
                   completion  print a completion script for bash or zsh

@@ -32,10 +32,11 @@ public final class Cli {
 
   private static int parsed(List<String> words, World world, Endings endings) {
     Optional<Verb> verb = Verb.in(words);
+    World typed = world.typed(words);
     CommandLine line =
         verb.isPresent()
-            ? line(world, List.of(verb.get()), List.of(verb.get()))
-            : line(world, List.of(Verb.values()), List.of());
+            ? line(typed, List.of(verb.get()), List.of(verb.get()))
+            : line(typed, List.of(Verb.values()), List.of());
     line.setParameterExceptionHandler((wrong, given) -> endings.misused(wrong));
     line.setExecutionExceptionHandler((failure, command, parsed) -> endings.failed(failure));
     return line.execute(words.toArray(String[]::new));

@@ -80,10 +80,9 @@ final class RollbackCommand extends FleetCommand {
         }
       }
       PlainView view = new PlainView(world().console().out(), look().detail());
-      List<MachineResult> results = new ArrayList<>(session.rollback(ways, view));
-      results.addAll(left);
+      List<MachineResult> results = session.rollback(ways, left, view);
       show(MachineResultsText.of(results, style(), look().detail()));
-      return ExitCode.of(results.stream().map(RollbackCommand::code).toList());
+      return exitCode(results);
     }
   }
 
@@ -139,8 +138,12 @@ final class RollbackCommand extends FleetCommand {
     throw Refusal.of("--data " + data + " is not known", "auto, volumes or none");
   }
 
-  /** Whoever asked for a rollback and got it has no failure. */
-  private static ExitCode code(MachineResult result) {
-    return result.outcome() == Outcome.ROLLED_BACK ? ExitCode.OK : result.outcome().exitCode();
+  /** What the program returns: whoever asked for a rollback and got it has no failure. */
+  static ExitCode exitCode(List<MachineResult> results) {
+    return ExitCode.of(
+        results.stream()
+            .map(MachineResult::outcome)
+            .map(end -> end == Outcome.ROLLED_BACK ? ExitCode.OK : end.exitCode())
+            .toList());
   }
 }

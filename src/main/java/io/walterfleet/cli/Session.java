@@ -28,8 +28,10 @@ import io.walterfleet.step.Visit;
 import io.walterfleet.step.Work;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One command's dealings with the machines of a fleet, over one connection to each. */
@@ -77,7 +79,7 @@ final class Session implements AutoCloseable {
   RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
     Order order = new Order(plan, fleet, payload, visit("apply"), forks);
-    return new Apply(order, crew(), links, listener, interrupt).run();
+    return carryOut(order, listener, interrupt);
   }
 
   /** Reads the manifest, then all machines, and tells what drifted. */
@@ -90,16 +92,36 @@ final class Session implements AutoCloseable {
   RunResult correct(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
     Order order = new Order(plan, fleet, payload, visit("drift"), forks);
-    return new Apply(order, crew(), links, listener, interrupt).run();
+    return carryOut(order, listener, interrupt);
   }
 
-  /** Goes these ways back; a signal lets those end that have begun. */
-  List<MachineResult> rollback(List<RollbackRun.Way> ways, Consumer<Event> listener)
+  private RunResult carryOut(Order order, Consumer<Event> listener, Interrupt interrupt)
+      throws InterruptedException {
+    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()))) {
+      return new Apply(order, crew(), links, listener.andThen(chronicle), interrupt).run();
+    }
+  }
+
+  /**
+   * Goes these ways back; a signal lets those end that have begun.
+   *
+   * @param left what became of machines that have no way back
+   */
+  List<MachineResult> rollback(
+      List<RollbackRun.Way> ways, List<MachineResult> left, Consumer<Event> listener)
       throws InterruptedException {
     Interrupt interrupt = new Interrupt();
     world.signals().handle(() -> end(interrupt));
-    RollbackRun.Party party = new RollbackRun.Party(listener, interrupt);
-    return new RollbackRun(fleet, crew(), links, visit("rollback"), party).run(ways, forks);
+    Visit visit = visit("rollback");
+    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty())) {
+      RollbackRun.Party party = new RollbackRun.Party(listener.andThen(chronicle), interrupt);
+      chronicle.begin(visit.run(), ways.size() + left.size());
+      List<MachineResult> results =
+          new ArrayList<>(new RollbackRun(fleet, crew(), links, visit, party).run(ways, forks));
+      results.addAll(left);
+      chronicle.end(results, interrupt.isRequested());
+      return results;
+    }
   }
 
   /** Leaves so many backups on each machine. */

@@ -18,6 +18,7 @@ enum Verb {
   ROLLBACK("put machines back to a backup", RollbackCommand::new),
   BACKUPS("list and prune backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
+  HISTORY("past runs of this controller; 'history RUN' shows one", HistoryCommand::new),
   REHEARSE("how a rollout would go: this inventory, simulated, with faults", RehearseCommand::new),
   DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),
   COMPLETION("print a completion script for bash or zsh", CompletionCommand::new);

@@ -2,10 +2,30 @@ package io.walterfleet.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
-/** All that a command line meets outside of itself; tests bring their own. */
-public record World(Console console, Surroundings surroundings, Parts parts, Signals signals) {
+/**
+ * All that a command line meets outside of itself; tests bring their own.
+ *
+ * @param words the command line itself
+ */
+public record World(
+    Console console, Surroundings surroundings, Parts parts, Signals signals, List<String> words) {
+  public World {
+    words = List.copyOf(words);
+  }
+
+  /** A world before a command line is typed. */
+  public World(Console console, Surroundings surroundings, Parts parts, Signals signals) {
+    this(console, surroundings, parts, signals, List.of());
+  }
+
+  /** The same world with this command line. */
+  World typed(List<String> line) {
+    return new World(console, surroundings, parts, signals, line);
+  }
+
   /**
    * Where the program runs.
    *
@@ -26,6 +46,13 @@ public record World(Console console, Surroundings surroundings, Parts parts, Sig
     Path cache() {
       String xdg = variable("XDG_CACHE_HOME");
       Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache");
+      return base.resolve("walter-fleet");
+    }
+
+    /** The directory for what must not be lost. */
+    Path state() {
+      String xdg = variable("XDG_STATE_HOME");
+      Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local/state");
       return base.resolve("walter-fleet");
     }
   }

@@ -44,6 +44,15 @@ public final class EventJson {
     return event instanceof BatchFinished batch ? finished(batch) : finished((RunFinished) event);
   }
 
+  /**
+   * The event that {@link #line} wrote.
+   *
+   * @throws BadPlan when the line is no event, or only a part of one
+   */
+  public static Event read(String line) throws BadPlan {
+    return EventReader.event(Member.root(line));
+  }
+
   private String finished(StepFinished step) {
     return object("step-finished", step)
         .put("machine", step.machine())

@@ -4,6 +4,7 @@ import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Something that happened in a run, in the order it happened. */
 public sealed interface Event {
@@ -26,6 +27,17 @@ public sealed interface Event {
   record StepFinished(
       Instant at, String machine, String step, Result result, Duration took, String detail)
       implements Event {
+    /** A step whose result is one of the words changed, already and failed. */
+    public static StepFinished told(
+        StepStarted begun, Instant at, String word, Duration took, String detail) {
+      Result result =
+          Stream.of(Result.CHANGED, Result.ALREADY)
+              .filter(one -> one.word().equals(word))
+              .findFirst()
+              .orElse(Result.FAILED);
+      return new StepFinished(at, begun.machine(), begun.step(), result, took, detail);
+    }
+
     /** The result in one word: changed, already or failed; the detail says how it failed. */
     public String word() {
       return switch (result) {

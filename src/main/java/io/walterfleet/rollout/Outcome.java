@@ -1,5 +1,8 @@
 package io.walterfleet.rollout;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What became of one machine in a run. */
 public enum Outcome {
   /** There was nothing to do. */
@@ -30,6 +33,11 @@ public enum Outcome {
   /** The word in events. */
   public String word() {
     return word;
+  }
+
+  /** The outcome of a word in events. */
+  public static Optional<Outcome> of(String word) {
+    return Stream.of(values()).filter(outcome -> outcome.word.equals(word)).findFirst();
   }
 
   /** True when the machine counts against the failure budget. */

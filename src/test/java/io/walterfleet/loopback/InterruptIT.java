@@ -76,6 +76,7 @@ class InterruptIT {
     } finally {
       program.destroyForcibly();
     }
+    assertThat(desk.run("history").out()).containsPattern("RUN +unfinished +- ");
     Ran locked = desk.run("plan", "-i", inventory.toString(), "-l", "machine-001");
     assertThat(locked.exitCode()).isEqualTo(6);
     Desk.await(() -> hasEnded("restart"));
@@ -102,6 +103,7 @@ class InterruptIT {
             .redirectErrorStream(true)
             .redirectOutput(desk.folder().resolve("out").toFile());
     builder.environment().put("XDG_CACHE_HOME", desk.folder().resolve("cache").toString());
+    builder.environment().put("XDG_STATE_HOME", desk.folder().resolve(".local/state").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process program = builder.start();
     program.getOutputStream().close();

@@ -1,0 +1,95 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.history.RunRecord;
+import io.walterfleet.history.Runs;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.report.PastRun.Opening;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RunResult.Ending;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Writes a run down from its first event to its last; what goes wrong with that never stops it. */
+final class Chronicle implements Consumer<Event>, AutoCloseable {
+  private final World world;
+  private final Fleet fleet;
+  private final Optional<Plan> plan;
+  private String run = "";
+  private Optional<RunRecord> record = Optional.empty();
+
+  /**
+   * A chronicle of a run that has not begun.
+   *
+   * @param plan absent for a rollback
+   */
+  Chronicle(World world, Fleet fleet, Optional<Plan> plan) {
+    this.world = world;
+    this.fleet = fleet;
+    this.plan = plan;
+  }
+
+  /** The runs of this controller. */
+  static Runs runs(World world) {
+    return new Runs(world.surroundings().state().resolve("runs"));
+  }
+
+  @Override
+  public synchronized void accept(Event event) {
+    if (event instanceof RunStarted started) {
+      run = started.run();
+      record = Optional.of(runs(world).begin(opening(started), plan, this::note));
+    }
+    record.ifPresent(written -> written.accept(event));
+  }
+
+  /** Tells that a run without a plan begins. */
+  void begin(String run, int machines) {
+    accept(new RunStarted(now(), run, "", machines, 1));
+  }
+
+  /** Tells how a run without a plan ended. */
+  void end(List<MachineResult> results, boolean interrupted) {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    for (MachineResult result : results) {
+      accept(new MachineFinished(now(), result));
+      counts.merge(result.outcome(), 1, Integer::sum);
+    }
+    Ending ending = interrupted ? Ending.INTERRUPTED : Ending.COMPLETE;
+    int exitCode = RollbackCommand.exitCode(results).number();
+    accept(new RunFinished(now(), run, counts, ending, exitCode));
+  }
+
+  @Override
+  public synchronized void close() {
+    record.ifPresent(RunRecord::close);
+  }
+
+  private Opening opening(RunStarted started) {
+    return new Opening(
+        started.run(),
+        started.at(),
+        fleet.name(),
+        TypedLine.of(world),
+        world.parts().identity().owner().get(),
+        world.surroundings().version());
+  }
+
+  private Instant now() {
+    return world.surroundings().clock().instant();
+  }
+
+  private void note(String words) {
+    world.console().err().println("note: " + words);
+    world.console().err().flush();
+  }
+}

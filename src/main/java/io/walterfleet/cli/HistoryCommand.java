@@ -1,0 +1,88 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.history.Runs;
+import io.walterfleet.report.HistoryJson;
+import io.walterfleet.report.HistoryText;
+import io.walterfleet.report.PastRun;
+import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.rollout.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows past runs of this controller, or one of them; contacts no machine. */
+@Command(name = "history")
+final class HistoryCommand extends FleetCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "show this run: its id, the beginning or the end of it, or the word last")
+  private String run = "";
+
+  @Option(
+      names = {"-n", "--last"},
+      paramLabel = "N",
+      description = "so many runs, the newest first (default: 20)")
+  private int last = 20;
+
+  HistoryCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal {
+    Runs runs = Chronicle.runs(world());
+    if (run.isEmpty()) {
+      List<Summary> newest = newest(runs);
+      show(look().isJson() ? HistoryJson.of(newest) : HistoryText.of(newest, style()));
+    } else {
+      PastRun one = one(runs);
+      show(look().isJson() ? HistoryJson.of(one) : HistoryText.of(one, style(), look().detail()));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<Summary> newest(Runs runs) throws Refusal {
+    if (last < 1) {
+      throw Refusal.of("--last " + last + " is out of range", "a number from 1 on");
+    }
+    List<Summary> newest = new ArrayList<>();
+    for (String id : runs.ids()) {
+      if (newest.size() == last) {
+        break;
+      }
+      Optional<Summary> summary = runs.summary(id);
+      summary.ifPresent(newest::add);
+      if (summary.isEmpty()) {
+        world().console().err().println("note: run " + id + " is not readable and left out");
+      }
+    }
+    return newest;
+  }
+
+  private List<String> like(List<String> ids) {
+    return run.equals("last")
+        ? ids.stream().limit(1).toList()
+        : ids.stream().filter(id -> id.startsWith(run) || id.endsWith("-" + run)).toList();
+  }
+
+  private PastRun one(Runs runs) throws Refusal {
+    List<String> like = like(runs.ids());
+    if (like.size() != 1) {
+      throw Refusal.of(
+          like.isEmpty()
+              ? "there is no run " + run
+              : run + " is the beginning of " + like.size() + " runs",
+          "walter-fleet history lists the runs of this controller");
+    }
+    return runs.run(like.get(0))
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    "run " + like.get(0) + " is not readable",
+                    "look at the files below " + world().surroundings().state().resolve("runs")));
+  }
+}

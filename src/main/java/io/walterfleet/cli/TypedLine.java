@@ -1,0 +1,48 @@
+package io.walterfleet.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.remote.Command;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * A command line as it can be written down: with what the environment says about it, so that it
+ * means the same when it is typed again, and without the secrets that an address can hold.
+ */
+final class TypedLine {
+  private TypedLine() {}
+
+  /** The line of a world, each word quoted where a shell needs it. */
+  static String of(World world) {
+    List<String> words = world.words();
+    Set<String> meant = variables(Cli.whole(world), words);
+    Stream<String> variables =
+        new TreeMap<>(world.surroundings().environment())
+            .entrySet().stream()
+                .filter(entry -> meant.contains(entry.getKey()))
+                .map(entry -> entry.getKey() + "=" + shown(entry.getValue()));
+    Stream<String> line =
+        Stream.concat(Stream.of("walter-fleet"), words.stream().map(TypedLine::shown));
+    return Stream.concat(variables, line).collect(joining(" "));
+  }
+
+  /** The variables that the command listens to. */
+  private static Set<String> variables(CommandLine line, List<String> words) {
+    return line.getSubcommands().entrySet().stream()
+        .filter(command -> words.contains(command.getKey()))
+        .flatMap(command -> command.getValue().getCommandSpec().options().stream())
+        .map(option -> Environment.variable(option.longestName()))
+        .collect(Collectors.toSet());
+  }
+
+  private static String shown(String word) {
+    String safe =
+        word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
+    return safe.matches("[A-Za-z0-9_./:=@,%+-]+") ? safe : Command.quoted(safe);
+  }
+}

@@ -1,0 +1,34 @@
+package io.walterfleet.report;
+
+import io.walterfleet.rollout.ExitCode;
+import java.util.stream.Stream;
+
+/** What an exit code means, in a word or two. */
+final class ExitWords {
+  private ExitWords() {}
+
+  /** The words, with the number for everything but success. */
+  static String of(int number) {
+    return Stream.of(ExitCode.values())
+        .filter(code -> code.number() == number)
+        .findFirst()
+        .map(code -> code == ExitCode.OK ? words(code) : words(code) + " (" + number + ")")
+        .orElse("exit code " + number);
+  }
+
+  private static String words(ExitCode code) {
+    return switch (code) {
+      case INTERNAL_ERROR -> "internal error";
+      case USAGE -> "refused";
+      case INTERRUPTED -> "interrupted";
+      case BUDGET -> "stopped";
+      case MIGRATION_BLOCKED -> "migration-blocked";
+      case LOCKED -> "locked";
+      case STALE -> "stale";
+      case FAILED -> "failed";
+      case UNKNOWN -> "not observed";
+      case PENDING -> "to do";
+      case OK -> "done";
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package io.walterfleet.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.report.PastRun.Opening;
+import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.Outcome;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** Past runs for people: all of them in a table, or one with its machines, failures first. */
+public final class HistoryText {
+  private static final int COMMAND_SHOWN = 60;
+
+  private HistoryText() {}
+
+  /** A line for each run; it ends with a line feed. */
+  public static String of(List<Summary> runs, Style style) {
+    if (runs.isEmpty()) {
+      return "No run is written down here yet.\n";
+    }
+    List<List<String>> rows = runs.stream().map(HistoryText::row).toList();
+    return Table.of(List.of("RUN", "RESULT", "TOOK", "MACHINES", "BY", "COMMAND"), rows)
+        .write(new Page(), style)
+        .text();
+  }
+
+  /** One run; it ends with a line feed. */
+  public static String of(PastRun run, Style style, Detail detail) {
+    Page page = new Page();
+    head(run, page, style);
+    if (detail != Detail.QUIET) {
+      page.gap();
+      MachineCourse.of(run.events()).forEach(course -> machine(course, page, style, detail));
+      page.gap();
+    }
+    return page.line(closing(run)).text();
+  }
+
+  private static List<String> row(Summary run) {
+    Opening opening = run.opening();
+    return List.of(
+        opening.run(),
+        run.result(),
+        run.took().map(Elapsed::of).orElse("-"),
+        run.end().map(HistoryText::counts).orElse("-"),
+        opening.owner(),
+        shortened(bare(opening.command())));
+  }
+
+  private static void head(PastRun run, Page page, Style style) {
+    Opening opening = run.summary().opening();
+    String took = run.summary().took().map(time -> " in " + Elapsed.of(time)).orElse("");
+    page.line(style.bold("Run " + opening.run() + ": " + run.summary().result() + took));
+    field(page, "command", opening.command());
+    field(page, "by", opening.owner() + ", walter-fleet " + opening.version());
+    String end =
+        run.summary()
+            .end()
+            .map(finished -> " to " + finished.at().truncatedTo(ChronoUnit.SECONDS))
+            .orElse("");
+    field(page, "when", opening.began().truncatedTo(ChronoUnit.SECONDS) + end);
+    String plan = run.plan().map(made -> ", plan " + made.header().id()).orElse("");
+    field(page, "fleet", opening.fleet() + plan);
+  }
+
+  private static void field(Page page, String label, String value) {
+    page.line("  %-10s%s".formatted(label, Printable.of(value)));
+  }
+
+  private static void machine(MachineCourse course, Page page, Style style, Detail detail) {
+    boolean still = course.result().stream().anyMatch(end -> end.outcome() == Outcome.IN_SYNC);
+    if (still && detail != Detail.VERBOSE) {
+      return;
+    }
+    boolean bad = course.result().stream().anyMatch(end -> end.outcome().isFailure());
+    String head = course.word() + ": " + Printable.of(course.machine());
+    String took = course.steps().isEmpty() ? "" : " in " + Elapsed.of(course.took());
+    page.line((bad ? style.red(head) : head) + took);
+    course.result().ifPresent(end -> page.why("    ", Why.of(end)));
+    if (!course.steps().isEmpty()) {
+      // not folded: where it breaks would depend on how long each took
+      page.line("    steps: " + course.stepWords());
+    }
+  }
+
+  private static String closing(PastRun run) {
+    if (run.summary().end().isPresent()) {
+      RunFinished end = run.summary().end().get();
+      int machines = end.counts().values().stream().mapToInt(Integer::intValue).sum();
+      return Counted.machines(machines) + ": " + counts(end);
+    }
+    long through = run.events().stream().filter(MachineFinished.class::isInstance).count();
+    int meant =
+        run.events().stream()
+            .filter(RunStarted.class::isInstance)
+            .mapToInt(event -> ((RunStarted) event).machines())
+            .sum();
+    return through
+        + " of "
+        + Counted.machines(meant)
+        + " through when it was last heard of"
+        + next(run);
+  }
+
+  private static String next(PastRun run) {
+    return run.summary().isRunning()
+        ? ""
+        : "; run the same again: it goes on where each machine is";
+  }
+
+  private static String counts(RunFinished end) {
+    Map<Outcome, Integer> counts = end.counts();
+    return counts.isEmpty()
+        ? "none"
+        : counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey().word())
+            .collect(joining(", "));
+  }
+
+  /** The command line without what the environment said. */
+  private static String bare(String command) {
+    int program = command.indexOf("walter-fleet ");
+    return program < 0 ? command : command.substring(program + "walter-fleet ".length());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= COMMAND_SHOWN ? text : text.substring(0, COMMAND_SHOWN - 3) + "...";
+  }
+}
