@@ -2,10 +2,12 @@ package io.walterfleet.cli;
 
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.HealthText;
 import io.walterfleet.report.PlanJson;
 import io.walterfleet.report.PlanMarkdown;
 import io.walterfleet.report.PlanText;
+import io.walterfleet.report.Status;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -41,7 +43,7 @@ final class PlanCommand extends FleetCommand {
 
   @Override
   Set<Look.Format> formats() {
-    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+    return EnumSet.allOf(Look.Format.class);
   }
 
   @Override
@@ -57,16 +59,18 @@ final class PlanCommand extends FleetCommand {
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan));
       }
-      show(text(plan, words.byMachine()));
+      show(text(planned, words.byMachine()));
       return Verdicts.exitCode(plan, detailed, words.isAnyMigrationBlocked());
     }
   }
 
-  private String text(Plan plan, Map<String, String> healths) {
+  private String text(Session.Planned planned, Map<String, String> healths) {
+    Plan plan = planned.plan();
     return switch (look().format()) {
       case TEXT -> health(healths) + PlanText.of(plan, style(), look().detail()) + next();
       case JSON -> PlanJson.of(plan, healths);
-      case MARKDOWN, HTML -> PlanMarkdown.of(plan, look().detail());
+      case MARKDOWN -> PlanMarkdown.of(plan, look().detail());
+      case HTML -> FleetPage.of(new Status(plan, planned.seen(), healths));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.Status;
 import io.walterfleet.report.StatusJson;
 import io.walterfleet.report.StatusMarkdown;
@@ -23,7 +24,7 @@ final class StatusCommand extends FleetCommand {
 
   @Override
   Set<Look.Format> formats() {
-    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+    return EnumSet.allOf(Look.Format.class);
   }
 
   @Override
@@ -41,7 +42,8 @@ final class StatusCommand extends FleetCommand {
     return switch (look().format()) {
       case TEXT -> StatusText.of(status, style(), look().detail());
       case JSON -> StatusJson.of(status);
-      case MARKDOWN, HTML -> StatusMarkdown.of(status, look().detail());
+      case HTML -> FleetPage.of(status);
+      case MARKDOWN -> StatusMarkdown.of(status, look().detail());
     };
   }
 }

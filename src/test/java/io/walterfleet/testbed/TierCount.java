@@ -24,7 +24,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class TierCount implements TestExecutionListener {
   private static final List<String> TIERS =
-      List.of("stack", "container", "loopback", "scripts", "unit");
+      List.of("stack", "container", "loopback", "browser", "scripts", "unit");
   private static final Path FILE = Path.of("target", "tiers");
 
   private final Map<String, Integer> counts = new TreeMap<>();

@@ -1,0 +1,46 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A fleet on one page of HTML: each machine by its verdict, what would be done, and the batches.
+ *
+ * <p>The page needs no network and no other file; see {@link HtmlPage}.
+ */
+public final class FleetPage {
+  private FleetPage() {}
+
+  /** The page of a plan; it ends with a line feed. */
+  public static String of(Plan plan) {
+    return of(new Status(plan, Map.of(), Map.of()));
+  }
+
+  /** The same with what was read from the machines, as far as there is something. */
+  public static String of(Status status) {
+    String fleet = status.plan().header().fleet();
+    ObjectNode data = PlanData.of(status.plan());
+    List<StatusRow> rows = StatusRow.all(status);
+    int index = 0;
+    for (JsonNode machine : data.path("machines").values()) {
+      facts(rows.get(index), (ObjectNode) machine);
+      index++;
+    }
+    return HtmlPage.of("fleet", fleet + ": walter-fleet", data);
+  }
+
+  private static void facts(StatusRow row, ObjectNode machine) {
+    ObjectNode facts = machine.putObject("facts");
+    row.facts().release().ifPresent(text -> facts.put("release", PlanData.text(text)));
+    row.facts().image().ifPresent(text -> facts.put("image", PlanData.text(text)));
+    row.facts().keys().mode().ifPresent(text -> facts.put("mode", PlanData.text(text)));
+    row.facts().keys().host().ifPresent(text -> facts.put("host", PlanData.text(text)));
+    row.facts().keys().httpsPort().ifPresent(text -> facts.put("https port", PlanData.text(text)));
+    row.facts().bundle().ifPresent(text -> facts.put("bundle", PlanData.text(text)));
+    row.health().ifPresent(text -> facts.put("health", PlanData.text(text)));
+    row.lock().ifPresent(lock -> facts.put("lock", PlanData.text(lock.owner() + ", " + lock.id())));
+  }
+}

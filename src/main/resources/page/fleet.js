@@ -1,0 +1,268 @@
+// The page of a plan: tiles, filters, and one machine in detail.
+
+const filter = {verdicts: new Set(), group: "", batch: "", kind: "", text: ""};
+const counts = {};
+data.machines.forEach((machine) => { counts[machine.verdict] = (counts[machine.verdict] || 0) + 1; });
+const tiles = [];
+const sections = [];
+let selected = -1;
+const rover = new Rover(at("groups"), ".tile");
+
+const haystacks = data.machines.map((machine) =>
+  [machine.name, machine.address, machine.group, machine.reason,
+    ...machine.changes.flatMap((change) => [change.field, change.from, change.to]),
+    ...Object.values(machine.facts)].join("\n").toLowerCase());
+
+function sign(machine) {
+  return machine.verdict === "change" && data.kinds[machine.kind].first ? "+" : VERDICTS[machine.verdict].sign;
+}
+
+/** What a tile says beside the name: what it comes to, or what it has. */
+function what(machine) {
+  const change = machine.changes.find((one) => one.field === "release")
+    || machine.changes.find((one) => one.field === "image") || machine.changes[0];
+  if (!change) return machine.facts.release || "";
+  return change.field === "release" || change.field === "image" ? `→ ${change.to}` : change.field;
+}
+
+function header() {
+  const acting = (counts.change || 0) + (counts.drift || 0);
+  document.title = `${data.fleet}: plan ${data.plan}`;
+  at("title").append("Fleet ", data.fleet);
+  at("lead").append(acting === 0 ? `Nothing to do on ${plural(data.machines.length, "machine")}.`
+    : `${acting.toLocaleString("en")} of ${plural(data.machines.length, "machine")} to act on, `
+      + `in ${plural(data.batches.length, "batch")}. ${data.budget}`);
+  at("made").append("Plan ", value(data.plan), ", made ", el("time", {datetime: data.created}, data.created),
+    ", bundle ", value(data.bundle));
+  for (const verdict of Object.keys(VERDICTS)) {
+    const number = counts[verdict] || 0;
+    if (!number) continue;
+    const part = el("span", {class: verdict});
+    part.style.flexGrow = number;
+    at("bar").append(part);
+    at("verdicts").append(el("button", {type: "button", class: `toggle ${verdict}`, "aria-pressed": "false",
+      "data-verdict": verdict, onclick: () => toggle(verdict)},
+      el("span", {class: "sign", "aria-hidden": "true"}, VERDICTS[verdict].sign),
+      `${number.toLocaleString("en")} ${VERDICTS[verdict].words}`), " ");
+  }
+}
+
+function choices() {
+  const groups = [...new Set(data.machines.map((machine) => machine.group))];
+  at("group").append(el("option", {value: ""}, "All groups"), ...groups.map((name) => el("option", {value: name}, name)));
+  at("batch").append(el("option", {value: ""}, "All batches"),
+    ...data.batches.map((batch, i) => el("option", {value: String(i + 1)}, `Batch ${i + 1}: ${batch.wave}`)));
+  at("batch").hidden = data.batches.length === 0;
+}
+
+function kinds() {
+  const body = at("kinds").tBodies[0];
+  data.kinds.forEach((kind, i) => {
+    const verdict = VERDICTS[kind.verdict];
+    const changes = kind.changes.map((change) => delta(change, kind.verdict === "change"));
+    body.append(el("tr", {class: "kind"},
+      el("td", {}, badge(kind.verdict, kind.first ? "+" : verdict.sign, kind.first ? "first install" : verdict.words)),
+      el("th", {scope: "row"},
+        el("button", {type: "button", class: "link", onclick: () => show({kind: String(i)})},
+          kind.machines === 1 ? kind.names : plural(kind.machines, "machine")),
+        kind.machines === 1 ? "" : el("div", {class: "cut", title: kind.names}, kind.names)),
+      el("td", {class: "deltas"}, kind.reason ? el("div", {}, kind.reason) : "", ...changes),
+      el("td", {}, kind.steps.join(", ")),
+      el("td", {}, kind.downtime || "")));
+  });
+}
+
+function tile(machine, index) {
+  const made = el("li", {role: "option", class: `tile ${machine.verdict}`, tabindex: "-1", "aria-selected": "false",
+    title: `${machine.name}: ${VERDICTS[machine.verdict].long}`},
+    el("span", {class: "sign", "aria-hidden": "true"}, sign(machine)),
+    el("span", {class: "name"}, machine.name),
+    el("span", {class: "what"}, what(machine)));
+  made.setAttribute("aria-label", `${machine.name}, ${VERDICTS[machine.verdict].words}`);
+  made.dataset.index = index;
+  return made;
+}
+
+function machines() {
+  const groups = new Map();
+  data.machines.forEach((machine, index) => {
+    if (!groups.has(machine.group)) groups.set(machine.group, []);
+    groups.get(machine.group).push(index);
+  });
+  let number = 0;
+  for (const [name, indexes] of groups) {
+    const id = `group-${number++}`;
+    const shown = el("span", {class: "muted"});
+    const list = el("ul", {class: "tiles", role: "listbox", "aria-labelledby": id});
+    for (const index of indexes) {
+      tiles[index] = tile(data.machines[index], index);
+      list.append(tiles[index]);
+    }
+    const section = el("section", {"aria-labelledby": id}, el("h3", {id}, `${name} `, shown), list);
+    sections.push({section, shown, indexes});
+    at("groups").append(section);
+  }
+  at("groups").addEventListener("click", (event) => {
+    const item = event.target.closest(".tile");
+    if (item) open(Number(item.dataset.index), false);
+  });
+  at("groups").addEventListener("keydown", (event) => {
+    const item = event.target.closest(".tile");
+    if (item && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      open(Number(item.dataset.index), true);
+    }
+  });
+}
+
+function batches() {
+  const body = at("batches").tBodies[0];
+  const acting = data.batches.reduce((sum, batch) => sum + batch.machines.length, 0);
+  let done = 0;
+  data.batches.forEach((batch, i) => {
+    done += batch.machines.length;
+    const percent = Math.round((100 * done) / acting);
+    const full = el("span");
+    full.style.width = `${percent}%`;
+    body.append(el("tr", {},
+      el("th", {scope: "row"}, el("button", {type: "button", class: "link", onclick: () => show({batch: String(i + 1)})},
+        `Batch ${i + 1}`)),
+      el("td", {}, batch.wave),
+      el("td", {class: "number"}, batch.machines.length.toLocaleString("en")),
+      el("td", {class: "number"}, `${percent} %`, el("div", {class: "flow", "aria-hidden": "true"}, full)),
+      el("td", {}, el("div", {class: "value cut", title: batch.names}, batch.names))));
+  });
+  at("budget").append(data.batches.length
+    ? `One after the other; the machines of a batch side by side. ${data.budget}` : "");
+  at("batches-section").hidden = data.batches.length === 0;
+}
+
+function isShown(machine, index) {
+  return (filter.verdicts.size === 0 || filter.verdicts.has(machine.verdict))
+    && (filter.group === "" || filter.group === machine.group)
+    && (filter.batch === "" || filter.batch === String(machine.batch))
+    && (filter.kind === "" || filter.kind === String(machine.kind))
+    && filter.text.split(/\s+/).every((word) => haystacks[index].includes(word));
+}
+
+function apply() {
+  let all = 0;
+  for (const {section, shown, indexes} of sections) {
+    let here = 0;
+    for (const index of indexes) {
+      const hit = isShown(data.machines[index], index);
+      tiles[index].hidden = !hit;
+      here += hit ? 1 : 0;
+    }
+    section.hidden = here === 0;
+    shown.textContent = here === indexes.length ? plural(here, "machine") : `${here} of ${plural(indexes.length, "machine")}`;
+    all += here;
+  }
+  const whole = all === data.machines.length;
+  at("shown").textContent = whole ? plural(all, "machine") : `${all.toLocaleString("en")} of ${plural(data.machines.length, "machine")}`;
+  at("none").hidden = all > 0;
+  at("reset").hidden = whole;
+  for (const button of at("verdicts").querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(filter.verdicts.has(button.dataset.verdict)));
+  }
+  at("group").value = filter.group;
+  at("batch").value = filter.batch;
+  at("groups").className = `groups ${at("view").value}`;
+  rover.refresh();
+  remember();
+}
+
+function remember() {
+  state.write([["verdict", [...filter.verdicts].join(",")], ["group", filter.group], ["batch", filter.batch],
+    ["kind", filter.kind], ["q", filter.text], ["machine", selected < 0 ? "" : data.machines[selected].name]]);
+}
+
+function toggle(verdict) {
+  if (!filter.verdicts.delete(verdict)) filter.verdicts.add(verdict);
+  apply();
+}
+
+/** Shows these machines alone. */
+function show(only) {
+  Object.assign(filter, {verdicts: new Set(), group: "", batch: "", kind: "", text: ""}, only);
+  at("text").value = "";
+  apply();
+  at("machines").focus({preventScroll: true});
+  at("machines").scrollIntoView();
+}
+
+function open(index, entering) {
+  if (selected >= 0) tiles[selected].setAttribute("aria-selected", "false");
+  selected = index;
+  const machine = data.machines[index];
+  const verdict = VERDICTS[machine.verdict];
+  tiles[index].setAttribute("aria-selected", "true");
+  rover.set(tiles[index]);
+  const kind = data.kinds[machine.kind];
+  const batch = data.batches[machine.batch - 1];
+  at("detail").replaceChildren(
+    el("button", {type: "button", class: "close", onclick: close}, "Close"),
+    el("h2", {id: "detail-title"}, machine.name),
+    badge(machine.verdict, sign(machine), verdict.long),
+    machine.reason || machine.fix ? note(machine.verdict, machine.reason, machine.fix) : "",
+    facts([["group", machine.group], ["address", value(machine.address)],
+      ["batch", batch ? `${machine.batch} of ${data.batches.length}, wave ${batch.wave}` : ""]]),
+    ...planned(machine),
+    ...(kind.steps.length ? [el("h3", {}, "Steps"),
+      el("ol", {class: "steps"}, ...kind.steps.map((step) => el("li", {}, el("span", {}, step), el("span", {class: "muted"}, STEPS[step] || ""))))] : []),
+    ...(Object.keys(machine.facts).length ? [el("h3", {}, "As it was read"),
+      facts(Object.entries(machine.facts).map(([label, shown]) => [label, value(shown)]))] : []));
+  at("detail").classList.remove("idle");
+  at("detail").scrollTop = 0;
+  if (entering) at("detail").focus();
+  remember();
+}
+
+function close() {
+  const before = tiles[selected];
+  if (before) before.setAttribute("aria-selected", "false");
+  selected = -1;
+  idle();
+  if (before) before.focus();
+  remember();
+}
+
+function idle() {
+  at("detail").classList.add("idle");
+  at("detail").replaceChildren(el("h2", {id: "detail-title"}, "No machine chosen"),
+    el("p", {class: "muted"}, "Choose a machine to see what would be done on it. The arrow keys move among them, "
+      + "Enter opens one, Escape goes back."),
+    el("ul", {class: "legend"}, ...Object.entries(VERDICTS).map(([word, verdict]) =>
+      el("li", {}, badge(word, verdict.sign, verdict.long)))));
+}
+
+function restore() {
+  const kept = state.read();
+  filter.verdicts = new Set((kept.get("verdict") || "").split(",").filter((word) => word in VERDICTS));
+  filter.text = (kept.get("q") || "").toLowerCase();
+  filter.kind = data.kinds[Number(kept.get("kind"))] && kept.has("kind") ? kept.get("kind") : "";
+  filter.group = data.machines.some((machine) => machine.group === kept.get("group")) ? kept.get("group") : "";
+  filter.batch = data.batches[Number(kept.get("batch")) - 1] ? kept.get("batch") : "";
+  at("text").value = filter.text;
+  const index = data.machines.findIndex((machine) => machine.name === kept.get("machine"));
+  apply();
+  if (index >= 0) open(index, false);
+}
+
+at("text").addEventListener("input", () => { filter.text = at("text").value.trim().toLowerCase(); apply(); });
+at("group").addEventListener("change", () => { filter.group = at("group").value; apply(); });
+at("batch").addEventListener("change", () => { filter.batch = at("batch").value; apply(); });
+at("view").addEventListener("change", apply);
+at("all").addEventListener("click", () => show({}));
+at("filters").addEventListener("submit", (event) => event.preventDefault());
+at("filters").addEventListener("reset", (event) => { event.preventDefault(); show({}); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selected >= 0) close(); });
+
+at("view").value = data.machines.length > 300 ? "compact" : "names";
+header();
+choices();
+kinds();
+machines();
+batches();
+idle();
+restore();
