@@ -140,10 +140,16 @@ final class RollbackCommand extends FleetCommand {
 
   /** What the program returns: whoever asked for a rollback and got it has no failure. */
   static ExitCode exitCode(List<MachineResult> results) {
-    return ExitCode.of(
-        results.stream()
-            .map(MachineResult::outcome)
-            .map(end -> end == Outcome.ROLLED_BACK ? ExitCode.OK : end.exitCode())
-            .toList());
+    return ExitCode.of(results.stream().map(RollbackCommand::code).toList());
+  }
+
+  /** Only an interrupt skips a machine that somebody asked to roll back. */
+  private static ExitCode code(MachineResult result) {
+    return switch (result.outcome()) {
+      case ROLLED_BACK -> ExitCode.OK;
+      case SKIPPED -> ExitCode.INTERRUPTED;
+      case IN_SYNC, APPLIED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
+          result.outcome().exitCode();
+    };
   }
 }

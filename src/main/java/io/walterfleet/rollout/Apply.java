@@ -41,6 +41,7 @@ public final class Apply {
   private final Map<String, Machine> machines;
   private final Map<String, MachinePlan> plans;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
+  private boolean budgetHasCut;
 
   /**
    * A run that has not begun.
@@ -152,6 +153,7 @@ public final class Apply {
         turn.of(name).ifPresent(this::finish);
       } catch (InterruptedException now) {
         Thread.currentThread().interrupt();
+        interrupt.leaveUndone();
         finish(
             new MachineResult(
                 name,
@@ -193,10 +195,10 @@ public final class Apply {
   }
 
   private Ending ending() {
-    if (interrupt.isRequested()) {
+    if (interrupt.hasCut()) {
       return Ending.INTERRUPTED;
     }
-    return isSpent() ? Ending.BUDGET : Ending.COMPLETE;
+    return budgetHasCut ? Ending.BUDGET : Ending.COMPLETE;
   }
 
   private static MachineResult withoutAct(MachinePlan plan) {
@@ -211,8 +213,13 @@ public final class Apply {
   }
 
   private MachineResult withoutTurn(MachinePlan plan) {
-    String why = interrupt.isRequested() ? "interrupted" : "the failure budget was spent";
-    return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
+    if (interrupt.isRequested()) {
+      interrupt.leaveUndone();
+      return new MachineResult(plan.name(), Outcome.SKIPPED, "interrupted before its turn", "");
+    }
+    budgetHasCut = true;
+    return new MachineResult(
+        plan.name(), Outcome.SKIPPED, "the failure budget was spent before its turn", "");
   }
 
   private List<MachineResult> inOrder() {

@@ -185,6 +185,7 @@ final class Course {
   }
 
   private MachineResult interrupted(StepKind next, List<StepKind> steps) {
+    run.interrupt().leaveUndone();
     boolean touched = footing.attempt() > 1 || !steps.get(0).equals(next);
     return touched
         ? result(

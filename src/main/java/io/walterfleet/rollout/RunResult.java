@@ -22,11 +22,11 @@ public record RunResult(
 
   /** Why the run ended. */
   public enum Ending {
-    /** Every batch had its turn. */
+    /** Every machine had its turn, also where the budget was spent by then. */
     COMPLETE,
-    /** More machines failed than the budget bears. */
+    /** More machines failed than the budget bears, and something was left undone for that. */
     BUDGET,
-    /** Somebody interrupted it. */
+    /** Somebody interrupted it before everything was done. */
     INTERRUPTED
   }
 

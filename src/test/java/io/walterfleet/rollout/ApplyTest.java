@@ -166,6 +166,16 @@ class ApplyTest {
   }
 
   @Test
+  void aBudgetSpentByTheLastMachineStoppedNothing() throws InterruptedException {
+    Rig rig = rig(Rollouts.of(0, 1), 2);
+    rig.machine("store-2").strike("swap", new Fault.Fails("disk full"));
+    RunResult result = rig.planAndApply();
+    assertThat(outcomes(result)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
   void theRestIsTakenUpByTheNextRun() throws InterruptedException {
     Rig rig = rig(Rollouts.of(0, 1), 3);
     rig.machine("store-2").strike("swap", new Fault.Fails("disk full"));
@@ -268,6 +278,16 @@ class ApplyTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(rig.network.acts()).endsWith("store-1 backup", "store-1 swap");
     assertThat(rig.machine("store-1").lock()).isEmpty();
+  }
+
+  @Test
+  void anInterruptWhenEverythingIsDoneInterruptsNothing() throws InterruptedException {
+    Rig rig = rig(Rollouts.of(0, 1), 2);
+    rig.machine("store-2").strike("finish", new Fault.Meanwhile(rig.interrupt::request));
+    RunResult result = rig.planAndApply();
+    assertThat(outcomes(result)).containsOnly(Outcome.APPLIED);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
   }
 
   @Test
