@@ -11,12 +11,34 @@ main() {
   journal_save migrate.noted
   wf_touched=yes
   wait_for_other
-  wf_code=0
-  act migrate compose "$install" "$install/.env.deploy" run --rm -T "$wf_setup" >"$wf_dir/setup.log" 2>&1 || wf_code=$?
+  act migrate set_up
   say exit.setup "$wf_code"
-  [ "$wf_code" -eq 0 ] || fail "could not migrate the schema" "the service $wf_setup ended with $wf_code" \
-    "read $wf_dir/setup.log on the machine; walter-fleet rollback puts the machine back"
+  [ "$wf_code" = 0 ] || fail "could not migrate the schema" \
+    "the service $wf_setup ended with $wf_code; what it said is in $wf_dir/setup.log on the machine" \
+    "read that and mend it, then run apply again; walter-fleet rollback puts the machine back"
   step_done changed "the service $wf_setup ended well"
+}
+
+# Leaves the exit code of the service in wf_code.
+set_up() {
+  wf_code=$({
+    {
+      wf_ended=0
+      compose "$install" "$install/.env.deploy" run --rm -T "$wf_setup" 2>&1 4>&- || wf_ended=$?
+      printf '%s\n' "$wf_ended" >&4
+    } | keep_ends "$wf_dir/setup.log" 4>&-
+  } 4>&1)
+  wf_code=${wf_code:-unknown}
+}
+
+# Writes what comes on stdin to a file, of a flood its first and its last megabyte: a log must not fill the disk.
+keep_ends() {
+  {
+    head -c 1000000 >"$1"
+    tail -c 1000000 >"$1.end"
+  } 2>/dev/null || :
+  [ ! -s "$1.end" ] || { printf '\n(what may have stood here was left out)\n' && cat -- "$1.end"; } >>"$1" 2>/dev/null || :
+  rm -f -- "$1.end"
 }
 
 wait_for_other() {

@@ -86,7 +86,7 @@ rollback_choose() {
 check_backup() {
   if [ "$wf_volumes" = yes ]; then
     [ "$wf_old_data" = volumes ] || rollback_refuse "the schema was migrated, and the backup has no volumes (backup: $wf_old_data)" \
-      "restore the data by hand, or go on to the new release"
+      "go on to the new release, or restore the data by hand; if you know that the old release can run on the schema as it is now: walter-fleet rollback --data none"
     is_backup_whole "$wf_backup" || rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
     volumes_find
   fi

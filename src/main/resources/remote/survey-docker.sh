@@ -120,7 +120,7 @@ env.image="*)
   esac
   wf_real=$(cd -P -- "$install" 2>/dev/null && pwd -P) || wf_real=$install
   printf '%s\n%s\n' "$wf_rows" "$wf_answer" | wf_here=$install wf_real=$wf_real wf_project=$wf_project \
-    wf_image=$wf_value wf_wanted="${wf_images:-}" awk "$wf_stack_awk" >&3
+    wf_setup=${wf_setup:-} wf_image=$wf_value wf_wanted="${wf_images:-}" awk "$wf_stack_awk" >&3
 }
 
 wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config.Labels "com.docker.compose.project"}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{index .Config.Labels "com.docker.compose.project.working_dir"}}'
@@ -133,7 +133,7 @@ wf_stack_awk='
     k++
     project[k] = $5
     row[k] = $6 " " $2 " " $3 " " $4
-    once[k] = tolower($7) == "true"
+    once[k] = tolower($7) == "true" || $6 == ENVIRON["wf_setup"]
     at[k] = where
     if ((where == ENVIRON["wf_here"] || where == ENVIRON["wf_real"]) && !($5 in mine)) { mine[$5] = 1; projects++; named = $5 }
     next

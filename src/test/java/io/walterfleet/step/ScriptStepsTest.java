@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,58 @@ class ScriptStepsTest {
     String stamp = bench.survey().all("backup").get(0).split(" ", -1)[0];
     assertThat(Files.readString(Path.of(bench.install() + ".backup-" + stamp + "/.env.deploy")))
         .isEqualTo(ENV);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DASH", "BUSYBOX"})
+  void aMigrationThatFailsSaysWhereItsWordsAreAndAFloodOfThemIsCut(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    Path setup = bench.engine().resolve("setup");
+    Files.writeString(
+        setup,
+        """
+        #!/bin/sh
+        echo password=hunter22
+        yes 'a line of the flood' | head -c 100000000
+        echo the last words
+        exit 3
+        """);
+    Files.setPosixFilePermissions(setup, PosixFilePermissions.fromString("rwxr-xr-x"));
+    bench.begin();
+    bench.steps("stage pull backup swap");
+
+    Facts migrate = bench.step("migrate");
+
+    Path log = bench.state().resolve("steps/r1/migrate/setup.log");
+    assertThat(migrate.all("error.why"))
+        .containsExactly(
+            "the service setup ended with 3; what it said is in " + log + " on the machine");
+    assertThat(migrate.values().toString()).doesNotContain("hunter22");
+    assertThat(Files.size(log)).isBetween(2_000_000L, 2_001_000L);
+    assertThat(Files.readString(log))
+        .contains("\npassword=hunter22\n", "\n(what may have stood here was left out)\n")
+        .endsWith("the last words\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DASH", "BUSYBOX"})
+  void aSetupServiceThatComesUpWithTheStackAndEndsIsNoDrift(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.shell(
+        "cd \"$HOME/walter-onprem\" && sed -i '/profiles:/d' compose.yml && docker compose -p"
+            + " walter-onprem --env-file .env.deploy -f compose.yml up -d");
+    bench.shell(
+        "cd '%s' && for c in *; do [ $(cat $c/service) != setup ] || echo exited >$c/status; done"
+            .formatted(bench.engine().resolve("containers")));
+
+    Facts survey = bench.survey();
+
+    assertThat(survey.all("oneoff")).hasSize(1).allMatch(row -> row.startsWith("setup exited "));
+    assertThat(survey.all("service"))
+        .extracting(row -> row.split(" ", -1)[0] + " " + row.split(" ", -1)[1])
+        .containsExactlyInAnyOrder("postgres running", "walter running");
   }
 
   /** An mv as of coreutils 9.5, which can exchange two names in one act. */
