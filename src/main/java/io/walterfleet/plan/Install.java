@@ -6,8 +6,19 @@ import java.util.Optional;
 
 /** What stands at the install directory. */
 public sealed interface Install {
-  /** A Walter On-Prem install, also one whose directory is just being swapped. */
-  record Present(ManagedKeys keys, Files files, Stack stack) implements Install {}
+  /**
+   * A Walter On-Prem install, also one whose directory is just being swapped.
+   *
+   * @param envIsLink whether {@code .env.deploy} is a symbolic link
+   */
+  record Present(ManagedKeys keys, Files files, Stack stack, boolean envIsLink) implements Install {
+    /**
+     * An install whose {@code .env.deploy} is a file, as everywhere but where somebody moved it.
+     */
+    public Present(ManagedKeys keys, Files files, Stack stack) {
+      this(keys, files, stack, false);
+    }
+  }
 
   /** Nothing, or an empty directory: a first deployment. */
   record Absent() implements Install {}

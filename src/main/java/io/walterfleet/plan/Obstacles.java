@@ -21,7 +21,8 @@ import java.util.Optional;
  *   <li>Whatever its target is: another run's lock; a retired or a foreign install without {@code
  *       force}; no Docker; no Compose.
  *   <li>With its target: a run that died in the middle of a change towards another one; a first
- *       install that lacks a setting; a port that the mode forbids; a downgrade; no disk space.
+ *       install that lacks a setting; a port that the mode forbids; a downgrade; a linked {@code
+ *       .env.deploy} that would have to be written; no disk space.
  * </ol>
  */
 final class Obstacles {
@@ -55,6 +56,7 @@ final class Obstacles {
         .or(() -> incomplete(goal.publication()))
         .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
+        .or(() -> linkedEnv(left))
         .or(() -> withoutBundle(goal, left, bundle))
         .or(() -> withoutRoom(goal, left, bundle));
   }
@@ -177,6 +179,16 @@ final class Obstacles {
 
   private boolean uploads(Goal goal, Remainder left) {
     return left.steps().contains(StepKind.STAGE) && !seen.host().staged().contains(goal.bundle());
+  }
+
+  /** A rename would put a file in the place of the link, and leave what it leads to as it was. */
+  private Optional<Judgement> linkedEnv(Remainder left) {
+    boolean linked = seen.install() instanceof Install.Present install && install.envIsLink();
+    String file = "~/" + machine.desired().installDir() + "/.env.deploy";
+    return blockedIf(
+        linked && left.steps().contains(StepKind.SWAP),
+        file + " is a symbolic link, which a swap would break",
+        "put the file that it leads to in its place, then plan again");
   }
 
   private Optional<Judgement> withoutRoom(Goal goal, Remainder left, BundleRef bundle) {

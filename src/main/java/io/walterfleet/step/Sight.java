@@ -105,7 +105,8 @@ final class Sight {
   private Install install(Docker docker) throws MissingException {
     boolean selfhost = facts.required("selfhost").equals("yes");
     return switch (facts.required("install")) {
-      case "installed", "between-renames" -> new Install.Present(keys(), files(), stack(docker));
+      case "installed", "between-renames" ->
+          new Install.Present(keys(), files(), stack(docker), facts.one("env.link").isPresent());
       case "absent", "empty" -> selfhost ? new Install.Retired() : new Install.Absent();
       case "foreign" -> new Install.Foreign();
       default -> throw new MissingException("its answer has an unknown 'install'");

@@ -35,8 +35,9 @@ class RefusedMachinesTest {
 
   @BeforeAll
   void start() throws Exception {
-    desk = Desk.with(19);
-    desk.fleet().install(Desk.FROM, IntStream.rangeClosed(0, 9).mapToObj(desk::machine).toList());
+    desk = Desk.with(20);
+    IntStream installed = IntStream.concat(IntStream.rangeClosed(0, 9), IntStream.of(19));
+    desk.fleet().install(Desk.FROM, installed.mapToObj(desk::machine).toList());
     spoilDocker();
     spoilInstalls();
     inventory = desk.write(strangers());
@@ -64,6 +65,9 @@ class RefusedMachinesTest {
     Files.writeString(desk.machine(10).install().resolve("notes.txt"), "mine\n");
     Files.createDirectories(desk.machine(11).home().resolve("walter-selfhost"));
     Files.createSymbolicLink(desk.machine(12).install(), Path.of("gone"));
+    Path env = desk.machine(19).install().resolve(".env.deploy");
+    Files.move(env, desk.machine(19).home().resolve("env"));
+    Files.createSymbolicLink(env, Path.of("../env"));
   }
 
   /** Machines 13 to 18 are reached in a way that must fail. */
@@ -119,6 +123,7 @@ class RefusedMachinesTest {
           16 | a changed host key           | unknown: the host key of 127.1.0.17 port PORT is not the known one: it shows FINGERPRINT (ssh-ed25519), known is FINGERPRINT (ssh-ed25519) at DESK/other_hosts:17 | if the machine was reinstalled, compare the fingerprint on its console and run: ssh-keygen -f 'DESK/other_hosts' -R '[127.1.0.17]:PORT'; otherwise someone may be listening in; nothing was sent to it
           17 | nobody listens               | unknown: cannot connect to 127.1.0.18 port 1: connection refused | check that the machine is up, its SSH server listens there, and no firewall is between
           18 | the key file is missing      | unknown: there is no key file /no/such/key | mend ssh.identityFile, or copy the key there
+          19 | .env.deploy is a link        | blocked: ~/walter-onprem/.env.deploy is a symbolic link, which a swap would break | put the file that it leads to in its place, then plan again
           """)
   void thePlanSaysWhyAndWhatToDo(int index, String name, String verdict, String fix) {
     MachinePlan.Judgement judgement = plan.machines().get(index).judgement();
@@ -129,13 +134,13 @@ class RefusedMachinesTest {
 
   @Test
   void thePlanExitsWithUnobservable() {
-    assertThat(planned).isEqualTo(new Ran(8, "19 machines: 5 blocked, 14 unknown\n", ""));
+    assertThat(planned).isEqualTo(new Ran(8, "20 machines: 6 blocked, 14 unknown\n", ""));
   }
 
   @Test
   void applyTouchesNone() throws Exception {
     assertThat(desk.apply(inventory, "-l", "*:!machine-004"))
-        .isEqualTo(new Ran(3, "18 machines: 18 skipped in TIME\n", ""));
+        .isEqualTo(new Ran(3, "19 machines: 19 skipped in TIME\n", ""));
     for (LoopbackMachine machine : desk.fleet().machines()) {
       assertThat(machine.docker().changes()).isEmpty();
       assertThat(machine.home().resolve(".walter-fleet")).doesNotExist();

@@ -226,6 +226,25 @@ class ObstaclesTest {
   }
 
   @Test
+  void aLinkedEnvDeployIsNotWritten() {
+    Sighting linked = Sighting.of("1.8.2");
+    Install.Present install = (Install.Present) linked.seen().install();
+    linked =
+        linked.with(new Install.Present(install.keys(), install.files(), install.stack(), true));
+    assertThat(judgement(machine("store-1"), linked))
+        .isEqualTo(
+            blocked(
+                "~/walter-onprem/.env.deploy is a symbolic link, which a swap would break",
+                "put the file that it leads to in its place, then plan again"));
+    assertThat(judgement(machine("store-1"), linked.image(Optional.of(Samples.imageKey("1.8.3")))))
+        .as("nothing is to be written")
+        .isEqualTo(
+            judgement(
+                machine("store-1"),
+                Sighting.of("1.8.2").image(Optional.of(Samples.imageKey("1.8.3")))));
+  }
+
+  @Test
   void anUploadNeedsSpace() {
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(OLDER).with(FULL)))
         .isEqualTo(
