@@ -3,11 +3,19 @@ package io.walterfleet.health;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
+import java.util.Optional;
 
 /** Asks a machine for its health, once or until it is good enough. */
 public interface Gatekeeper {
   /** One answer, within a few seconds; changes nothing. */
   Health ask(Connection connection, Published published, Gate gate)
+      throws RemoteException, InterruptedException;
+
+  /**
+   * Why the machine could not be asked from where the gate says, whatever it runs; empty when it
+   * could be. For a run to know before it changes anything; changes nothing itself.
+   */
+  Optional<Health.Unaskable> obstacle(Connection connection, Published published, Gate gate)
       throws RemoteException, InterruptedException;
 
   /**

@@ -6,6 +6,7 @@ import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpsGatekeeper implements Gatekeeper {
   private static final String UNNAMED = "localhost";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Vigil vigil;
   private final SSLContext trust;
@@ -48,6 +50,34 @@ public final class HttpsGatekeeper implements Gatekeeper {
     return site.isPresent()
         ? ask(door(connection, published, site.get(), gate))
         : unnamed(published);
+  }
+
+  @Override
+  public Optional<Health.Unaskable> obstacle(Connection connection, Published published, Gate gate)
+      throws RemoteException, InterruptedException {
+    Optional<Site> site = site(published, gate);
+    if (gate.via() == Gate.Via.DIRECT || site.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      connection.tunnel(LOOPBACK, site.get().port(), patience).close();
+      return Optional.empty();
+    } catch (RemoteException refused) {
+      return switch (refused.kind()) {
+        case PORT_CLOSED, TIMED_OUT -> Optional.empty();
+        case FORWARDING_REFUSED -> withoutForwarding(connection, site.get());
+        case UNREACHABLE, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, LOGIN_REFUSED, LOST, SETTINGS ->
+            throw refused;
+      };
+    } catch (IOException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Health.Unaskable> withoutForwarding(Connection connection, Site site)
+      throws RemoteException, InterruptedException {
+    Health health = ask(new CurlDoor(connection, site, patience));
+    return health instanceof Health.Unaskable never ? Optional.of(never) : Optional.empty();
   }
 
   @Override

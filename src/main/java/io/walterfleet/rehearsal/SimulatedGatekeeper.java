@@ -10,6 +10,7 @@ import io.walterfleet.health.Vigil;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
+import java.util.Optional;
 
 /** Waits at the gate of machines in memory as one waits at any gate. */
 final class SimulatedGatekeeper implements Gatekeeper {
@@ -22,6 +23,12 @@ final class SimulatedGatekeeper implements Gatekeeper {
   @Override
   public Health ask(Connection connection, Published published, Gate gate) throws RemoteException {
     return SimulatedRemote.machine(connection).health();
+  }
+
+  @Override
+  public Optional<Health.Unaskable> obstacle(
+      Connection connection, Published published, Gate gate) {
+    return Optional.empty();
   }
 
   @Override

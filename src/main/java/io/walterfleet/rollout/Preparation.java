@@ -1,6 +1,9 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.health.Health.Unaskable;
+import io.walterfleet.health.Published;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
@@ -10,7 +13,10 @@ import io.walterfleet.step.Task;
 import io.walterfleet.step.Task.Attempt;
 import java.util.Optional;
 
-/** Stages the bundle and pulls the images on one machine, without downtime and without a lock. */
+/**
+ * Sees that one machine's health can be asked, stages the bundle and pulls the images there,
+ * without downtime and without a lock.
+ */
 final class Preparation {
   private static final int ATTEMPTS = 3;
 
@@ -25,6 +31,12 @@ final class Preparation {
   /** Prepares the machine; the result of a machine that could not be prepared, else empty. */
   Optional<MachineResult> of(Machine machine, MachinePlan plan) throws InterruptedException {
     try {
+      Optional<Unaskable> obstacle = obstacle(machine, plan);
+      if (obstacle.isPresent()) {
+        String reason = obstacle.get().reason() + " (nothing was changed)";
+        return Optional.of(
+            new MachineResult(machine.name(), Outcome.FAILED, reason, obstacle.get().fix()));
+      }
       for (StepKind step : plan.steps()) {
         if (step.isPreparation()) {
           StepReport report = run(machine, plan, step);
@@ -42,6 +54,23 @@ final class Preparation {
               away.reason() + " (its install was not touched)",
               away.fix()));
     }
+  }
+
+  /** A release whose health nobody can ask could not get through the gate. */
+  private Optional<Unaskable> obstacle(Machine machine, MachinePlan plan)
+      throws RemoteException, InterruptedException {
+    if (!plan.steps().contains(StepKind.GATE)) {
+      return Optional.empty();
+    }
+    Published published =
+        Published.of(ManagedKeys.NONE).with(plan.goal().orElseThrow().publication());
+    return links
+        .to(machine)
+        .untilHeard(
+            connection ->
+                run.crew()
+                    .gatekeeper()
+                    .obstacle(connection, published, run.order().fleet().rollout().gate()));
   }
 
   /** Runs the step, and again when it left no trace, as after a reboot: it changes no install. */

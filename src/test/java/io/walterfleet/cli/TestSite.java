@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -202,6 +203,12 @@ public final class TestSite implements World.Signals, Gatekeeper {
   @Override
   public Health ask(Connection to, Published published, Gate gate) {
     return healths.getOrDefault(machine(published), new Health.Ready());
+  }
+
+  @Override
+  public Optional<Health.Unaskable> obstacle(
+      Connection connection, Published published, Gate gate) {
+    return Optional.empty();
   }
 
   @Override

@@ -48,12 +48,14 @@ class ServersTest {
               """
               applied: machine-001
               failed: machine-002
-                  it did not become ready: its health cannot be asked: the SSH server forbids forwarding, and
-                  there is no curl (the new release is in place)
+                  its health cannot be asked: the SSH server forbids forwarding, and there is no curl (nothing was
+                  changed)
                   fix: allow it (AllowTcpForwarding local in sshd_config), or install curl there, or set 'rollout: gate: via: direct' in the inventory
 
               2 machines: 1 applied, 1 failed in TIME
               """);
+      assertThat(desk.machine(1).docker().changes()).isEmpty();
+      assertThat(desk.machine(1).home().resolve(".walter-fleet")).doesNotExist();
       desk.assertNothingToDo(1, inventory, "-l", "machine-001");
       desk.machine(1).with("curl");
       assertThat(desk.apply(inventory))

@@ -131,6 +131,22 @@ class ApplyTest {
   }
 
   @Test
+  void aMachineWhoseHealthNobodyCanAskIsNotPreparedAndNotChanged() throws InterruptedException {
+    Rig rig = rig(Rollouts.of(1, 1), 2);
+    rig.machine("store-1").strike("knock", new Fault.Fails("there is no curl"));
+    RunResult result = rig.planAndApply();
+    assertThat(result.machines())
+        .containsExactly(
+            new MachineResult(
+                "store-1",
+                Outcome.FAILED,
+                "there is no curl (nothing was changed)",
+                "install curl"),
+            MachineResult.of("store-2", Outcome.APPLIED));
+    assertThat(rig.network.acts()).noneMatch(act -> act.startsWith("store-1"));
+  }
+
+  @Test
   void aFailureThatTheBudgetBearsStopsOnlyItsMachine() throws InterruptedException {
     Rig rig = rig(Rollouts.of(1, 1), 3);
     rig.machine("store-1").lacksImage(Samples.image("1.8.3"));

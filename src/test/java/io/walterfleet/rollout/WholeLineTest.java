@@ -315,6 +315,12 @@ class WholeLineTest {
     }
 
     @Override
+    public Optional<Health.Unaskable> obstacle(
+        Connection connection, io.walterfleet.health.Published published, Gate gate) {
+      return Optional.empty();
+    }
+
+    @Override
     public Passage await(
         Connection connection, io.walterfleet.health.Published published, Gate gate, Pulse pulse) {
       return passages.size() > 1 ? passages.remove() : passages.getFirst();

@@ -28,6 +28,16 @@ public final class FakeGatekeeper implements Gatekeeper {
   }
 
   @Override
+  public Optional<Health.Unaskable> obstacle(Connection connection, Published published, Gate gate)
+      throws RemoteException, InterruptedException {
+    Optional<Fault> fault = ((FakeConnection) connection).machine().meet("knock");
+    FakeMachine.answer(fault);
+    return fault
+        .filter(Fault.Fails.class::isInstance)
+        .map(one -> new Health.Unaskable(((Fault.Fails) one).why(), "install curl"));
+  }
+
+  @Override
   public Passage await(Connection connection, Published published, Gate gate, Pulse pulse)
       throws RemoteException, InterruptedException {
     published.host().ifPresent(host -> asked.put(host, published));
