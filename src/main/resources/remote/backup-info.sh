@@ -18,7 +18,7 @@ backup_info() {
 }
 
 keep_record() {
-  write_file "$wf_backup/installed" <"$wf_state/installed"
+  write_by "$wf_backup/installed" cat -- "$wf_state/installed"
 }
 
 # Records what the backup holds: backup_describe volumes|dump|none BYTES.
@@ -28,6 +28,6 @@ backup_describe() {
 }
 
 backup_write() {
-  printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
-    "run=$j_run" "install=$j_install" "made=$(now)" end=1 | write_file "$wf_backup/info"
+  write_by "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
+    "run=$j_run" "install=$j_install" "made=$wf_at" end=1
 }

@@ -40,12 +40,13 @@ backup_volumes() {
   act backup.marks write_marks || give_up_full
   act backup.checksums write_sums postgres.tar.gz state.tar.gz || give_up_full
   is_backup_whole "$wf_backup" || give_up "could not verify the backup" "its checksums do not hold" "look at the disk, then run apply again"
+  look_at_clock
   backup_describe volumes "$(backup_bytes)"
   step_done changed "both volumes are in $wf_backup"
 }
 
 write_marks() {
-  stack_marks | write_file "$wf_backup/marks"
+  write_by "$wf_backup/marks" stack_marks
 }
 
 write_sums() {
@@ -119,6 +120,7 @@ backup_dump() {
     "could not read back the dump" "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
   act backup.checksums write_sums database.dump globals.dump || fail "could not write $wf_backup" "the disk is full" \
     "free some space, then run apply again"
+  look_at_clock
   backup_describe dump "$(backup_bytes)"
   step_done changed "the dump is in $wf_backup"
 }

@@ -1,7 +1,14 @@
 # How Compose is found and called: with the project named, on the bundle in a directory.
 
-# Finds Compose: v2 is "docker compose", v1 is "docker-compose".
+# Finds Compose, v2 is "docker compose", v1 is "docker-compose", and the project; once in a run, for its later
+# steps find them noted. Only who has the lock does so: before, the stack may still become another.
 compose_find() {
+  wf_note=$wf_state/steps/$wf_run/found
+  if [ -n "${wf_token:-}" ] && IFS='|' read -r wf_compose wf_noted wf_timeout wf_end 2>/dev/null <"$wf_note" &&
+    [ "$wf_end" = end ]; then
+    wf_project=$wf_noted
+    return 0
+  fi
   deadline_find
   if docker_ask compose version --short >/dev/null 2>&1; then
     wf_compose='docker compose'
@@ -12,6 +19,7 @@ compose_find() {
       "install the Compose v2 plugin"
   fi
   project_find
+  [ -z "${wf_token:-}" ] || printf '%s|%s|%s|end\n' "$wf_compose" "$wf_project" "$wf_timeout" >"$wf_note" 2>/dev/null || :
 }
 
 # The project of the running stack, if there is one that was started from the install directory.

@@ -20,7 +20,7 @@ docker_ask() {
   docker_run $wf_timeout docker "$@"
 }
 
-# Finds out once whether this machine can set a deadline; in a subshell, it is found out again and again.
+# Finds out once whether this machine can set a deadline; in a subshell, it would be found out again and again.
 deadline_find() {
   [ -z "${wf_timeout+set}" ] || return 0
   wf_timeout=''

@@ -30,7 +30,10 @@ complete_directory() {
 
 # shellcheck disable=SC2012
 owner() {
-  ls -lnd -- "$1" | awk '{ print $3 ":" $4; exit }'
+  wf_listed=$(ls -lnd -- "$1") || return 1
+  # shellcheck disable=SC2086
+  set -- $wf_listed
+  printf '%s:%s\n' "$3" "$4"
 }
 
 cannot_write() {
@@ -43,7 +46,7 @@ exchange() {
   [ ! -e "$j_away" ] || fail "could not swap the directory" "$j_away exists already" \
     "look at it: somebody replaced $j_install during run $j_run; apply --retarget begins anew"
   wf_touched=yes
-  if [ -d "$j_install" ] && [ -z "$(ls -A -- "$j_install")" ]; then
+  if [ -d "$j_install" ] && is_empty "$j_install"; then
     act exchange.empty rmdir -- "$j_install" || cannot_rename "$j_install"
   fi
   if [ -e "$j_install" ]; then
@@ -58,7 +61,8 @@ exchange() {
 }
 
 can_exchange() {
-  mv --help 2>/dev/null | grep -q -e --exchange
+  case $(mv --help 2>/dev/null) in *--exchange*) return 0 ;; esac
+  return 1
 }
 
 # The second rename failed: the first one is undone, so that the machine keeps its install.

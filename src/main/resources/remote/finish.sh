@@ -24,7 +24,7 @@ keep_origin() {
 }
 
 write_origin() {
-  printf '%s\n' "$j_stamp" | write_file "$wf_state/came-from"
+  write_by "$wf_state/came-from" printf '%s\n' "$j_stamp"
 }
 
 cannot_record() {
@@ -32,10 +32,10 @@ cannot_record() {
 }
 
 keep_checksums() {
-  write_file "$wf_state/checksums/$wf_bundle" <"$wf_state/staged/$wf_bundle/checksums"
+  write_by "$wf_state/checksums/$wf_bundle" cat -- "$wf_state/staged/$wf_bundle/checksums"
 }
 
 write_installed() {
-  printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" "run=$j_run" "at=$(now)" end=1 |
-    write_file "$wf_state/installed"
+  write_by "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" \
+    "run=$j_run" "at=$wf_at" end=1
 }

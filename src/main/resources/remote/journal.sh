@@ -6,11 +6,11 @@
 journal_text() {
   printf '%s\n' format=1 "run=$j_run" "target=$j_target" "install=$j_install" "stamp=$j_stamp" \
     "kind=$j_kind" "planned=$j_planned" "done=$j_done" "step=$j_step" "state=$j_state" \
-    "inode=$j_inode" "away=$j_away" "migrated=$j_migrated" "progress=$j_progress" "at=$(now)" end=1
+    "inode=$j_inode" "away=$j_away" "migrated=$j_migrated" "progress=$j_progress" "at=$wf_at" end=1
 }
 
 journal_write() {
-  journal_text | write_file "$wf_state/journal"
+  write_by "$wf_state/journal" journal_text
 }
 
 # Replaces the journal by what j_* say: journal_save NAME-OF-ACT.
@@ -61,16 +61,18 @@ journal_inherit() {
 journal_fresh() {
   j_target=$wf_target j_planned=$wf_planned j_done='' j_kind=$wf_kind j_inode='' j_migrated=no
   j_install=$install_real j_progress=''
-  j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
+  j_stamp=$wf_at_stamp
   while [ -e "$install_real.backup-$j_stamp" ] || [ -e "$wf_state/backups/$j_stamp" ]; do
     sleep 1
-    j_stamp=$(date -u +%Y%m%dT%H%M%SZ)
+    look_at_clock
+    j_stamp=$wf_at_stamp
   done
   j_away=$install_real.backup-$j_stamp
 }
 
 # Ends a step: step_done changed|already DETAIL.
 step_done() {
+  look_at_clock
   is_word "$wf_this_step" "$j_done" || j_done="${j_done:+$j_done }$wf_this_step"
   j_state='done'
   journal_save "journal.done.$wf_this_step"
@@ -123,7 +125,10 @@ is_swapped() {
 
 inode() {
   # shellcheck disable=SC2012
-  ls -di -- "$1" | awk '{ print $1; exit }'
+  wf_inode=$(ls -di -- "$1") || return 1
+  # shellcheck disable=SC2086
+  set -- $wf_inode
+  printf '%s\n' "$1"
 }
 
 # Finishes the one rename that an earlier run did not come to.

@@ -99,20 +99,42 @@ settle() {
   sync -- "$@" 2>/dev/null || sync
 }
 
-# Replaces a file by what stands on stdin, wholly or not at all.
+# Replaces a file by what a command prints, wholly or not at all: write_by FILE COMMAND...
+write_by() {
+  wf_written=$1
+  shift
+  "$@" >"$wf_written.part" || return $?
+  settle "$wf_written.part"
+  mv -f -- "$wf_written.part" "$wf_written"
+}
+
+# The same of what stands on stdin.
 write_file() {
-  cat >"$1.part" || return $?
-  settle "$1.part"
-  mv -f -- "$1.part" "$1"
+  write_by "$1" cat
 }
 
 now() {
   date +%s
 }
 
+# Looks at the clock once: wf_at in seconds, wf_at_stamp as a name, wf_at_time for people.
+look_at_clock() {
+  # shellcheck disable=SC2046
+  set -- $(date -u '+%s %Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')
+  wf_at=$1 wf_at_stamp=$2 wf_at_time=$3
+}
+
 # One line for each act, for people.
 audit() {
-  printf '%s %s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${wf_run:--}" "$1" >>"$wf_state/audit.log"
+  [ -n "${wf_at_time:-}" ] || look_at_clock
+  printf '%s %s %s\n' "$wf_at_time" "${wf_run:--}" "$1" >>"$wf_state/audit.log"
+}
+
+# Says whether a directory has nothing in it.
+is_empty() {
+  for wf_file in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    if [ -e "$wf_file" ] || [ -L "$wf_file" ]; then return 1; fi
+  done
 }
 
 # The last words of a command, in one line.
@@ -135,8 +157,11 @@ salt_open() {
 }
 
 new_salt() {
-  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } |
-    tr -d ' \n' | write_file "$wf_state/salt"
+  write_by "$wf_state/salt" random_word
+}
+
+random_word() {
+  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } | tr -d ' \n'
 }
 
 # Says whether a process is still the one that wrote this line: its pid and its start time.

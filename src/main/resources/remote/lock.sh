@@ -34,6 +34,7 @@ lock_unwritable() {
 # Takes the lock for wf_token, takes over a lease that ended, or renews our own. Exit 21 = held.
 lock_take() {
   [ -d "$wf_state/lock" ] || act lock.directory mkdir -p -- "$wf_state/lock" 2>/dev/null || lock_unwritable
+  look_at_clock
   lock_read
   if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
     lock_renew || lock_refused
@@ -43,9 +44,8 @@ lock_take() {
     "$wf_state/lock/$lock_gen is damaged" "remove that file if no run is under way"
   [ "$lock_state" != held ] || [ "$(lock_left)" -le 0 ] || lock_refused
   wf_before=$lock_run wf_was=$lock_state
-  wf_now=$(now)
-  act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_now" \
-    $((wf_now + wf_lease)) "$wf_lease" || { lock_read && lock_refused; }
+  act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_at" \
+    $((wf_at + wf_lease)) "$wf_lease" || { lock_read && lock_refused; }
   [ "$wf_was" != held ] || audit "took over the lock of $wf_before, whose lease had ended"
   audit "locked by $wf_owner: $wf_reason"
   lock_sweep
@@ -56,13 +56,13 @@ lock_refused() {
   exit 21
 }
 
-# Lengthens our lease by what it was taken for; 1 = the lock is not ours any more.
+# Lengthens our lease, from when we last looked at the clock; 1 = the lock is not ours any more.
 lock_renew() {
   lock_read
   [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ] || return 1
   wf_new=$wf_state/lock/.$$.renew-${wf_keeping:-step}
   lock_text held "$lock_token" "$lock_owner" "$lock_run" "$lock_reason" "$lock_since" \
-    $(($(now) + ${wf_lease:-$lock_seconds})) "${wf_lease:-$lock_seconds}" >"$wf_new" 2>/dev/null &&
+    $((wf_at + ${wf_lease:-$lock_seconds})) "${wf_lease:-$lock_seconds}" >"$wf_new" 2>/dev/null &&
     mv -f -- "$wf_new" "$wf_state/lock/$lock_gen"
   wf_gen_before=$lock_gen
   lock_read
@@ -71,6 +71,7 @@ lock_renew() {
 
 # Goes on only while the lock is ours. Exit 22 = lost.
 lock_prove() {
+  look_at_clock
   lock_renew && return 0
   fail_with 22 "the step was not begun" "the lock is not this run's any more${lock_run:+ (last: run $lock_run of $lock_owner)}" \
     "look at walter-fleet status, then run apply again"
@@ -89,6 +90,7 @@ lock_keep() {
       wf_nap=$!
       wait "$wf_nap" || exit 0
       is_alive $$ "$wf_mine" || exit 0
+      look_at_clock
       lock_renew || exit 0
     done
   ) >/dev/null 2>&1 </dev/null 3>&- &
@@ -98,9 +100,10 @@ lock_keep() {
 
 # Releases the lock if it is ours; says whether it was.
 lock_release() {
+  look_at_clock
   lock_read
   if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
-    act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$(now)" 0 0 || return 1
+    act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$wf_at" 0 0 || return 1
     lock_sweep
     return 0
   fi

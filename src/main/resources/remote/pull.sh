@@ -48,10 +48,12 @@ make_view() {
 
 link_view() {
   mkdir -p -- "$wf_view" || return 1
+  set --
   for wf_file in "$wf_files"/* "$wf_files"/.[!.]*; do
     case $wf_file in */.env.deploy) continue ;; esac
-    [ ! -e "$wf_file" ] || ln -s -- "$wf_file" "$wf_view/" || return 1
+    [ ! -e "$wf_file" ] || set -- "$@" "$wf_file"
   done
+  ln -s -- "$@" "$wf_view/"
 }
 
 edit_view() {

@@ -177,5 +177,5 @@ restore_record() {
 }
 
 copy_record() {
-  write_file "$wf_state/installed" <"$wf_backup/installed"
+  write_by "$wf_state/installed" cat -- "$wf_backup/installed"
 }

@@ -12,13 +12,15 @@ main() {
 run_step() {
   state_open
   wf_dir=$wf_state/steps/$wf_run/$wf_step
+  wf_first=no
+  [ -d "$wf_state/steps/$wf_run" ] || wf_first=yes
   mkdir -p -- "$wf_dir" || fail "could not start $wf_step" "$wf_dir could not be made" "free some space"
   if [ ! -e "$wf_dir/claim" ] && claim; then
     start_step
-    prune_steps
+    [ "$wf_first" = no ] || prune_steps
   fi
   wf_code=''
-  if await_step; then read -r wf_code <"$wf_dir/exit"; fi
+  if await_step; then read -r wf_code <"$wf_dir/exit" || :; fi
   case $wf_code in
   '' | 12[89] | 1[3-9]? | 2??)
     say state vanished
@@ -28,7 +30,7 @@ run_step() {
   *)
     say state finished
     say exit "$wf_code"
-    cat -- "$wf_dir/result" >&3
+    while IFS= read -r wf_line; do printf '%s\n' "$wf_line"; done <"$wf_dir/result" >&3
     log_end
     ;;
   esac
@@ -41,16 +43,15 @@ put_aside() {
 
 # Makes this caller the starter, or fails when there is one.
 claim() {
-  printf '%s' "$wf_program" >"$wf_dir/.script.$$"
   printf '%s %s\n' "$$" "$(started $$)" >"$wf_dir/.claim.$$"
   wf_won=yes
   ln -- "$wf_dir/.claim.$$" "$wf_dir/claim" 2>/dev/null || wf_won=no
   if [ "$wf_won" = yes ]; then
-    mv -f -- "$wf_dir/.script.$$" "$wf_dir/script"
+    printf '%s' "$wf_program" >"$wf_dir/script"
   else
     [ -e "$wf_dir/claim" ] || fail "could not start $wf_step" "$wf_dir cannot be written" "free some space"
   fi
-  rm -f -- "$wf_dir/.script.$$" "$wf_dir/.claim.$$"
+  rm -f -- "$wf_dir/.claim.$$"
   [ "$wf_won" = yes ]
 }
 
@@ -64,13 +65,10 @@ wf_runner='
     shift 19
     wf_start=$1
   fi
-  printf "%s %s\n" "$$" "$wf_start" >"$wf_dir/.pid"
-  mv -f "$wf_dir/.pid" "$wf_dir/pid"
+  printf "%s %s\n" "$$" "$wf_start" >"$wf_dir/pid"
   : >"$wf_dir/result"
   sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3>"$wf_dir/result"
-  printf "%s\n" "$?" >"$wf_dir/.exit"
-  sync "$wf_dir/.exit" 2>/dev/null
-  mv -f "$wf_dir/.exit" "$wf_dir/exit"'
+  printf "%s\n" "$?" >"$wf_dir/exit"'
 
 start_step() {
   export wf_dir
@@ -82,11 +80,11 @@ start_step() {
   wait $! || :
 }
 
-# Waits for the exit file; fails when no process is left that could write it.
+# Waits for the exit file, which one short write fills; fails when no process is left that could do so.
 await_step() {
-  while [ ! -e "$wf_dir/exit" ]; do
+  while [ ! -s "$wf_dir/exit" ]; do
     is_under_way || {
-      [ -e "$wf_dir/exit" ]
+      [ -s "$wf_dir/exit" ]
       return
     }
     sleep 0.2 2>/dev/null || sleep 1
@@ -107,7 +105,7 @@ is_under_way() {
 log_end() {
   wf_env_file=$HOME/$wf_install/.env.deploy
   case $wf_install in /*) wf_env_file=$wf_install/.env.deploy ;; esac
-  [ -r "$wf_dir/log" ] || return 0
+  [ -s "$wf_dir/log" ] || return 0
   tail -n 40 -- "$wf_dir/log" | cut -c 1-500 | redact | while IFS= read -r wf_line; do
     say log "$wf_line"
   done

@@ -68,7 +68,9 @@ look_into() {
 unpack() {
   (umask 022 && act stage.unpack untar) || fail "could not unpack the bundle" "$(tail -n 1 "$wf_work/why")" \
     "free some space, or look at the bundle"
-  wf_odd=$(find "$wf_work/files" ! -type f ! -type d | head -n 1)
+  wf_odd=$(find "$wf_work/files" ! -type f ! -type d)
+  wf_odd=${wf_odd%%"
+"*}
   [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has a link or a device: ${wf_odd##*/}" \
     "use the bundle that the vendor publishes"
   [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && [ -f "$wf_work/files/walter-onprem/compose.yml" ] || fail \
@@ -84,12 +86,13 @@ untar() {
   gzip -dc -- "$wf_work/bundle" | (cd -- "$wf_work/files" && tar -xf - -o 2>"$wf_work/why")
 }
 
-# The checksums come last: a staged directory that has them is whole.
+# The checksums come last: a staged directory that has them is whole. No name here has a backslash or a newline.
 write_checksums() {
-  wf_root=$wf_work/files/walter-onprem
-  find "$wf_root" -type f ! -path "$wf_root/.env.deploy" >"$wf_work/list" || return 1
-  (cd -- "$wf_root" && LC_ALL=C sort "$wf_work/list" | while IFS= read -r wf_file; do
-    sha256sum -- "${wf_file#"$wf_root"/}" || exit 1
-  done) >"$wf_work/sums" || return 1
-  [ "$(wc -l <"$wf_work/list")" -eq "$(wc -l <"$wf_work/sums")" ] && write_file "$wf_work/files/checksums" <"$wf_work/sums"
+  (cd -- "$wf_work/files/walter-onprem" && find . -type f ! -path ./.env.deploy -exec sha256sum {} +) \
+    >"$wf_work/sums" || return 1
+  write_by "$wf_work/files/checksums" sorted_sums
+}
+
+sorted_sums() {
+  sed 's|^\([0-9a-f]*  \)\./|\1|' "$wf_work/sums" | sort -k 2
 }

@@ -4,7 +4,7 @@
 running_steps() {
   for wf_file in "$wf_state"/steps/*/*/claim; do
     wf_file=${wf_file%/claim}
-    if [ ! -e "$wf_file/claim" ] || [ -e "$wf_file/exit" ]; then continue; fi
+    if [ ! -e "$wf_file/claim" ] || [ -s "$wf_file/exit" ]; then continue; fi
     wf_pid='' wf_start=''
     read -r wf_pid wf_start 2>/dev/null <"$wf_file/pid" || continue
     ! is_alive "$wf_pid" "$wf_start" || printf '%s %s\n' "$wf_pid" "${wf_file#"$wf_state"/steps/}"

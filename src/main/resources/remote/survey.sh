@@ -58,9 +58,9 @@ survey_install() {
     install_state absent
   elif [ ! -d "$install" ]; then
     install_state foreign
-  elif ! wf_names=$(ls -A -- "$install" 2>/dev/null) || ! (cd -- "$install") 2>/dev/null; then
+  elif [ ! -r "$install" ] || [ ! -x "$install" ]; then
     say unknown.install "$install cannot be read by this user"
-  elif [ -z "$wf_names" ]; then
+  elif is_empty "$install"; then
     install_state empty
   elif [ -e "$install/bin/walter-onprem" ] && { [ -e "$install/.env.deploy" ] || [ -L "$install/.env.deploy" ]; }; then
     install_state installed

@@ -83,7 +83,7 @@ keep_env() {
 swap_directory() {
   wf_kept=''
   if ! is_in_place; then
-    [ ! -d "$install" ] || [ -z "$(ls -A -- "$install")" ] || backup_info
+    [ ! -d "$install" ] || is_empty "$install" || backup_info
     prepare_directory
     exchange
   fi
@@ -107,11 +107,26 @@ write_env() {
   [ ! -e "$wf_old" ] || [ "$(owner "$wf_old")" = "$(owner "$1")" ] || fail "could not edit $wf_old" \
     "this user cannot give the new file the owner of the old one, $(owner "$wf_old")" \
     "chown $(id -un) $wf_old on the machine, then run apply again"
-  for wf_pair in $wf_set; do
-    [ "$(env_value "${wf_pair%%=*}" "$1")" = "${wf_pair#*=}" ] || fail "could not edit $wf_old" \
-      "${wf_pair%%=*} does not read back as ${wf_pair#*=}" "write that key by hand on a line of its own"
-  done
+  read_back "$1"
   settle "$1"
+}
+
+# Makes sure that every key reads back as it was meant.
+read_back() {
+  wf_names=''
+  for wf_pair in $wf_set; do wf_names="$wf_names ${wf_pair%%=*}=${wf_pair%%=*}"; done
+  wf_read=$(wf_task=facts wf_keys=$wf_names awk "$wf_env_read" "$1") || wf_read=''
+  for wf_pair in $wf_set; do
+    case "
+$wf_read
+" in
+    *"
+env.$wf_pair
+"*) ;;
+    *) fail "could not edit $wf_old" "${wf_pair%%=*} does not read back as ${wf_pair#*=}" \
+      "write that key by hand on a line of its own" ;;
+    esac
+  done
 }
 
 edit_into() {

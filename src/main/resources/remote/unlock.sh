@@ -26,7 +26,8 @@ unlock() {
     esac
   done || exit $?
   wf_whose=$lock_owner
-  act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$(now)" 0 0 || fail_with 21 \
+  look_at_clock
+  act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$wf_at" 0 0 || fail_with 21 \
     "could not release lock $wf_lock_id" "another run took it over at this moment" "look at walter-fleet status"
   audit "unlocked $wf_lock_id of $wf_whose"
   say result changed

@@ -117,6 +117,7 @@ class ScriptHouseTest {
       Map.ofEntries(
           Map.entry(
               "write_file", "called in acts: cannot be seen half done but for the .part file"),
+          Map.entry("write_by", "called in acts: cannot be seen half done but for the .part file"),
           Map.entry("keep_checksums", "the body of an act"),
           Map.entry("write_installed", "the body of an act"),
           Map.entry("compose", "the wrapper itself"),
