@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
           entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
           entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
+          entry("notify", Set.of("fleet", "release")),
           entry("history", Set.of("plan", "rollout", "report")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
@@ -68,7 +69,8 @@ class ArchitectureTest {
                   "rollout",
                   "rehearsal",
                   "report",
-                  "history")));
+                  "history",
+                  "notify")));
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -76,7 +78,7 @@ class ArchitectureTest {
           "org.yaml.snakeyaml", Set.of("inventory"),
           "tools.jackson", Set.of("release", "report"),
           "org.apache.commons.compress", Set.of("release"),
-          "java.net.http", Set.of("release", "health"),
+          "java.net.http", Set.of("release", "health", "notify"),
           "com.jcraft.jsch", Set.of("ssh"),
           "org.apache.sshd", Set.of("sandbox"),
           "picocli", Set.of("cli"));

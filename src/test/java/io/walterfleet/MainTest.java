@@ -143,8 +143,8 @@ class MainTest {
   void aSavedPlanIsCarriedOutAsItIsOrNotAtAll() throws IOException {
     String plan = at("plan.json");
     refused(
-        "walter-fleet: a saved plan is carried out as it is: --limit, --force and --retarget say"
-            + " otherwise\n    fix: leave them out, or plan again with them\n",
+        "walter-fleet: a saved plan is carried out as it is: --limit, --shard, --force and --retarget"
+            + " say otherwise\n    fix: leave them out, or plan again with them\n",
         "apply",
         plan,
         "--yes",

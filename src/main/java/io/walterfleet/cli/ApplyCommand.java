@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "apply")
 final class ApplyCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
 
@@ -56,12 +57,12 @@ final class ApplyCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible();
-    if (file.isPresent() && (choice.isLimited() || allowance.isGiven())) {
+    if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
       throw Refusal.of(
-          "a saved plan is carried out as it is: --limit, --force and --retarget say otherwise",
+          "a saved plan is carried out as it is: --limit, --shard, --force and --retarget say otherwise",
           "leave them out, or plan again with them");
     }
-    Fleet fleet = allowance.in(choice.fleet(world()));
+    Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
       Plan plan =

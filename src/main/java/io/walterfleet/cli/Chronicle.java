@@ -24,6 +24,7 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
   private final World world;
   private final Fleet fleet;
   private final Optional<Plan> plan;
+  private final Consumer<Event> next;
   private String run = "";
   private Optional<RunRecord> record = Optional.empty();
 
@@ -31,11 +32,13 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
    * A chronicle of a run that has not begun.
    *
    * @param plan absent for a rollback
+   * @param next told of each event as well
    */
-  Chronicle(World world, Fleet fleet, Optional<Plan> plan) {
+  Chronicle(World world, Fleet fleet, Optional<Plan> plan, Consumer<Event> next) {
     this.world = world;
     this.fleet = fleet;
     this.plan = plan;
+    this.next = next;
   }
 
   /** The runs of this controller. */
@@ -50,6 +53,7 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
       record = Optional.of(runs(world).begin(opening(started), plan, this::note));
     }
     record.ifPresent(written -> written.accept(event));
+    next.accept(event);
   }
 
   /** Tells that a run without a plan begins. */

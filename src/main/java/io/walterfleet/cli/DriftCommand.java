@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(name = "drift")
 final class DriftCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
 
   @Option(
@@ -52,8 +53,9 @@ final class DriftCommand extends FleetCommand {
       confirmation.mustBePossible("walter-fleet drift --correct --yes");
     }
     try (EventFile sink = EventFile.at(events);
-        Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+        Session session = new Session(world(), sharing.of(choice.fleet(world())), reach.forks())) {
       FleetDrift drift = session.drift(!look().isQuiet());
+      session.herald().drifted(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
       showDrift(drift, acts);

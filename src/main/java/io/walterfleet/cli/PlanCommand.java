@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(name = "plan")
 final class PlanCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
 
@@ -51,7 +52,7 @@ final class PlanCommand extends FleetCommand {
     Optional<OutFile> file =
         out.isPresent() ? Optional.of(OutFile.at(out.get())) : Optional.empty();
     try (Session session =
-        new Session(world(), allowance.in(choice.fleet(world())), reach.forks())) {
+        new Session(world(), allowance.in(sharing.of(choice.fleet(world()))), reach.forks())) {
       Session.Planned planned = session.plan(!look().isQuiet());
       Plan plan = planned.plan();
       HealthWords words =

@@ -43,12 +43,14 @@ final class Session implements AutoCloseable {
   private final int forks;
   private final Work work;
   private final Links links;
+  private final Herald herald;
 
   Session(World world, Fleet fleet, int forks) {
     this.world = world;
     this.fleet = fleet;
     this.forks = forks;
     this.work = world.parts().hands().work().apply(fleet);
+    this.herald = new Herald(world, fleet);
     this.links = new Links(world.parts().hands().remote().get(), world.parts().pause());
   }
 
@@ -97,7 +99,8 @@ final class Session implements AutoCloseable {
 
   private RunResult carryOut(Order order, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
-    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()))) {
+    Consumer<Event> heralded = herald.run(order.visit().reason());
+    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()), heralded)) {
       return new Apply(order, crew(), links, listener.andThen(chronicle), interrupt).run();
     }
   }
@@ -113,7 +116,8 @@ final class Session implements AutoCloseable {
     Interrupt interrupt = new Interrupt();
     world.signals().handle(() -> end(interrupt));
     Visit visit = visit("rollback");
-    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty())) {
+    try (Chronicle chronicle =
+        new Chronicle(world, fleet, Optional.empty(), herald.run("rollback"))) {
       RollbackRun.Party party = new RollbackRun.Party(listener.andThen(chronicle), interrupt);
       chronicle.begin(visit.run(), ways.size() + left.size());
       List<MachineResult> results =
@@ -163,9 +167,15 @@ final class Session implements AutoCloseable {
     return new Locksmith(work, links, forks).unlock(fleet, id);
   }
 
+  /** Who tells the webhooks. */
+  Herald herald() {
+    return herald;
+  }
+
   @Override
   public void close() {
     links.close();
+    herald.close();
   }
 
   private Map<String, Observation> survey(boolean shown) throws InterruptedException {

@@ -26,15 +26,6 @@ import javax.net.ssl.SSLContext;
  */
 public final class Downloads {
   private static final int MOST_REDIRECTS = 5;
-  private static final String NO_TUNNEL_LOGINS = "jdk.http.auth.tunneling.disabledSchemes";
-
-  static {
-    // The JDK refuses to log in to a proxy for https unless told otherwise before its first use;
-    // a login in HTTPS_PROXY is there to be used.
-    if (System.getProperty(NO_TUNNEL_LOGINS) == null) {
-      System.setProperty(NO_TUNNEL_LOGINS, "");
-    }
-  }
 
   private final Proxies proxies;
   private final Patience patience;
@@ -192,8 +183,8 @@ public final class Downloads {
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(patience.connect())
-              .proxy(new Routes(proxies))
-              .authenticator(Routes.logins(proxies));
+              .proxy(proxies.selector())
+              .authenticator(proxies.logins());
       trust.ifPresent(builder::sslContext);
       client = Optional.of(builder.build());
     }

@@ -1,6 +1,8 @@
 package io.walterfleet.release;
 
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -60,6 +62,16 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
             .map(word -> word.toLowerCase(Locale.ROOT))
             .toList();
     return new Proxies(proxy(environment, "HTTP_PROXY"), proxy(environment, "HTTPS_PROXY"), none);
+  }
+
+  /** The proxies, as the JDK's HTTP client asks for them. */
+  public ProxySelector selector() {
+    return new Routes(this);
+  }
+
+  /** Logs in to a proxy that asks for it, and to nothing else. */
+  public Authenticator logins() {
+    return Routes.logins(this);
   }
 
   /** The proxy for a URL; empty when its server is asked straight. */

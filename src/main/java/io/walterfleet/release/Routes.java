@@ -13,6 +13,16 @@ import java.util.stream.Stream;
 
 /** Our proxies, as the JDK's HTTP client asks for them. */
 final class Routes extends ProxySelector {
+  private static final String NO_TUNNEL_LOGINS = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    // The JDK refuses to log in to a proxy for https unless told otherwise before its first use;
+    // a login in HTTPS_PROXY is there to be used.
+    if (System.getProperty(NO_TUNNEL_LOGINS) == null) {
+      System.setProperty(NO_TUNNEL_LOGINS, "");
+    }
+  }
+
   private final Proxies proxies;
 
   Routes(Proxies proxies) {

@@ -17,12 +17,12 @@ import javax.net.ssl.SSLException;
  *
  * @param isFinal the same would happen again
  */
-record Trouble(String reason, String fix, boolean isFinal) {
+public record Trouble(String reason, String fix, boolean isFinal) {
   private static final String OTHERWISE =
       "or fetch the manifest and the bundle by other means and use the files";
 
   /** What the JDK's exception means; its own text is for programmers, and names classes. */
-  static Trouble of(IOException broken, Duration connect) {
+  public static Trouble of(IOException broken, Duration connect) {
     if (broken instanceof HttpConnectTimeoutException) {
       return passing("there was no connection within " + Downloads.seconds(connect));
     }

@@ -1,7 +1,5 @@
 package io.walterfleet.report;
 
-import static java.util.stream.Collectors.joining;
-
 import io.walterfleet.report.PastRun.Opening;
 import io.walterfleet.report.PastRun.Summary;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -10,7 +8,6 @@ import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Outcome;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 
 /** Past runs for people: all of them in a table, or one with its machines, failures first. */
 public final class HistoryText {
@@ -114,12 +111,7 @@ public final class HistoryText {
   }
 
   private static String counts(RunFinished end) {
-    Map<Outcome, Integer> counts = end.counts();
-    return counts.isEmpty()
-        ? "none"
-        : counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey().word())
-            .collect(joining(", "));
+    return Words.outcomes(end.counts());
   }
 
   /** The command line without what the environment said. */

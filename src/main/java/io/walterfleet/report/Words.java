@@ -9,6 +9,7 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.Outcome;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +68,15 @@ final class Words {
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
       case COPY -> "minutes: volumes are copied, the schema is migrated, the stack restarts";
     };
+  }
+
+  /** How many machines have each outcome; those with none are left out. */
+  static String outcomes(Map<Outcome, Integer> counts) {
+    String all =
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey().word())
+            .collect(joining(", "));
+    return all.isEmpty() ? "none" : all;
   }
 
   /** How many machines have each verdict; those with none are left out. */

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class Desk implements AutoCloseable, World.Signals {
   private final Path root;
   private final Path folder;
   private final VendorBundle bundle;
-  private final List<String> spoken = new ArrayList<>();
+  private final List<String> spoken = Collections.synchronizedList(new ArrayList<>());
   private Optional<Supplier<Remote>> otherRemote = Optional.empty();
   private Runnable signal = () -> {};
 

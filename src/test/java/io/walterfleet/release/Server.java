@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** A web server on loopback that answers as a test says, and remembers what it was asked. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -31,18 +31,18 @@ final class Server implements AutoCloseable {
     http.start();
   }
 
-  static Server plain() throws IOException {
+  public static Server plain() throws IOException {
     return new Server(HttpServer.create(loopback(), 0));
   }
 
-  static Server secure(SSLContext identity) throws IOException {
+  public static Server secure(SSLContext identity) throws IOException {
     HttpsServer https = HttpsServer.create(loopback(), 0);
     https.setHttpsConfigurator(new HttpsConfigurator(identity));
     return new Server(https);
   }
 
   /** Answers the path, with all below it, like this. */
-  Server on(String path, HttpHandler handler) {
+  public Server on(String path, HttpHandler handler) {
     http.createContext(
         path,
         exchange -> {
@@ -55,26 +55,26 @@ final class Server implements AutoCloseable {
   }
 
   /** What was asked, in order. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
-  int port() {
+  public int port() {
     return http.getAddress().getPort();
   }
 
-  String url(String path) {
+  public String url(String path) {
     String scheme = http instanceof HttpsServer ? "https" : "http";
     return scheme + "://127.0.0.1:" + port() + path;
   }
 
   /** Says nothing until the server is closed. */
-  void hang() {
+  public void hang() {
     isClosedWithin(Duration.ofMinutes(5));
   }
 
   /** Lets this much time pass, or less when the server is closed. */
-  boolean isClosedWithin(Duration time) {
+  public boolean isClosedWithin(Duration time) {
     try {
       return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException end) {
@@ -83,15 +83,15 @@ final class Server implements AutoCloseable {
     }
   }
 
-  static HttpHandler bytes(byte[] body) {
+  public static HttpHandler bytes(byte[] body) {
     return exchange -> send(exchange, 200, body);
   }
 
-  static HttpHandler status(int status) {
+  public static HttpHandler status(int status) {
     return exchange -> send(exchange, status, new byte[] {'n', 'o'});
   }
 
-  static HttpHandler redirect(int status, String to) {
+  public static HttpHandler redirect(int status, String to) {
     return exchange -> {
       exchange.getResponseHeaders().add("Location", to);
       exchange.sendResponseHeaders(status, -1);

@@ -1,5 +1,7 @@
 package io.walterfleet.sandbox;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.walterfleet.Main;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
@@ -17,8 +19,12 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +45,15 @@ final class ManualDesk implements AutoCloseable, World.Signals {
       Pattern.compile("(@|--?[a-z-]+=)?([A-Za-z0-9_-]+\\.(?:json|jsonl|ya?ml|html|md|txt))");
 
   private final DemoFleet fleet;
+  private final HttpServer webhook;
   private volatile Runnable signal = () -> {};
   private int exitCode;
 
-  private ManualDesk(DemoFleet fleet) {
+  private ManualDesk(DemoFleet fleet) throws IOException {
     this.fleet = fleet;
+    this.webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    webhook.createContext("/", this::receive);
+    webhook.start();
   }
 
   /** A desk in an empty folder, before a fleet that is as the demo finds it. */
@@ -71,7 +81,22 @@ final class ManualDesk implements AutoCloseable, World.Signals {
 
   @Override
   public void close() {
+    webhook.stop(0);
     fleet.close();
+  }
+
+  /** What a webhook is told is a line in a file. */
+  private void receive(HttpExchange told) throws IOException {
+    try (told;
+        OutputStream file =
+            Files.newOutputStream(
+                fleet.fleet().folder().resolve("received.jsonl"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND)) {
+      file.write(told.getRequestBody().readAllBytes());
+      file.write('\n');
+      told.sendResponseHeaders(204, -1);
+    }
   }
 
   private String atMachine(Typed typed) throws IOException, InterruptedException {
@@ -122,6 +147,7 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
     builder.directory(fleet.fleet().folder().toFile());
     builder.environment().put("HOME", fleet.home().toString());
+    builder.environment().put("WEBHOOK", "http://127.0.0.1:" + webhook.getAddress().getPort());
     Process process = builder.start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));

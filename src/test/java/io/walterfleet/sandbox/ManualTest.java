@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code $ walter-fleet …} runs in this process, {@code store-2$ …} on that machine, any
  *       other line in a shell of the controller, {@code $ echo $?} tells the last exit code. File
  *       names without a directory are in the fleet's folder, which is the shell's directory too.
- *       The inventory is {@code inventory.yml} there, and is in the environment.
+ *       The inventory is {@code inventory.yml} there, and is in the environment. What is sent to
+ *       the address {@code $WEBHOOK} is a line of {@code received.jsonl}.
  *   <li>{@code ...} stands for any lines. A line {@code ^C} presses Ctrl-C when the line above it
  *       has been printed. An empty line and lines that begin with {@code #} may stand before a
  *       prompt.
@@ -123,6 +124,7 @@ class ManualTest {
         block
             .replaceAll("(?<=\\S) {2,}", "  ")
             .replaceAll("\\b\\d{8}T\\d{6}Z\\b(?!-)", "STAMP")
+            .replaceAll("(T\\d\\d:\\d\\d:\\d\\d)\\.\\d+Z", "$1Z")
             .replaceAll("(127\\.0\\.0\\.1:|port:? )\\d+", "$1PORT")
             .replaceAll("SHA256:[A-Za-z0-9+/]{43}", "FINGERPRINT")
             .replaceAll("\\b(\\d+ (h|min) )?\\d+(\\.\\d+)? (s|min)\\b", "1 s"));

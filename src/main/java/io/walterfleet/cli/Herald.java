@@ -1,0 +1,124 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Webhook;
+import io.walterfleet.fleet.Webhook.Occasion;
+import io.walterfleet.notify.Courier;
+import io.walterfleet.plan.Drift;
+import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.release.Proxies;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Notification;
+import io.walterfleet.report.Notification.Sender;
+import io.walterfleet.report.NotificationJson;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the webhooks of an inventory how runs ended and what drifted. What they do not take is a
+ * note, and no run waits for them but at its very end, for a moment.
+ */
+final class Herald implements AutoCloseable {
+  private static final Set<Outcome> WELL = Set.of(Outcome.APPLIED, Outcome.IN_SYNC);
+
+  private final World world;
+  private final Fleet fleet;
+  private Set<String> known = Set.of();
+  private Optional<Courier> courier = Optional.empty();
+
+  Herald(World world, Fleet fleet) {
+    this.world = world;
+    this.fleet = fleet;
+  }
+
+  /**
+   * Listens to one run, and tells how it ended.
+   *
+   * @param kind apply, drift or rollback
+   */
+  Consumer<Event> run(String kind) {
+    List<MachineResult> noted = new ArrayList<>();
+    return event -> {
+      if (event instanceof MachineFinished machine && !WELL.contains(machine.result().outcome())) {
+        noted.add(machine.result());
+      } else if (event instanceof RunFinished end) {
+        ended(kind, end, noted);
+      }
+    };
+  }
+
+  /** Tells of drift, unless all of it was told before. */
+  void drifted(FleetDrift drift) {
+    Set<String> drifted =
+        drift.machines().stream()
+            .filter(machine -> machine.verdict() == Verdict.DRIFT)
+            .map(Drift::name)
+            .collect(Collectors.toSet());
+    boolean news = !known.containsAll(drifted);
+    known = drifted;
+    if (news) {
+      fleet.upkeep().webhooks().stream()
+          .filter(hook -> hook.on().contains(Occasion.DRIFT))
+          .forEach(hook -> send(hook, Notification.drifted(sender(), drift)));
+    }
+  }
+
+  /** Waits a moment for what is still under way. */
+  @Override
+  public void close() {
+    courier.ifPresent(Courier::close);
+    courier = Optional.empty();
+  }
+
+  private void ended(String kind, RunFinished end, List<MachineResult> noted) {
+    boolean well = end.exitCode() == ExitCode.OK.number();
+    for (Webhook hook : fleet.upkeep().webhooks()) {
+      boolean failed = !well && hook.on().contains(Occasion.FAILED);
+      if (failed || hook.on().contains(Occasion.FINISHED)) {
+        Occasion occasion = failed ? Occasion.FAILED : Occasion.FINISHED;
+        send(hook, Notification.ended(occasion, sender(), kind, end, noted));
+      }
+    }
+  }
+
+  private void send(Webhook hook, Notification told) {
+    if (courier.isEmpty()) {
+      courier =
+          Optional.of(
+              new Courier(proxies(), Courier.Patience.DEFAULT, world.parts().pause(), this::note));
+    }
+    courier.get().send(hook.url(), NotificationJson.of(told));
+  }
+
+  private Sender sender() {
+    return new Sender(
+        world.surroundings().clock().instant(),
+        fleet.name(),
+        world.parts().identity().owner().get());
+  }
+
+  private Proxies proxies() {
+    try {
+      return Proxies.of(world.surroundings().environment());
+    } catch (ReleaseException unusable) {
+      note("webhooks are told without a proxy: " + unusable.getMessage());
+      return Proxies.NONE;
+    }
+  }
+
+  private void note(String words) {
+    world.console().err().println("note: " + words);
+    world.console().err().flush();
+  }
+}

@@ -1,0 +1,99 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Webhook.Occasion;
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Drift;
+import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a webhook is told.
+ *
+ * @param text the whole in one line, as chat servers show it
+ * @param run the run that ended; absent for drift
+ * @param machines those that somebody should look at
+ */
+public record Notification(
+    Occasion occasion, Sender sender, String text, Optional<Run> run, List<Entry> machines) {
+  public Notification {
+    machines = List.copyOf(machines);
+  }
+
+  /**
+   * Who tells it, and when.
+   *
+   * @param owner {@code user@controller}
+   */
+  public record Sender(Instant at, String fleet, String owner) {}
+
+  /**
+   * A run that ended.
+   *
+   * @param kind apply, drift or rollback
+   */
+  public record Run(String id, String kind, int exitCode, Map<Outcome, Integer> counts) {}
+
+  /**
+   * One machine.
+   *
+   * @param state its outcome, or {@code drift}
+   */
+  public record Entry(String name, String state, String reason, String fix) {}
+
+  /** That a run ended; {@code results} are the machines that are not as they shall be. */
+  public static Notification ended(
+      Occasion occasion, Sender sender, String kind, RunFinished end, List<MachineResult> results) {
+    Run run = new Run(end.run(), kind, end.exitCode(), end.counts());
+    String text =
+        "walter-fleet %s: %s %s: %s, %s (%s)"
+            .formatted(
+                sender.fleet(),
+                kind,
+                end.run(),
+                ExitWords.of(end.exitCode()),
+                Words.outcomes(end.counts()),
+                sender.owner());
+    List<Entry> entries =
+        results.stream()
+            .map(one -> new Entry(one.machine(), one.outcome().word(), one.reason(), one.fix()))
+            .toList();
+    return new Notification(occasion, sender, text, Optional.of(run), entries);
+  }
+
+  /** That machines drifted. */
+  public static Notification drifted(Sender sender, FleetDrift drift) {
+    List<Entry> entries =
+        drift.machines().stream()
+            .filter(machine -> machine.verdict() == Verdict.DRIFT)
+            .map(Notification::entry)
+            .toList();
+    String text =
+        "walter-fleet %s: %s drifted: %s (%s)"
+            .formatted(
+                sender.fleet(),
+                Counted.machines(entries.size()),
+                Names.shortened(entries.stream().map(Entry::name).toList()),
+                sender.owner());
+    return new Notification(Occasion.DRIFT, sender, text, Optional.empty(), entries);
+  }
+
+  private static Entry entry(Drift machine) {
+    List<String> changes =
+        machine.back().changes().stream()
+            .filter(change -> change.cause() == Change.Cause.DRIFT)
+            .map(change -> change.field().word() + ": " + change.from())
+            .toList();
+    return new Entry(
+        machine.name(),
+        Verdict.DRIFT.word(),
+        String.join("; ", changes),
+        "walter-fleet drift --correct puts it back");
+  }
+}
