@@ -46,7 +46,7 @@ public record Assumptions(Map<Act, Duration> times) {
     /** Bringing the stack up. */
     RESTART("restart", Duration.ofSeconds(10)),
     /** From there on until Walter answers that it is ready. */
-    READY("ready", Duration.ofSeconds(20)),
+    READY("ready", Duration.ofSeconds(15)),
     /** Recording what was applied, and pruning. */
     FINISH("finish", Duration.ofSeconds(1)),
     /** Putting back what was there before. */

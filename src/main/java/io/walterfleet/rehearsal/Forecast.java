@@ -39,13 +39,20 @@ public record Forecast(
    *
    * @param preparation absent where nothing is prepared before the first batch
    * @param batches those that would be begun
+   * @param changedIn the batch in which a machine would be changed, by its number; those on which
+   *     no step but a preparation would be begun are left out
    * @param takes all of it together, reading the machines included
    * @param peaks the most of anything at a time
    */
   public record Course(
-      Optional<Phase> preparation, List<Phase> batches, Duration takes, Peaks peaks) {
+      Optional<Phase> preparation,
+      List<Phase> batches,
+      Map<String, Integer> changedIn,
+      Duration takes,
+      Peaks peaks) {
     public Course {
       batches = List.copyOf(batches);
+      changedIn = Map.copyOf(changedIn);
     }
   }
 

@@ -64,7 +64,20 @@ final class Observer implements Consumer<Event> {
 
   /** What was seen. */
   Course course(Duration takes, int connections) {
-    return new Course(preparation.map(this::phase), batches, takes, new Peaks(connections, peak));
+    return new Course(
+        preparation.map(this::phase), batches, changedIn(), takes, new Peaks(connections, peak));
+  }
+
+  private Map<String, Integer> changedIn() {
+    Map<String, Integer> batch = new LinkedHashMap<>();
+    for (int i = 0; i < plan.batches().all().size(); i++) {
+      for (String name : plan.batches().all().get(i).machines()) {
+        if (changedFrom.containsKey(name)) {
+          batch.put(name, i + 1);
+        }
+      }
+    }
+    return batch;
   }
 
   private void started(StepStarted step) {

@@ -1,5 +1,6 @@
 package io.walterfleet.rehearsal;
 
+import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.health.Health;
 import io.walterfleet.plan.Docker;
@@ -51,6 +52,7 @@ final class SimulatedMachine {
   private boolean isSick;
   private boolean isStuck;
   private boolean isEntered;
+  private boolean lacksData;
 
   SimulatedMachine(Machine machine, VirtualTime time, Assumptions assumed, Lot lot) {
     this.time = time;
@@ -191,6 +193,8 @@ final class SimulatedMachine {
 
   private StepReport act(Task task) {
     StepKind step = task.step();
+    BackupKind backup = task.subject().goal().backup();
+    lacksData = lacksData || (step == StepKind.MIGRATE && backup != BackupKind.VOLUMES);
     StepReport report =
         failure(step).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
     if (!report.isDone() || step.isPreparation()) {
@@ -207,10 +211,12 @@ final class SimulatedMachine {
   }
 
   private StepReport putBack() {
+    if (lacksData) {
+      return new StepReport(
+          Result.FAILED, "the schema was migrated, and the backup has no volumes", "");
+    }
     StepReport report =
-        lot.of(Kind.ROLLBACK_FAILS)
-            .map(fault -> failed("it failed", fault))
-            .orElseGet(install::rollBack);
+        lot.of(Kind.ROLLBACK_FAILS).map(fault -> failed("", fault)).orElseGet(install::rollBack);
     if (report.isDone()) {
       journal.rolledBack();
       isStuck = false;
@@ -227,11 +233,11 @@ final class SimulatedMachine {
   private Optional<StepReport> failure(StepKind step) {
     Optional<Fault> full = lot.at(Kind.DISK_FULL, step);
     return full.isPresent()
-        ? full.map(fault -> failed("no space left on device", fault))
-        : lot.at(Kind.FAILS, step).map(fault -> failed("it failed", fault));
+        ? full.map(fault -> failed("no space left on device, ", fault))
+        : lot.at(Kind.FAILS, step).map(fault -> failed("", fault));
   }
 
   private static StepReport failed(String why, Fault fault) {
-    return new StepReport(Result.FAILED, why + " (simulated: " + fault.text() + ")", "");
+    return new StepReport(Result.FAILED, why + "simulated by " + fault.text(), "");
   }
 }

@@ -77,6 +77,8 @@ public final class ForecastJson {
       json.put("name", one.machine());
       Optional.ofNullable(forecast.from().get(one.machine()))
           .ifPresent(image -> json.put("from", image.value()));
+      Optional.ofNullable(forecast.course().changedIn().get(one.machine()))
+          .ifPresent(batch -> json.put("batch", batch));
       json.put("outcome", one.outcome().word());
       json.put("reason", one.reason());
     }

@@ -58,9 +58,9 @@ public final class ForecastText {
     page.line(
         "peak    "
             + Counted.of(forecast.course().peaks().connections(), "connection")
-            + " at a time, "
+            + ", "
             + Counted.machines(forecast.course().peaks().machines())
-            + " at work at a time");
+            + " at work");
     return page.gap().text() + closing();
   }
 
@@ -144,7 +144,8 @@ public final class ForecastText {
     int failed =
         Math.toIntExact(
             result.machines().stream().filter(one -> one.outcome().isFailure()).count());
-    String borne = failed + " failed, " + result.plan().budget().maxFailed() + " are borne";
+    int most = result.plan().budget().maxFailed();
+    String borne = (most == 0 ? "none" : "at most " + most) + " may fail; " + failed + " did";
     return result.ending() == Ending.BUDGET ? style.red(borne + ": " + stopped()) : borne;
   }
 

@@ -47,6 +47,16 @@ public final class StandInDocker {
     fault(pattern, "-", time, "");
   }
 
+  /** Lets this release start, and never become ready, on this machine alone. */
+  public void neverReady(String release) throws IOException {
+    Files.writeString(state.resolve("never-ready"), "ghcr.io/matchylabs/walter:" + release + "\n");
+  }
+
+  /** True when an image never becomes ready here. */
+  boolean isNeverReady(String image) throws IOException {
+    return lines("never-ready").contains(image);
+  }
+
   /** Ends all faults and delays. */
   public void heal() throws IOException {
     Files.deleteIfExists(state.resolve("faults"));

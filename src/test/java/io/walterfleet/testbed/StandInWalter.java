@@ -45,7 +45,9 @@ final class StandInWalter {
       return new Answer(503, "{\"status\":\"database unavailable\"}");
     }
     String[] release = release(walter.getOrDefault("image_id", ""));
-    if (release[1].equals("never-ready") || System.nanoTime() < readyAt) {
+    boolean never =
+        release[1].equals("never-ready") || docker.isNeverReady(walter.getOrDefault("image", ""));
+    if (never || System.nanoTime() < readyAt) {
       return new Answer(503, "{\"status\":\"starting\"}");
     }
     return bySchema(path, schema(postgres), Integer.parseInt(release[0]));
