@@ -44,13 +44,19 @@ final class ApplyCommand extends FleetCommand {
       description = "write what happens to this file, one JSON object a line")
   private Optional<Path> events = Optional.empty();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "write a page of the run to this file, anew while it goes on")
+  private Optional<Path> report = Optional.empty();
+
   ApplyCommand(World world) {
     super(world);
   }
 
   @Override
   Set<Look.Format> formats() {
-    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+    return EnumSet.allOf(Look.Format.class);
   }
 
   @Override
@@ -63,6 +69,8 @@ final class ApplyCommand extends FleetCommand {
           "leave them out, or plan again with them");
     }
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
+    Optional<OutFile> page =
+        report.isPresent() ? Optional.of(OutFile.at(report.get())) : Optional.empty();
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
       Plan plan =
@@ -76,27 +84,30 @@ final class ApplyCommand extends FleetCommand {
         world().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return apply(session, plan, sink);
+      return apply(session, plan, sink, page);
     }
   }
 
-  private ExitCode apply(Session session, Plan plan, EventFile sink)
+  private ExitCode apply(Session session, Plan plan, EventFile sink, Optional<OutFile> page)
       throws ReleaseException, InterruptedException {
     Payload payload = new Releases(world()).payload(plan);
     RunResult result;
-    try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
-      result = session.apply(plan, payload, display, display.interrupt());
+    RunReport told = new RunReport(world(), plan, page);
+    try (told;
+        RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
+      result = session.apply(plan, payload, display.andThen(told), display.interrupt());
     }
-    show(text(result));
+    show(text(result, told));
     return result.exitCode();
   }
 
   /** As JSON, the events have told it all. */
-  private String text(RunResult result) {
+  private String text(RunResult result, RunReport told) {
     return switch (look().format()) {
       case TEXT -> ResultText.of(result, style(), look().detail());
       case JSON -> "";
-      case MARKDOWN, HTML -> ResultMarkdown.of(result, look().detail());
+      case MARKDOWN -> ResultMarkdown.of(result, look().detail());
+      case HTML -> told.page();
     };
   }
 

@@ -1,14 +1,20 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.history.Runs;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.report.HistoryJson;
 import io.walterfleet.report.HistoryText;
 import io.walterfleet.report.PastRun;
 import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.report.RunPage;
+import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,16 +39,47 @@ final class HistoryCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return run.isEmpty()
+        ? super.formats()
+        : EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.HTML);
+  }
+
+  @Override
   ExitCode run() throws Refusal {
     Runs runs = Chronicle.runs(world());
     if (run.isEmpty()) {
       List<Summary> newest = newest(runs);
       show(look().isJson() ? HistoryJson.of(newest) : HistoryText.of(newest, style()));
     } else {
-      PastRun one = one(runs);
-      show(look().isJson() ? HistoryJson.of(one) : HistoryText.of(one, style(), look().detail()));
+      show(text(one(runs)));
     }
     return ExitCode.OK;
+  }
+
+  private String text(PastRun one) throws Refusal {
+    return switch (look().format()) {
+      case JSON -> HistoryJson.of(one);
+      case TEXT, MARKDOWN -> HistoryText.of(one, style(), look().detail());
+      case HTML -> page(one);
+    };
+  }
+
+  private String page(PastRun one) throws Refusal {
+    Plan plan =
+        one.plan()
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        "run " + one.summary().opening().run() + " had no plan, so it has no page",
+                        "leave out --format html"));
+    Instant now = world().surroundings().clock().instant();
+    Instant last =
+        one.events().stream()
+            .map(Event::at)
+            .reduce((before, after) -> after)
+            .orElse(one.summary().opening().began());
+    return RunPage.of(plan, one.events(), one.summary().isRunning() ? now : last);
   }
 
   private List<Summary> newest(Runs runs) throws Refusal {

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
@@ -7,8 +8,22 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.Event.StepStarted;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RunResult.Ending;
+import io.walterfleet.step.StepReport.Result;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans of a size and a malice that our pages must bear. */
@@ -44,6 +59,59 @@ final class SamplePages {
       machines.add(in(i <= 4 ? "canary" : "stores-" + (1 + i * 5 / (number + 1)), machine));
     }
     return SamplePlans.of(machines);
+  }
+
+  /** The events of a run over {@link #fleet}, in which a few machines of a batch fail. */
+  static List<Event> run(Plan plan) {
+    List<Event> events = new ArrayList<>();
+    Instant now = SampleRuns.START;
+    events.add(new RunStarted(now, SampleRuns.RUN, plan.header().id(), 1, 1));
+    for (MachinePlan machine : plan.acting()) {
+      now = steps(machine.name(), List.of("stage", "pull"), now, events).minusMillis(3700);
+    }
+    for (int number = 1; number <= plan.batches().all().size(); number++) {
+      Batch batch = plan.batches().all().get(number - 1);
+      Instant end = now;
+      for (String name : batch.machines()) {
+        end = machine(name, now.plusMillis(50L * (name.hashCode() & 15)), events);
+      }
+      now = end.plusSeconds(1);
+      events.add(new BatchFinished(now, number, batch.wave(), 0));
+    }
+    events.add(new RunFinished(now, SampleRuns.RUN, Map.of(), Ending.COMPLETE, 3));
+    return events;
+  }
+
+  private static Instant machine(String name, Instant begin, List<Event> events) {
+    boolean fails = name.endsWith("42");
+    Instant now =
+        steps(name, List.of("backup", "swap", "migrate", "restart", "gate"), begin, events);
+    if (fails) {
+      Event last = events.remove(events.size() - 1);
+      events.add(
+          new StepFinished(
+              last.at(), name, "gate", Result.FAILED, Duration.ofSeconds(2), "ready answered 503"));
+    }
+    now = steps(name, List.of(fails ? "rollback" : "finish"), now, events);
+    events.add(
+        new MachineFinished(
+            now,
+            fails
+                ? new MachineResult(
+                    name, Outcome.ROLLED_BACK, "it did not become ready: 503", "read its log")
+                : new MachineResult(name, Outcome.APPLIED, "", "")));
+    return now;
+  }
+
+  private static Instant steps(String name, List<String> steps, Instant begin, List<Event> events) {
+    Instant now = begin;
+    for (String step : steps) {
+      Duration took = Duration.ofMillis(1500 + 100L * ((step + name).hashCode() & 15));
+      events.add(new StepStarted(now, name, step));
+      now = now.plus(took);
+      events.add(new StepFinished(now, name, step, Result.CHANGED, took, ""));
+    }
+    return now;
   }
 
   /** A plan in which every text that could come from outside is hostile. */

@@ -31,26 +31,44 @@ final class SampleRuns {
 
   /** The events of a run over one machine that succeeds and one that fails. */
   static List<Event> events() {
+    return events(START);
+  }
+
+  /** The same, begun at another time. */
+  static List<Event> events(Instant start) {
     return List.of(
-        new RunStarted(START, RUN, "20261123T100000Z-7f3a", 2, 2),
-        new StepStarted(at(0), "store-001", "stage"),
-        new StepStarted(at(0), "store-002", "stage"),
+        new RunStarted(start, RUN, "20261123T100000Z-7f3a", 2, 2),
+        new StepStarted(start.plusSeconds(0), "store-001", "stage"),
+        new StepStarted(start.plusSeconds(0), "store-002", "stage"),
         new StepFinished(
-            at(2), "store-001", "stage", Result.CHANGED, Duration.ofMillis(1900), "214 files"),
-        new StepFinished(at(2), "store-002", "stage", Result.ALREADY, Duration.ofMillis(200), ""),
-        new StepStarted(at(3), "store-001", "swap"),
-        new StepFinished(at(4), "store-001", "swap", Result.CHANGED, Duration.ofSeconds(1), ""),
-        new MachineFinished(at(14), new MachineResult("store-001", Outcome.APPLIED, "", "")),
-        new BatchFinished(at(14), 1, "stores", 0),
-        new StepStarted(at(15), "store-002", "swap"),
+            start.plusSeconds(2),
+            "store-001",
+            "stage",
+            Result.CHANGED,
+            Duration.ofMillis(1900),
+            "214 files"),
         new StepFinished(
-            at(16), "store-002", "swap", Result.VANISHED, Duration.ofSeconds(1), "no trace"),
+            start.plusSeconds(2), "store-002", "stage", Result.ALREADY, Duration.ofMillis(200), ""),
+        new StepStarted(start.plusSeconds(3), "store-001", "swap"),
+        new StepFinished(
+            start.plusSeconds(4), "store-001", "swap", Result.CHANGED, Duration.ofSeconds(1), ""),
         new MachineFinished(
-            at(16),
+            start.plusSeconds(14), new MachineResult("store-001", Outcome.APPLIED, "", "")),
+        new BatchFinished(start.plusSeconds(14), 1, "stores", 0),
+        new StepStarted(start.plusSeconds(15), "store-002", "swap"),
+        new StepFinished(
+            start.plusSeconds(16),
+            "store-002",
+            "swap",
+            Result.VANISHED,
+            Duration.ofSeconds(1),
+            "no trace"),
+        new MachineFinished(
+            start.plusSeconds(16),
             new MachineResult("store-002", Outcome.FAILED, "swap failed: no trace", "look")),
-        new BatchFinished(at(16), 2, "stores", 1),
+        new BatchFinished(start.plusSeconds(16), 2, "stores", 1),
         new RunFinished(
-            at(16),
+            start.plusSeconds(16),
             RUN,
             new TreeMap<>(Map.of(Outcome.APPLIED, 1, Outcome.FAILED, 1)),
             Ending.BUDGET,
@@ -92,9 +110,5 @@ final class SampleRuns {
           new MachineResult(
               name, outcome, reason.replace("%a", "10.1.0." + next), fix.replace("%n", name)));
     }
-  }
-
-  private static Instant at(int seconds) {
-    return START.plusSeconds(seconds);
   }
 }

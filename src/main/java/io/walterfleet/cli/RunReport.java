@@ -1,0 +1,100 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.plan.Plan;
+import io.walterfleet.report.RunPage;
+import io.walterfleet.rollout.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The page of a run: written to a file again and again while the run goes on, and at its end.
+ *
+ * <p>Written also when nothing happens, so that the page can tell a long step from a killed run.
+ */
+final class RunReport implements Consumer<Event>, AutoCloseable {
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+
+  /** Of the time, so much at most goes into writing: a twentieth. */
+  private static final int SHARE = 20;
+
+  private final World world;
+  private final Plan plan;
+  private final Optional<OutFile> file;
+  private final List<Event> events = new ArrayList<>();
+  private final Thread writer = new Thread(this::keepWriting, "run-report");
+  private boolean incomplete;
+  private boolean closed;
+
+  /**
+   * The report of a run that has not begun.
+   *
+   * @param file where to; nowhere if absent
+   */
+  RunReport(World world, Plan plan, Optional<OutFile> file) {
+    this.world = world;
+    this.plan = plan;
+    this.file = file;
+    writer.setDaemon(true);
+  }
+
+  @Override
+  public void accept(Event event) {
+    boolean first;
+    synchronized (events) {
+      first = events.isEmpty();
+      events.add(event);
+    }
+    if (first && file.isPresent()) {
+      writer.start();
+    }
+  }
+
+  /** The page as of now. */
+  String page() {
+    synchronized (events) {
+      return RunPage.of(plan, events, world.surroundings().clock().instant());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    writer.interrupt();
+    file.ifPresent(this::write);
+    if (incomplete) {
+      world.console().err().println("walter-fleet: the report could not be written to the end");
+      world.console().err().flush();
+    }
+  }
+
+  private synchronized void writeOn() {
+    if (!closed) {
+      file.ifPresent(this::write);
+    }
+  }
+
+  private void keepWriting() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        long begun = System.nanoTime();
+        writeOn();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(SHARE);
+        Thread.sleep((took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE).toMillis());
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(OutFile to) {
+    try {
+      to.write(page());
+      incomplete = false;
+    } catch (Refusal full) {
+      incomplete = true;
+    }
+  }
+}
