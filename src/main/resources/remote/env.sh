@@ -4,28 +4,27 @@
 wf_env_edit='
   phase == 2 { if (!ready++) { scan(); secrets() } print hide($0); next }
   # Sets keys to values; everything else stays as it is, byte for byte.
-  function edit(   i, m, pair, p, cr) {
+  function edit(   i, m, pair) {
     if (broken) { print broken > "/dev/stderr"; exit 3 }
-    cr = (n > 0 && line[1] ~ /\r$/) ? "\r" : ""
     m = split(ENVIRON["wf_set"], pair, " ")
-    for (i = 1; i <= m; i++) {
-      p = index(pair[i], "=")
-      set(substr(pair[i], 1, p - 1), substr(pair[i], p + 1), cr)
-    }
+    for (i = 1; i <= m; i++) if (keyed(pair[i]) in last) replace(last[keyed(pair[i])], substr(pair[i], index(pair[i], "=") + 1))
+    for (i = 1; i <= m; i++) if (!(keyed(pair[i]) in last)) add(pair[i])
     printf "%s", mark
     for (i = 1; i <= n; i++) if (!(i in gone)) printf "%s%s", (shown++ ? "\n" : ""), line[i]
     if (ENVIRON["wf_newline"] == "yes") printf "\n"
   }
-  function set(key, new, cr,   k, i) {
-    if (!(key in last)) {
-      if (n > 0 && ENVIRON["wf_newline"] != "yes") line[n] = line[n] cr
-      line[++n] = key "=" new (ENVIRON["wf_newline"] == "yes" ? cr : "")
-      return
-    }
-    k = last[key]
+  function keyed(pair) { return substr(pair, 1, index(pair, "=") - 1) }
+  function replace(k, new,   i) {
     if (!(k in doubt) && value[k] == new) return
     line[first[k]] = substr(line[first[k]], 1, col[k]) quote[k] new tail[k]
     for (i = first[k] + 1; i <= final[k]; i++) gone[i] = 1
+  }
+  # Adds a line at the end, which ends as the first line does; so does the one before it from now on.
+  function add(pair,   i, cr) {
+    cr = (n > 0 && line[1] ~ /\r$/) ? "\r" : ""
+    for (i = n; i in gone; i--) continue
+    if (n > 0 && ENVIRON["wf_newline"] != "yes") line[i] = line[i] cr
+    line[++n] = pair (ENVIRON["wf_newline"] == "yes" ? cr : "")
   }
   # Hides the values of all keys that are not managed.
   function hide(s,   i, p) {
