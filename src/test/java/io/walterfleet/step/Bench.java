@@ -1,7 +1,5 @@
 package io.walterfleet.step;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.walterfleet.remote.Command;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
@@ -164,36 +162,6 @@ final class Bench {
             + Command.quoted(engine() + "/volumes/walter_postgres/global/pg_control"));
   }
 
-  /** Keeps the machine as it is now, under a name. */
-  void save(String name) throws Exception {
-    tool("rm -rf save-" + name + "; mkdir save-" + name + "; cp -a home bin/state save-" + name);
-  }
-
-  /** Makes the machine again what it was when it was saved. */
-  void restore(String name) throws Exception {
-    tool(
-        "rm -rf home bin/state trace; cp -a save-%1$s/home . && cp -a save-%1$s/state bin/"
-            .formatted(name));
-    noteInode();
-  }
-
-  /** A copy of a directory has another inode, and the journal names that of the new one. */
-  private void noteInode() throws Exception {
-    tool(
-        """
-        cd home; journal=.walter-fleet/journal; new=walter-onprem.walter-fleet-new
-        grep -q '^inode=.' $journal 2>/dev/null || exit 0
-        [ -e $new ] || new=walter-onprem
-        inode=$(ls -di $new) && sed -i "s/^inode=.*/inode=${inode%% *}/" $journal
-        """);
-  }
-
-  private void tool(String line) throws Exception {
-    Process process =
-        new ProcessBuilder("/bin/sh", "-c", line).directory(root.toFile()).inheritIO().start();
-    assertThat(process.waitFor()).as(line).isZero();
-  }
-
   /** Runs a line in the shell under test. */
   String shell(String line) throws Exception {
     Reply reply = exchange(new Program(line, Input.text("")));
@@ -209,13 +177,6 @@ final class Bench {
 
   Facts begin() throws Exception {
     return direct("begin.sh");
-  }
-
-  /** Takes the lock as {@code begin.sh} does, without a survey: for tests that do it often. */
-  Facts lock() throws Exception {
-    String program =
-        variables().text() + new Scripts().program("begin.sh") + "survey() { :; }\nmain\n";
-    return read(exchange(new Program("exec sh -s", Input.text(program))));
   }
 
   /** A program that answers in one exchange. */

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -58,6 +59,11 @@ public final class LoopbackMachine {
     return httpPort;
   }
 
+  /** The directory of all that belongs to it, its home included. */
+  public Path directory() {
+    return directory;
+  }
+
   /** The home of its user. */
   public Path home() {
     return home;
@@ -103,6 +109,26 @@ public final class LoopbackMachine {
   /** Puts busybox's tools, its shell too, before all others. */
   public void busybox() throws IOException, InterruptedException {
     run(List.of("/bin/busybox", "--install", "-s", directory.resolve("bin").toString()), home);
+  }
+
+  /** Sets variables for every command that comes from now on, in place of those set before. */
+  public void environment(Map<String, String> variables) throws IOException {
+    StringBuilder text = new StringBuilder();
+    variables.forEach(
+        (name, value) ->
+            text.append("export %s='%s'\n".formatted(name, value.replace("'", "'\\''"))));
+    Files.writeString(directory.resolve("environment"), text.toString());
+  }
+
+  /** Puts a command into every container, such as {@code pg_dump}. */
+  public void inside(String name, String script) throws IOException {
+    Path file = Files.writeString(directory.resolve("inside").resolve(name), script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Makes it what another machine is, under its own name, address and ports. */
+  public void becomeLike(LoopbackMachine other) throws IOException, InterruptedException {
+    new MachineCopy(other, this).make();
   }
 
   /** Takes a command away. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,6 +109,23 @@ public final class StandInDocker {
           .sorted()
           .map(StandInDocker::container)
           .toList();
+    }
+  }
+
+  /** Starts what ran when the power failed, as the engine does after a boot: later than before. */
+  void boot() throws IOException {
+    for (Map<String, String> container : containers()) {
+      boolean lasts = !"True".equals(container.get("label.oneoff"));
+      if ("running".equals(container.get("status"))) {
+        Path file = state.resolve("containers").resolve(container.getOrDefault("id", "?"));
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+            file,
+            lasts
+                ? text.replaceFirst("(?m)^started=.*$", "started=" + Instant.now())
+                : text.replaceFirst("(?m)^status=.*$", "status=exited"),
+            StandardCharsets.ISO_8859_1);
+      }
     }
   }
 
