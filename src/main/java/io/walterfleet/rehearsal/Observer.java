@@ -1,5 +1,6 @@
 package io.walterfleet.rehearsal;
 
+import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -28,7 +29,9 @@ import java.util.function.Predicate;
 /** Sees from the events of a run when what happened. */
 final class Observer implements Consumer<Event> {
   private final Plan plan;
+  private final boolean isAhead;
   private final Map<String, MachineResult> results = new LinkedHashMap<>();
+  private final Map<String, Instant> begunAt = new LinkedHashMap<>();
   private final Map<String, Instant> changedFrom = new LinkedHashMap<>();
   private final Set<String> working = new HashSet<>();
   private final Set<String> failedBefore = new HashSet<>();
@@ -36,8 +39,14 @@ final class Observer implements Consumer<Event> {
   private Optional<Span> preparation = Optional.empty();
   private int peak;
 
-  Observer(Plan plan) {
+  /**
+   * An observer of this plan's run.
+   *
+   * @param stage whether all machines are prepared before the first batch, or each batch by itself
+   */
+  Observer(Plan plan, Stage stage) {
     this.plan = plan;
+    this.isAhead = stage == Stage.FLEET;
   }
 
   private record Span(Instant from, Instant to) {}
@@ -54,7 +63,7 @@ final class Observer implements Consumer<Event> {
     } else if (event instanceof MachineFinished machine) {
       working.remove(machine.result().machine());
       results.put(machine.result().machine(), machine.result());
-      if (changedFrom.isEmpty() && machine.result().outcome().isFailure()) {
+      if (isAhead && changedFrom.isEmpty() && machine.result().outcome().isFailure()) {
         failedBefore.add(machine.result().machine());
       }
     } else if (event instanceof BatchFinished batch) {
@@ -82,6 +91,7 @@ final class Observer implements Consumer<Event> {
 
   private void started(StepStarted step) {
     working.add(step.machine());
+    begunAt.putIfAbsent(step.machine(), step.at());
     peak = Math.max(peak, working.size());
     if (!isPreparation(step.step())) {
       changedFrom.putIfAbsent(step.machine(), step.at());
@@ -92,7 +102,7 @@ final class Observer implements Consumer<Event> {
 
   /** Preparations count by themselves until the first machine is changed. */
   private void prepared(Instant at) {
-    if (changedFrom.isEmpty()) {
+    if (isAhead && changedFrom.isEmpty()) {
       preparation = Optional.of(new Span(preparation.map(Span::from).orElse(at), at));
     }
   }
@@ -110,9 +120,10 @@ final class Observer implements Consumer<Event> {
 
   private void finished(BatchFinished event) {
     Batch batch = plan.batches().all().get(event.number() - 1);
+    Map<String, Instant> begun = isAhead ? changedFrom : begunAt;
     Instant from =
         batch.machines().stream()
-            .map(changedFrom::get)
+            .map(begun::get)
             .flatMap(at -> Optional.ofNullable(at).stream())
             .min(Instant::compareTo)
             .orElse(event.at());

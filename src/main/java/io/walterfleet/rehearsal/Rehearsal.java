@@ -102,7 +102,7 @@ public final class Rehearsal {
     Visit visit = new Visit(RUN, RUN, RUN, LEASE);
     Crew crew =
         new Crew(remote, work, new SimulatedGatekeeper(time), new Crew.Time(time, time, time));
-    Observer observer = new Observer(plan);
+    Observer observer = new Observer(plan, fleet.rollout().failure().stage());
     Order order = new Order(plan, fleet, payload, visit, scenario.forks());
     RunResult result = new Apply(order, crew, links, observer, new Interrupt()).run();
     Map<String, ImageRef> from = new LinkedHashMap<>();

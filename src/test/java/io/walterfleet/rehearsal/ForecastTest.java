@@ -62,6 +62,25 @@ class ForecastTest {
   }
 
   @Test
+  void aBatchThatIsPreparedByItselfBeginsWithThat() throws Exception {
+    Scenario scenario =
+        new Scenario(
+            List.of(fault(Kind.FAILS, step(StepKind.PULL), "store-3")), 1, Assumptions.DEFAULT, 64);
+    Forecast forecast =
+        new Rehearsal(fleet(3, 1, Stage.BATCH), scenario).hold(Samples.MANIFEST, Optional.empty());
+    assertThat(forecast.course())
+        .isEqualTo(
+            new Forecast.Course(
+                Optional.empty(),
+                List.of(
+                    new Phase(1, "rest", 1, seconds(1), seconds(193.5), 1, 0),
+                    new Phase(2, "rest", 2, seconds(194.5), seconds(193.5), 1, 1)),
+                Map.of("store-1", 1, "store-2", 2),
+                seconds(388),
+                new Peaks(3, 2)));
+  }
+
+  @Test
   void theBudgetStopsItBeforeTheNextBatch() throws Exception {
     Forecast forecast = forecast(3, 0, fault(Kind.NEVER_READY, NO_STEP, "store-1"));
     assertThat(forecast.result().ending()).isEqualTo(Ending.BUDGET);
@@ -215,12 +234,16 @@ class ForecastTest {
   }
 
   private static Fleet fleet(int machines, int maxFailed) {
+    return fleet(machines, maxFailed, Stage.FLEET);
+  }
+
+  private static Fleet fleet(int machines, int maxFailed, Stage stage) {
     Rollout rollout =
         new Rollout(
             List.of(),
             List.of(new Share.Count(1), new Share.Percent(100)),
             Duration.ZERO,
-            new Failure(Stage.FLEET, new Share.Count(maxFailed), OnFailure.ROLLBACK),
+            new Failure(stage, new Share.Count(maxFailed), OnFailure.ROLLBACK),
             Gate.DEFAULT);
     return Samples.fleet(
         rollout,
