@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -16,7 +17,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** Asks at the machine's own 127.0.0.1, through the SSH connection. */
+/**
+ * Asks at the machine's own 127.0.0.1, through the SSH connection: all questions over one tunnel,
+ * as long as the server keeps it open.
+ */
 final class TunnelDoor implements Door {
   private static final String LOOPBACK = "127.0.0.1";
   private static final SSLContext TLS = AnyCertificate.context();
@@ -33,50 +37,128 @@ final class TunnelDoor implements Door {
 
   @Override
   public Answers ask() throws RemoteException, InterruptedException {
-    Answer live = get(Answers.LIVE);
-    return Answers.isLive(live)
-        ? new Answers(live, get(Answers.READY), get(Answers.PAGE))
-        : Answers.only(live);
-  }
-
-  private Answer get(String path) throws RemoteException, InterruptedException {
-    try (Tunnel tunnel = connection.tunnel(LOOPBACK, site.port(), patience)) {
-      return get(tunnel, path);
-    } catch (RemoteException refused) {
-      return switch (refused.kind()) {
-        case PORT_CLOSED -> new Nothing("nothing listens at " + place());
-        case TIMED_OUT -> silent();
-        case UNREACHABLE,
-            HOST_KEY_UNKNOWN,
-            HOST_KEY_CHANGED,
-            LOGIN_REFUSED,
-            LOST,
-            FORWARDING_REFUSED,
-            SETTINGS ->
-            throw refused;
-      };
-    } catch (SocketTimeoutException late) {
-      return silent();
-    } catch (SSLException noTls) {
-      return new Nothing("there is no TLS at " + place());
-    } catch (IOException broken) {
-      return new Nothing("the connection to " + place() + " broke");
+    try (Visit visit = new Visit()) {
+      Answer live = visit.get(Answers.LIVE);
+      return Answers.isLive(live)
+          ? new Answers(live, visit.get(Answers.READY), visit.get(Answers.PAGE))
+          : Answers.only(live);
     }
   }
 
-  // The TLS socket is not closed: its goodbye would wait for one, and the tunnel ends anyway.
-  private Answer get(Tunnel tunnel, String path) throws IOException {
-    TunnelSocket plain = new TunnelSocket(tunnel, patience);
-    SSLSocket secure =
-        (SSLSocket) TLS.getSocketFactory().createSocket(plain, site.host(), site.port(), false);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setServerNames(
-        site.serverName()
-            .<List<SNIServerName>>map(name -> List.of(new SNIHostName(name)))
-            .orElse(List.of()));
-    secure.setSSLParameters(parameters);
-    secure.getOutputStream().write(Http.request(site, path));
-    return Http.response(new BufferedInputStream(secure.getInputStream()));
+  /** The questions of one look, and the tunnel over which the last one was answered. */
+  private final class Visit implements AutoCloseable {
+    private Optional<Line> kept = Optional.empty();
+
+    Answer get(String path) throws RemoteException, InterruptedException {
+      if (kept.isPresent()) {
+        try {
+          return over(kept.get(), path);
+        } catch (SocketTimeoutException late) {
+          close();
+          return silent();
+        } catch (IOException ended) {
+          // a server may end a connection that it kept open at any time
+          close();
+        }
+      }
+      return anew(path);
+    }
+
+    private Answer anew(String path) throws RemoteException, InterruptedException {
+      try {
+        Tunnel tunnel = connection.tunnel(LOOPBACK, site.port(), patience);
+        Line line = new Line(tunnel, new TunnelSocket(tunnel, patience));
+        kept = Optional.of(line);
+        return over(line, path);
+      } catch (RemoteException refused) {
+        return refusal(refused);
+      } catch (IOException broken) {
+        close();
+        return nothing(broken);
+      }
+    }
+
+    private Answer over(Line line, String path) throws IOException {
+      line.plain().allow(patience);
+      Http.Heard heard = line.ask(path);
+      if (!heard.isKept()) {
+        close();
+      }
+      return heard.response();
+    }
+
+    @Override
+    public void close() {
+      kept.ifPresent(line -> end(line.tunnel()));
+      kept = Optional.empty();
+    }
+  }
+
+  /** A tunnel with TLS laid over it. The TLS is not closed: its goodbye would wait for one. */
+  private final class Line {
+    private final Tunnel tunnel;
+    private final TunnelSocket plain;
+    private final SSLSocket secure;
+    private final BufferedInputStream in;
+
+    Line(Tunnel tunnel, TunnelSocket plain) throws IOException {
+      this.tunnel = tunnel;
+      this.plain = plain;
+      this.secure =
+          (SSLSocket) TLS.getSocketFactory().createSocket(plain, site.host(), site.port(), false);
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setServerNames(
+          site.serverName()
+              .<List<SNIServerName>>map(name -> List.of(new SNIHostName(name)))
+              .orElse(List.of()));
+      secure.setSSLParameters(parameters);
+      this.in = new BufferedInputStream(secure.getInputStream());
+    }
+
+    Tunnel tunnel() {
+      return tunnel;
+    }
+
+    TunnelSocket plain() {
+      return plain;
+    }
+
+    Http.Heard ask(String path) throws IOException {
+      secure.getOutputStream().write(Http.request(site, path));
+      return Http.heard(in);
+    }
+  }
+
+  private static void end(Tunnel tunnel) {
+    try {
+      tunnel.close();
+    } catch (IOException gone) {
+      // it is gone either way
+    }
+  }
+
+  private Answer refusal(RemoteException refused) throws RemoteException {
+    return switch (refused.kind()) {
+      case PORT_CLOSED -> new Nothing("nothing listens at " + place());
+      case TIMED_OUT -> silent();
+      case UNREACHABLE,
+          HOST_KEY_UNKNOWN,
+          HOST_KEY_CHANGED,
+          LOGIN_REFUSED,
+          LOST,
+          FORWARDING_REFUSED,
+          SETTINGS ->
+          throw refused;
+    };
+  }
+
+  private Answer nothing(IOException broken) {
+    if (broken instanceof SocketTimeoutException) {
+      return silent();
+    }
+    return broken instanceof SSLException
+        ? new Nothing("there is no TLS at " + place())
+        : new Nothing("the connection to " + place() + " broke");
   }
 
   private Nothing silent() {

@@ -12,12 +12,17 @@ import java.time.Duration;
 /** A tunnel in the shape that the JDK's TLS can be laid over. Reads end at the deadline. */
 final class TunnelSocket extends Socket {
   private final Tunnel tunnel;
-  private final InputStream in;
+  private final Deadlined in;
 
   /** The tunnel's far end, as if it were a socket's, for so long from now. */
   TunnelSocket(Tunnel tunnel, Duration patience) {
     this.tunnel = tunnel;
     this.in = new Deadlined(tunnel.in(), System.nanoTime() + patience.toNanos());
+  }
+
+  /** Gives so much more time from now. */
+  void allow(Duration patience) {
+    in.end = System.nanoTime() + patience.toNanos();
   }
 
   @Override
@@ -60,7 +65,7 @@ final class TunnelSocket extends Socket {
 
   /** A far end that sends byte by byte keeps each read short, but not the whole. */
   private static final class Deadlined extends FilterInputStream {
-    private final long end;
+    private long end;
 
     Deadlined(InputStream in, long end) {
       super(in);
