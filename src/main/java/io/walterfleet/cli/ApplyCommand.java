@@ -9,6 +9,7 @@ import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -26,6 +27,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
+  @Mixin private final Bandwidth bandwidth = new Bandwidth();
 
   @Parameters(
       arity = "0..1",
@@ -63,6 +65,7 @@ final class ApplyCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible();
+    Uploads uploads = bandwidth.limits();
     if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
       throw Refusal.of(
           "a saved plan is carried out as it is: --limit, --shard, --force and --retarget say otherwise",
@@ -84,13 +87,14 @@ final class ApplyCommand extends FleetCommand {
         world().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return apply(session, plan, sink, page);
+      return apply(session, plan, uploads, sink, page);
     }
   }
 
-  private ExitCode apply(Session session, Plan plan, EventFile sink, Optional<OutFile> page)
+  private ExitCode apply(
+      Session session, Plan plan, Uploads uploads, EventFile sink, Optional<OutFile> page)
       throws ReleaseException, InterruptedException {
-    Payload payload = new Releases(world()).payload(plan);
+    Payload payload = uploads.limit(new Releases(world()).payload(plan));
     RunResult result;
     RunReport told = new RunReport(world(), plan, page);
     try (told;

@@ -11,6 +11,7 @@ import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.Uploads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
   @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
+  @Mixin private final Bandwidth bandwidth = new Bandwidth();
 
   @Option(
       names = "--correct",
@@ -49,6 +51,7 @@ final class DriftCommand extends FleetCommand {
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
+    Uploads uploads = bandwidth.limits();
     if (correct) {
       confirmation.mustBePossible("walter-fleet drift --correct --yes");
     }
@@ -66,14 +69,14 @@ final class DriftCommand extends FleetCommand {
         world().console().err().println("Not corrected; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return corrected(session, drift, sink);
+      return corrected(session, drift, uploads, sink);
     }
   }
 
-  private ExitCode corrected(Session session, FleetDrift drift, EventFile sink)
+  private ExitCode corrected(Session session, FleetDrift drift, Uploads uploads, EventFile sink)
       throws ReleaseException, InterruptedException {
     Plan plan = drift.correction();
-    Payload payload = new Releases(world()).payload(plan);
+    Payload payload = uploads.limit(new Releases(world()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;
     try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
