@@ -92,7 +92,13 @@ final class KnownHosts {
     }
   }
 
+  /** Read once: the first machines all come here at the same time. */
   private KnownHostsFile file(Path path) throws IOException {
+    KnownHostsFile known = files.get(path);
+    return known == null ? read(path) : known;
+  }
+
+  private synchronized KnownHostsFile read(Path path) throws IOException {
     KnownHostsFile known = files.get(path);
     if (known == null) {
       known = KnownHostsFile.read(path);
