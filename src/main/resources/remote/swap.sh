@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh exchange.sh
+# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh stopped.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
@@ -25,8 +25,7 @@ main() {
 # A stack that was stopped for its backup does not stay down for a swap that did not come about.
 start_again() {
   [ "$wf_data" = volumes ] && is_word backup "$j_done" || return 0
-  compose_find
-  act swap.start compose "$install" "$install/.env.deploy" start
+  start_after_backup
 }
 
 # A planned copy of the volumes must be there, and nothing may have run since; else it is to be made anew.

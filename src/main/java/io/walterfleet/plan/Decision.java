@@ -80,7 +80,7 @@ public final class Decision {
   private MachinePlan decided(Seen seen, Goal goal, Remainder left) {
     Judgement judgement =
         unended(seen.traces(), goal)
-            .map(reason -> new Judgement(Verdict.CHANGE, reason, ""))
+            .map(reason -> new Judgement(Verdict.CHANGE, reason + stopped(seen), ""))
             .orElseGet(() -> Judgement.of(verdict(left.changes())));
     return new MachinePlan(subject, judgement, left.changes(), left.steps(), Optional.of(goal));
   }
@@ -97,6 +97,15 @@ public final class Decision {
     Optional<String> rollback =
         traces.halfRollback().map(half -> half.reason() + ", which is left");
     return traces.unfinished().map(run -> resumed(run, goal)).or(() -> rollback);
+  }
+
+  /** A controller that is lost between a backup and the swap leaves nobody to start the stack. */
+  private static String stopped(Seen seen) {
+    boolean inBackup =
+        seen.traces().unfinished().filter(run -> run.step() == StepKind.BACKUP).isPresent();
+    boolean isDown =
+        seen.install() instanceof Install.Present install && install.stack().isStopped();
+    return inBackup && isDown ? " (until then the stack is stopped for its backup)" : "";
   }
 
   private static String resumed(Unfinished run, Goal goal) {

@@ -33,6 +33,12 @@ public record Stack(Optional<String> project, List<Service> services, Optional<S
     return new Stack(project, services, Optional.empty()).difference(image.value()).isEmpty();
   }
 
+  /** True when there are containers, and none of them runs. */
+  public boolean isStopped() {
+    return !services.isEmpty()
+        && services.stream().noneMatch(service -> service.state().equals("running"));
+  }
+
   /** How the stack differs from one that runs this image; empty when it does not. */
   public Optional<String> difference(String image) {
     if (services.isEmpty()) {

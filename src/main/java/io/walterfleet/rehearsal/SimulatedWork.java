@@ -45,8 +45,10 @@ final class SimulatedWork implements Work {
   }
 
   @Override
-  public void leave(Connection connection, Machine machine, String held) throws RemoteException {
+  public StepReport leave(Connection connection, Machine machine, String held)
+      throws RemoteException {
     SimulatedRemote.machine(connection).release(held);
+    return new StepReport(StepReport.Result.CHANGED, "", "");
   }
 
   @Override

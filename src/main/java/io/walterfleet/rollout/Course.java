@@ -85,8 +85,7 @@ final class Course {
           return Optional.of(back(unready));
         }
         if (turn instanceof Turn.End end) {
-          link.leave(run.crew().work(), footing.token());
-          return Optional.of(end.result());
+          return Optional.of(link.leave(run.crew().work(), footing.token(), end.result()));
         }
       }
       return Optional.of(MachineResult.of(machine.name(), Outcome.APPLIED));

@@ -6,6 +6,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.step.StepReport;
 import io.walterfleet.step.Work;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -85,14 +86,23 @@ final class Link implements AutoCloseable {
 
   /** Releases the lock; a machine that is gone does so by itself when the lease ends. */
   void leave(Work work, String token) throws InterruptedException {
+    leave(work, token, MachineResult.of(machine.name(), Outcome.APPLIED));
+  }
+
+  /** The same with this result, to which it adds what became of a stack that had been stopped. */
+  MachineResult leave(Work work, String token, MachineResult result) throws InterruptedException {
     try {
-      once(
-          connection -> {
-            work.leave(connection, machine, token);
-            return true;
-          });
+      StepReport report = once(connection -> work.leave(connection, machine, token));
+      return report.detail().isEmpty()
+          ? result
+          : new MachineResult(
+              result.machine(),
+              result.outcome(),
+              result.reason() + "; " + report.detail(),
+              report.isDone() ? "run apply again: it makes the backup anew" : report.fix());
     } catch (RemoteException gone) {
       // what became of the machine is told already
+      return result;
     }
   }
 

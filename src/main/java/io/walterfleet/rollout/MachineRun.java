@@ -97,8 +97,7 @@ final class MachineRun {
   private Optional<MachineResult> inside(Entry.Granted granted, int attempt, String harm)
       throws InterruptedException {
     if (granted.seen() instanceof Unknown unknown) {
-      leave(granted.token());
-      return end(Outcome.FAILED, unknown.reason() + harm, unknown.fix());
+      return leave(granted, result(Outcome.FAILED, unknown.reason() + harm, unknown.fix()));
     }
     Seen seen = (Seen) granted.seen();
     Freshness freshness = Freshness.of(plan, run.order().plan().bundle(), seen, run.run());
@@ -106,14 +105,15 @@ final class MachineRun {
       Course.Footing footing = new Course.Footing(granted.token(), seen, attempt);
       return new Course(run, link, plan, footing).go(steps(seen, attempt));
     }
-    leave(granted.token());
     if (freshness instanceof Freshness.Stale stale) {
-      return end(
-          attempt == 1 ? Outcome.STALE : Outcome.FAILED,
-          "'" + stale.field() + "' is not what it was when the plan was made" + harm,
-          "plan again, and review what moved");
+      MachineResult moved =
+          result(
+              attempt == 1 ? Outcome.STALE : Outcome.FAILED,
+              "'" + stale.field() + "' is not what it was when the plan was made" + harm,
+              "plan again, and review what moved");
+      return leave(granted, moved);
     }
-    return end(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", "");
+    return leave(granted, result(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", ""));
   }
 
   /** The plan's steps, of which the preparations are done; later what the machine still lacks. */
@@ -123,8 +123,9 @@ final class MachineRun {
         : Remainder.of(seen, plan.goal().orElseThrow(), run.order().plan().bundle()).steps();
   }
 
-  private void leave(String token) throws InterruptedException {
-    link.leave(run.crew().work(), token);
+  private Optional<MachineResult> leave(Entry.Granted granted, MachineResult result)
+      throws InterruptedException {
+    return Optional.of(link.leave(run.crew().work(), granted.token(), result));
   }
 
   private Optional<MachineResult> end(Outcome outcome, String reason, String fix) {

@@ -19,6 +19,9 @@ public final class RemoteWork implements Work {
   private static final Duration SURVEY = Duration.ofSeconds(60);
   private static final Duration BRIEF = Duration.ofSeconds(60);
 
+  /** Leaving may start the stack again. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   /** The lease that is written when no visit says one: only the lock's holder matters then. */
   private static final int LOCK_HELD = 21;
 
@@ -92,9 +95,10 @@ public final class RemoteWork implements Work {
   }
 
   @Override
-  public void leave(Connection connection, Machine machine, String held)
+  public StepReport leave(Connection connection, Machine machine, String held)
       throws RemoteException, InterruptedException {
-    ask(connection, "leave.sh", Variables.of(machine, conventions).set("token", held), machine);
+    Variables variables = Variables.of(machine, conventions).set("token", held).set("run", "-");
+    return report(ask(connection, "leave.sh", variables, machine));
   }
 
   @Override
@@ -149,7 +153,12 @@ public final class RemoteWork implements Work {
     String nonce = nonces.get();
     Program program =
         programs.framed(script, variables.set("nonce", nonce), machine.ssh().login().become());
-    Duration deadline = script.equals("survey.sh") ? SURVEY : BRIEF;
+    Duration deadline =
+        switch (script) {
+          case "survey.sh" -> SURVEY;
+          case "leave.sh" -> START;
+          default -> BRIEF;
+        };
     return Facts.read(connection.run(program, deadline), nonce);
   }
 

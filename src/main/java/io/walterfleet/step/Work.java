@@ -26,8 +26,11 @@ public interface Work {
   /** Carries out one step, or attaches to it when it runs already, and waits for its end. */
   StepReport run(Connection connection, Task task) throws RemoteException, InterruptedException;
 
-  /** Releases the lock; does nothing when this visit does not hold it any more. */
-  void leave(Connection connection, Machine machine, String token)
+  /**
+   * Releases the lock; does nothing when this visit does not hold it any more. A stack that was
+   * stopped for its backup, and was not swapped, is started again: then the report has a detail.
+   */
+  StepReport leave(Connection connection, Machine machine, String token)
       throws RemoteException, InterruptedException;
 
   /** Lengthens the lease of the lock; false when somebody else has it now. */

@@ -27,7 +27,7 @@ class InterferenceTest {
 
   @BeforeAll
   void start() throws Exception {
-    desk = Desk.withInstalled(5, Desk.FROM);
+    desk = Desk.withInstalled(6, Desk.FROM);
   }
 
   @AfterAll
@@ -163,6 +163,35 @@ class InterferenceTest {
     assertThat(planned.out()).contains("run RUN did not end; resumes at gate");
     assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(2));
     desk.assertNothingToDo(2, inventory);
+  }
+
+  @Test
+  void anInterruptBetweenBackupAndSwapLeavesTheStackRunning() throws Exception {
+    LoopbackMachine machine = desk.machine(next++);
+    machine.docker().delay(" stop ", Duration.ofSeconds(2));
+    Path inventory =
+        desk.write(desk.inventory().only(List.of(machine)).with("defaults", "{backup: volumes}"));
+    CompletableFuture<Ran> run =
+        CompletableFuture.supplyAsync(() -> desk.run("apply", "--yes", "-i", inventory.toString()));
+    Desk.await(() -> machine.docker().calls().stream().anyMatch(call -> call.contains(" stop ")));
+    desk.interrupt();
+    Ran interrupted = run.get(60, TimeUnit.SECONDS);
+    assertThat(interrupted.exitCode()).isEqualTo(130);
+    assertThat(interrupted.out())
+        .endsWith(
+            """
+            failed: machine-00N
+                interrupted before swap; the stack, which was stopped for its backup, runs again
+                fix: run apply again: it makes the backup anew
+
+            1 machine: 1 failed in TIME; interrupted
+            """
+                .replace("machine-00N", machine.name()));
+    assertThat(machine.docker().running()).containsOnlyKeys("postgres", "walter");
+    assertThat(desk.run("plan", "-i", inventory.toString()).out())
+        .contains("run RUN did not end; resumes at backup\n");
+    assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(1));
+    assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
   }
 
   private LoopbackMachine slow() throws Exception {

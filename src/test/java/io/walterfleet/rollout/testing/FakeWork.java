@@ -58,8 +58,10 @@ public final class FakeWork implements Work {
   }
 
   @Override
-  public void leave(Connection connection, Machine machine, String held) throws RemoteException {
+  public StepReport leave(Connection connection, Machine machine, String held)
+      throws RemoteException {
     machine(connection).release(held);
+    return new StepReport(Result.CHANGED, "", "");
   }
 
   @Override
