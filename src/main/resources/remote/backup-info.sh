@@ -23,11 +23,20 @@ keep_record() {
 
 # Records what the backup holds: backup_describe volumes|dump|none BYTES.
 backup_describe() {
+  backup_order
   act backup.info backup_write "$1" "$2" || fail "could not write $wf_backup/info" "the disk is full" \
     "free some space, then run apply again"
 }
 
 backup_write() {
   write_by "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
-    "run=$j_run" "install=$j_install" "made=$wf_at" end=1
+    "run=$j_run" "install=$j_install" "made=$wf_at" "order=$wf_order" end=1
+}
+
+# Counts backups, so that they stay in their order whatever becomes of the clock.
+backup_order() {
+  wf_order=$(sed -n 's/^order=//p' "$wf_backup/info" 2>/dev/null || :)
+  [ -z "$wf_order" ] || return 0
+  wf_order=$(sed -n 's/^order=//p' "$wf_state"/backups/*/info 2>/dev/null | sort -n | tail -n 1)
+  wf_order=$((${wf_order:-0} + 1))
 }

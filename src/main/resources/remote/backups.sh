@@ -17,7 +17,7 @@ backups() {
   say clock "$(now)"
   wf_from=''
   if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
-  for wf_stamp in $(backup_stamps | sort); do
+  for wf_stamp in $(backup_stamps oldest); do
     wf_info=$wf_state/backups/$wf_stamp/info
     wf_note=''
     [ "$wf_stamp" != "$wf_from" ] || wf_note=' origin'

@@ -43,8 +43,12 @@ lock_facts() {
     say lock.owner "$lock_owner"
     say lock.run "$lock_run"
     say lock.reason "$lock_reason"
-    say lock.left $((lock_lease - wf_now))
-    say lock.age $((wf_now - lock_since))
+    # a clock that was set back meanwhile makes a lease no longer, and no lock younger than new
+    wf_left=$((lock_lease - wf_now)) wf_age=$((wf_now - lock_since))
+    [ "$wf_left" -le "$lock_seconds" ] || wf_left=$lock_seconds
+    [ "$wf_age" -ge 0 ] || wf_age=0
+    say lock.left "$wf_left"
+    say lock.age "$wf_age"
     ;;
   unreadable) say unknown.lock "$wf_state/lock/$lock_gen is damaged" ;;
   *) say lock none ;;

@@ -5,7 +5,7 @@ prune_backups() {
   wf_from=''
   if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
   wf_left=$1
-  for wf_stamp in $(backup_stamps | sort -r); do
+  for wf_stamp in $(backup_stamps newest); do
     if [ "$wf_stamp" = "$wf_from" ]; then
       wf_left=$((wf_left - 1))
     elif [ "$wf_left" -gt 0 ]; then
@@ -16,16 +16,17 @@ prune_backups() {
   done
 }
 
-# The time stamps of all backups that say so of themselves.
+# The time stamps of all backups that say so of themselves: backup_stamps newest|oldest, that one first.
 backup_stamps() {
   for wf_file in "$wf_state"/backups/*/info; do
     [ -e "$wf_file" ] || continue
+    wf_order=$(sed -n 's/^order=//p' "$wf_file")
     wf_file=${wf_file%/info}
     wf_file=${wf_file##*/}
     case $wf_file in
-    [0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z) printf '%s\n' "$wf_file" ;;
+    [0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z) printf '%s %s\n' "${wf_order:-0}" "$wf_file" ;;
     esac
-  done
+  done | if [ "$1" = newest ]; then sort -k 1,1nr -k 2,2r; else sort -k 1,1n -k 2,2; fi | cut -d ' ' -f 2
 }
 
 # The directory goes first and the record last, so that a prune that dies is finished by the next.

@@ -178,18 +178,19 @@ survey_steps() {
 
 survey_backups() {
   for wf_file in "$wf_state"/backups/*/info; do
-    [ -e "$wf_file" ] || continue
-    wf_image='' wf_data=none wf_bytes=0
+    [ -e "$wf_file" ] || return 0
+    wf_image='' wf_data=none wf_bytes=0 wf_order=0
     while IFS= read -r wf_line; do
       case $wf_line in
       image=*) wf_image=${wf_line#*=} ;;
       data=*) wf_data=${wf_line#*=} ;;
       bytes=*) wf_bytes=${wf_line#*=} ;;
+      order=*) wf_order=${wf_line#*=} ;;
       esac
     done <"$wf_file"
     wf_file=${wf_file%/info}
-    say backup "${wf_file##*/} $wf_data $wf_bytes ${wf_image:--}"
-  done
+    printf '%s\n' "$wf_order ${wf_file##*/} $wf_data $wf_bytes ${wf_image:--}"
+  done | sort -k 1,1n -k 2,2 | while read -r wf_order wf_line; do say backup "$wf_line"; done
 }
 
 # Free space in kilobytes.

@@ -53,7 +53,7 @@ final class BackupsCommand extends FleetCommand {
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
       seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
-      show(BackupsText.of(backups, world().surroundings().clock().instant(), style()));
+      show(BackupsText.of(backups, style()));
       ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
       if (!unseen.isEmpty()) {
         show(MachineResultsText.of(unseen, style(), look().detail()));

@@ -18,7 +18,6 @@ import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class RollbackCommand extends FleetCommand {
         choose(machine, Optional.ofNullable(seen.get(machine.name())), which);
       }
       if (!ways.isEmpty()) {
-        show(RollbackText.of(shown, world().surroundings().clock().instant(), style()));
+        show(RollbackText.of(shown, style()));
         if (!confirmation.isGiven("Roll back?")) {
           world().console().err().println("Not rolled back; nothing was changed.");
           return ExitCode.INTERRUPTED;
@@ -96,9 +95,8 @@ final class RollbackCommand extends FleetCommand {
         to.or(() -> traces.halfRollback().map(HalfRollback::stamp))
             .or(
                 () ->
-                    traces.backups().stream()
-                        .map(Backup::timestamp)
-                        .max(Comparator.naturalOrder()));
+                    // they are in the order in which they were made, whatever the clock said
+                    traces.backups().stream().map(Backup::timestamp).reduce((one, next) -> next));
     Optional<Backup> backup =
         traces.backups().stream()
             .filter(one -> stamp.equals(Optional.of(one.timestamp())))

@@ -1,6 +1,7 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Machine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -141,6 +142,8 @@ public record Traces(
    * @param image what the machine ran when it was made
    * @param data what it holds beside the directory: volumes, dump or none
    * @param bytes its size
+   * @param age by the machine's own clock; absent when that has been set back since
    */
-  public record Backup(String timestamp, String image, String data, long bytes) {}
+  public record Backup(
+      String timestamp, String image, String data, long bytes, Optional<Duration> age) {}
 }

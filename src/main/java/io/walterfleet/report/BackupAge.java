@@ -1,29 +1,28 @@
 package io.walterfleet.report;
 
+import io.walterfleet.plan.Traces.Backup;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
-/** How old a backup is, by its time stamp. */
+/** How old a backup is, in words. */
 final class BackupAge {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
   private static final long DAY_HOURS = 48;
 
   private BackupAge() {}
 
-  /** The age in words; one from a clock that is ahead counts as new. */
-  static String of(String stamp, Instant now) {
-    try {
-      Instant made = LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
-      Duration age = Duration.between(made, now);
-      return age.toHours() >= DAY_HOURS ? Counted.of((int) age.toDays(), "day") : Elapsed.of(age);
-    } catch (DateTimeParseException noStamp) {
-      return "of unknown age";
-    }
+  /** The age in words that can stand alone. */
+  static String of(Backup backup) {
+    return backup.age().map(BackupAge::of).orElse("unknown");
+  }
+
+  /** The words that say since when something was written. */
+  static String since(Backup backup) {
+    return backup
+        .age()
+        .map(age -> "in the last " + of(age))
+        .orElse("since then (how long that is nobody knows: the machine's clock was set back)");
+  }
+
+  private static String of(Duration age) {
+    return age.toHours() >= DAY_HOURS ? Counted.of((int) age.toDays(), "day") : Elapsed.of(age);
   }
 }

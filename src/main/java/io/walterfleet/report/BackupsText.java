@@ -1,8 +1,8 @@
 package io.walterfleet.report;
 
 import io.walterfleet.plan.Traces.Backup;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,15 +19,16 @@ public final class BackupsText {
   /**
    * The whole text; it ends with a line feed.
    *
-   * @param backups by machine, in the order to show
+   * @param backups by machine, in the order to show; those of a machine in the order of their
+   *     making
    */
-  public static String of(Map<String, List<Backup>> backups, Instant now, Style style) {
+  public static String of(Map<String, List<Backup>> backups, Style style) {
     List<List<String>> rows = new ArrayList<>();
     backups.forEach(
         (machine, all) ->
             all.stream()
-                .sorted(Comparator.comparing(Backup::timestamp).reversed())
-                .forEach(backup -> rows.add(row(machine, backup, now))));
+                .sorted(Collections.reverseOrder(Comparator.comparing(all::indexOf)))
+                .forEach(backup -> rows.add(row(machine, backup))));
     Page page = new Page();
     if (!rows.isEmpty()) {
       Table.of(HEADINGS, rows).write(page, style).gap();
@@ -36,11 +37,11 @@ public final class BackupsText {
     return page.line(Counted.machines(backups.size()) + ": " + count).text();
   }
 
-  private static List<String> row(String machine, Backup backup, Instant now) {
+  private static List<String> row(String machine, Backup backup) {
     return List.of(
         machine,
         backup.timestamp(),
-        BackupAge.of(backup.timestamp(), now),
+        BackupAge.of(backup),
         backup.image(),
         backup.data(),
         size(backup.bytes()));

@@ -2,7 +2,6 @@ package io.walterfleet.report;
 
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces.Backup;
-import java.time.Instant;
 import java.util.List;
 
 /** What a rollback would do, for people, before anybody is asked. */
@@ -17,31 +16,34 @@ public final class RollbackText {
   public record Way(String machine, String image, Backup backup, RestoredData data) {}
 
   /** The whole text; it ends with a line feed. */
-  public static String of(List<Way> ways, Instant now, Style style) {
+  public static String of(List<Way> ways, Style style) {
     Page page = new Page();
     for (Way way : ways) {
       page.line(style.bold(way.machine()));
       page.field("image", Printable.of(way.image() + " -> " + way.backup().image()));
-      String age = BackupAge.of(way.backup().timestamp(), now);
-      page.field("backup", way.backup().timestamp() + ", " + age + " old");
-      page.field("data", data(way, age));
+      page.field("backup", way.backup().timestamp() + ", " + age(way.backup()));
+      page.field("data", data(way));
     }
     return page.gap().line(Counted.machines(ways.size()) + " to roll back").text();
   }
 
-  private static String data(Way way, String age) {
+  private static String data(Way way) {
     boolean volumes = way.backup().data().equals("volumes");
     return switch (way.data()) {
       case NONE -> "stays as it is; a schema that was migrated since stays migrated";
-      case VOLUMES -> lost(age);
+      case VOLUMES -> lost(way.backup());
       case AUTO ->
           volumes
-              ? "goes back too if that run began to migrate the schema: then " + lost(age)
+              ? "goes back too if that run began to migrate the schema: then " + lost(way.backup())
               : "stays as it is (the backup has no volumes); refused if the schema was migrated since";
     };
   }
 
-  private static String lost(String age) {
-    return "both volumes go back, and what was written in the last " + age + " is lost";
+  private static String age(Backup backup) {
+    return backup.age().isPresent() ? BackupAge.of(backup) + " old" : "of unknown age";
+  }
+
+  private static String lost(Backup backup) {
+    return "both volumes go back, and what was written " + BackupAge.since(backup) + " is lost";
   }
 }

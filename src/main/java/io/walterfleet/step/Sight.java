@@ -14,8 +14,15 @@ import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.step.Facts.MissingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +36,8 @@ import java.util.Set;
 final class Sight {
   private static final String PROTOCOL = "1";
   private static final String UNKNOWN = "unknown.";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
   /** What may be said more than once; anything else said twice is garbage. */
   private static final Set<String> LISTS =
@@ -152,7 +161,8 @@ final class Sight {
     List<Backup> backups = new ArrayList<>();
     for (String row : facts.all("backup")) {
       String[] words = words(row, 4, "backup");
-      backups.add(new Backup(words[0], words[3], words[1], number(words[2], "backup")));
+      backups.add(
+          new Backup(words[0], words[3], words[1], number(words[2], "backup"), age(words[0])));
     }
     boolean unfinished = facts.required("journal").equals("unfinished");
     boolean back = unfinished && facts.required("journal.step").equals("rollback");
@@ -162,6 +172,17 @@ final class Sight {
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
         backups);
+  }
+
+  /** By the machine's own clock, which wrote the stamp: the controller's may be another. */
+  private Optional<Duration> age(String stamp) throws MissingException {
+    Instant now = Instant.ofEpochSecond(facts.number("clock"));
+    try {
+      Instant made = LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
+      return Optional.of(Duration.between(made, now)).filter(age -> !age.isNegative());
+    } catch (DateTimeParseException odd) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Applied> applied() throws MissingException {

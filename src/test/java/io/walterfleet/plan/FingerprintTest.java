@@ -87,7 +87,8 @@ class FingerprintTest {
                 BEFORE.seen().traces().applied(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new Backup("20261101T100000Z", "walter:1", "volumes", 7)))));
+                List.of(
+                    new Backup("20261101T100000Z", "walter:1", "volumes", 7, Optional.empty())))));
   }
 
   @ParameterizedTest

@@ -167,7 +167,11 @@ class SightTest {
             Optional.empty(),
             List.of(
                 new Traces.Backup(
-                    "20261123T124056Z", "ghcr.io/matchylabs/walter:1.8.2", "volumes", 438))),
+                    "20261123T124056Z",
+                    "ghcr.io/matchylabs/walter:1.8.2",
+                    "volumes",
+                    438,
+                    Optional.empty()))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
         new Host("x86_64", 1_000_000, Set.of(BUNDLE)),
         Optional.of("f1"));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,22 @@ public final class LoopbackMachine {
   /** Makes it what another machine is, under its own name, address and ports. */
   public void becomeLike(LoopbackMachine other) throws IOException, InterruptedException {
     new MachineCopy(other, this).make();
+  }
+
+  /**
+   * Sets its clock so much ahead of the real time; a negative time sets it back. All that a script
+   * can see of a clock is what {@code date} says; the times of files stay those of this computer.
+   */
+  public void clock(Duration ahead) throws IOException {
+    Path date = directory.resolve("bin/date");
+    Files.writeString(
+        date,
+        """
+        #!/bin/sh
+        exec /bin/date -d "@$(($(/bin/date +%%s) + %d))" "$@"
+        """
+            .formatted(ahead.toSeconds()));
+    Files.setPosixFilePermissions(date, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Takes a command away. */
