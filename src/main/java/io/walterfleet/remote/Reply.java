@@ -10,6 +10,6 @@ package io.walterfleet.remote;
  * @param truncated one of the two was longer than the limit
  */
 public record Reply(int exit, String out, String err, boolean truncated) {
-  /** The most bytes of each stream that are kept; the rest is read and dropped. */
+  /** The most bytes of each stream that are kept, its last ones; the rest is read and dropped. */
   public static final int LIMIT = 1 << 20;
 }

@@ -5,9 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The start of one output stream of a program, as much as a reply holds; the rest is dropped. */
+/**
+ * The end of one output stream of a program, as much as a reply holds; the rest is dropped.
+ *
+ * <p>What a login shell prints of its own comes first, and an answer after it: a shell that prints
+ * megabytes must not push the answer out.
+ */
 final class Kept extends OutputStream {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream older = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream newer = new ByteArrayOutputStream();
   private final Runnable whenClosed;
   private boolean truncated;
 
@@ -27,9 +33,23 @@ final class Kept extends OutputStream {
 
   @Override
   public synchronized void write(byte[] more, int from, int length) {
-    int room = Reply.LIMIT - bytes.size();
-    bytes.write(more, from, Math.min(length, room));
-    truncated |= length > room;
+    int rest = length;
+    while (rest > 0) {
+      int part = Math.min(rest, Reply.LIMIT - newer.size());
+      newer.write(more, from + length - rest, part);
+      rest -= part;
+      if (newer.size() == Reply.LIMIT) {
+        turn();
+      }
+    }
+  }
+
+  /** Two buffers of the full size hold whatever end of it is asked for. */
+  private void turn() {
+    truncated |= older.size() > 0;
+    older.reset();
+    older.writeBytes(newer.toByteArray());
+    newer.reset();
   }
 
   @Override
@@ -38,10 +58,15 @@ final class Kept extends OutputStream {
   }
 
   synchronized String text() {
-    return bytes.toString(StandardCharsets.UTF_8);
+    byte[] old = older.toByteArray();
+    int kept = Math.min(old.length, Reply.LIMIT - newer.size());
+    ByteArrayOutputStream end = new ByteArrayOutputStream();
+    end.write(old, old.length - kept, kept);
+    end.writeBytes(newer.toByteArray());
+    return end.toString(StandardCharsets.UTF_8);
   }
 
   synchronized boolean isTruncated() {
-    return truncated;
+    return truncated || (older.size() > 0 && newer.size() > 0);
   }
 }

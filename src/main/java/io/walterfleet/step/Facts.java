@@ -35,7 +35,7 @@ record Facts(Map<String, List<String>> values, int exit) {
     List<String> lines = reply.out().lines().toList();
     int begin = lines.indexOf("walter-fleet " + nonce + " begin");
     if (begin < 0) {
-      return new Reading.Unreadable(noAnswer(reply));
+      return new Reading.Unreadable(reply.truncated() ? "its answer is too long" : noAnswer(reply));
     }
     String end = "walter-fleet " + nonce + " end ";
     Map<String, List<String>> values = new LinkedHashMap<>();

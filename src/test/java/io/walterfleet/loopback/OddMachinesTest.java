@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddMachinesTest {
-  private static final int INSTALLED = 8;
+  private static final int INSTALLED = 9;
   private static final String NOISE =
       "echo 'walter-fleet 0 begin'; echo 'key=value'; echo hint >&2";
 
@@ -60,6 +60,16 @@ class OddMachinesTest {
     LoopbackMachine machine = machine();
     machine.loginShell("/bin/bash");
     write(machine.home().resolve(".bashrc"), NOISE + "\nset -u\n");
+    getsTheLatestPatch(machine);
+  }
+
+  @Test
+  void bashWhoseStartUpFilePrintsMegabytes() throws Exception {
+    LoopbackMachine machine = machine();
+    machine.loginShell("/bin/bash");
+    write(
+        machine.home().resolve(".bashrc"),
+        "yes Welcome | head -c 3000000; yes Warning | head -c 3000000 >&2\n");
     getsTheLatestPatch(machine);
   }
 

@@ -85,11 +85,14 @@ public abstract class RemoteContract {
   }
 
   @Test
-  void twentyMegabytesOnBothStreamsAreCutAtTheLimit() throws Exception {
+  void ofTwentyMegabytesOnBothStreamsTheEndsAreKept() throws Exception {
     Reply reply =
-        run("head -c 20000000 /dev/zero | tr '\\0' x; head -c 20000000 /dev/zero | tr '\\0' y >&2");
+        run(
+            "head -c 20000000 /dev/zero | tr '\\0' x; head -c 20000000 /dev/zero | tr '\\0' y >&2;"
+                + " printf end");
     assertThat(reply)
-        .isEqualTo(new Reply(0, "x".repeat(Reply.LIMIT), "y".repeat(Reply.LIMIT), true));
+        .isEqualTo(
+            new Reply(0, "x".repeat(Reply.LIMIT - 3) + "end", "y".repeat(Reply.LIMIT), true));
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.walterfleet.remote.Input;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.Reply;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,13 +101,12 @@ final class LocalRun {
     }
   }
 
-  /** The start of a stream, as much as a reply holds. */
+  /** The end of a stream, as much as a reply holds. */
   private record Kept(String text, boolean truncated) {
     static Kept of(InputStream stream) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      bytes.write(stream.readNBytes(Reply.LIMIT));
-      long dropped = stream.transferTo(OutputStream.nullOutputStream());
-      return new Kept(bytes.toString(UTF_8), dropped > 0);
+      byte[] all = stream.readAllBytes();
+      int dropped = Math.max(0, all.length - Reply.LIMIT);
+      return new Kept(new String(all, dropped, all.length - dropped, UTF_8), dropped > 0);
     }
   }
 }
