@@ -12,6 +12,7 @@ import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.Task;
@@ -90,12 +91,20 @@ final class Course {
       }
       return Optional.of(MachineResult.of(machine.name(), Outcome.APPLIED));
     } catch (RemoteException away) {
-      return Optional.of(
-          result(
-              Outcome.UNREACHABLE,
-              away.reason() + " (during " + current.word() + "; the step goes on there)",
-              "run apply again: it resumes where the machine is"));
+      return Optional.of(lost(current, away));
     }
+  }
+
+  /** A step that is not heard of any more goes on; one that is late may hang. */
+  private MachineResult lost(StepKind step, RemoteException away) {
+    String look =
+        away.kind() == Kind.TIMED_OUT
+            ? "see what hangs on the machine (docker ps, ~/.walter-fleet/steps); then "
+            : "";
+    return result(
+        Outcome.UNREACHABLE,
+        away.reason() + " (during " + step.word() + "; the step goes on there)",
+        look + "run apply again: it resumes where the machine is");
   }
 
   private Turn turn(StepKind step, List<StepKind> steps)

@@ -35,6 +35,13 @@ public final class LoopbackMachine {
     this.httpPort = Ports.free();
   }
 
+  /**
+   * Lets whoever dials this address, too, which the server must listen on, come to this machine.
+   */
+  public void reachableAt(String other) throws IOException {
+    Files.createSymbolicLink(directory.resolveSibling(other), directory);
+  }
+
   /** A name for inventories, such as {@code machine-001}. */
   public String name() {
     return name;
