@@ -39,7 +39,8 @@ public final class LoopbackMachine {
    * Lets whoever dials this address, too, which the server must listen on, come to this machine.
    */
   public void reachableAt(String other) throws IOException {
-    Files.createSymbolicLink(directory.resolveSibling(other), directory);
+    Path aliases = Files.createDirectories(root.resolve("aliases"));
+    Files.createSymbolicLink(aliases.resolve(other), directory);
   }
 
   /** A name for inventories, such as {@code machine-001}. */
