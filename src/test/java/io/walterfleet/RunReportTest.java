@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page of a run, from the command lines that make it. */
 @Tag("scripts")
 class RunReportTest {
+  private static final Pattern PLAN_ID = Pattern.compile("\"id\" : \"([^\"]+)\"");
+
   @TempDir Path folder;
   private TestSite site;
   private String inventory = "";
@@ -45,6 +48,23 @@ class RunReportTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".partial"));
     }
+  }
+
+  @Test
+  void aPlanIsSavedShownAndDrawnFromOneLookAtTheMachines() throws IOException {
+    Path page = folder.resolve("plan.html");
+    Path plan = folder.resolve("plan.json");
+    String comment =
+        site.run(
+                "plan", "--format=markdown", "--report=" + page, "--out=" + plan, "-i=" + inventory)
+            .out();
+    assertThat(comment).startsWith("<!-- walter-fleet plan -->\n");
+    String id =
+        PLAN_ID.matcher(Files.readString(plan)).results().findFirst().orElseThrow().group(1);
+    assertThat(Files.readString(page))
+        .startsWith("<!doctype html>\n")
+        .contains("\"plan\":\"" + id + "\"", "\"host\":\"store-1.example.com\"");
+    assertThat(site.remote().connectionsOpened("store-1")).isEqualTo(1);
   }
 
   @Test

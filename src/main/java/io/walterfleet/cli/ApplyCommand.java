@@ -72,8 +72,7 @@ final class ApplyCommand extends FleetCommand {
           "leave them out, or plan again with them");
     }
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
-    Optional<OutFile> page =
-        report.isPresent() ? Optional.of(OutFile.at(report.get())) : Optional.empty();
+    Optional<OutFile> page = OutFile.at(report);
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
       Plan plan =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** A file that will be written once the work is done; that it can be is found out before. */
 final class OutFile {
@@ -23,6 +24,11 @@ final class OutFile {
           path + " cannot be written", "name a file in a directory that you may write to");
     }
     return new OutFile(path, path.resolveSibling(path.getFileName() + ".partial"));
+  }
+
+  /** The same for a file that may be wanted. */
+  static Optional<OutFile> at(Optional<Path> path) throws Refusal {
+    return path.isPresent() ? Optional.of(at(path.get())) : Optional.empty();
   }
 
   void write(String text) throws Refusal {

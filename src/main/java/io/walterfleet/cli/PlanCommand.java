@@ -32,6 +32,12 @@ final class PlanCommand extends FleetCommand {
       description = "also write the plan to this file, for apply")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "also write the plan to this file as a page by itself")
+  private Optional<Path> report = Optional.empty();
+
   @Option(names = "--detailed-exitcode", description = "exit with 2 when there is something to do")
   private boolean detailed;
 
@@ -49,8 +55,8 @@ final class PlanCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Optional<OutFile> file =
-        out.isPresent() ? Optional.of(OutFile.at(out.get())) : Optional.empty();
+    Optional<OutFile> file = OutFile.at(out);
+    Optional<OutFile> page = OutFile.at(report);
     try (Session session =
         new Session(world(), allowance.in(sharing.of(choice.fleet(world()))), reach.forks())) {
       Session.Planned planned = session.plan(!look().isQuiet());
@@ -59,6 +65,9 @@ final class PlanCommand extends FleetCommand {
           health ? HealthWords.of(session.health(planned.seen())) : HealthWords.NONE;
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan));
+      }
+      if (page.isPresent()) {
+        page.get().write(page(planned, words.byMachine()));
       }
       show(text(planned, words.byMachine()));
       return Verdicts.exitCode(plan, detailed, words.isAnyMigrationBlocked());
@@ -71,8 +80,12 @@ final class PlanCommand extends FleetCommand {
       case TEXT -> health(healths) + PlanText.of(plan, style(), look().detail()) + next();
       case JSON -> PlanJson.of(plan, healths);
       case MARKDOWN -> PlanMarkdown.of(plan, look().detail());
-      case HTML -> FleetPage.of(new Status(plan, planned.seen(), healths));
+      case HTML -> page(planned, healths);
     };
+  }
+
+  private static String page(Session.Planned planned, Map<String, String> healths) {
+    return FleetPage.of(new Status(planned.plan(), planned.seen(), healths));
   }
 
   private String health(Map<String, String> healths) {
