@@ -11,6 +11,7 @@ main() {
 stage() {
   state_open
   wf_staged=$wf_state/staged/$wf_bundle
+  remove_dead_work
   if [ -e "$wf_staged/checksums" ]; then
     say result already
     say detail "the bundle lies ready"
@@ -18,7 +19,8 @@ stage() {
   fi
   wf_work=$wf_state/staged/.$wf_bundle.$$
   trap 'rm -rf -- "$wf_work"' EXIT
-  remove_dead_work
+  # who speaks into a connection that was cut would end without the line above
+  trap 'exit 129' HUP PIPE TERM
   act stage.directory mkdir -p -- "$wf_work/files" || fail "could not stage the bundle" \
     "$wf_state/staged cannot be written" "free some space, or make it writable for this user"
   receive

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The kill matrix as text: a line for each kill point, a column for each death, and the totals. */
 final class KillReport {
-  /** Where it is kept; what was found of other scenarios stays in it. */
+  /** Where it is kept; what was found of other points stays in it. */
   static final Path FILE = Path.of("target", "kill-matrix.txt");
 
   private static final String COLUMNS = "  %-10s".repeat(Death.values().length);
@@ -29,13 +29,13 @@ final class KillReport {
         verdicts.stream()
             .collect(
                 Collectors.toMap(Verdict::cell, verdict -> verdict.holds() ? "holds" : "FAILS"));
-    List<String> lines = new ArrayList<>(others(scenario));
+    List<String> lines = new ArrayList<>(others(scenario, points));
     for (KillPoint point : points) {
       List<String> row =
           Arrays.stream(Death.values())
               .map(death -> words.getOrDefault(new Cell(point, death), "-"))
               .toList();
-      lines.add(line(word(scenario), point.toString().replace(' ', '~'), row));
+      lines.add(line(word(scenario), word(point), row));
     }
     String text = String.join("\n", lines) + "\n\n" + totals(lines);
     Files.createDirectories(Path.of("target"));
@@ -43,14 +43,16 @@ final class KillReport {
     return text;
   }
 
-  private static List<String> others(Scenario scenario) throws IOException {
+  private static List<String> others(Scenario scenario, List<KillPoint> points) throws IOException {
+    List<String> played =
+        points.stream().map(point -> start(word(scenario), word(point)).strip() + " ").toList();
     if (!Files.exists(FILE)) {
       return List.of(line("scenario", "kill point", names()));
     }
     try (Stream<String> lines = Files.lines(FILE)) {
       return lines
           .takeWhile(line -> !line.isBlank())
-          .filter(line -> !line.startsWith(word(scenario) + " "))
+          .filter(line -> played.stream().noneMatch(line::startsWith))
           .toList();
     }
   }
@@ -87,7 +89,16 @@ final class KillReport {
     return scenario.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** A point in one word. */
+  private static String word(KillPoint point) {
+    return point.toString().replace(' ', '~');
+  }
+
   private static String line(String first, String second, List<String> columns) {
-    return ("%-14s %-28s".formatted(first, second) + COLUMNS.formatted(columns.toArray())).strip();
+    return (start(first, second) + COLUMNS.formatted(columns.toArray())).strip();
+  }
+
+  private static String start(String first, String second) {
+    return "%-16s %-28s".formatted(first, second);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,24 @@ class ScriptStepsTest {
 
     assertThat(bench.step("migrate").all("error")).hasSize(1);
     assertThat(audit(bench)).last().isEqualTo("failed: could");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStagingThatWasKilledLeavesNothingAfterTheNextOne(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    assertThat(bench.stage().all("result")).containsExactly("changed");
+    Path left = bench.state().resolve("staged/.0123abc.99999999"); // no such process can be
+    Files.writeString(Files.createDirectories(left).resolve("bundle"), "half");
+
+    assertThat(bench.stage().all("result")).containsExactly("already");
+    assertThat(staged(bench)).containsExactly(Bundle.sha256(bench.bundle()));
+  }
+
+  private static List<String> staged(Bench bench) throws Exception {
+    try (Stream<Path> files = Files.list(bench.state().resolve("staged"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   /** The first two words of each act, without its time and its run. */

@@ -9,10 +9,11 @@ import java.util.stream.Stream;
 
 /** The lock of one loopback machine, as {@code lock.sh} keeps it. */
 public record MachineLock(LoopbackMachine machine) {
-  /** True while somebody holds it, be its lease ended or not. */
+  /** True while somebody holds it and the lease has not ended. */
   public boolean isHeld() throws IOException {
     Optional<Path> latest = latest();
-    return latest.isPresent() && Files.readString(latest.get()).startsWith("state=held");
+    String text = latest.isPresent() ? Files.readString(latest.get()) : "";
+    return text.startsWith("state=held\n") && !text.contains("\nlease=0\n");
   }
 
   /** Lets the lease end now, as if its time had passed. */
