@@ -127,8 +127,8 @@ class AnyFateTest {
   }
 
   private static Path inventory(Desk desk, int target) {
-    String keys = "{backup: volumes, allowDowngrade: true, " + TARGETS.get(target) + "}";
-    return desk.write(desk.inventory().with("defaults", keys));
+    String keys = "backup: volumes, allowDowngrade: true, " + TARGETS.get(target);
+    return desk.write(desk.inventory().machine(desk.machine(0), keys));
   }
 
   private static Path env(LoopbackMachine machine) {

@@ -96,7 +96,7 @@ enum Scenario {
     void prepare(Desk desk) throws Exception {
       installed(desk.machine(0));
       bring(desk, "{backup: none, release: '1.7.8'}");
-      bring(desk, "{backup: none, release: '1.7.8', host: other.example.com}");
+      bring(desk, "{backup: none, release: '1.7.8'}", "host: other.example.com");
     }
 
     @Override
@@ -189,10 +189,15 @@ enum Scenario {
     }
   }
 
-  /** Applies this to the first machine alone. */
   private static void bring(Desk desk, String defaults) {
-    Inventory one = desk.inventory().only(List.of(desk.machine(0))).with("defaults", defaults);
-    Desk.Ran ran = desk.apply(desk.write(one));
+    bring(desk, defaults, "installDir: walter-onprem");
+  }
+
+  /** Applies this to the first machine alone. */
+  private static void bring(Desk desk, String defaults, String keys) {
+    LoopbackMachine machine = desk.machine(0);
+    Inventory one = desk.inventory().machine(machine, keys).only(List.of(machine));
+    Desk.Ran ran = desk.apply(desk.write(one.with("defaults", defaults)));
     if (ran.exitCode() != 0) {
       throw new IllegalStateException(ran.toString());
     }

@@ -123,7 +123,8 @@ public final class MachinePicture {
     for (int i = 0; i < stamps.size(); i++) {
       plain = plain.replace(stamps.get(i), "STAMP" + (i + 1));
     }
-    return plain;
+    // the stamp of a run that kept nothing
+    return STAMP.matcher(plain).replaceAll("STAMP");
   }
 
   private static Map<String, String> archive(Path path) throws IOException {
