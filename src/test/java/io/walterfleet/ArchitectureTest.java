@@ -55,6 +55,7 @@ class ArchitectureTest {
           entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
           entry("notify", Set.of("fleet", "release")),
           entry("history", Set.of("plan", "rollout", "report")),
+          entry("watch", Set.of("fleet", "plan", "rollout")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
               "cli",
@@ -70,7 +71,8 @@ class ArchitectureTest {
                   "rehearsal",
                   "report",
                   "history",
-                  "notify")));
+                  "notify",
+                  "watch")));
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -81,6 +83,8 @@ class ArchitectureTest {
           "java.net.http", Set.of("release", "health", "notify"),
           "com.jcraft.jsch", Set.of("ssh"),
           "org.apache.sshd", Set.of("sandbox"),
+          "io.prometheus", Set.of("watch"),
+          "com.sun.net.httpserver", Set.of("watch", "sandbox"),
           "picocli", Set.of("cli"));
 
   static Set<String> packages() {

@@ -51,6 +51,7 @@ class CommandLineTest {
                   apply       carry out a plan: a saved file, or plan now and ask
                   status      release, mode, host, bundle, health, lock and verdict of each machine
                   drift       what changed behind our back; exit 2 if anything did
+                  watch       drift, again and again, inside maintenance windows
                   rollback    put machines back to a backup
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
@@ -86,6 +87,7 @@ class CommandLineTest {
         "apply",
         "status",
         "drift",
+        "watch",
         "rollback",
         "backups",
         "unlock",

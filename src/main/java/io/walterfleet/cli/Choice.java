@@ -45,10 +45,15 @@ final class Choice {
     return ((Reading.Valid) reading).fleet();
   }
 
+  /** The files and directories of the inventory. */
+  List<Path> paths() {
+    return inventories.isEmpty() ? List.of(USUAL) : inventories;
+  }
+
   /** The chosen machines, or all that is wrong with the inventory or the pattern. */
   Reading reading(World world) {
     Inventories readers = new Inventories(world.surroundings().home());
-    Reading whole = readers.read(inventories.isEmpty() ? List.of(USUAL) : inventories);
+    Reading whole = readers.read(paths());
     return limit.isEmpty() || !(whole instanceof Reading.Valid valid)
         ? whole
         : Limit.apply(limit, valid.fleet());

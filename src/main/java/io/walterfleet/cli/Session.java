@@ -86,7 +86,11 @@ final class Session implements AutoCloseable {
 
   /** Reads the manifest, then all machines, and tells what drifted. */
   FleetDrift drift(boolean shown) throws ReleaseException, InterruptedException {
-    Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    return drift(new Releases(world).manifest(fleet.manifest()), shown);
+  }
+
+  /** The same with a manifest that was read. */
+  FleetDrift drift(Manifest manifest, boolean shown) throws InterruptedException {
     return FleetDrift.of(header(), fleet, manifest, survey(shown));
   }
 

@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.inventory.Durations;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ final class Words {
     line.registerConverter(Look.Format.class, Words::format);
     line.registerConverter(Look.Color.class, Words::color);
     line.registerConverter(int.class, Words::number);
+    line.registerConverter(Duration.class, Words::duration);
+    line.registerConverter(ListenAddress.class, Words::listenAddress);
   }
 
   private static Look.Format format(String word) {
@@ -35,6 +39,22 @@ final class Words {
       throw new TypeConversionException("'" + word + "' is not a whole number");
     }
     return Integer.parseInt(word);
+  }
+
+  private static Duration duration(String word) {
+    return Durations.of(word)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + word + "' is not a time such as 90s, 30m or 1h30m"));
+  }
+
+  private static ListenAddress listenAddress(String word) {
+    return ListenAddress.of(word)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + word + "' is not a port, :port or address:port, such as 9464"));
   }
 
   private static <E extends Enum<E>> Optional<E> find(E[] all, String word) {

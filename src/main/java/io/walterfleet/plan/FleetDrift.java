@@ -2,10 +2,12 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.Plan.Header;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What changed on the machines of a fleet behind our back.
@@ -31,6 +33,42 @@ public record FleetDrift(Plan correction, List<Drift> machines) {
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
     return new FleetDrift(Planner.plan(header, fleet, manifest.bundle(), back), machines);
+  }
+
+  /** How the fleet is, as a plan to be shown: of each machine what its verdict speaks of. */
+  public Plan overview() {
+    List<MachinePlan> sides =
+        machines.stream()
+            .map(one -> one.verdict() == Verdict.CHANGE ? one.intended() : one.back())
+            .toList();
+    return new Plan(
+        correction.header(), correction.bundle(), sides, correction.batches(), correction.budget());
+  }
+
+  /**
+   * The correction of some machines alone; the others that drifted are left for now.
+   *
+   * @param chosen tells by the name whether a machine is put back
+   */
+  public Plan correction(Fleet fleet, Predicate<String> chosen) {
+    List<MachinePlan> back =
+        correction.machines().stream()
+            .map(
+                machine ->
+                    machine.verdict().acts() && !chosen.test(machine.name())
+                        ? putOff(machine)
+                        : machine)
+            .toList();
+    return Planner.plan(correction.header(), fleet, correction.bundle(), back);
+  }
+
+  private static MachinePlan putOff(MachinePlan machine) {
+    return new MachinePlan(
+        machine.subject(),
+        new Judgement(Verdict.BLOCKED, "left alone for now", ""),
+        machine.changes(),
+        List.of(),
+        machine.goal());
   }
 
   /** How many machines have each verdict; every verdict is there. */

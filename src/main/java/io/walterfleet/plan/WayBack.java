@@ -57,22 +57,41 @@ final class WayBack {
   private MachinePlan to(Goal goal, Machine machine) {
     Remainder left = Remainder.of(seen, goal, bundle);
     Optional<Unfinished> resumed = seen.traces().unfinished().filter(run -> run.isTowards(goal));
-    Optional<Judgement> obstacle = obstacles.beforeTarget().or(() -> unended(goal, machine));
-    if (obstacle.isEmpty() && left.changes().isEmpty() && resumed.isEmpty()) {
-      return new MachinePlan(
-          subject, Judgement.of(Verdict.IN_SYNC), List.of(), List.of(), Optional.of(goal));
+    Optional<Judgement> obstacle =
+        obstacles.beforeTarget().or(this::gone).or(() -> unended(goal, machine));
+    if (obstacle.isPresent()) {
+      return plan(obstacle.get(), List.of(), List.of(), goal);
     }
-    return obstacle
-        .or(() -> obstacles.towards(goal, left, bundle))
-        .map(why -> new MachinePlan(subject, why, left.changes(), List.of(), Optional.of(goal)))
+    if (left.changes().isEmpty() && resumed.isEmpty()) {
+      return plan(Judgement.of(Verdict.IN_SYNC), List.of(), List.of(), goal);
+    }
+    return obstacles
+        .towards(goal, left, bundle)
+        .map(why -> plan(why, left.changes(), List.of(), goal))
         .orElseGet(
             () ->
-                new MachinePlan(
-                    subject,
+                plan(
                     new Judgement(Verdict.DRIFT, resumed.map(Unfinished::resumes).orElse(""), ""),
                     left.changes(),
                     left.steps(),
-                    Optional.of(goal)));
+                    goal));
+  }
+
+  private MachinePlan plan(
+      Judgement judgement, List<Change> changes, List<StepKind> steps, Goal goal) {
+    return new MachinePlan(subject, judgement, changes, steps, Optional.of(goal));
+  }
+
+  /** With the directory went what the operator kept in it: a fresh one would not do. */
+  private Optional<Judgement> gone() {
+    return seen.install() instanceof Install.Present
+        ? Optional.empty()
+        : Optional.of(
+            new Judgement(
+                Verdict.BLOCKED,
+                "the install is gone, and with it the operator's own keys in .env.deploy",
+                "put it back by hand or by walter-fleet rollback; walter-fleet apply makes a fresh"
+                    + " one"));
   }
 
   private Optional<Judgement> unended(Goal goal, Machine machine) {

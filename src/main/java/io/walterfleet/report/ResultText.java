@@ -74,6 +74,7 @@ public final class ResultText {
       case COMPLETE -> "";
       case BUDGET -> "; stopped: more than " + result.plan().budget().maxFailed() + " failed";
       case INTERRUPTED -> "; interrupted";
+      case CLOSED -> "; stopped: the maintenance window closed";
     };
   }
 

@@ -73,19 +73,20 @@ public final class Apply {
       prepare(acting.stream().map(MachinePlan::name).toList());
     }
     change(batches);
-    acting.stream()
-        .filter(plan -> !results.containsKey(plan.name()))
-        .forEach(plan -> finish(withoutTurn(plan)));
-    return ended(began);
+    List<MachinePlan> left =
+        acting.stream().filter(plan -> !results.containsKey(plan.name())).toList();
+    left.forEach(plan -> finish(withoutTurn(plan)));
+    return ended(began, left.isEmpty() ? Ending.COMPLETE : Ending.CLOSED);
   }
 
-  private RunResult ended(Instant began) {
+  /** The end, which is this one unless it was interrupted or spent its budget. */
+  private RunResult ended(Instant began, Ending otherwise) {
     RunResult result =
         new RunResult(
             undertaking.run(),
             order.plan(),
             inOrder(),
-            ending(),
+            ending(otherwise),
             Duration.between(began, diary.now()));
     diary.tell(
         new RunFinished(
@@ -181,7 +182,7 @@ public final class Apply {
   }
 
   private boolean isStopped() {
-    return interrupt.isRequested() || isSpent();
+    return interrupt.isRequested() || interrupt.isClosed() || isSpent();
   }
 
   private boolean isSpent() {
@@ -194,11 +195,11 @@ public final class Apply {
     return result != null && result.outcome().isFailure();
   }
 
-  private Ending ending() {
+  private Ending ending(Ending otherwise) {
     if (interrupt.hasCut()) {
       return Ending.INTERRUPTED;
     }
-    return budgetHasCut ? Ending.BUDGET : Ending.COMPLETE;
+    return budgetHasCut ? Ending.BUDGET : otherwise;
   }
 
   private static MachineResult withoutAct(MachinePlan plan) {
@@ -217,9 +218,10 @@ public final class Apply {
       interrupt.leaveUndone();
       return new MachineResult(plan.name(), Outcome.SKIPPED, "interrupted before its turn", "");
     }
-    budgetHasCut = true;
-    return new MachineResult(
-        plan.name(), Outcome.SKIPPED, "the failure budget was spent before its turn", "");
+    budgetHasCut = isSpent();
+    String why =
+        budgetHasCut ? "the failure budget was spent" : "the time for corrections was over";
+    return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
   }
 
   private List<MachineResult> inOrder() {

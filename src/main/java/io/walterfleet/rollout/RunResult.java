@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,7 +28,14 @@ public record RunResult(
     /** More machines failed than the budget bears, and something was left undone for that. */
     BUDGET,
     /** Somebody interrupted it before everything was done. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** The maintenance window closed before every machine had begun. */
+    CLOSED;
+
+    /** The word in events. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How many machines have each outcome; those with none are left out. */

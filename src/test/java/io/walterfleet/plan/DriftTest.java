@@ -227,18 +227,18 @@ class DriftTest {
   }
 
   @Test
-  void anInstallThatIsGoneIsDrift() {
+  void anInstallThatIsGoneIsNotMadeAnew() {
     Sighting gone = Sighting.of("1.8.3").with(new Install.Absent()).applied(Optional.of(ALL));
     Drift drift = drift(NAMED, gone);
-    assertThat(drift.verdict()).isEqualTo(Verdict.DRIFT);
-    assertThat(drift.back().isFirstInstall()).isTrue();
-    assertThat(drift.files()).isEqualTo(Install.Files.UNRECORDED);
-  }
-
-  @Test
-  void anInstallThatIsGoneAndWasNeverFullyNamedIsBlocked() {
-    Drift drift = drift(PATCH, Sighting.of("1.8.3").with(new Install.Absent()));
+    assertThat(drift.back().judgement())
+        .isEqualTo(
+            new MachinePlan.Judgement(
+                Verdict.BLOCKED,
+                "the install is gone, and with it the operator's own keys in .env.deploy",
+                "put it back by hand or by walter-fleet rollback; walter-fleet apply makes a fresh"
+                    + " one"));
     assertThat(drift.verdict()).isEqualTo(Verdict.BLOCKED);
+    assertThat(drift.files()).isEqualTo(Install.Files.UNRECORDED);
   }
 
   @Test

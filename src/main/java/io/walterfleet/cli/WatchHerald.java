@@ -1,0 +1,33 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.watch.Notice;
+import io.walterfleet.watch.Notice.Loaded;
+import io.walterfleet.watch.Notice.Surveyed;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tells the webhooks of the inventory that a watch has at the time what drifted, once. */
+final class WatchHerald implements Consumer<Notice>, AutoCloseable {
+  private final World world;
+  private Optional<Herald> herald = Optional.empty();
+
+  WatchHerald(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public void accept(Notice notice) {
+    if (notice instanceof Loaded loaded) {
+      close();
+      herald = Optional.of(new Herald(world, loaded.fleet()));
+    } else if (notice instanceof Surveyed survey) {
+      herald.ifPresent(one -> one.drifted(survey.drift()));
+    }
+  }
+
+  @Override
+  public void close() {
+    herald.ifPresent(Herald::close);
+    herald = Optional.empty();
+  }
+}

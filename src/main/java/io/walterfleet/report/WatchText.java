@@ -1,0 +1,64 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a watch does between its surveys and corrections, in lines with their time. */
+public final class WatchText {
+  private WatchText() {}
+
+  /** A line with its time; further lines of the words follow below, indented. */
+  public static String line(Instant at, String words) {
+    return at.truncatedTo(ChronoUnit.SECONDS) + " " + words.strip().replace("\n", "\n    ") + "\n";
+  }
+
+  /** The same for programs. */
+  public static String json(Instant at, String words) {
+    return JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "notice")
+            .put("at", at.toString())
+            .put("text", words)
+        + "\n";
+  }
+
+  /**
+   * How a watch begins.
+   *
+   * @param address where it answers over HTTP, if it does
+   */
+  public static String begins(
+      Fleet fleet, Duration every, boolean correct, Optional<String> address) {
+    boolean windows = !fleet.upkeep().maintenance().windows().isEmpty();
+    String mends =
+        correct
+            ? "; drift is put back" + (windows ? " in the maintenance windows" : " at any time")
+            : "; nothing is changed";
+    return "Watching fleet "
+        + Printable.of(fleet.name())
+        + ", every "
+        + Elapsed.of(every).replaceAll(" 0 (min|s)\\b", "")
+        + mends
+        + address.map(one -> "; http://" + one + "/").orElse("")
+        + "\n";
+  }
+
+  /** That the inventory was read. */
+  public static String loaded(Fleet fleet) {
+    return "inventory read: " + Counted.machines(fleet.machines().size());
+  }
+
+  /** That machines are left alone for now. */
+  public static String putOff(List<String> machines, String why, Optional<Instant> until) {
+    return "left alone: "
+        + Printable.of(Names.shortened(machines))
+        + ": "
+        + why
+        + until.map(at -> "; again from " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+  }
+}

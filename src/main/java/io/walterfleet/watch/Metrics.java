@@ -1,0 +1,182 @@
+package io.walterfleet.watch;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.watch.Notice.Broken;
+import io.walterfleet.watch.Notice.Corrected;
+import io.walterfleet.watch.Notice.Correcting;
+import io.walterfleet.watch.Notice.CorrectionFailed;
+import io.walterfleet.watch.Notice.Loaded;
+import io.walterfleet.watch.Notice.PutOff;
+import io.walterfleet.watch.Notice.SurveyFailed;
+import io.walterfleet.watch.Notice.Surveyed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * What a watch did, in numbers for Prometheus. No label names a machine, so that a fleet of
+ * thousands costs as little as one of ten.
+ */
+public final class Metrics implements Consumer<Notice> {
+  private static final double MILLISECONDS = 1000.0;
+  private static final double[] SECONDS = {0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800};
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Gauge machines =
+      Gauge.builder()
+          .name("walter_fleet_machines")
+          .help("Machines of the last survey by verdict.")
+          .labelNames("verdict")
+          .register(registry);
+  private final Counter surveys =
+      Counter.builder()
+          .name("walter_fleet_surveys_total")
+          .help("Surveys by result: read, or failed as a whole.")
+          .labelNames("result")
+          .register(registry);
+  private final Histogram surveySeconds =
+      Histogram.builder()
+          .name("walter_fleet_survey_duration_seconds")
+          .help("How long surveys of the whole fleet took.")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register(registry);
+  private final Gauge lastSurvey = time("survey", "When all machines were last read.");
+  private final Counter corrections =
+      Counter.builder()
+          .name("walter_fleet_corrections_total")
+          .help("Runs that put machines back, by how they ended.")
+          .labelNames("ending")
+          .register(registry);
+  private final Gauge lastCorrection = time("correction", "When machines were last put back.");
+  private final Counter corrected =
+      Counter.builder()
+          .name("walter_fleet_machines_corrected_total")
+          .help("Machines that had a turn in a correction, by outcome.")
+          .labelNames("outcome")
+          .register(registry);
+  private final Histogram stepSeconds =
+      Histogram.builder()
+          .name("walter_fleet_step_duration_seconds")
+          .help("How long steps took on a machine.")
+          .labelNames("step")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register(registry);
+  private final Counter stepFailures =
+      Counter.builder()
+          .name("walter_fleet_step_failures_total")
+          .help("Steps that failed on a machine.")
+          .labelNames("step")
+          .register(registry);
+  private final Gauge waiting =
+      Gauge.builder()
+          .name("walter_fleet_machines_put_off")
+          .help("Machines that drifted and are left alone for now.")
+          .register(registry);
+  private final Gauge inventory =
+      Gauge.builder()
+          .name("walter_fleet_inventory_valid")
+          .help("1 when the inventory is good, 0 when the last good one is used instead.")
+          .register(registry);
+
+  /** Nothing has happened yet; every series that can be zero is there. */
+  public Metrics() {
+    for (Verdict verdict : Verdict.values()) {
+      machines.initLabelValues(verdict.word());
+    }
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome == Outcome.APPLIED || outcome.isFailure()) {
+        corrected.initLabelValues(outcome.word());
+      }
+    }
+    surveys.initLabelValues("read");
+    surveys.initLabelValues("failed");
+  }
+
+  @Override
+  public void accept(Notice notice) {
+    if (notice instanceof Surveyed survey) {
+      surveyed(survey);
+    } else if (notice instanceof SurveyFailed) {
+      surveys.labelValues("failed").inc();
+    } else if (notice instanceof PutOff put) {
+      waiting.inc(put.machines().size());
+    } else if (notice instanceof Correcting step) {
+      corrected(step);
+    } else if (notice instanceof Corrected done) {
+      corrections.labelValues(done.result().ending().word()).inc();
+      lastCorrection.set(seconds(done.at()));
+    } else if (notice instanceof CorrectionFailed) {
+      corrections.labelValues("not-begun").inc();
+    } else {
+      inventory.set(notice instanceof Loaded ? 1 : notice instanceof Broken ? 0 : inventory.get());
+    }
+  }
+
+  /**
+   * The numbers as text.
+   *
+   * @param accepted what the asking side takes, as its Accept header says it
+   */
+  Page page(String accepted) throws IOException {
+    ExpositionFormatWriter writer = formats.findWriter(accepted);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    writer.write(text, registry.scrape());
+    return new Page(200, writer.getContentType(), text.toString(StandardCharsets.UTF_8));
+  }
+
+  private void surveyed(Surveyed survey) {
+    survey
+        .drift()
+        .summary()
+        .forEach((verdict, number) -> machines.labelValues(verdict.word()).set(number));
+    surveys.labelValues("read").inc();
+    surveySeconds.observe(seconds(survey.took()));
+    lastSurvey.set(seconds(survey.at()));
+    waiting.set(0);
+  }
+
+  private void corrected(Correcting correcting) {
+    if (correcting.event() instanceof StepFinished step) {
+      stepSeconds.labelValues(step.step()).observe(seconds(step.took()));
+      if (step.word().equals("failed")) {
+        stepFailures.labelValues(step.step()).inc();
+      }
+    }
+    if (correcting.event() instanceof MachineFinished machine) {
+      Outcome outcome = machine.result().outcome();
+      if (outcome != Outcome.IN_SYNC && outcome != Outcome.SKIPPED) {
+        corrected.labelValues(outcome.word()).inc();
+      }
+    }
+  }
+
+  private Gauge time(String what, String help) {
+    return Gauge.builder()
+        .name("walter_fleet_last_" + what + "_timestamp_seconds")
+        .help(help)
+        .register(registry);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / MILLISECONDS;
+  }
+
+  private static double seconds(Instant instant) {
+    return instant.toEpochMilli() / MILLISECONDS;
+  }
+}
