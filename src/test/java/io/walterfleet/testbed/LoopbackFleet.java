@@ -133,6 +133,14 @@ public final class LoopbackFleet implements AutoCloseable {
     }
   }
 
+  /** Makes some machines like another one, with all that walter-fleet left there. */
+  public void liken(LoopbackMachine to, List<LoopbackMachine> machines)
+      throws IOException, InterruptedException {
+    for (LoopbackMachine machine : machines) {
+      machine.inherit(to);
+    }
+  }
+
   /** How long a Walter takes from its start until it is ready. */
   public void readyAfter(Duration time) {
     health.readyAfter(time);

@@ -1,6 +1,7 @@
 package io.walterfleet.testbed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -235,6 +236,37 @@ public final class LoopbackMachine {
     Files.deleteIfExists(directory.resolve("docker/calls"));
   }
 
+  /** Becomes what another machine is, with all that walter-fleet left there, under its own name. */
+  void inherit(LoopbackMachine other) throws IOException, InterruptedException {
+    Removal.of(home);
+    copy(other.home, home);
+    copy(other.directory.resolve("docker"), directory.resolve("docker"));
+    Removal.of(home.resolve(".walter-fleet/steps"));
+    try (Stream<Path> files =
+        Stream.of(home.resolve(".walter-fleet"), directory.resolve("docker/containers"))
+            .flatMap(LoopbackMachine::filesBelow)) {
+      for (Path file : files.toList()) {
+        Files.writeString(file, own(Files.readString(file), other));
+      }
+    }
+    Path env = install().resolve(".env.deploy");
+    Files.writeString(env, own(Files.readString(env), other));
+    compose("up", "-d");
+    clearLogs();
+  }
+
+  private static Stream<Path> filesBelow(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().contains("/staged/"))
+          .toList()
+          .stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   void layOut() throws IOException {
     Files.createDirectories(home);
     Files.createDirectories(directory.resolve("docker"));
@@ -256,8 +288,9 @@ public final class LoopbackMachine {
   private String own(String text, LoopbackMachine other) {
     return text.replace(other.directory.toString(), directory.toString())
         .replace(other.name, name)
-        .replace(Integer.toString(other.httpsPort), Integer.toString(httpsPort))
-        .replace(Integer.toString(other.httpPort), Integer.toString(httpPort));
+        // as words, since a hash may hold the same digits
+        .replaceAll("\\b" + other.httpsPort + "\\b", Integer.toString(httpsPort))
+        .replaceAll("\\b" + other.httpPort + "\\b", Integer.toString(httpPort));
   }
 
   private String envDeploy(String release) {

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports for test machines, below those that the kernel gives to outgoing connections. */
-final class Ports {
+public final class Ports {
   private static final int FIRST = 12_000;
   private static final int COUNT = 20_000;
   private static final AtomicInteger NEXT =
@@ -15,7 +15,7 @@ final class Ports {
   private Ports() {}
 
   /** A port of loopback that nobody listens on, and that was not given before. */
-  static int free() {
+  public static int free() {
     for (int attempt = 0; attempt < COUNT; attempt++) {
       int port = FIRST + NEXT.getAndIncrement() % COUNT;
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
