@@ -14,7 +14,8 @@ survey_docker() {
   0:[0-9]*\ *) ;;
   *)
     wf_answer=$(printf '%s' "$wf_answer" | tr '\n' ' ' | cut -c 1-300)
-    say unknown.docker "${wf_answer:-docker info gave no answer and ended with $wf_code}"
+    case $wf_code in *[!0-9]*) ;; *) wf_code="gave no answer and ended with $wf_code" ;; esac
+    say unknown.docker "${wf_answer:-docker info $wf_code}"
     return 0
     ;;
   esac
@@ -38,6 +39,9 @@ docker_answers() {
   ! command -v timeout >/dev/null 2>&1 || wf_answers=$(put_questions timeout "$((${wf_deadline:-20} * 2))")
   # a timeout that is too old for such words has not even begun
   case $wf_answers in "$wf_nonce begin"*) ;; *) wf_answers=$(put_questions) ;; esac
+  # the shell takes the last line end away, also that of a question which hangs
+  wf_answers="$wf_answers
+"
 }
 
 put_questions() {

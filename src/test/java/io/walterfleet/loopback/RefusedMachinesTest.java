@@ -107,7 +107,7 @@ class RefusedMachinesTest {
           0  | no docker                    | blocked: docker is not installed | install Docker with Compose
           1  | no Compose                   | blocked: Docker Compose is not installed | install the Compose v2 plugin
           2  | the daemon is down           | unknown: docker could not be read: Cannot connect to the Docker daemon at unix:///x. | MEND
-          3  | the daemon hangs             | unknown: docker could not be read: docker info gave no answer and ended with 124 | MEND
+          3  | the daemon hangs             | unknown: docker could not be read: docker info did not end in time | MEND
           4  | the daemon is not ours       | unknown: stack could not be read: docker ps: permission denied | MEND
           5  | a tool is missing            | unknown: the machine lacks sha256sum | install sha256sum on it
           6  | .env.deploy is unreadable    | unknown: env could not be read: HOME/walter-onprem/.env.deploy cannot be read by this user | MEND
