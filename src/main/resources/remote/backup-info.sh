@@ -8,11 +8,11 @@ backup_info() {
     return 0
   fi
   act backup.directory mkdir -p -- "$wf_backup" || fail "could not make $wf_backup" \
-    "the disk is full, or the directory is not writable" "free some space, then run apply again"
+    "$(unwritable "$wf_backup")" "$wf_make_room"
   wf_old_image=''
   [ ! -e "$install/.env.deploy" ] || wf_old_image=$(env_value "$(env_key image)" "$install/.env.deploy")
   if [ -e "$wf_state/installed" ]; then
-    act backup.record keep_record || fail "could not write $wf_backup" "the disk is full" "free some space, then run apply again"
+    act backup.record keep_record || fail "could not write $wf_backup" "$(unwritable "$wf_backup")" "$wf_make_room"
   fi
   backup_describe none 0
 }
@@ -24,8 +24,8 @@ keep_record() {
 # Records what the backup holds: backup_describe volumes|dump|none BYTES.
 backup_describe() {
   backup_order
-  act backup.info backup_write "$1" "$2" || fail "could not write $wf_backup/info" "the disk is full" \
-    "free some space, then run apply again"
+  act backup.info backup_write "$1" "$2" || fail "could not write $wf_backup/info" "$(unwritable "$wf_backup")" \
+    "$wf_make_room"
 }
 
 backup_write() {

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh
 # Copies the data before a release changes.
 #
 # volumes: 1. Free space is checked while the stack still runs. 2. The stack is stopped in order, and
@@ -65,7 +65,7 @@ check_space() {
   wf_free=$(df -Pk -- "$wf_backup" | awk 'NR == 2 { print $4 }')
   [ "$wf_free" -ge "$wf_need" ] || fail "could not back up the volumes" \
     "$((wf_free / 1024)) MB are free at $wf_backup, $((wf_need / 1024)) MB are needed" \
-    "free some space (old backups: walter-fleet backups), then run apply again"
+    "$wf_make_room"
 }
 
 copy_volume() {
@@ -101,7 +101,7 @@ give_up() {
 }
 
 give_up_full() {
-  give_up "could not write $wf_backup" "the disk is full, or the directory is not writable" "free some space, then run apply again"
+  give_up "could not write $wf_backup" "$(unwritable "$wf_backup")" "$wf_make_room"
 }
 
 backup_dump() {
@@ -118,8 +118,8 @@ backup_dump() {
   dump globals.dump 'pg_dumpall --globals-only -U "${POSTGRES_USER:-postgres}"'
   docker_open docker exec -i "$wf_database" pg_restore -l <"$wf_backup/database.dump" >/dev/null 2>"$wf_dir/words" || fail \
     "could not read back the dump" "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
-  act backup.checksums write_sums database.dump globals.dump || fail "could not write $wf_backup" "the disk is full" \
-    "free some space, then run apply again"
+  act backup.checksums write_sums database.dump globals.dump || fail "could not write $wf_backup" "$(unwritable "$wf_backup")" \
+    "$wf_make_room"
   look_at_clock
   backup_describe dump "$(backup_bytes)"
   step_done changed "the dump is in $wf_backup"

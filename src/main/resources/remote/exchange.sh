@@ -37,8 +37,7 @@ owner() {
 }
 
 cannot_write() {
-  fail "could not write $1" "the directory is not writable for this user, or the disk is full" \
-    "look at ls -ld ${1%/*} and df on the machine, then run apply again"
+  fail "could not write $1" "$(unwritable "$1")" "$wf_make_room"
 }
 
 # Puts the new directory in and the old one away, by renames only.

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-info.sh prune.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-info.sh prune.sh
 # Records what was applied, and prunes what is not needed any more.
 
 main() {
@@ -28,7 +28,7 @@ write_origin() {
 }
 
 cannot_record() {
-  fail "could not record what was applied" "$wf_state cannot be written" "free some space, then run apply again"
+  fail "could not record what was applied" "$(unwritable "$wf_state")" "$wf_make_room"
 }
 
 keep_checksums() {

@@ -16,7 +16,7 @@ journal_write() {
 # Replaces the journal by what j_* say: journal_save NAME-OF-ACT.
 journal_save() {
   act "$1" journal_write || fail "could not write $wf_state/journal" \
-    "the disk is full, or the file is not writable" "free some space, then run apply again"
+    "$(unwritable "$wf_state/journal")" "$wf_make_room"
 }
 
 # Says whether the unfinished run may have changed the install.

@@ -142,28 +142,6 @@ last_words() {
   grep -v '^[[:space:]]*$' "$1" | tail -n 3 | redact | tr '\n\r\t' '   ' | sed 's/ *$//' | cut -c 1-600
 }
 
-# The state directory, private.
-state_open() {
-  [ -d "$HOME" ] || fail "could not open $wf_state" "the home directory $HOME does not exist" "create it"
-  [ -d "$wf_state" ] || act state.directory mkdir -p -m 700 -- "$wf_state" 2>/dev/null || fail \
-    "could not make $wf_state" "the disk is full, or the home directory is not writable for this user" \
-    "look at df and ls -ld $HOME on the machine"
-}
-
-# The salt of fingerprints, made once, by a holder of the lock.
-salt_open() {
-  [ -s "$wf_state/salt" ] || act state.salt new_salt || fail "could not write to $wf_state" \
-    "the disk is full, or the directory is not writable" "look at df and ls -ld $wf_state on the machine"
-}
-
-new_salt() {
-  write_by "$wf_state/salt" random_word
-}
-
-random_word() {
-  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } | tr -d ' \n'
-}
-
 # Says whether a process is still the one that wrote this line: its pid and its start time.
 is_alive() {
   [ -n "${1:-}" ] || return 1

@@ -27,8 +27,8 @@ lock_next() {
 
 lock_unwritable() {
   [ -z "${wf_new:-}" ] || rm -f -- "$wf_new"
-  fail "could not lock the machine" "$wf_state/lock cannot be written: disk full, wrong owner, or no hard links" \
-    "look at df and ls -la $wf_state on the machine"
+  fail "could not lock the machine" "$wf_state/lock cannot be written: $(unwritable "$wf_state/lock"), or it has no hard links" \
+    "$wf_make_room"
 }
 
 # Takes the lock for wf_token, takes over a lease that ended, or renews our own. Exit 21 = held.

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -40,7 +40,7 @@ choose_files() {
 make_view() {
   wf_view=$wf_dir/view
   trap 'rm -rf -- "$wf_view"' EXIT
-  act pull.view link_view || fail "could not prepare the pull" "$wf_dir cannot be written" "free some space"
+  act pull.view link_view || fail "could not prepare the pull" "$(unwritable "$wf_dir")" "$wf_make_room"
   if [ -e "$install/.env.deploy" ]; then wf_from=$install/.env.deploy; else wf_from=/dev/null; fi
   act pull.env edit_view || fail "could not read $install/.env.deploy" \
     "permission denied, or a quote in it is never closed" "look at it, then run apply again"

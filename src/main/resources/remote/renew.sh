@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh
 # Lengthens the lease of a lock that this run holds.
 
 main() {

@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh
+# uses: lib.sh state.sh env-read.sh env.sh
 # Starts a step that outlives the connection and waits for it, or attaches to it.
 #
 # 1. A hard link named claim makes one caller the starter of this run's step, whoever calls how often.
@@ -14,7 +14,7 @@ run_step() {
   wf_dir=$wf_state/steps/$wf_run/$wf_step
   wf_first=no
   [ -d "$wf_state/steps/$wf_run" ] || wf_first=yes
-  mkdir -p -- "$wf_dir" || fail "could not start $wf_step" "$wf_dir could not be made" "free some space"
+  mkdir -p -- "$wf_dir" || fail "could not start $wf_step" "$(unwritable "$wf_dir")" "$wf_make_room"
   if [ ! -e "$wf_dir/claim" ] && claim; then
     start_step
     [ "$wf_first" = no ] || prune_steps
@@ -30,7 +30,7 @@ run_step() {
   *)
     say state finished
     say exit "$wf_code"
-    while IFS= read -r wf_line; do printf '%s\n' "$wf_line"; done <"$wf_dir/result" >&3
+    while IFS= read -r wf_line; do [ -z "$wf_line" ] || printf '%s\n' "$wf_line"; done <"$wf_dir/result" >&3
     log_end
     ;;
   esac
@@ -43,16 +43,25 @@ put_aside() {
 
 # Makes this caller the starter, or fails when there is one.
 claim() {
-  printf '%s %s\n' "$$" "$(started $$)" >"$wf_dir/.claim.$$"
+  printf '%s %s\n' "$$" "$(started $$)" >"$wf_dir/.claim.$$" || claim_failed
   wf_won=yes
   ln -- "$wf_dir/.claim.$$" "$wf_dir/claim" 2>/dev/null || wf_won=no
   if [ "$wf_won" = yes ]; then
-    printf '%s' "$wf_program" >"$wf_dir/script"
+    # takes the room for what the step says at its end, so that it can say it when the disk is full by then
+    { printf '%s' "$wf_program" >"$wf_dir/script" && echo >"$wf_dir/result" && echo '   ' >"$wf_dir/.exit"; } || {
+      rm -f -- "$wf_dir/script" "$wf_dir/result" "$wf_dir/.exit" "$wf_dir/claim"
+      claim_failed
+    }
   else
-    [ -e "$wf_dir/claim" ] || fail "could not start $wf_step" "$wf_dir cannot be written" "free some space"
+    [ -e "$wf_dir/claim" ] || claim_failed
   fi
   rm -f -- "$wf_dir/.claim.$$"
   [ "$wf_won" = yes ]
+}
+
+claim_failed() {
+  rm -f -- "$wf_dir/.claim.$$"
+  fail "could not start $wf_step" "$(unwritable "$wf_dir")" "$wf_make_room"
 }
 
 # shellcheck disable=SC2016
@@ -66,9 +75,9 @@ wf_runner='
     wf_start=$1
   fi
   printf "%s %s\n" "$$" "$wf_start" >"$wf_dir/pid"
-  : >"$wf_dir/result"
-  sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3>"$wf_dir/result"
-  printf "%s\n" "$?" >"$wf_dir/exit"'
+  sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3<>"$wf_dir/result"
+  printf "%-3s\n" "$?" 1<>"$wf_dir/.exit"
+  mv -f "$wf_dir/.exit" "$wf_dir/exit"'
 
 start_step() {
   export wf_dir

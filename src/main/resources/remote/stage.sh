@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh
+# uses: lib.sh state.sh env-read.sh env.sh
 # Receives the bundle on stdin, verifies it, and unpacks it beside the install.
 #
 # Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.
@@ -22,7 +22,7 @@ stage() {
   # who speaks into a connection that was cut would end without the line above
   trap 'exit 129' HUP PIPE TERM
   act stage.directory mkdir -p -- "$wf_work/files" || fail "could not stage the bundle" \
-    "$wf_state/staged cannot be written" "free some space, or make it writable for this user"
+    "$(unwritable "$wf_state/staged")" "$wf_make_room"
   receive
   look_into
   unpack
@@ -43,7 +43,7 @@ remove_dead_work() {
 
 receive() {
   act stage.receive write_bundle || fail "could not write the bundle" \
-    "$(df -Pk -- "$wf_work" | awk 'NR == 2 { print $4 }') KB are free at $wf_work" "free some space"
+    "$(unwritable "$wf_work")" "$wf_make_room"
   wf_got=$(wc -c <"$wf_work/bundle")
   [ "$wf_got" -eq "$wf_size" ] || fail "could not receive the bundle" \
     "$((wf_got)) of $wf_size bytes arrived" "run the same again"
@@ -58,6 +58,8 @@ write_bundle() {
 
 # Refuses an archive that holds anything but plain files and directories below one directory.
 look_into() {
+  : >"$wf_work/why"
+  printf '%4096s' '' >"$wf_work/names" || fail "could not look into the bundle" "$(unwritable "$wf_work")" "$wf_make_room"
   gzip -dc -- "$wf_work/bundle" 2>"$wf_work/why" | tar -tf - >"$wf_work/names" 2>>"$wf_work/why" || fail \
     "could not read the bundle" "$(tail -n 1 "$wf_work/why")" "look at the manifest and the cached bundle"
   [ ! -s "$wf_work/why" ] || fail "could not read the bundle" "$(tail -n 1 "$wf_work/why")" \
@@ -68,8 +70,8 @@ look_into() {
 }
 
 unpack() {
-  (umask 022 && act stage.unpack untar) || fail "could not unpack the bundle" "$(tail -n 1 "$wf_work/why")" \
-    "free some space, or look at the bundle"
+  (umask 022 && act stage.unpack untar) || fail "could not unpack the bundle" \
+    "$(tail -n 1 "$wf_work/why"); $(unwritable "$wf_work")" "$wf_make_room"
   wf_odd=$(find "$wf_work/files" ! -type f ! -type d)
   wf_odd=${wf_odd%%"
 "*}
@@ -78,8 +80,8 @@ unpack() {
   [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && [ -f "$wf_work/files/walter-onprem/compose.yml" ] || fail \
     "could not accept the bundle" "it lacks bin/walter-onprem or compose.yml" "use the bundle that the vendor publishes"
   act stage.modes chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
-  act stage.checksums write_checksums || fail "could not unpack the bundle" "its checksums could not be written" \
-    "free some space"
+  act stage.checksums write_checksums || fail "could not unpack the bundle" \
+    "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   sync -f "$wf_work/files" 2>/dev/null || sync
   act stage.collect mv -- "$wf_work/files" "$wf_work/ready"
 }

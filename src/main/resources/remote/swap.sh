@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh stopped.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh backup-info.sh volumes.sh stopped.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
@@ -102,7 +102,7 @@ write_env() {
     wf_from=/dev/null
   fi
   act swap.env-edit edit_into "$1" || fail "could not edit $wf_old" \
-    "a quote in it is never closed, or the disk is full" "look at it and at df, then run apply again"
+    "a quote in it is never closed, or the disk is full: $(unwritable "$1")" "look at it; $wf_make_room"
   [ ! -e "$wf_old" ] || [ "$(owner "$wf_old")" = "$(owner "$1")" ] || fail "could not edit $wf_old" \
     "this user cannot give the new file the owner of the old one, $(owner "$wf_old")" \
     "chown $(id -un) $wf_old on the machine, then run apply again"

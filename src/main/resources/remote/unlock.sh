@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh env.sh lock-read.sh lock.sh steps-read.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh steps-read.sh
 # Releases a lock by its id, whoever holds it, but not from under a step that is alive.
 
 main() {

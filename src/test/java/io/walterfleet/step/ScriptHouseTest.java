@@ -166,6 +166,7 @@ class ScriptHouseTest {
           Map.entry("lock_sweep", "removes generations that nobody reads"),
           Map.entry("run_step", "the folder of a step, before any act: see ScriptRunTest"),
           Map.entry("put_aside", "the folder of a dead step"),
+          Map.entry("claim_failed", "removes files that only this process knows"),
           Map.entry("claim", "one hard link decides: see ScriptRunTest"),
           Map.entry("prune_steps", "folders of old runs"));
 

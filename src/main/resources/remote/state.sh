@@ -1,0 +1,38 @@
+# The state directory, and what is said when nothing can be written there or elsewhere.
+
+wf_make_room='free some space there (old backups: walter-fleet backups --prune 1), then run the same again'
+
+# Says why a path cannot be written: who may not, or how much room its file system has.
+unwritable() {
+  wf_at=$1
+  while [ ! -e "$wf_at" ]; do
+    wf_at=${wf_at%/*}
+    wf_at=${wf_at:-/}
+  done
+  if [ -w "$wf_at" ]; then
+    df -Pk -- "$wf_at" | awk 'NR == 2 { printf "%d KB are free on %s, the file system at %s\n", $4, $1, $6 }'
+  else
+    printf '%s is not writable for %s, or its file system is read-only\n' "$wf_at" "$(id -un)"
+  fi
+}
+
+# The state directory, private.
+state_open() {
+  [ -d "$HOME" ] || fail "could not open $wf_state" "the home directory $HOME does not exist" "create it"
+  [ -d "$wf_state" ] || act state.directory mkdir -p -m 700 -- "$wf_state" 2>/dev/null || fail \
+    "could not make $wf_state" "$(unwritable "$HOME")" "$wf_make_room"
+}
+
+# The salt of fingerprints, made once, by a holder of the lock.
+salt_open() {
+  [ -s "$wf_state/salt" ] || act state.salt new_salt || fail "could not write to $wf_state" \
+    "$(unwritable "$wf_state")" "$wf_make_room"
+}
+
+new_salt() {
+  write_by "$wf_state/salt" random_word
+}
+
+random_word() {
+  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } | tr -d ' \n'
+}
