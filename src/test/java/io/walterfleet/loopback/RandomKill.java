@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
  * fleet must come to what was wanted, and lose nothing.
  *
  * <ol>
- *   <li>The seed says what is wanted next, and at which part of the time that this takes the
- *       controller gets SIGKILL. A row that nobody may lose is in the database by then.
+ *   <li>The seed says what is wanted next, and at which part of the time that this takes, from the
+ *       first word to the machine on, the controller gets SIGKILL. A row that nobody may lose is in
+ *       the database by then.
  *   <li>What runs on the machine goes on to its end. The lease that was left behind ends.
  *   <li>The same command is given again until it says that all is done, at most three times.
  * </ol>
@@ -74,13 +75,13 @@ final class RandomKill implements AutoCloseable {
     Files.writeString(env, ENV, StandardOpenOption.APPEND);
     fleet.machine.compose("up", "-d");
     for (Wish wish : Wish.values()) {
-      long begin = System.nanoTime();
       try (ControllerProcess controller = fleet.give(fleet.next(wish))) {
+        long begin = fleet.heard(controller);
         if (!controller.process().waitFor(10, TimeUnit.MINUTES)) {
           throw new IllegalStateException(controller.said());
         }
+        fleet.lasts.put(wish, Duration.ofNanos(System.nanoTime() - begin));
       }
-      fleet.lasts.put(wish, Duration.ofNanos(System.nanoTime() - begin));
     }
     return fleet;
   }
@@ -97,6 +98,7 @@ final class RandomKill implements AutoCloseable {
           Duration.ofNanos((long) (lasts.getOrDefault(wish, Duration.ZERO).toNanos() * part));
       boolean killed;
       try (ControllerProcess controller = give(inventory)) {
+        heard(controller);
         killed = !controller.process().waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
         controller.kill();
       }
@@ -112,6 +114,14 @@ final class RandomKill implements AutoCloseable {
   @Override
   public void close() throws IOException {
     desk.close();
+  }
+
+  /** Waits until the machine has heard of the command: the moments before that are all alike. */
+  private long heard(ControllerProcess controller) throws Exception {
+    for (int i = 0; i < 60_000 && controller.isAlive() && machine.commands().isEmpty(); i++) {
+      Thread.sleep(5);
+    }
+    return System.nanoTime();
   }
 
   private List<String> converge(Path inventory) throws Exception {
@@ -193,6 +203,7 @@ final class RandomKill implements AutoCloseable {
   }
 
   private ControllerProcess give(Path inventory) throws IOException {
+    desk.fleet().clearLogs();
     return ControllerProcess.start(
         desk, List.of("apply", "--yes", "--quiet", "-i", inventory.toString()));
   }
