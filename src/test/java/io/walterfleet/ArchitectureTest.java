@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
           entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
           entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
+          entry("adoption", Set.of("fleet")),
           entry("notify", Set.of("fleet", "release")),
           entry("history", Set.of("plan", "rollout", "report")),
           entry("watch", Set.of("fleet", "plan", "rollout")),
@@ -72,13 +73,14 @@ class ArchitectureTest {
                   "report",
                   "history",
                   "notify",
-                  "watch")));
+                  "watch",
+                  "adoption")));
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
           "org.yaml.snakeyaml", Set.of("inventory"),
-          "tools.jackson", Set.of("release", "report"),
+          "tools.jackson", Set.of("release", "report", "adoption"),
           "org.apache.commons.compress", Set.of("release"),
           "java.net.http", Set.of("release", "health", "notify"),
           "com.jcraft.jsch", Set.of("ssh"),

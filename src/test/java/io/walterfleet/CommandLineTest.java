@@ -55,6 +55,7 @@ class CommandLineTest {
                   rollback    put machines back to a backup
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
+                  adopt       write an inventory from machines that already run Walter
                   history     past runs of this controller; 'history RUN' shows one
                   rehearse    how a rollout would go: this inventory, simulated, with faults
                   demo        all of the above against an embedded fleet; needs no machine, no Docker

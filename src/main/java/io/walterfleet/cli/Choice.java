@@ -38,7 +38,10 @@ final class Choice {
 
   /** The chosen machines; refused with all that is wrong with the inventory or the pattern. */
   Fleet fleet(World world) throws Refusal {
-    Reading reading = reading(world);
+    return valid(reading(world));
+  }
+
+  private static Fleet valid(Reading reading) throws Refusal {
     if (reading instanceof Reading.Invalid invalid) {
       throw Refusal.of(invalid.problems());
     }
@@ -59,6 +62,11 @@ final class Choice {
         : Limit.apply(limit, valid.fleet());
   }
 
+  /** The fleet of one file, or all that is wrong with it. */
+  static Fleet read(Path file, World world) throws Refusal {
+    return valid(new Inventories(world.surroundings().home()).read(List.of(file)));
+  }
+
   /** The same fleet with each machine's permissions changed. */
   static Fleet allowing(Fleet fleet, UnaryOperator<Permissions> more) {
     return fleet.with(fleet.machines().stream().map(machine -> allowing(machine, more)).toList());
@@ -71,6 +79,7 @@ final class Choice {
             desired.target(),
             desired.publication(),
             desired.backup(),
+            desired.bundle(),
             desired.installDir(),
             more.apply(desired.permissions())));
   }

@@ -19,6 +19,7 @@ enum Verb {
   ROLLBACK("put machines back to a backup", RollbackCommand::new),
   BACKUPS("list and prune backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
+  ADOPT("write an inventory from machines that already run Walter", AdoptCommand::new),
   HISTORY("past runs of this controller; 'history RUN' shows one", HistoryCommand::new),
   REHEARSE("how a rollout would go: this inventory, simulated, with faults", RehearseCommand::new),
   DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),

@@ -1,6 +1,7 @@
 package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Permissions;
@@ -27,6 +28,7 @@ final class DesiredReader {
         TargetReader.read(levels).orElseGet(Target.Patch::new),
         reader.publication(),
         reader.backup().orElse(BackupKind.VOLUMES),
+        reader.bundle().orElse(BundleUse.CURRENT),
         levels.at("installDir").flatMap(Paths::installDir).orElse(Desired.DEFAULT_INSTALL_DIR),
         reader.permissions());
   }
@@ -74,6 +76,12 @@ final class DesiredReader {
     return levels
         .at("backup")
         .flatMap(cursor -> cursor.choice(List.of(BackupKind.values()), BackupKind::word));
+  }
+
+  private Optional<BundleUse> bundle() {
+    return levels
+        .at("bundle")
+        .flatMap(cursor -> cursor.choice(List.of(BundleUse.values()), BundleUse::word));
   }
 
   private Permissions permissions() {

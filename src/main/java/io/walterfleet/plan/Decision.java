@@ -1,11 +1,13 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Observation.Seen;
@@ -64,11 +66,22 @@ public final class Decision {
             manifest.bundle().sha256(),
             machine.desired().publication(),
             machine.desired().backup());
-    Remainder left = Remainder.of(seen, goal, manifest.bundle());
+    Remainder left = kept(seen, Remainder.of(seen, goal, manifest.bundle()));
     return new Obstacles(machine, seen)
         .towards(goal, left, manifest.bundle())
         .map(this::without)
         .orElseGet(() -> decided(seen, goal, left));
+  }
+
+  /** Another bundle alone is nothing to do where the inventory keeps it. */
+  private Remainder kept(Seen seen, Remainder left) {
+    boolean alone =
+        left.changes().stream().allMatch(change -> change.field() == Field.BUNDLE)
+            && seen.traces().unfinished().isEmpty()
+            && seen.traces().halfRollback().isEmpty();
+    return alone && machine.desired().bundle() == BundleUse.KEEP
+        ? new Remainder(List.of(), List.of())
+        : left;
   }
 
   /** Patch and minor count from what was last applied, so that a release set by hand is drift. */

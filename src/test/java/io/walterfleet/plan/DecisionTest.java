@@ -14,6 +14,7 @@ import static io.walterfleet.plan.testing.Samples.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
@@ -42,6 +43,15 @@ class DecisionTest {
           Samples.SHA256,
           Publication.AS_IT_IS,
           BackupKind.VOLUMES);
+
+  private static final Desired KEEPING =
+      new Desired(
+          PATCH,
+          Publication.AS_IT_IS,
+          BackupKind.VOLUMES,
+          BundleUse.KEEP,
+          Desired.DEFAULT_INSTALL_DIR,
+          Permissions.NONE);
 
   @Test
   void whatCouldNotBeObservedIsUnknown() {
@@ -80,6 +90,42 @@ class DecisionTest {
                 List.of(new Change(Field.RELEASE, "1.8.2", "1.8.3", Cause.INTENT)),
                 List.of(PULL, BACKUP, SWAP, MIGRATE, RESTART, GATE, FINISH),
                 Optional.of(GOAL)));
+  }
+
+  @Test
+  void anotherBundleAloneIsNothingToDoWhereItIsKept() {
+    Sighting foreign = Sighting.of("1.8.3").with(Install.Files.UNRECORDED);
+    assertThat(decide(machine("store-1"), foreign).changes())
+        .containsExactly(new Change(Field.BUNDLE, "unrecorded", "2026.11.1", Cause.DRIFT));
+    assertThat(decide(machine("store-1", "stores", KEEPING), foreign))
+        .isEqualTo(
+            new MachinePlan(
+                subject(foreign),
+                new Judgement(Verdict.IN_SYNC, "", ""),
+                List.of(),
+                List.of(),
+                Optional.of(GOAL)));
+  }
+
+  @Test
+  void aBundleThatIsKeptComesAlongWithAnotherChange() {
+    Sighting foreign = Sighting.of("1.8.2").with(Install.Files.UNRECORDED);
+    assertThat(decide(machine("store-1", "stores", KEEPING), foreign))
+        .isEqualTo(decide(machine("store-1"), foreign));
+    assertThat(decide(machine("store-1"), foreign).changes())
+        .extracting(Change::field)
+        .containsExactly(Field.RELEASE, Field.BUNDLE);
+  }
+
+  @Test
+  void aRunThatBrokeOffGoesOnAlsoWhereTheBundleIsKept() {
+    Sighting broken =
+        Sighting.of("1.8.3")
+            .with(Install.Files.UNRECORDED)
+            .unfinished(
+                new Unfinished("r1", SWAP, false, GOAL.id(), List.of(), List.of(SWAP, FINISH)));
+    assertThat(decide(machine("store-1", "stores", KEEPING), broken))
+        .isEqualTo(decide(machine("store-1"), broken));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.walterfleet.sandbox;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.walterfleet.Main;
@@ -58,7 +60,17 @@ final class ManualDesk implements AutoCloseable, World.Signals {
 
   /** A desk in an empty folder, before a fleet that is as the demo finds it. */
   static ManualDesk in(Path folder) throws IOException, InterruptedException {
-    return new ManualDesk(DemoFleet.start(folder.toRealPath(), InstantSource.system()));
+    DemoFleet fleet = DemoFleet.start(folder.toRealPath(), InstantSource.system());
+    Path ssh = Files.createDirectories(fleet.home().resolve(".ssh"));
+    Files.copy(fleet.fleet().identityFile(), ssh.resolve("id_ecdsa"));
+    Files.copy(fleet.fleet().knownHostsFile(), ssh.resolve("known_hosts"));
+    Files.writeString(
+        folder.resolve("hosts.txt"),
+        fleet.fleet().machines().stream()
+            .map(EmbeddedMachine::name)
+            .map(name -> name + "=walter@127.0.0.1:" + fleet.fleet().port(name) + "\n")
+            .collect(joining()));
+    return new ManualDesk(fleet);
   }
 
   /** Does what is typed, and returns what it prints. */
@@ -198,6 +210,7 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     Map<String, String> environment = new HashMap<>();
     environment.put("HOME", fleet.home().toString());
+    environment.put("WALTER_FLEET_MANIFEST", fleet.fleet().vendor().manifest().toString());
     environment.put("WALTER_FLEET_INVENTORY", fleet.inventory().toString());
     Controller controller =
         new Controller("nobody", fleet.home(), Optional.empty(), Optional.of(Path.of("/dev/null")));

@@ -43,8 +43,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code $ walter-fleet …} runs in this process, {@code store-2$ …} on that machine, any
  *       other line in a shell of the controller, {@code $ echo $?} tells the last exit code. File
  *       names without a directory are in the fleet's folder, which is the shell's directory too.
- *       The inventory is {@code inventory.yml} there, and is in the environment. What is sent to
- *       the address {@code $WEBHOOK} is a line of {@code received.jsonl}.
+ *       The inventory is {@code inventory.yml} there, and is in the environment; {@code hosts.txt}
+ *       lists the machines. What is sent to the address {@code $WEBHOOK} is a line of {@code
+ *       received.jsonl}.
  *   <li>{@code ...} stands for any lines. A line {@code ^C} presses Ctrl-C when the line above it
  *       has been printed. An empty line and lines that begin with {@code #} may stand before a
  *       prompt.

@@ -1,0 +1,49 @@
+package io.walterfleet.adoption;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Values as YAML that means the text and nothing else. */
+final class Yaml {
+  private static final String TAKEN = "(?i)y|n|yes|no|on|off|true|false|null|~";
+
+  private Yaml() {}
+
+  /** A text, in quotes where YAML could take it for something else. */
+  static String text(String value) {
+    boolean plain = value.matches("[A-Za-z][A-Za-z0-9._/-]*") && !value.matches(TAKEN);
+    return plain ? value : quoted(value);
+  }
+
+  /** A text in quotes. */
+  static String quoted(String value) {
+    StringBuilder quoted = new StringBuilder("\"");
+    value
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '"' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+              } else if (point < ' ' || point == 0x7f) {
+                quoted.append("\\x%02x".formatted(point));
+              } else {
+                quoted.appendCodePoint(point);
+              }
+            });
+    return quoted.append('"').toString();
+  }
+
+  /** A mapping on one line; the values are YAML already. */
+  static String map(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .collect(joining(", ", "{", "}"));
+  }
+
+  /** A sequence on one line. */
+  static String list(Collection<String> texts) {
+    return texts.stream().map(Yaml::text).collect(joining(", ", "[", "]"));
+  }
+}

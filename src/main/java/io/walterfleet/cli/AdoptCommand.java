@@ -1,0 +1,214 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.adoption.Adopted;
+import io.walterfleet.adoption.BadSource;
+import io.walterfleet.adoption.Candidate;
+import io.walterfleet.adoption.Candidates;
+import io.walterfleet.adoption.Draft;
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Planner;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.AdoptionText;
+import io.walterfleet.rollout.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes an inventory from machines that already run Walter; changes no machine. */
+@Command(name = "adopt")
+final class AdoptCommand extends FleetCommand {
+  @Mixin private final Reach reach = new Reach();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "[NAME=][USER@]HOST[:PORT]",
+      description = "machines to read")
+  private List<String> machines = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = {
+        "more machines: one a line, or what 'ansible-inventory --list' prints;",
+        "- is standard input"
+      })
+  private Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write the inventory to this file (default: standard output)")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--force", description = "replace that file if it is there")
+  private boolean force;
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "NAME",
+      description = "the name of the fleet (default: adopted)")
+  private String name = "adopted";
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "URL|FILE",
+      description = "where the release manifest is (default: the vendor's)")
+  private String manifest = "";
+
+  @Option(
+      names = "--ssh",
+      paramLabel = "KEY=VALUE",
+      description = "a key of 'ssh' for all machines, such as user=walter; may be repeated")
+  private Map<String, String> ssh = new LinkedHashMap<>();
+
+  AdoptCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    Optional<OutFile> file = out.isPresent() ? Optional.of(file(out.get())) : Optional.empty();
+    List<Candidate> candidates = candidates();
+    Draft.Head head = new Draft.Head(name, placed(manifest), placed(ssh));
+    Draft unread = new Draft(head, candidates.stream().map(Adopted::unread).toList(), Map.of());
+    Fleet fleet = read(unread.text());
+    Manifest published = new Releases(world()).manifest(fleet.manifest());
+    Map<String, Observation> seen;
+    try (Session session = new Session(world(), fleet, reach.forks())) {
+      seen = session.observe(!look().isQuiet());
+    }
+    Draft draft = draft(head, candidates, seen, published);
+    if (draft.machines().isEmpty()) {
+      throw Refusal.of(
+          "no machine could be adopted; nothing was written\n" + AdoptionText.left(draft.left()),
+          "see that they are reached and run Walter");
+    }
+    Plan plan = Planner.plan(header(), read(draft.text()), published, seen);
+    if (file.isPresent()) {
+      file.get().write(draft.text());
+    } else {
+      show(draft.text());
+    }
+    world()
+        .console()
+        .err()
+        .print(AdoptionText.of(plan, draft.left(), out.map(Path::toString), look().detail()));
+    return draft.left().isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+
+  /** Paths count from where the command was typed, and in a file from that file. */
+  private static Map<String, String> placed(Map<String, String> keys) {
+    Map<String, String> placed = new LinkedHashMap<>();
+    keys.forEach((key, value) -> placed.put(key, key.endsWith("File") ? placed(value) : value));
+    return placed;
+  }
+
+  private static String placed(String path) {
+    boolean relative = !path.isEmpty() && !path.startsWith("~") && !path.contains("://");
+    return relative ? Path.of(path).toAbsolutePath().normalize().toString() : path;
+  }
+
+  private OutFile file(Path path) throws Refusal {
+    if (Files.exists(path) && !force) {
+      throw Refusal.of(
+          path + " is there already; it was not changed", "name another file, or say --force");
+    }
+    return OutFile.at(path);
+  }
+
+  private List<Candidate> candidates() throws Refusal {
+    try {
+      List<Candidate> candidates = Candidates.of(machines, source());
+      if (candidates.isEmpty()) {
+        throw Refusal.of(
+            "no machine is named", "walter-fleet adopt walter@10.0.0.11, or --from FILE");
+      }
+      return candidates;
+    } catch (BadSource bad) {
+      throw Refusal.of(
+          from.map(file -> file + ": ").orElse("") + bad.reason() + "; no machine was contacted",
+          "a machine is [NAME=][USER@]HOST[:PORT], one a line; JSON is what ansible-inventory --list"
+              + " prints");
+    }
+  }
+
+  private String source() throws Refusal {
+    try {
+      if (from.equals(Optional.of("-"))) {
+        return world().console().in().lines().collect(Collectors.joining("\n"));
+      }
+      return from.isPresent() ? Files.readString(Path.of(from.get())) : "";
+    } catch (IOException unreadable) {
+      throw Refusal.of(
+          from.orElse("") + " cannot be read",
+          "name a file with machines, or - for standard input");
+    }
+  }
+
+  private static Draft draft(
+      Draft.Head head,
+      List<Candidate> candidates,
+      Map<String, Observation> seen,
+      Manifest published) {
+    List<Adopted> adopted = new ArrayList<>();
+    Map<String, String> left = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Optional<Observation> one = Optional.ofNullable(seen.get(candidate.name()));
+      if (one.isPresent()
+          && one.get() instanceof Seen whole
+          && whole.install() instanceof Install.Present install) {
+        adopted.add(Adopted.of(candidate, install.keys(), published));
+      } else {
+        left.put(candidate.name(), why(one));
+      }
+    }
+    return new Draft(head, adopted, left);
+  }
+
+  private static String why(Optional<Observation> observation) {
+    if (observation.isPresent() && observation.get() instanceof Seen seen) {
+      return seen.install() instanceof Install.Retired
+          ? "it has a walter-selfhost install only, which is not upgraded in place"
+          : "it has no Walter install";
+    }
+    return observation.isPresent() && observation.get() instanceof Unknown unknown
+        ? unknown.reason()
+        : "it was not read";
+  }
+
+  /** The fleet of a text that is not a file yet: what our own reader refuses is never written. */
+  private Fleet read(String text) throws Refusal {
+    try {
+      Path draft = Files.createTempFile("walter-fleet-adopt-", ".yml");
+      try {
+        Files.writeString(draft, text);
+        return Choice.read(draft, world());
+      } finally {
+        Files.delete(draft);
+      }
+    } catch (IOException unwritable) {
+      throw Refusal.of(
+          "the temporary directory cannot be written", "set java.io.tmpdir to one that can");
+    }
+  }
+
+  private Plan.Header header() {
+    return new Plan.Header(Names.next(world()), world().surroundings().clock().instant(), name);
+  }
+}

@@ -1,0 +1,55 @@
+package io.walterfleet.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What adopting machines came to, for people. */
+public final class AdoptionText {
+  private AdoptionText() {}
+
+  /**
+   * The whole text; it ends with a line feed.
+   *
+   * @param plan of the new inventory, made from what was just read
+   * @param left why machines were not adopted, by name
+   */
+  public static String of(
+      Plan plan, Map<String, String> left, Optional<String> file, Detail detail) {
+    Page page = new Page();
+    if (detail != Detail.QUIET) {
+      page.line(left(left).stripTrailing()).gap();
+      plan.machines().stream()
+          .filter(machine -> machine.verdict() != Verdict.IN_SYNC)
+          .forEach(machine -> page.line(machine.verdict().word() + ": " + words(machine)));
+      file.ifPresent(path -> page.line("Written to " + Printable.of(path)));
+    }
+    String summary = Words.counts(plan.summary(), Style.PLAIN);
+    String others = left.isEmpty() ? "" : "; " + left.size() + " not adopted";
+    page.line(Counted.machines(plan.machines().size()) + " adopted: " + summary + others);
+    return page.text().stripLeading();
+  }
+
+  /** A line for each machine that was not adopted. */
+  public static String left(Map<String, String> left) {
+    return left.entrySet().stream()
+        .map(
+            entry ->
+                "not adopted: " + Printable.of(entry.getKey() + ": " + entry.getValue()) + "\n")
+        .collect(joining());
+  }
+
+  private static String words(MachinePlan machine) {
+    List<String> changes =
+        machine.changes().stream()
+            .map(change -> change.field().word() + " " + change.from() + " -> " + change.to())
+            .toList();
+    String why = changes.isEmpty() ? machine.judgement().reason() : String.join(", ", changes);
+    return Printable.of(machine.name() + ": " + why);
+  }
+}

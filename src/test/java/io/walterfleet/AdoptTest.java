@@ -1,0 +1,101 @@
+package io.walterfleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.cli.TestSite;
+import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inventories from machines that run Walter already. */
+@Tag("scripts")
+class AdoptTest {
+  @TempDir Path folder;
+  private TestSite site;
+  private String out = "";
+  private String manifest = "";
+
+  @BeforeEach
+  void machines() throws IOException {
+    site = new TestSite(folder).installed("store-1", "1.8.2").installed("store-2", "1.8.3");
+    out = folder.resolve("adopted.yml").toString();
+    manifest = folder.resolve("manifest.json").toString();
+  }
+
+  @Test
+  void whatIsReadIsWrittenAndWhatIsNotIsNamed() throws IOException {
+    site.remote()
+        .refuse("store-9", new RemoteException(Kind.UNREACHABLE, "no route to store-9", "plug"));
+    Ran ran =
+        site.run("adopt", "store-1", "store-2", "store-9", "--out", out, "--manifest", manifest);
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                8,
+                "",
+                """
+                not adopted: store-9: no route to store-9
+
+                change: store-1: bundle unrecorded -> 2026.11.1, running no container -> running
+                change: store-2: bundle unrecorded -> 2026.11.1, running no container -> running
+                Written to SITE/adopted.yml
+                2 machines adopted: 2 to change; 1 not adopted
+                """));
+    assertThat(Files.readString(Path.of(out)))
+        .doesNotContain("canary")
+        .endsWith(
+            """
+            @    machines:
+                  store-1: {address: store-1, release: "1.8.2", host: store-1.example.com}
+                  store-2: {address: store-2, release: "1.8.3", host: store-2.example.com}
+
+            # Not adopted:
+            #   store-9: no route to store-9
+            """
+                .replace("@", ""));
+    assertThat(site.run("plan", "-q", "-i", out).out()).isEqualTo("2 machines: 2 to change\n");
+  }
+
+  @Test
+  void aFileThatIsThereIsNotReplacedUnasked() throws IOException {
+    Files.writeString(Path.of(out), "mine");
+    assertThat(site.run("adopt", "store-1", "--out", out, "--manifest", manifest))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                walter-fleet: SITE/adopted.yml is there already; it was not changed
+                    fix: name another file, or say --force
+                """));
+    assertThat(Files.readString(Path.of(out))).isEqualTo("mine");
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
+    site.run("adopt", "store-1", "--out", out, "--force", "-q", "--manifest", manifest);
+    assertThat(Files.readString(Path.of(out))).contains("store-1:");
+  }
+
+  @Test
+  void withoutAMachineNothingIsWritten() {
+    assertThat(site.run("adopt").err())
+        .isEqualTo(
+            """
+            walter-fleet: no machine is named
+                fix: walter-fleet adopt walter@10.0.0.11, or --from FILE
+            """);
+    assertThat(site.run("adopt", "a:b").err())
+        .startsWith("walter-fleet: 'a:b' is not a machine; no machine was contacted\n");
+    assertThat(site.run("adopt", "--from", "/no/such").err())
+        .startsWith("walter-fleet: /no/such cannot be read\n");
+    assertThat(site.run("adopt", "empty-1", "--out", out, "--manifest", manifest).err())
+        .startsWith(
+            "walter-fleet: no machine could be adopted; nothing was written\nnot adopted: empty-1: it has no Walter install\n");
+    assertThat(Path.of(out)).doesNotExist();
+  }
+}
