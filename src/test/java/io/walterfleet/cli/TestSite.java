@@ -96,6 +96,11 @@ public final class TestSite implements World.Signals, Gatekeeper {
     return new Ran(code, shown(out), shown(err));
   }
 
+  /** Understands a command line, and does not run it; throws when it cannot be understood. */
+  public void parse(String... words) {
+    Cli.whole(world()).parseArgs(words);
+  }
+
   /** The way to the machines. */
   public FakeRemote remote() {
     return remote;
