@@ -238,7 +238,7 @@ class CommandLineTest {
           plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
           plan --shard 2/2         | --shard '2/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard half    | --shard 'half' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
-          drift --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
+          watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           unlock x --format html   | 'unlock' has no --format html | one of: text, json
           backups --format markdown | 'backups' has no --format markdown | one of: text, json
           plan --format yaml       | invalid value for option '--format': 'yaml' is not text, json, markdown or html | walter-fleet plan --help lists what there is

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 /** The inventory that was chosen on the command line, read again when its files change. */
 final class InventoryFiles implements Inventory {
   private final Choice choice;
+  private final Sharing sharing;
   private final World world;
 
-  InventoryFiles(Choice choice, World world) {
+  InventoryFiles(Choice choice, Sharing sharing, World world) {
     this.choice = choice;
+    this.sharing = sharing;
     this.world = world;
   }
 
@@ -28,7 +30,7 @@ final class InventoryFiles implements Inventory {
   @Override
   public Reading read() {
     try {
-      return new Reading.Good(choice.fleet(world));
+      return new Reading.Good(sharing.of(choice.fleet(world)));
     } catch (Refusal refused) {
       return new Reading.Bad(refused.text());
     }

@@ -33,7 +33,9 @@ final class SessionWard implements Ward {
   SessionWard(World outer, Fleet fleet, KnownManifest manifest, int forks) {
     this.fleet = fleet;
     this.manifest = manifest;
-    this.world = new World(outer.console(), outer.surroundings(), outer.parts(), UNHEARD);
+    this.world =
+        new World(outer.console(), outer.surroundings(), outer.parts(), UNHEARD)
+            .typed(outer.words());
     this.session = new Session(world, fleet, forks);
   }
 

@@ -26,6 +26,7 @@ final class WatchCommand extends FleetCommand {
   private static final int TENTH = 10;
 
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
 
   @Option(
@@ -67,7 +68,7 @@ final class WatchCommand extends FleetCommand {
     }
     Watch.Settings settings =
         new Watch.Settings(every, splay.orElse(every.dividedBy(TENTH)), correct);
-    Fleet fleet = choice.fleet(world());
+    Fleet fleet = sharing.of(choice.fleet(world()));
     WatchDisplay display = new WatchDisplay(world(), look(), style());
     Metrics metrics = new Metrics();
     Wellness wellness = new Wellness(world().surroundings().clock(), settings);
@@ -85,7 +86,8 @@ final class WatchCommand extends FleetCommand {
     Function<Fleet, Ward> wards = fleet -> new SessionWard(world(), fleet, manifest, forks);
     Watch.Time time =
         new Watch.Time(world().surroundings().clock(), world().parts().pause(), new Random());
-    Watch watch = new Watch(settings, new InventoryFiles(choice, world()), wards, time, listener);
+    Watch watch =
+        new Watch(settings, new InventoryFiles(choice, sharing, world()), wards, time, listener);
     world().signals().handle(() -> signalled(watch));
     return switch (watch.run()) {
       case STOPPED -> ExitCode.OK;
