@@ -1,11 +1,14 @@
 package io.walterfleet.ssh;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,12 +18,24 @@ import java.util.concurrent.TimeUnit;
  * break a connection off politely may block as long as the connection does.
  */
 final class Watchdog {
+  private static final long IDLE_SECONDS = 5;
+
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(1, daemons("ssh clock"));
-  private final ExecutorService hands = Executors.newCachedThreadPool(daemons("ssh hand"));
+  private final ExecutorService hands =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          SECONDS,
+          new SynchronousQueue<>(),
+          daemons("ssh hand"));
 
   Watchdog() {
     clock.setRemoveOnCancelPolicy(true);
+    // a long-running program makes one after another, and nobody closes them
+    clock.setKeepAliveTime(IDLE_SECONDS, SECONDS);
+    clock.allowCoreThreadTimeOut(true);
   }
 
   /** What was to happen, until it is called off. */
