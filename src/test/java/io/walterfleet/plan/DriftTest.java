@@ -2,6 +2,7 @@ package io.walterfleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Mode;
@@ -364,6 +365,47 @@ class DriftTest {
                 Verdict.UNKNOWN, 1));
     assertThat(drift.of("b").orElseThrow().name()).isEqualTo("b");
     assertThat(drift.of("x")).isEmpty();
+  }
+
+  @Test
+  void someMachinesCanBeLeftForNow() {
+    Machine b = Samples.machine("b");
+    Fleet fleet = Samples.fleet(Rollout.DEFAULT, List.of(PATCH, b));
+    Observation stopped = Sighting.of("1.8.3").with(Stack.NONE).seen();
+    FleetDrift drift =
+        FleetDrift.of(Samples.HEADER, fleet, Samples.MANIFEST, Map.of("a", stopped, "b", stopped));
+    Plan some = drift.correction(fleet, "b"::equals);
+    assertThat(some.acting()).extracting(MachinePlan::name).containsExactly("b");
+    assertThat(some.batches().all()).containsExactly(new Batches.Batch(Batches.REST, List.of("b")));
+    MachinePlan left = some.of("a").orElseThrow();
+    assertThat(left.judgement())
+        .isEqualTo(new MachinePlan.Judgement(Verdict.BLOCKED, "left alone for now", ""));
+    assertThat(left.changes()).extracting(Change::field).containsExactly(Field.RUNNING);
+    assertThat(left.steps()).isEmpty();
+  }
+
+  @Test
+  void anOverviewShowsOfEachMachineWhatItsVerdictSpeaksOf() {
+    Machine b = Samples.machine("b");
+    FleetDrift drift =
+        FleetDrift.of(
+            Samples.HEADER,
+            Samples.fleet(Rollout.DEFAULT, List.of(PATCH, b)),
+            Samples.MANIFEST,
+            Map.of(
+                "a", Sighting.of("1.8.2").seen(),
+                "b", Sighting.of("1.8.2").with(Stack.NONE).seen()));
+    Plan overview = drift.overview();
+    assertThat(overview.machines())
+        .extracting(MachinePlan::verdict)
+        .containsExactly(Verdict.CHANGE, Verdict.DRIFT);
+    assertThat(overview.machines().get(0).changes())
+        .extracting(Change::field)
+        .containsExactly(Field.RELEASE);
+    assertThat(overview.machines().get(1).changes())
+        .extracting(Change::field)
+        .containsExactly(Field.RUNNING);
+    assertThat(overview.batches()).isEqualTo(drift.correction().batches());
   }
 
   @Test
