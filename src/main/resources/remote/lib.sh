@@ -146,15 +146,21 @@ last_words() {
 is_alive() {
   [ -n "${1:-}" ] || return 1
   kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
-  [ "${2:--}" = - ] || [ "$(started "$1")" = "$2" ]
+  wf_began=$(started "$1")
+  [ "$wf_began" != ended ] || return 1
+  [ "${2:--}" = - ] || [ "$wf_began" = "$2" ]
 }
 
-# The start time of a process in ticks since boot, or - where there is no /proc.
+# The start time of a process in ticks since boot, - where there is no /proc, or the word ended where it only waits to be
+# taken note of, which can last for ever in a container.
 started() {
   if read -r wf_stat 2>/dev/null <"/proc/$1/stat"; then
     wf_stat=${wf_stat##*) }
     # shellcheck disable=SC2086
     set -- $wf_stat
+    case $1 in
+    [ZX]) printf 'ended\n' && return ;;
+    esac
     shift 19
     printf '%s\n' "$1"
   else

@@ -49,9 +49,10 @@ class KillPointsTest {
           "prune.staged",
           "rollback.no-record",
           "stage.sweep",
+          "stopped.outdated",
+          "stopped.start",
           "swap.drop",
           "swap.outdated",
-          "swap.start",
           "unlock",
           "volumes.containers");
 

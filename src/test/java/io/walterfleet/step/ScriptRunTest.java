@@ -3,7 +3,9 @@ package io.walterfleet.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.remote.Reply;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,26 @@ class ScriptRunTest {
 
   @ParameterizedTest
   @EnumSource
+  void aProcessThatEndedAndThatNobodyWaitsForIsNotTakenForTheStep(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    try (BufferedReader words = parent.inputReader(StandardCharsets.UTF_8)) {
+      String zombie = words.readLine();
+      Path stat = Path.of("/proc", zombie, "stat");
+      awaitZombie(stat);
+      String began = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1)[19];
+      Path step = Files.createDirectories(bench.state().resolve("steps/r1/pull"));
+      Files.writeString(step.resolve("claim"), zombie + " " + began + "\n");
+      Files.writeString(step.resolve("pid"), zombie + " " + began + "\n");
+
+      assertThat(bench.step("pull").all("state")).containsExactly("vanished");
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aStepThatStartedBeforeItsStarterDiedWithoutStartingItVanished(Shell shell) throws Exception {
     Bench bench = installed(shell);
     Path step = Files.createDirectories(bench.state().resolve("steps/r1/pull"));
@@ -147,6 +169,13 @@ class ScriptRunTest {
     return Files.readAllLines(bench.engine().resolve("calls")).stream()
         .filter(call -> call.endsWith(ending))
         .toList();
+  }
+
+  private static void awaitZombie(Path stat) throws IOException, InterruptedException {
+    for (int i = 0; i < 1000 && !Files.readString(stat).contains(") Z "); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(Files.readString(stat)).contains(") Z ");
   }
 
   private static void awaitFile(Path file) throws InterruptedException {
