@@ -32,7 +32,7 @@ public record ServerLog(List<String> connections, List<String> logins, List<Stri
   }
 
   static ServerLog read(Path file) throws IOException {
-    Map<String, String> dialled = new HashMap<>();
+    Ports dialled = new Ports(new HashMap<>());
     List<String> connections = new ArrayList<>();
     List<String> logins = new ArrayList<>();
     List<String> commands = new ArrayList<>();
@@ -41,14 +41,34 @@ public record ServerLog(List<String> connections, List<String> logins, List<Stri
       Matcher login = LOGIN.matcher(line);
       Matcher command = COMMAND.matcher(line);
       if (connection.matches()) {
-        dialled.put(connection.group(1), connection.group(2));
+        dialled.add(connection.group(1), connection.group(2));
         connections.add(connection.group(2));
       } else if (login.matches()) {
-        logins.add(dialled.getOrDefault(login.group(1), "?"));
+        logins.add(dialled.address(login.group(1), logins));
       } else if (command.matches()) {
-        commands.add(dialled.getOrDefault(command.group(1), "?"));
+        commands.add(dialled.address(command.group(1), commands));
       }
     }
     return new ServerLog(connections, logins, commands);
+  }
+
+  /**
+   * Which addresses were dialled from a port of the client.
+   *
+   * <p>The kernel gives the same port to connections that go to different addresses, so that a
+   * later line with this port may be of any of them: it is taken for the first that had none yet.
+   */
+  private record Ports(Map<String, List<String>> addresses) {
+    void add(String port, String address) {
+      addresses.computeIfAbsent(port, any -> new ArrayList<>()).add(address);
+    }
+
+    String address(String port, List<String> served) {
+      List<String> candidates = addresses.getOrDefault(port, List.of("?"));
+      return candidates.stream()
+          .filter(candidate -> !served.contains(candidate))
+          .findFirst()
+          .orElse(candidates.get(candidates.size() - 1));
+    }
   }
 }
