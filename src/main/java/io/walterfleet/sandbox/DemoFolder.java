@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 /** The folder of one demo, which goes when the demo ends, also when it is ended from outside. */
 final class DemoFolder implements AutoCloseable {
   private static final int TRIES = 20;
+  private static final int ROUNDS = 15;
 
   private final Path path;
   private final Thread lastAct;
 
   private DemoFolder(Path path) {
     this.path = path;
-    this.lastAct = new Thread(() -> clear(path));
+    this.lastAct = new Thread(() -> clearForGood(path));
   }
 
   /** Makes it in the first of these directories in which programs may run. */
@@ -96,6 +97,14 @@ final class DemoFolder implements AutoCloseable {
       return ran;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** The command that was interrupted runs on while the process ends, and may write once more. */
+  private static void clearForGood(Path path) {
+    for (int rounds = 0; rounds < ROUNDS; rounds++) {
+      clear(path);
+      pause();
     }
   }
 
