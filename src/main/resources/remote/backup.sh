@@ -72,7 +72,7 @@ copy_volume() {
   rm -f -- "$wf_dir/broken"
   act backup.copy read_volume "$1" "$wf_backup/$2.partial" || wf_broken=yes
   [ -z "${wf_broken:-}" ] && [ ! -e "$wf_dir/broken" ] || give_up "could not copy the volume $1" \
-    "$(last_words "$wf_dir/words")" "look at df on the machine, then run apply again"
+    "$(last_words "$wf_dir/words"); $(unwritable "$wf_backup")" "$wf_make_room"
   settle "$wf_backup/$2.partial"
   gzip -dc -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" | tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" &&
     gzip -t -- "$wf_backup/$2.partial" && [ -s "$wf_dir/names" ] || give_up "could not read back the copy of the volume $1" \

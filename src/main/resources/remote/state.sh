@@ -1,6 +1,6 @@
 # The state directory, and what is said when nothing can be written there or elsewhere.
 
-wf_make_room='free some space there (old backups: walter-fleet backups --prune 1), then run the same again'
+wf_make_room='make it writable, or free some space there (old backups: walter-fleet backups --prune 1), then run the same again'
 
 # Says why a path cannot be written: who may not, or how much room its file system has.
 unwritable() {

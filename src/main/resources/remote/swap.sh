@@ -69,7 +69,10 @@ swap_keys() {
   fi
   [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
   wf_touched=yes
-  act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || cannot_write "$install_real/.env.deploy"
+  act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || {
+    wf_touched=no
+    cannot_write "$install_real/.env.deploy"
+  }
   settle "$install_real"
   step_done changed "wrote the keys, the old file is $wf_backup/env.deploy"
 }

@@ -23,6 +23,10 @@ public final class RemoteWork implements Work {
   private static final Duration START = Duration.ofMinutes(5);
 
   /** The lease that is written when no visit says one: only the lock's holder matters then. */
+  private static final String SUDO =
+      "let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d), or set"
+          + " ssh.become: false";
+
   private static final int LOCK_HELD = 21;
 
   private static final int LOCK_LOST = 22;
@@ -168,7 +172,8 @@ public final class RemoteWork implements Work {
           ? Sight.of(whole.facts())
           : new Observation.Unknown(failure(whole.facts()), "");
     }
-    return new Observation.Unknown(((Reading.Unreadable) reading).reason(), "");
+    String reason = ((Reading.Unreadable) reading).reason();
+    return new Observation.Unknown(reason, reason.contains(": sudo: ") ? SUDO : "");
   }
 
   private static StepReport report(Reading reading) {
