@@ -51,7 +51,7 @@ sub answer {
   my $have = schema();
   my $machine = $path =~ m{^/(api|health)(/|$)};
   return (503, '{"status":"database unavailable"}') unless defined $have;
-  return (503, '{"status":"starting"}') if $fault eq 'never-ready';
+  return (503, '{"status":"starting"}') if $fault eq 'never-ready' || $fault eq 'flaps' && time % 4;
   return (503, '{"status":"schema is newer than this release"}') if $have > $need;
   return (200, $have < $need ? '<h1>Migration required</h1>' : '<h1>Nothing to migrate</h1>') if $path eq '/migration-required';
   return (503, qq({"status":"migration required","have":$have,"need":$need})) if $have < $need && $machine;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
 import io.walterfleet.testbed.LoopbackMachine;
+import io.walterfleet.testbed.ProcessList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** No secret of a machine is ever seen away from it, whatever goes wrong there. */
 @Tag("loopback")
-@Timeout(120)
+@Timeout(300)
 class SecretsTest {
   /** Found wherever a secret of this test went. */
   private final String canary = "canary" + UUID.randomUUID().toString().replace("-", "");

@@ -28,19 +28,18 @@ final class StackSite implements AutoCloseable {
     this.desk = new Desk(Files.createDirectories(fleet.scratch().resolve("desk")));
   }
 
-  /** Starts machines; the lines are added to their sshd's configuration. */
-  static StackSite start(int machines, String sshdOptions)
+  /** Starts machines with settings of their own. */
+  static StackSite start(int machines, ContainerFleet.Settings settings)
       throws IOException, InterruptedException {
-    return new StackSite(ContainerFleet.start(machines, sshdOptions));
+    return new StackSite(ContainerFleet.start(machines, settings));
+  }
+
+  ContainerFleet fleet() {
+    return fleet;
   }
 
   Desk desk() {
     return desk;
-  }
-
-  /** A directory that goes with the site. */
-  Path scratch() {
-    return fleet.scratch();
   }
 
   List<ContainerWalter> walters() {
@@ -143,6 +142,17 @@ final class StackSite implements AutoCloseable {
     Ran ran = desk.run(words.toArray(String[]::new));
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(exitCode);
     return ran;
+  }
+
+  /** A second apply changes nothing on any machine, and a second plan finds nothing to do. */
+  void assertThatThereIsNothingToDo(String inventory) {
+    Map<String, String> before = each(ContainerWalter::footprint);
+    apply(0, inventory);
+    assertThat(each(ContainerWalter::footprint)).isEqualTo(before);
+    int count = walters().size();
+    String machines = count == 1 ? "1 machine" : count + " machines";
+    assertThat(desk.run("plan", "--detailed-exitcode", "-q", "-i", inventory))
+        .isEqualTo(new Ran(0, machines + ": " + count + " in sync\n", ""));
   }
 
   @Override

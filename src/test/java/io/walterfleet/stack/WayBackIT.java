@@ -3,8 +3,10 @@ package io.walterfleet.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.stack.StackSite.Failing;
+import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,7 @@ class WayBackIT {
 
   @BeforeAll
   static void start() throws Exception {
-    site = StackSite.start(2, "AllowTcpForwarding no\nMaxSessions 1\n");
+    site = StackSite.start(2, new Settings("AllowTcpForwarding no\nMaxSessions 1\n", ""));
   }
 
   @AfterAll
@@ -38,7 +40,7 @@ class WayBackIT {
   }
 
   @Test
-  void aReleaseThatNeverBecomesReadyIsUndoneWhole() throws Exception {
+  void aReleaseThatNeverBecomesReadyAndOneThatFlapsAreUndoneWhole() throws Exception {
     Map<String, String> env = site.each(ContainerWalter::env);
 
     Ran ran =
@@ -47,7 +49,7 @@ class WayBackIT {
             site.inventory(
                 Failing.SOON,
                 "image: ghcr.io/matchylabs/walter:1.8.90, backup: volumes",
-                "image: ghcr.io/matchylabs/walter:1.8.90, backup: volumes"));
+                "image: ghcr.io/matchylabs/walter:1.8.92, backup: volumes"));
 
     assertThat(ran.ending("2 machines")).isEqualTo("2 machines: 2 rolled back in T\n");
     assertThatAllIsAsBefore(env);
@@ -93,7 +95,7 @@ class WayBackIT {
     assertThatAllIsAsBefore(env);
   }
 
-  private static void assertThatAllIsAsBefore(Map<String, String> env) {
+  private static void assertThatAllIsAsBefore(Map<String, String> env) throws IOException {
     assertThat(site.each(ContainerWalter::env)).isEqualTo(env);
     assertThat(site.each(ContainerWalter::schema))
         .isEqualTo(Map.of("store-1", "7", "store-2", "7"));
@@ -104,5 +106,8 @@ class WayBackIT {
     assertThat(site.each(ContainerWalter::kept)).isEqualTo(site.each(ContainerWalter::filled));
     assertThat(site.each(ContainerWalter::startedFrom))
         .isEqualTo(site.each(walter -> "/home/walter/walter-onprem"));
+    String mended = site.inventory(Failing.NEVER, "release: '1.7.9'", "release: '1.7.9'");
+    site.apply(0, mended);
+    site.assertThatThereIsNothingToDo(mended);
   }
 }

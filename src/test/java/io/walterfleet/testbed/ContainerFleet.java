@@ -24,17 +24,28 @@ public final class ContainerFleet implements AutoCloseable {
 
   /** Starts machines without an install. */
   public static ContainerFleet start(int machines) throws IOException, InterruptedException {
-    return start(machines, "");
+    return start(machines, Settings.NONE);
   }
 
-  /** The same, with more lines of sshd_config on each of them. */
-  public static ContainerFleet start(int machines, String sshdOptions)
+  /**
+   * What is special on each machine.
+   *
+   * @param sshd more lines of sshd_config
+   * @param dockerd more options of the Docker engine
+   */
+  public record Settings(String sshd, String dockerd) {
+    /** Nothing is. */
+    public static final Settings NONE = new Settings("", "");
+  }
+
+  /** The same, with settings of their own. */
+  public static ContainerFleet start(int machines, Settings settings)
       throws IOException, InterruptedException {
     Docker.check();
     ContainerFleet fleet =
         new ContainerFleet(Files.createTempDirectory("walter-fleet-containers-"));
     try {
-      fleet.startAll(machines, sshdOptions);
+      fleet.startAll(machines, settings);
       return fleet;
     } catch (IOException | RuntimeException failure) {
       fleet.close();
@@ -64,6 +75,26 @@ public final class ContainerFleet implements AutoCloseable {
     return scratch.resolve("known_hosts");
   }
 
+  /** What the registry, and each machine's SSH server and Docker engine, have logged so far. */
+  public String logs() throws IOException, InterruptedException {
+    StringBuilder all = new StringBuilder(SharedRegistry.running().log());
+    for (ContainerMachine machine : machines) {
+      all.append(machine.getLogs()).append(machine.root("cat /var/log/dockerd.log"));
+    }
+    return all.toString();
+  }
+
+  /** Ends the registry as a power cut would. */
+  public void killRegistry() {
+    SharedRegistry.running().kill();
+  }
+
+  /** Starts the registry again, and waits until the machines are answered. */
+  public void reviveRegistry() throws IOException, InterruptedException {
+    SharedRegistry.running().revive();
+    machine(0).root("timeout 60 sh -c 'until curl -skf https://ghcr.io/v2/; do sleep 0.2; done'");
+  }
+
   /** A directory that goes when the fleet goes, for inventories and the like. */
   public Path scratch() {
     return scratch;
@@ -79,12 +110,13 @@ public final class ContainerFleet implements AutoCloseable {
     }
   }
 
-  private void startAll(int count, String sshdOptions) throws IOException, InterruptedException {
+  private void startAll(int count, Settings settings) throws IOException, InterruptedException {
     SharedRegistry shared = SharedRegistry.running();
     for (int index = 0; index < count; index++) {
       machines.add(
           ContainerMachine.withDocker(scratch, shared.network(), shared.certificate())
-              .withEnv("SSHD_OPTIONS", sshdOptions));
+              .withEnv("SSHD_OPTIONS", settings.sshd())
+              .withEnv("DOCKERD_OPTIONS", settings.dockerd()));
     }
     Startables.deepStart(machines).join();
     StringBuilder known = new StringBuilder();

@@ -22,7 +22,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerRegistry extends GenericContainer<ContainerRegistry> {
   private static final int HTTPS = 443;
   private static final List<String> RELEASES =
-      List.of("1.7.8", "1.7.9", "1.8.2", "1.8.3", "1.8.90", "1.8.91");
+      List.of("1.7.8", "1.7.9", "1.8.2", "1.8.3", "1.8.90", "1.8.91", "1.8.92");
 
   ContainerRegistry(Network network) {
     super(DockerImageName.parse("walter-fleet-test/registry:latest"));

@@ -1,6 +1,7 @@
 package io.walterfleet.testbed;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import org.testcontainers.utility.MountableFile;
 
 /**
@@ -11,6 +12,8 @@ import org.testcontainers.utility.MountableFile;
  */
 public record ContainerWalter(ContainerMachine machine, String name) {
   private static final String COMMAND = "cd walter-onprem && bin/walter-onprem ";
+  // other runs on this computer have other words
+  private static final String RUN = Long.toHexString(new SecureRandom().nextLong());
   private static final String SQL =
       COMMAND + "exec -T postgres psql -qtAX -v ON_ERROR_STOP=1 -U walter -c ";
 
@@ -43,7 +46,7 @@ public record ContainerWalter(ContainerMachine machine, String name) {
 
   /** A word that must never leave the machine; it is in .env.deploy and in {@code walter_state}. */
   public String secret() {
-    return "canary-" + name + "-0x5ec4e7";
+    return "canary-" + name + "-" + RUN;
   }
 
   /** Writes what an upgrade must keep: rows of a table, and a secret file of Walter's own state. */

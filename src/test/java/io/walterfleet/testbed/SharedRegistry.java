@@ -1,5 +1,6 @@
 package io.walterfleet.testbed;
 
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 
 /** The one registry of all tests of a run, and the network on which it is ghcr.io. */
@@ -39,6 +40,21 @@ final class SharedRegistry {
 
   byte[] certificate() {
     return certificate.clone();
+  }
+
+  /** Ends it as a power cut would. */
+  void kill() {
+    DockerClientFactory.lazyClient().killContainerCmd(registry.getContainerId()).exec();
+  }
+
+  /** Starts it again, with all that it holds. */
+  void revive() {
+    DockerClientFactory.lazyClient().startContainerCmd(registry.getContainerId()).exec();
+  }
+
+  /** What the registry has logged. */
+  String log() {
+    return registry.getLogs();
   }
 
   private void stop() {
