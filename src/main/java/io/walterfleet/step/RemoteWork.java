@@ -22,7 +22,6 @@ public final class RemoteWork implements Work {
   /** Leaving may start the stack again. */
   private static final Duration START = Duration.ofMinutes(5);
 
-  /** The lease that is written when no visit says one: only the lock's holder matters then. */
   private static final String SUDO =
       "let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d), or set"
           + " ssh.become: false";
