@@ -90,7 +90,7 @@ class ScriptRunTest {
   @EnumSource
   void aProcessThatEndedAndThatNobodyWaitsForIsNotTakenForTheStep(Shell shell) throws Exception {
     Bench bench = installed(shell);
-    Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 60").start();
     try (BufferedReader words = parent.inputReader(StandardCharsets.UTF_8)) {
       String zombie = words.readLine();
       Path stat = Path.of("/proc", zombie, "stat");
