@@ -45,7 +45,8 @@ class ControllersTest {
     machine.docker().delay(" stop ", Duration.ofSeconds(1));
     Path inventory =
         desk.write(desk.inventory().only(List.of(machine)).with("defaults", "{backup: volumes}"));
-    try (Program paused = Program.start(desk, "apply", "--yes", "-i", inventory.toString())) {
+    try (ControllerProcess paused =
+        ControllerProcess.start(desk, List.of("apply", "--yes", "-i", inventory.toString()))) {
       Desk.await(() -> isCalled(machine, " stop "));
       paused.pause();
       Desk.await(() -> hasEnded(machine, "backup"));
@@ -77,7 +78,8 @@ class ControllersTest {
     LoopbackMachine machine = desk.machine(CROWD + 1);
     machine.docker().delay(" up -d", Duration.ofSeconds(1));
     Path inventory = desk.write(desk.inventory().only(List.of(machine)));
-    try (Program killed = Program.start(desk, "apply", "--yes", "-i", inventory.toString())) {
+    try (ControllerProcess killed =
+        ControllerProcess.start(desk, List.of("apply", "--yes", "-i", inventory.toString()))) {
       Desk.await(() -> isCalled(machine, " up -d"));
       killed.kill();
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A fleet whose controller is killed at a random moment of an apply, again and again; each time the
@@ -77,7 +76,7 @@ final class RandomKill implements AutoCloseable {
     for (Wish wish : Wish.values()) {
       try (ControllerProcess controller = fleet.give(fleet.next(wish))) {
         long begin = fleet.heard(controller);
-        if (!controller.process().waitFor(10, TimeUnit.MINUTES)) {
+        if (!controller.endsWithin(Duration.ofMinutes(10))) {
           throw new IllegalStateException(controller.said());
         }
         fleet.lasts.put(wish, Duration.ofNanos(System.nanoTime() - begin));
@@ -99,7 +98,7 @@ final class RandomKill implements AutoCloseable {
       boolean killed;
       try (ControllerProcess controller = give(inventory)) {
         heard(controller);
-        killed = !controller.process().waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
+        killed = !controller.endsWithin(after);
         controller.kill();
       }
       String where = journal();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** No secret of a machine is ever seen away from it, whatever goes wrong there. */
 @Tag("loopback")
-@Timeout(300)
+@Timeout(120)
 class SecretsTest {
   /** Found wherever a secret of this test went. */
   private final String canary = "canary" + UUID.randomUUID().toString().replace("-", "");

@@ -63,10 +63,11 @@ class SlowNetworkTest {
   }
 
   private static String run(Desk desk, SlowNetwork network, String... words) throws Exception {
-    try (Program program = Program.start(desk, network.inside(), words)) {
-      int exitCode = program.exitCode();
-      assertThat(exitCode).as(program.said()).isZero();
-      return program.said();
+    try (ControllerProcess controller =
+        ControllerProcess.start(desk, network.inside(), List.of(words))) {
+      int exitCode = controller.exitCode();
+      assertThat(exitCode).as(controller.said()).isZero();
+      return controller.said();
     }
   }
 }

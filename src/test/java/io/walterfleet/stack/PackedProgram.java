@@ -49,6 +49,7 @@ final class PackedProgram {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
+    builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process program = builder.start();
     program.getOutputStream().close();
