@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -27,6 +29,8 @@ import javax.net.ssl.SSLContext;
  * when the ports that are published now are listened on, and no others.
  */
 final class HealthServers implements AutoCloseable {
+  private static final Duration LET_GO = Duration.ofSeconds(10);
+
   private final Path machines;
   private final ServerSocket control;
   private final SSLContext tls;
@@ -131,10 +135,29 @@ final class HealthServers implements AutoCloseable {
   }
 
   private void serve(HttpsServer server, int port, StandInWalter walter) throws IOException {
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+    bind(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setExecutor(threads);
     server.createContext("/", exchange -> respond(exchange, walter));
     server.start();
+  }
+
+  /**
+   * A port that was let go may stay taken for a moment: a process that Java starts meanwhile has
+   * inherited the old socket, until it has closed all that is not for it.
+   */
+  private static void bind(HttpsServer server, InetSocketAddress address) throws IOException {
+    long end = System.nanoTime() + LET_GO.toNanos();
+    while (true) {
+      try {
+        server.bind(address, 50);
+        return;
+      } catch (BindException taken) {
+        if (System.nanoTime() > end) {
+          throw taken;
+        }
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
   }
 
   private static void respond(HttpExchange exchange, StandInWalter walter) throws IOException {
