@@ -112,13 +112,13 @@ public final class Decision {
     return traces.unfinished().map(run -> resumed(run, goal)).or(() -> rollback);
   }
 
-  /** A controller that is lost between a backup and the swap leaves nobody to start the stack. */
+  /**
+   * A controller that is lost between a backup and the restart leaves nobody to start the stack.
+   */
   private static String stopped(Seen seen) {
-    boolean inBackup =
-        seen.traces().unfinished().filter(run -> run.step() == StepKind.BACKUP).isPresent();
-    boolean isDown =
-        seen.install() instanceof Install.Present install && install.stack().isStopped();
-    return inBackup && isDown ? " (until then the stack is stopped for its backup)" : "";
+    return seen.stoppedBy().isPresent()
+        ? " (it stopped the stack, which stays down until then)"
+        : "";
   }
 
   private static String resumed(Unfinished run, Goal goal) {

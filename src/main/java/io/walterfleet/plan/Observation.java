@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.plan.Traces.Unfinished;
 import java.util.Optional;
 
 /** What one machine looked like when it was read, in one round trip. */
@@ -12,7 +13,16 @@ public sealed interface Observation {
    */
   record Seen(
       Install install, Traces traces, Docker docker, Host host, Optional<String> envFingerprint)
-      implements Observation {}
+      implements Observation {
+    /** The run that stopped the stack and did not start it again; empty when there is none. */
+    public Optional<String> stoppedBy() {
+      boolean isDown = install instanceof Install.Present present && present.stack().isStopped();
+      return traces
+          .unfinished()
+          .filter(run -> isDown && run.keepsStackStopped())
+          .map(Unfinished::run);
+    }
+  }
 
   /**
    * A fact could not be read. Never treated as in sync, never acted upon.

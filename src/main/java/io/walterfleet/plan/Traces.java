@@ -87,6 +87,11 @@ public record Traces(
       return "run " + run + " did not end; resumes at " + resumesAt().word();
     }
 
+    /** True while its stack is stopped: from its backup on, until it is started again. */
+    boolean keepsStackStopped() {
+      return step.compareTo(StepKind.BACKUP) >= 0 && step.compareTo(StepKind.RESTART) < 0;
+    }
+
     /** True once the install may differ from what it was before that run. */
     public boolean changedInstall() {
       return step.compareTo(StepKind.SWAP) >= 0;

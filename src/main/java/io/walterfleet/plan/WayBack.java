@@ -71,7 +71,10 @@ final class WayBack {
         .orElseGet(
             () ->
                 plan(
-                    new Judgement(Verdict.DRIFT, resumed.map(Unfinished::resumes).orElse(""), ""),
+                    new Judgement(
+                        Verdict.DRIFT,
+                        resumed.map(Unfinished::resumes).or(this::stopped).orElse(""),
+                        ""),
                     left.changes(),
                     left.steps(),
                     goal));
@@ -92,6 +95,14 @@ final class WayBack {
                 "the install is gone, and with it the operator's own keys in .env.deploy",
                 "put it back by hand or by walter-fleet rollback; walter-fleet apply makes a fresh"
                     + " one"));
+  }
+
+  /** Nobody else stopped the stack: an apply broke off in its backup. */
+  private Optional<String> stopped() {
+    return seen.stoppedBy()
+        .map(
+            run ->
+                "stopped by run " + run + ", which broke off in its backup; apply goes on with it");
   }
 
   private Optional<Judgement> unended(Goal goal, Machine machine) {

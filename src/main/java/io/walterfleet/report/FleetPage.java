@@ -41,6 +41,6 @@ public final class FleetPage {
     row.facts().keys().httpsPort().ifPresent(text -> facts.put("https port", PlanData.text(text)));
     row.facts().bundle().ifPresent(text -> facts.put("bundle", PlanData.text(text)));
     row.health().ifPresent(text -> facts.put("health", PlanData.text(text)));
-    row.lock().ifPresent(lock -> facts.put("lock", PlanData.text(lock.owner() + ", " + lock.id())));
+    row.holder().ifPresent(text -> facts.put("lock", PlanData.text(text)));
   }
 }

@@ -35,7 +35,16 @@ record StatusRow(MachinePlan machine, Facts facts, Optional<String> health, Opti
         facts = facts(install, status.plan().bundle());
       }
     }
-    return new StatusRow(machine, facts, status.health(machine), lock);
+    return new StatusRow(
+        machine, facts, stopped(observation).or(() -> status.health(machine)), lock);
+  }
+
+  /** A stack that a run of ours stopped says so, and not that nothing answers there. */
+  private static Optional<String> stopped(Optional<Observation> observation) {
+    return observation
+        .filter(Seen.class::isInstance)
+        .flatMap(seen -> ((Seen) seen).stoppedBy())
+        .map(run -> "stopped by run " + run);
   }
 
   private static Facts facts(Install.Present install, BundleRef current) {
@@ -61,7 +70,13 @@ record StatusRow(MachinePlan machine, Facts facts, Optional<String> health, Opti
         facts.bundle().map(text -> text.substring(0, Math.min(12, text.length()))).orElse("-"),
         facts.image().orElse("-"),
         health.orElse("-"),
-        lock.map(one -> one.owner() + ", " + one.id()).orElse("-"),
+        holder().orElse("-"),
         machine.verdict().word());
+  }
+
+  /** Who holds the lock, and its id; one whose lease is over keeps nobody away. */
+  Optional<String> holder() {
+    return lock.map(
+        one -> one.owner() + ", " + one.id() + (one.secondsLeft() > 0 ? "" : " (lapsed)"));
   }
 }

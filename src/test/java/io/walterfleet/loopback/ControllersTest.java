@@ -52,7 +52,9 @@ class ControllersTest {
       Desk.await(() -> hasEnded(machine, "backup"));
       machine.clock(PAST_A_LEASE);
       assertThat(desk.run("plan", "-i", inventory.toString()).out())
-          .contains("run RUN did not end; resumes at swap (until then the stack is stopped for\n");
+          .contains("run RUN did not end; resumes at swap (it stopped the stack,");
+      assertThat(desk.run("status", "-i", inventory.toString()).out())
+          .contains("stopped by run RUN", " (lapsed)");
       assertThat(desk.apply(inventory)).isEqualTo(Desk.applied(1));
       List<String> calls = machine.docker().changes();
       paused.resume();

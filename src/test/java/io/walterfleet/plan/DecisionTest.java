@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DecisionTest {
   private static final Target PATCH = new Target.Patch();
@@ -273,6 +275,45 @@ class DecisionTest {
                 List.of(),
                 List.of(GATE, FINISH),
                 Optional.of(GOAL)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StepKind.class,
+      names = {"BACKUP", "SWAP", "MIGRATE"})
+  void aRunThatDiedWithTheStackStoppedSaysSo(StepKind step) {
+    Sighting stopped = stoppedBy(step);
+    assertThat(stopped.seen().stoppedBy()).contains("r1");
+    assertThat(decide(machine("store-1"), stopped).judgement().reason())
+        .isEqualTo(
+            "run r1 did not end; resumes at "
+                + step.word()
+                + " (it stopped the stack, which stays down until then)");
+  }
+
+  @Test
+  void aStackThatRunsOrIsJustBeingStartedIsNotStoppedByARun() {
+    assertThat(stoppedBy(RESTART).seen().stoppedBy()).isEmpty();
+    assertThat(stoppedBy(STAGE).seen().stoppedBy()).isEmpty();
+    Sighting runs = stoppedBy(BACKUP).with(Sighting.running(Samples.imageKey("1.8.2")));
+    assertThat(runs.seen().stoppedBy()).isEmpty();
+    assertThat(runs.with(new Install.Absent()).seen().stoppedBy()).isEmpty();
+    assertThat(Sighting.of("1.8.2").with(DOWN).seen().stoppedBy()).isEmpty();
+  }
+
+  private static final Stack DOWN =
+      new Stack(
+          Optional.of("walter-onprem"),
+          List.of(new Stack.Service("walter", "exited", Samples.imageKey("1.8.2"), "sha256:1")),
+          Optional.of("sha256:1"));
+
+  /** A machine whose stack is down, and whose last run died in this step. */
+  private static Sighting stoppedBy(StepKind step) {
+    return Sighting.of("1.8.2")
+        .with(DOWN)
+        .unfinished(
+            new Unfinished(
+                "r1", step, false, GOAL.id(), List.of(), List.of(STAGE, BACKUP, SWAP, MIGRATE)));
   }
 
   @Test

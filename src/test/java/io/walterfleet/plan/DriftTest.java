@@ -291,6 +291,23 @@ class DriftTest {
   }
 
   @Test
+  void aStackThatAnApplyStoppedAndLeftIsPutBackAndNobodyElseIsBlamed() {
+    Stack running = Sighting.running(Samples.imageKey("1.8.3"));
+    Stack down =
+        new Stack(
+            running.project(),
+            running.services().stream()
+                .map(one -> new Stack.Service(one.name(), "exited", one.image(), one.imageId()))
+                .toList(),
+            running.imageId());
+    Drift drift =
+        drift(PATCH, Sighting.of("1.8.3").with(down).unfinished(ended(StepKind.BACKUP, "else")));
+    assertThat(drift.verdict()).isEqualTo(Verdict.DRIFT);
+    assertThat(drift.back().judgement().reason())
+        .isEqualTo("stopped by run r1, which broke off in its backup; apply goes on with it");
+  }
+
+  @Test
   void aCorrectionThatBrokeOffGoesOn() {
     Goal goal = drift(PATCH, Sighting.of("1.8.3")).back().goal().orElseThrow();
     Drift drift = drift(PATCH, Sighting.of("1.8.3").unfinished(ended(StepKind.SWAP, goal.id())));

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import static io.walterfleet.plan.StepKind.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.ManagedKeys;
@@ -13,6 +14,7 @@ import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.Traces;
 import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,40 @@ class StatusTest {
 
             4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown
             """);
+  }
+
+  @Test
+  void aStackThatARunStoppedAndALockThatNobodyRenewsAreToldAsThat() {
+    Install.Present whole =
+        (Install.Present) install("1.8.2", Optional.empty(), SamplePlans.SHA256);
+    Stack.Service down = new Stack.Service("walter", "exited", "walter:1.8.2", "sha256:1");
+    Seen machine =
+        new Seen(
+            new Install.Present(
+                whole.keys(),
+                whole.files(),
+                new Stack(Optional.of("p"), List.of(down), Optional.empty())),
+            new Traces(
+                Optional.empty(),
+                Optional.of(
+                    new Unfinished(
+                        "20261123T095900Z-77aa", BACKUP, true, "t", List.of(), List.of(BACKUP))),
+                Optional.of(new Lock("9f3c", "ana@laptop", "r", "apply", 0, 80)),
+                List.of()),
+            new Docker(Optional.of("28.0"), Docker.Compose.V2),
+            new Host("x86_64", 1_000_000, Set.of()),
+            Optional.empty());
+    Status status =
+        new Status(
+            SamplePlans.of(List.of(SamplePlans.still("store-001", Verdict.CHANGE, "why", ""))),
+            Map.of("store-001", machine),
+            Map.of("store-001", "not ready (nothing listens)"));
+    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL))
+        .contains("  stopped by run 20261123T095900Z-77aa  ana@laptop, 9f3c (lapsed)  change\n");
+    assertThat(StatusJson.of(status))
+        .contains("\"health\" : \"stopped by run 20261123T095900Z-77aa\"");
+    assertThat(StatusMarkdown.of(status, Detail.NORMAL))
+        .contains("`stopped by run 20261123T095900Z-77aa` | `ana@laptop, 9f3c (lapsed)`");
   }
 
   @Test
