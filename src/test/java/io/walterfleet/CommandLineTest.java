@@ -64,7 +64,7 @@ class CommandLineTest {
                 Exit codes:
                     0   done; or in sync
                     1   internal error (a bug)
-                    2   plan --detailed-exitcode: there is something to do
+                    2   plan --detailed-exitcode: there is something to do; drift: something drifted
                     3   some machines failed; the rest is as planned
                     4   stopped by the failure budget
                     5   the plan is stale for some machines; those were not touched

@@ -11,6 +11,7 @@ import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,37 @@ class MainTest {
             """);
     assertThat(run(0, "status", "--format=markdown", "-q", "-i", inventory))
         .startsWith("<!-- walter-fleet status -->\n### Fleet `test`\n\n**1 in sync, 1 to change**");
+  }
+
+  @Test
+  void driftIsAlsoACommentAndAPage() throws IOException {
+    run(0, "apply", "--yes", "-q", "-i", inventory);
+    Path file = site.remote().home("store-1").resolve("walter-onprem/compose.yml");
+    Files.writeString(file, "# quick fix\n", StandardOpenOption.APPEND);
+    assertThat(run(2, "drift", "--format=markdown", "-i", inventory))
+        .isEqualTo(
+            """
+            <!-- walter-fleet drift -->
+            ### Drift of fleet `test`: 1 of 2 machines
+
+            **1 in sync, 1 drifted**, read 2026-11-23T10:05:00Z
+
+            #### 1 machine drifted: changed on the machine since walter-fleet last applied
+
+            | machines | what changed | to correct | downtime |
+            |---|---|---|---|
+            | `store-1` | edited `compose.yml` | stage, pull, swap, restart, gate, finish | seconds: the stack restarts |
+            """);
+    assertThat(run(2, "drift", "--format=html", "-i", inventory))
+        .startsWith("<!doctype html>")
+        .contains("edited: compose.yml");
+    Ran put = site.run("drift", "--correct", "--yes", "--format=markdown", "-i", inventory);
+    assertThat(put.err()).startsWith("Drift of fleet test").contains("\nkept: store-1: ");
+    assertThat(put.out())
+        .startsWith("<!-- walter-fleet apply -->\n### Run on fleet `test`: none failed\n")
+        .contains("**1 in sync, 1 applied**", "| applied | `store-1` |");
+    assertThat(run(0, "drift", "--correct", "--yes", "--format=markdown", "-q", "-i", inventory))
+        .contains("none of 2 machines");
   }
 
   @Test

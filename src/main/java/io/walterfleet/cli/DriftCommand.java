@@ -4,18 +4,25 @@ import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.DriftJson;
+import io.walterfleet.report.DriftMarkdown;
 import io.walterfleet.report.DriftText;
+import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.KeptText;
+import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Uploads;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +56,11 @@ final class DriftCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return EnumSet.allOf(Look.Format.class);
+  }
+
+  @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
@@ -79,32 +91,51 @@ final class DriftCommand extends FleetCommand {
     Payload payload = uploads.limit(new Releases(world()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;
-    try (RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
-      result = session.correct(plan, payload, display.andThen(told::add), display.interrupt());
+    RunReport report = new RunReport(world(), plan, Optional.empty());
+    try (report;
+        RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
+      Consumer<Event> listener = display.andThen(told::add).andThen(report);
+      result = session.correct(plan, payload, listener, display.interrupt());
     }
-    if (!look().isJson()) {
-      show(
-          KeptText.of(told, look().detail())
-              + DriftText.left(drift, look().detail())
-              + ResultText.of(result, style(), look().detail()));
+    if (!look().isText() && !look().isJson()) {
+      world().console().err().print(KeptText.of(told, look().detail()));
     }
+    show(
+        switch (look().format()) {
+          case TEXT ->
+              KeptText.of(told, look().detail())
+                  + DriftText.left(drift, look().detail())
+                  + ResultText.of(result, style(), look().detail());
+          // the events have told it all
+          case JSON -> "";
+          case MARKDOWN -> ResultMarkdown.of(result, look().detail());
+          case HTML -> report.page();
+        });
     return result.exitCode();
   }
 
+  /** All of it where that is all there is; before a correction what people see meanwhile. */
   private void showDrift(FleetDrift drift, boolean acts) {
-    if (look().isJson()) {
-      if (!acts) {
-        show(DriftJson.of(drift));
-      }
-    } else if (!acts || !look().isQuiet()) {
-      show(DriftText.of(drift, style(), look().detail()) + next(drift, acts));
+    if (!acts) {
+      show(text(drift));
+    } else if (!look().isJson() && !look().isQuiet()) {
+      Console console = world().console();
+      PrintWriter to = look().isText() ? console.out() : console.err();
+      to.print(DriftText.of(drift, style(), look().detail()) + "\n");
+      to.flush();
     }
   }
 
-  private String next(FleetDrift drift, boolean acts) {
-    if (acts) {
-      return "\n";
-    }
+  private String text(FleetDrift drift) {
+    return switch (look().format()) {
+      case TEXT -> DriftText.of(drift, style(), look().detail()) + next(drift);
+      case JSON -> DriftJson.of(drift);
+      case MARKDOWN -> DriftMarkdown.of(drift, look().detail());
+      case HTML -> FleetPage.of(drift.overview());
+    };
+  }
+
+  private String next(FleetDrift drift) {
     return look().isQuiet() || drift.correction().acting().isEmpty()
         ? ""
         : "Put back what was changed with: walter-fleet drift --correct\n";

@@ -2,7 +2,10 @@ package io.walterfleet.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What every help says beside the options: the exit codes and the environment. */
@@ -13,11 +16,24 @@ final class HelpText {
 
   /** Adds it to the program and to each of its commands. */
   static void dress(CommandLine line) {
-    line.getSubcommands().values().forEach(sub -> dress(sub.getCommandSpec().usageMessage()));
+    line.getSubcommands().values().forEach(HelpText::command);
     UsageMessageSpec root = line.getCommandSpec().usageMessage();
     dress(root);
     root.description("Brings a fleet of Walter On-Prem machines to what an inventory says.");
     root.commandListHeading("%nCommands (walter-fleet COMMAND --help tells more):%n");
+  }
+
+  private static void command(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    dress(spec.usageMessage());
+    if (line.getCommand() instanceof FleetCommand command) {
+      // each command has formats of its own, and the option is one and the same
+      OptionSpec format = spec.findOption("--format");
+      spec.remove(format);
+      String formats =
+          command.formats().stream().map(Look.Format::use).collect(Collectors.joining(", "));
+      spec.addOption(OptionSpec.builder(format).description(formats).build());
+    }
   }
 
   private static void dress(UsageMessageSpec usage) {
@@ -38,7 +54,8 @@ final class HelpText {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("  0", "done; or in sync");
     codes.put("  1", "internal error (a bug)");
-    codes.put("  2", "plan --detailed-exitcode: there is something to do");
+    codes.put(
+        "  2", "plan --detailed-exitcode: there is something to do; drift: something drifted");
     codes.put("  3", "some machines failed; the rest is as planned");
     codes.put("  4", "stopped by the failure budget");
     codes.put("  5", "the plan is stale for some machines; those were not touched");

@@ -11,10 +11,7 @@ final class Look {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {
-        "text (default) for people, json for programs; plan, apply and status also",
-        "markdown for a comment on a change, and html for a page by itself"
-      })
+      description = "text (default) for people, json for programs")
   private Format format = Format.TEXT;
 
   @Option(
@@ -43,13 +40,24 @@ final class Look {
   /** The forms of an answer. */
   enum Format {
     /** For people, at a terminal or in a log. */
-    TEXT,
+    TEXT("text (default) for people"),
     /** For programs. */
-    JSON,
+    JSON("json for programs"),
     /** A comment on a change, of at most 60 kB. */
-    MARKDOWN,
+    MARKDOWN("markdown for a comment or a chat"),
     /** One page that needs no other file. */
-    HTML;
+    HTML("html for a page by itself");
+
+    private final String use;
+
+    Format(String use) {
+      this.use = use;
+    }
+
+    /** The word, and what it is for. */
+    String use() {
+      return use;
+    }
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

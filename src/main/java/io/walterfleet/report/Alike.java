@@ -3,7 +3,10 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Drift;
+import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
@@ -37,6 +40,34 @@ record Alike(List<MachinePlan> machines) {
     Map<Likeness, List<MachinePlan>> groups = new LinkedHashMap<>();
     for (MachinePlan machine : machines) {
       groups.computeIfAbsent(likeness(machine), key -> new ArrayList<>()).add(machine);
+    }
+    return groups.values().stream().map(Alike::new).toList();
+  }
+
+  /** What makes machines alike in drift beside what a plan says of them. */
+  private record DriftLikeness(Install.Files files, List<Change> wanted) {}
+
+  /** The groups of the machines that drift gives this verdict. */
+  static List<Alike> groups(FleetDrift drift, Verdict verdict, Detail detail) {
+    Map<MachinePlan, DriftLikeness> sides = new LinkedHashMap<>();
+    for (Drift one : drift.machines()) {
+      if (one.verdict() == verdict) {
+        sides.put(
+            verdict == Verdict.CHANGE ? one.intended() : one.back(),
+            new DriftLikeness(one.files(), one.wanted()));
+      }
+    }
+    return groups(List.copyOf(sides.keySet()), detail).stream()
+        .flatMap(alike -> alike.apart(sides).stream())
+        .toList();
+  }
+
+  private List<Alike> apart(Map<MachinePlan, DriftLikeness> sides) {
+    Map<Optional<DriftLikeness>, List<MachinePlan>> groups = new LinkedHashMap<>();
+    for (MachinePlan machine : machines) {
+      groups
+          .computeIfAbsent(Optional.ofNullable(sides.get(machine)), key -> new ArrayList<>())
+          .add(machine);
     }
     return groups.values().stream().map(Alike::new).toList();
   }

@@ -4,16 +4,11 @@ import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
-import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What drifted, for people.
@@ -24,7 +19,7 @@ import java.util.function.Function;
  */
 public final class DriftText {
   /** So many paths of one kind are shown, unless all are asked for. */
-  private static final int SHOWN = 10;
+  static final int SHOWN = 10;
 
   private final FleetDrift drift;
   private final Style style;
@@ -67,6 +62,13 @@ public final class DriftText {
             .text();
   }
 
+  /** What there is to be said of single machines; empty when that is nothing. */
+  public static String sections(FleetDrift drift, Style style, Detail detail) {
+    DriftText text = new DriftText(drift, style, detail);
+    text.sections();
+    return text.page.text();
+  }
+
   private void body() {
     Plan.Header header = drift.correction().header();
     page.line(
@@ -74,6 +76,10 @@ public final class DriftText {
                 + ", read "
                 + header.created().truncatedTo(ChronoUnit.SECONDS))
         .gap();
+    sections();
+  }
+
+  private void sections() {
     section(Verdict.DRIFT, "drifted: changed on the machine since walter-fleet last applied");
     section(Verdict.CHANGE, "moved on: nobody changed them, but something else is wanted now");
     if (detail == Detail.VERBOSE) {
@@ -83,32 +89,15 @@ public final class DriftText {
     section(Verdict.UNKNOWN, "unknown: not all could be seen");
   }
 
-  /** What makes two machines alike beside what a plan says of them. */
-  private record Likeness(Install.Files files, List<Change> wanted) {}
-
   private void section(Verdict verdict, String title) {
-    List<Drift> machines =
-        drift.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
-    if (machines.isEmpty()) {
+    List<Alike> groups = Alike.groups(drift, verdict, detail);
+    if (groups.isEmpty()) {
       return;
     }
-    page.line(style.bold(Counted.machines(machines.size()) + " " + title));
-    Function<Drift, MachinePlan> side = verdict == Verdict.CHANGE ? Drift::intended : Drift::back;
-    for (Alike alike : Alike.groups(machines.stream().map(side).toList(), detail)) {
-      apart(alike).forEach(group -> block(verdict, group));
-    }
+    int machines = groups.stream().mapToInt(alike -> alike.machines().size()).sum();
+    page.line(style.bold(Counted.machines(machines) + " " + title));
+    groups.forEach(alike -> block(verdict, alike));
     page.gap();
-  }
-
-  private List<Alike> apart(Alike alike) {
-    Map<Likeness, List<MachinePlan>> groups = new LinkedHashMap<>();
-    for (MachinePlan machine : alike.machines()) {
-      Drift one = drift.of(machine.name()).orElseThrow();
-      groups
-          .computeIfAbsent(new Likeness(one.files(), one.wanted()), key -> new ArrayList<>())
-          .add(machine);
-    }
-    return groups.values().stream().map(Alike::new).toList();
   }
 
   private void block(Verdict verdict, Alike alike) {

@@ -15,6 +15,7 @@ import io.walterfleet.plan.testing.Sighting;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.step.StepReport.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -78,6 +79,74 @@ class DriftReportTest {
 
             8 machines: 1 in sync, 2 to change, 3 drifted, 1 blocked, 1 unknown
             """);
+  }
+
+  @Test
+  void aCommentTellsTheSameThreeThingsApart() {
+    assertThat(DriftMarkdown.of(MIXED, Detail.NORMAL))
+        .isEqualTo(
+            """
+            <!-- walter-fleet drift -->
+            ### Drift of fleet `emea`: 3 of 8 machines
+
+            **1 in sync, 2 to change, 3 drifted, 1 blocked, 1 unknown**, read 2026-11-23T10:00:00Z
+
+            #### 3 machines drifted: changed on the machine since walter-fleet last applied
+
+            | machines | what changed | to correct | downtime |
+            |---|---|---|---|
+            | 2 machines: `a-1, a-2` | running `no container` → `running` | restart, gate, finish | seconds: the stack restarts |
+            | `b` | edited `f01`<br>edited `f02`<br>edited `f03`<br>edited `f04`<br>edited `f05`<br>edited `f06`<br>edited `f07`<br>edited `f08`<br>edited `f09`<br>edited `f10`<br>edited 2 more<br>missing `bin/x`<br>left to apply: release `1.8.2` → `1.8.3` | stage, pull, swap, restart, gate, finish | seconds: the stack restarts |
+
+            #### 1 machine blocked: not as last applied, and not to be put back
+
+            | machines | why | fix |
+            |---|---|---|
+            | `e` | locked by ana&#64;desk (run r1, apply) for another 30 s unless it is renewed | wait for that run; if it is dead: walter-fleet unlock id --limit e |
+
+            #### 1 machine unknown: not all could be seen
+
+            | machines | why | fix |
+            |---|---|---|
+            | `f` | no route | mend it |
+
+            #### 2 machines moved on: nobody changed them, but something else is wanted now
+
+            | machines | wanted |
+            |---|---|
+            | `c` | release `1.8.2` → `1.8.3` |
+            | `d` | walter-fleet has applied nothing here yet, so there is nothing to compare with<br>release `1.8.2` → `1.8.3`<br>bundle `7d7d7d7d7d7d` → `2026.11.1` |
+            """);
+  }
+
+  @Test
+  void aCommentWithoutDriftSaysSo() {
+    FleetDrift none = drift(Map.of("a", Sighting.of("1.8.3").seen()));
+    String head =
+        """
+        <!-- walter-fleet drift -->
+        ### Drift of fleet `emea`: none of 1 machine
+
+        **1 in sync**, read 2026-11-23T10:00:00Z
+        """;
+    assertThat(DriftMarkdown.of(none, Detail.NORMAL)).isEqualTo(head);
+    assertThat(DriftMarkdown.of(none, Detail.QUIET)).isEqualTo(head);
+    assertThat(DriftMarkdown.of(MIXED, Detail.QUIET).lines()).hasSize(4);
+    assertThat(DriftMarkdown.of(MIXED, Detail.VERBOSE))
+        .contains("| `a-1` |", "| `a-2` |", "edited `f12`")
+        .doesNotContain(" more<br>");
+  }
+
+  @Test
+  void aCommentOnThousandsOfDifferentMachinesIsCutAndCounted() {
+    Map<String, Observation> seen = new LinkedHashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      List<String> edited = List.of("f" + i, "path/of/some/length/" + i);
+      seen.put("m-" + i, files(Sighting.of("1.8.3"), edited, List.of()).seen());
+    }
+    String text = DriftMarkdown.of(drift(seen), Detail.NORMAL);
+    assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(58_000, 60_000);
+    assertThat(text).contains("**Not all of it is here**", "**Cut here**");
   }
 
   @Test

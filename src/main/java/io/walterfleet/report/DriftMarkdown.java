@@ -1,0 +1,170 @@
+package io.walterfleet.report;
+
+import static java.util.stream.Collectors.joining;
+
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Drift;
+import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
+import io.walterfleet.report.Comment.Row;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What drifted, as a comment for a chat or an issue: the counts, then the same three things apart
+ * as in {@link DriftText}, a row for all machines of which the same is to be said.
+ */
+public final class DriftMarkdown {
+  /** By this line whoever posts a comment finds the one to replace. */
+  private static final String MARK = "<!-- walter-fleet drift -->";
+
+  private final FleetDrift drift;
+  private final Detail detail;
+
+  private DriftMarkdown(FleetDrift drift, Detail detail) {
+    this.drift = drift;
+    this.detail = detail;
+  }
+
+  /** The whole text, at most 60,000 bytes; it ends with a line feed. */
+  public static String of(FleetDrift drift, Detail detail) {
+    return new DriftMarkdown(drift, detail).text();
+  }
+
+  private String text() {
+    Comment head = head();
+    if (detail == Detail.QUIET) {
+      return head.text();
+    }
+    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    drifted(body);
+    still(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back", body);
+    still(Verdict.UNKNOWN, "unknown: not all could be seen", body);
+    movedOn(body);
+    return head.text() + body.note() + body.text();
+  }
+
+  private Comment head() {
+    Plan.Header header = drift.correction().header();
+    long drifted = drift.machines().stream().filter(one -> one.verdict() == Verdict.DRIFT).count();
+    String all = Counted.machines(drift.machines().size());
+    String what = drifted == 0 ? "none of " + all : drifted + " of " + all;
+    return new Comment(Comment.MOST_BYTES)
+        .line(MARK)
+        .line("### Drift of fleet " + Markdown.code(header.fleet()) + ": " + what)
+        .line("")
+        .line(
+            "**"
+                + Words.counts(drift.summary(), Style.PLAIN)
+                + "**, read "
+                + header.created().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private void drifted(Comment comment) {
+    List<Row> rows =
+        groups(Verdict.DRIFT)
+            .map(
+                alike ->
+                    row(
+                        alike,
+                        changed(alike),
+                        Words.steps(alike.first().steps()),
+                        Words.downtime(alike.first().downtime())))
+            .toList();
+    comment.table(
+        title(rows, "drifted: changed on the machine since walter-fleet last applied"),
+        List.of("machines", "what changed", "to correct", "downtime"),
+        rows);
+  }
+
+  private void still(Verdict verdict, String title, Comment comment) {
+    List<Row> rows =
+        groups(verdict)
+            .map(
+                alike ->
+                    row(
+                        alike,
+                        Markdown.prose(alike.why().reason()),
+                        Markdown.prose(alike.why().fix())))
+            .toList();
+    comment.table(title(rows, title), List.of("machines", "why", "fix"), rows);
+  }
+
+  private void movedOn(Comment comment) {
+    List<Row> rows = groups(Verdict.CHANGE).map(alike -> row(alike, moved(alike))).toList();
+    comment.table(
+        title(rows, "moved on: nobody changed them, but something else is wanted now"),
+        List.of("machines", "wanted"),
+        rows);
+  }
+
+  private String moved(Alike alike) {
+    Drift one = of(alike);
+    Stream<String> reasons =
+        Stream.of(alike.why().reason(), Why.of(one.back()).reason())
+            .filter(reason -> !reason.isEmpty())
+            .map(Markdown::prose);
+    return Stream.concat(reasons, wanted(alike, one).stream()).collect(joining("<br>"));
+  }
+
+  private String changed(Alike alike) {
+    Drift one = of(alike);
+    List<String> lines = new ArrayList<>();
+    if (!alike.why().reason().isEmpty()) {
+      lines.add(Markdown.prose(alike.why().reason()));
+    }
+    alike.first().changes().stream()
+        .filter(change -> change.field() != Field.FILES)
+        .forEach(change -> lines.add(change(alike, change)));
+    paths("edited", one.files().edited(), lines);
+    paths("missing", one.files().missing(), lines);
+    wanted(new Alike(List.of(one.intended())), one)
+        .forEach(change -> lines.add("left to apply: " + change));
+    return String.join("<br>", lines);
+  }
+
+  private static List<String> wanted(Alike alike, Drift one) {
+    return one.wanted().stream().map(change -> change(alike, change)).toList();
+  }
+
+  private static String change(Alike alike, Change change) {
+    String from = Markdown.code(alike.value(change, Change::from));
+    return change.field().word()
+        + " "
+        + (from.isEmpty() ? "(none)" : from)
+        + " → "
+        + Markdown.code(alike.value(change, Change::to));
+  }
+
+  private void paths(String label, List<String> paths, List<String> lines) {
+    int shown = detail == Detail.VERBOSE ? paths.size() : Math.min(DriftText.SHOWN, paths.size());
+    paths.subList(0, shown).forEach(path -> lines.add(label + " " + Markdown.code(path)));
+    if (shown < paths.size()) {
+      lines.add(label + " " + (paths.size() - shown) + " more");
+    }
+  }
+
+  private Stream<Alike> groups(Verdict verdict) {
+    return Alike.groups(drift, verdict, detail).stream();
+  }
+
+  private Drift of(Alike alike) {
+    return drift.of(alike.first().name()).orElseThrow();
+  }
+
+  private static Row row(Alike alike, String... cells) {
+    int number = alike.machines().size();
+    List<String> all = new ArrayList<>();
+    all.add((number == 1 ? "" : Counted.machines(number) + ": ") + Markdown.code(alike.names()));
+    all.addAll(List.of(cells));
+    return new Row(number, all);
+  }
+
+  private static String title(List<Row> rows, String title) {
+    return Counted.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
+  }
+}
