@@ -69,7 +69,7 @@ final class WatchCommand extends FleetCommand {
     Watch.Settings settings =
         new Watch.Settings(every, splay.orElse(every.dividedBy(TENTH)), correct);
     Fleet fleet = sharing.of(choice.fleet(world()));
-    WatchDisplay display = new WatchDisplay(world(), look(), style());
+    WatchDisplay display = new WatchDisplay(world().console().out(), look(), style());
     Metrics metrics = new Metrics();
     Wellness wellness = new Wellness(world().surroundings().clock(), settings);
     try (Door door = open(metrics, wellness, display);

@@ -1,16 +1,20 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
-import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Verdict;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.DriftJson;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.EventJson;
 import io.walterfleet.report.FleetPage;
+import io.walterfleet.report.KeptText;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.report.Style;
+import io.walterfleet.report.WatchNotice;
 import io.walterfleet.report.WatchText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -27,13 +31,15 @@ import io.walterfleet.watch.Notice.Surveyed;
 import io.walterfleet.watch.Watch;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Shows a watch as it goes: a line for each survey, all of it whenever something else drifted than
- * the last time, and every correction. With {@code --format json} each line is one JSON object.
+ * Shows a watch as it goes: a line for each survey, what is not in sync whenever that is something
+ * else than the last time, and every correction. With {@code --format json} each line is one JSON
+ * object.
  */
 final class WatchDisplay implements Consumer<Notice> {
   private final Look look;
@@ -41,14 +47,23 @@ final class WatchDisplay implements Consumer<Notice> {
   private final PrintWriter out;
   private final PlainView view;
   private Optional<EventJson> run = Optional.empty();
-  private List<MachinePlan> shown = List.of();
+  private List<Standing> shown = List.of();
+  private final List<Event> told = new ArrayList<>();
   private volatile Optional<FleetDrift> last = Optional.empty();
 
-  WatchDisplay(World world, Look look, Style style) {
+  WatchDisplay(PrintWriter out, Look look, Style style) {
     this.look = look;
     this.style = style;
-    this.out = world.console().out();
+    this.out = out;
     this.view = new PlainView(out, look.detail());
+  }
+
+  /** What is said of a machine; a reason may count seconds, and is no news by itself. */
+  private record Standing(String name, Verdict verdict, List<Change> drift, List<Change> wanted) {
+    static Standing of(Drift machine) {
+      return new Standing(
+          machine.name(), machine.verdict(), machine.back().changes(), machine.wanted());
+    }
   }
 
   /** What stands at the root of the HTTP server. */
@@ -80,28 +95,35 @@ final class WatchDisplay implements Consumer<Notice> {
     if (notice instanceof Surveyed survey) {
       surveyed(survey);
     } else if (notice instanceof Correcting correcting) {
-      if (!look.isQuiet()) {
-        view.accept(correcting.event());
-      }
+      correcting(correcting.event());
     } else if (notice instanceof Corrected done) {
+      say(KeptText.of(told, look.detail()));
       say(DriftText.left(done.drift(), look.detail()));
       say(ResultText.of(done.result(), style, look.detail()));
+      told.clear();
     } else {
-      line(notice.at(), words(notice));
+      notice(notice).map(WatchNotice::line).ifPresent(this::say);
     }
   }
 
   private void surveyed(Surveyed survey) {
-    List<MachinePlan> odd =
+    List<Standing> odd =
         survey.drift().machines().stream()
-            .filter(machine -> !machine.back().changes().isEmpty())
-            .map(machine -> machine.back())
+            .filter(machine -> machine.verdict() != Verdict.IN_SYNC)
+            .map(Standing::of)
             .toList();
     line(survey.at(), DriftText.of(survey.drift(), style, Detail.QUIET).strip());
     if (!odd.equals(shown) && !look.isQuiet()) {
-      say(DriftText.of(survey.drift(), style, look.detail()));
+      say(DriftText.sections(survey.drift(), style, look.detail()));
     }
     shown = odd;
+  }
+
+  private void correcting(Event event) {
+    if (!look.isQuiet()) {
+      told.add(event);
+      view.accept(event);
+    }
   }
 
   private void json(Notice notice) {
@@ -109,8 +131,8 @@ final class WatchDisplay implements Consumer<Notice> {
       say(DriftJson.line(survey.drift()));
     } else if (notice instanceof Correcting correcting) {
       say(line(correcting.event()) + "\n");
-    } else if (!(notice instanceof Corrected)) {
-      say(WatchText.json(notice.at(), words(notice)));
+    } else {
+      notice(notice).map(WatchNotice::json).ifPresent(this::say);
     }
   }
 
@@ -121,20 +143,24 @@ final class WatchDisplay implements Consumer<Notice> {
     return run.map(one -> one.line(event)).orElse("");
   }
 
-  private static String words(Notice notice) {
+  /** What there is to say in one line; empty for surveys and corrections, which have more. */
+  private static Optional<WatchNotice> notice(Notice notice) {
+    Instant at = notice.at();
     if (notice instanceof SurveyFailed failed) {
-      return "no survey: " + failed.reason();
+      return Optional.of(WatchNotice.noSurvey(at, failed.reason()));
     }
     if (notice instanceof PutOff put) {
-      return WatchText.putOff(put.machines(), put.why(), put.until());
+      return Optional.of(WatchNotice.leftAlone(at, put.machines(), put.why(), put.until()));
     }
     if (notice instanceof CorrectionFailed failed) {
-      return "nothing was put back: " + failed.reason();
+      return Optional.of(WatchNotice.noCorrection(at, failed.reason()));
     }
     if (notice instanceof Broken broken) {
-      return "the inventory is broken, the last good one stays\n" + broken.problems();
+      return Optional.of(WatchNotice.broken(at, broken.problems()));
     }
-    return notice instanceof Loaded loaded ? WatchText.loaded(loaded.fleet()) : "";
+    return notice instanceof Loaded loaded
+        ? Optional.of(WatchNotice.read(at, loaded.fleet()))
+        : Optional.empty();
   }
 
   private void line(Instant at, String words) {

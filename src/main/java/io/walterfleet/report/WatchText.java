@@ -4,27 +4,15 @@ import io.walterfleet.fleet.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a watch does between its surveys and corrections, in lines with their time. */
+/** How a watch speaks to people. */
 public final class WatchText {
   private WatchText() {}
 
   /** A line with its time; further lines of the words follow below, indented. */
   public static String line(Instant at, String words) {
     return at.truncatedTo(ChronoUnit.SECONDS) + " " + words.strip().replace("\n", "\n    ") + "\n";
-  }
-
-  /** The same for programs. */
-  public static String json(Instant at, String words) {
-    return JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "notice")
-            .put("at", at.toString())
-            .put("text", words)
-        + "\n";
   }
 
   /**
@@ -46,19 +34,5 @@ public final class WatchText {
         + mends
         + address.map(one -> "; http://" + one + "/").orElse("")
         + "\n";
-  }
-
-  /** That the inventory was read. */
-  public static String loaded(Fleet fleet) {
-    return "inventory read: " + Counted.machines(fleet.machines().size());
-  }
-
-  /** That machines are left alone for now. */
-  public static String putOff(List<String> machines, String why, Optional<Instant> until) {
-    return "left alone: "
-        + Printable.of(Names.shortened(machines))
-        + ": "
-        + why
-        + until.map(at -> "; again from " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
   }
 }

@@ -5,8 +5,10 @@ import io.walterfleet.watch.Notice.Surveyed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Whether a watch does its work: the machines were read lately, however they are. Two intervals
@@ -19,6 +21,7 @@ public final class Wellness implements Consumer<Notice> {
   private final Duration borne;
   private final Instant began;
   private volatile Optional<Instant> last = Optional.empty();
+  private volatile Optional<Instant> worked = Optional.empty();
   private volatile String trouble = "";
 
   /** A watch that begins now. */
@@ -37,15 +40,18 @@ public final class Wellness implements Consumer<Notice> {
       trouble = ": " + failed.reason();
     } else if (notice instanceof Notice.Correcting && last.isPresent()) {
       // a long correction is work, too
-      last = Optional.of(notice.at());
+      worked = Optional.of(notice.at());
     }
   }
 
   /** Well or not, with the reason. */
   Page page() {
-    Instant since = last.orElse(began);
+    Instant since =
+        Stream.of(last, worked).flatMap(Optional::stream).max(Instant::compareTo).orElse(began);
     boolean well = Duration.between(since, clock.instant()).compareTo(borne) <= 0;
-    String read = last.map(at -> "last survey at " + at).orElse("no survey yet");
+    String read =
+        last.map(at -> "last survey at " + at.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("no survey yet");
     return Page.plain(well ? 200 : 503, (well ? "ok: " : "late: ") + read + trouble + "\n");
   }
 }

@@ -70,7 +70,7 @@ public final class TestSite implements World.Signals, Gatekeeper {
   private final Map<String, Passage> passages = new ConcurrentHashMap<>();
   private final Map<String, Health> healths = new ConcurrentHashMap<>();
   private final List<Integer> left = new ArrayList<>();
-  private Runnable signal = () -> left.add(143);
+  private volatile Runnable signal = () -> left.add(143);
   private int signalsAtGate;
   private boolean broken;
   private Terminal terminal = Terminal.NONE;
@@ -148,6 +148,16 @@ public final class TestSite implements World.Signals, Gatekeeper {
   public TestSite interruptedAtGate(int times) {
     signalsAtGate = times;
     return this;
+  }
+
+  /** Somebody presses Ctrl-C. */
+  public void interrupt() {
+    signal.run();
+  }
+
+  /** What the command line that runs has printed so far. */
+  public String printed() {
+    return shown(out);
   }
 
   /** The exit codes with which the process was left at once. */

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The published schemas, as a reader of our JSON would use them. */
-final class Schemas {
+public final class Schemas {
   private Schemas() {}
 
   /** What the schema has against the JSON text. */
-  static List<String> complaints(String schema, String json) throws IOException {
+  public static List<String> complaints(String schema, String json) throws IOException {
     SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     Schema read = registry.getSchema(Files.readString(Path.of("schema", schema)));
     return read.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
