@@ -15,6 +15,7 @@ import io.walterfleet.sandbox.ManualScene.Typed;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
+import io.walterfleet.testbed.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,14 +43,20 @@ import java.util.regex.Pattern;
 final class ManualDesk implements AutoCloseable, World.Signals {
   private static final String PROGRAM = "walter-fleet ";
   private static final String INTERRUPT = "^C";
+
+  /** The port in the manual, which stands for one that is free here. */
+  private static final String LISTENING = "9464";
+
   private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
   private static final Pattern OWN_FILE =
       Pattern.compile("(@|--?[a-z-]+=)?([A-Za-z0-9_-]+\\.(?:json|jsonl|ya?ml|html|md|txt))");
 
   private final DemoFleet fleet;
   private final HttpServer webhook;
+  private final int port = Ports.free();
   private volatile Runnable signal = () -> {};
-  private int exitCode;
+  private volatile int exitCode;
+  private Thread background = new Thread(() -> {}, "nothing");
 
   private ManualDesk(DemoFleet fleet) throws IOException {
     this.fleet = fleet;
@@ -76,7 +83,8 @@ final class ManualDesk implements AutoCloseable, World.Signals {
   /** Does what is typed, and returns what it prints. */
   String type(Typed typed) throws Exception {
     String text = typed.machine().isPresent() ? atMachine(typed) : atController(typed);
-    return text.replace(fleet.home().toString(), "~")
+    return text.replace("127.0.0.1:" + port, "127.0.0.1:" + LISTENING)
+        .replace(fleet.home().toString(), "~")
         .replace(fleet.fleet().folder() + "/", "")
         .replace(fleet.fleet().folder().toString(), ".");
   }
@@ -119,18 +127,30 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     if (typed.line().equals("echo $?")) {
       return exitCode + "\n";
     }
-    return typed.line().startsWith(PROGRAM) ? program(typed) : shell(typed.line(), "");
+    if (typed.line().equals("kill %1")) {
+      signal.run();
+      background.join(60_000);
+      return "";
+    }
+    return typed.line().startsWith(PROGRAM)
+        ? program(typed)
+        : shell(typed.line().replace(LISTENING, Integer.toString(port)), "");
   }
 
   /** Our own program, in this process; what stands behind a pipe or an arrow is the shell's. */
   private String program(Typed typed) throws Exception {
-    String line = typed.line().substring(PROGRAM.length());
-    int end = unquoted(line, "|>");
+    String line =
+        typed.line().substring(PROGRAM.length()).replace(LISTENING, Integer.toString(port));
+    int end = unquoted(line, "|>&");
     StringWriter out = new StringWriter();
-    boolean piped = end < line.length();
+    boolean detached = line.endsWith("&");
+    boolean piped = end < line.length() && !detached;
     StringWriter err = piped ? new StringWriter() : out;
     World world = world(new PrintWriter(out, true), new PrintWriter(err, true));
     List<String> words = words(line.substring(0, end));
+    if (detached) {
+      return detached(words, world, out, typed);
+    }
     exitCode =
         typed.shown().lines().anyMatch(INTERRUPT::equals)
             ? interrupted(words, world, out, typed)
@@ -145,14 +165,28 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     Thread program = new Thread(() -> code.add(Main.run(words, world)), "manual");
     program.start();
     List<String> shown = typed.shown().lines().toList();
-    String last = shown.get(shown.indexOf(INTERRUPT) - 1);
-    for (int i = 0; i < 1200 && !ManualTest.isPrinted(last, out.toString()); i++) {
-      Thread.sleep(50);
-    }
+    await(shown.get(shown.indexOf(INTERRUPT) - 1), out);
     out.write(INTERRUPT + "\n");
     signal.run();
     program.join(60_000);
     return code.get(0);
+  }
+
+  /** Runs it until all that is shown has been printed, and lets it go on. */
+  private String detached(List<String> words, World world, StringWriter out, Typed typed)
+      throws InterruptedException {
+    background = new Thread(() -> exitCode = Main.run(words, world), "manual-background");
+    background.setDaemon(true);
+    background.start();
+    List<String> shown = typed.shown().lines().toList();
+    await(shown.get(shown.size() - 1), out);
+    return out.toString();
+  }
+
+  private static void await(String line, StringWriter out) throws InterruptedException {
+    for (int i = 0; i < 1200 && !ManualTest.isPrinted(line, out.toString()); i++) {
+      Thread.sleep(50);
+    }
   }
 
   private String shell(String line, String input) throws IOException, InterruptedException {

@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *       names without a directory are in the fleet's folder, which is the shell's directory too.
  *       The inventory is {@code inventory.yml} there, and is in the environment; {@code hosts.txt}
  *       lists the machines. What is sent to the address {@code $WEBHOOK} is a line of {@code
- *       received.jsonl}.
+ *       received.jsonl}. A program with {@code &} at its end goes on in the background once all
+ *       that is shown has been printed, until {@code $ kill %1}; port 9464 stands for a free one.
  *   <li>{@code ...} stands for any lines. A line {@code ^C} presses Ctrl-C when the line above it
  *       has been printed. An empty line and lines that begin with {@code #} may stand before a
  *       prompt.
