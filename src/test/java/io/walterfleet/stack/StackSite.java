@@ -98,6 +98,23 @@ final class StackSite implements AutoCloseable {
     return Files.writeString(file, yaml).toString();
   }
 
+  /** Lets the program write the inventory from what the machines have; where it is. */
+  String adopted() {
+    Path file = fleet.scratch().resolve("adopted.yml");
+    List<String> words = new ArrayList<>(List.of("adopt", "--quiet", "--out", file.toString()));
+    words.addAll(List.of("--manifest", bundle.manifest().toString()));
+    words.addAll(List.of("--ssh", "identityFile=" + fleet.machine(0).identity()));
+    words.addAll(List.of("--ssh", "knownHostsFile=" + fleet.knownHosts()));
+    for (int index = 0; index < walters().size(); index++) {
+      ContainerMachine machine = fleet.machine(index);
+      words.add(walter(index).name() + "=walter@" + machine.address() + ":" + machine.port());
+    }
+    String all = Integer.toString(walters().size());
+    assertThat(desk.run(words.toArray(String[]::new)))
+        .isEqualTo(new Ran(0, "", all + " machines adopted: " + all + " in sync\n"));
+    return file.toString();
+  }
+
   /** Makes all machines as new. */
   void wipe() {
     onEach(ContainerWalter::wipe);

@@ -88,6 +88,7 @@ class UpgradeIT {
   void aMinorUpgradeMigratesAndKeepsTheDataHoweverItIsBackedUp() throws Exception {
     site.onEach(walter -> walter.install("1.7.9"));
     site.onEach(ContainerWalter::fill);
+    site.assertThatThereIsNothingToDo(site.adopted());
     Map<String, String> env = each(ContainerWalter::env);
     String minor =
         site.inventory(
