@@ -21,7 +21,7 @@ class ReliabilityTest {
   void everyTestThatItNamesExists() throws IOException {
     Set<String> named = found("`([A-Z]\\w*(?:Test|IT|Matrix|Kills))(?:#\\w+)?`");
     assertThat(named).contains("KillMatrix", "RandomKills").hasSizeGreaterThan(15);
-    assertThat(tests()).containsAll(named);
+    assertThat(tests()).containsAll(named).containsAll(found("-Dtest=(\\w+)"));
   }
 
   @Test
