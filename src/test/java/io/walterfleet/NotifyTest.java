@@ -68,6 +68,7 @@ class NotifyTest {
           .containsExactly(
               "/finished: walter-fleet test: apply ID: done, 1 applied (ana@laptop)",
               "/drift: walter-fleet test: 1 machine drifted: store-1 (ana@laptop)");
+      assertThat(site.run("apply", "--yes", "-q", "-i", inventory).exitCode()).isZero();
     }
   }
 

@@ -43,6 +43,12 @@ public final class SimulatedInstall {
     neverReady.add(image.value());
   }
 
+  /** Every image can be had, and becomes ready, from now on. */
+  public void mend() {
+    missing.clear();
+    neverReady.clear();
+  }
+
   /** What somebody does behind our back. */
   public void edit(UnaryOperator<Standing> edit) {
     change(edit);

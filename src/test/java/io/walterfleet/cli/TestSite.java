@@ -18,6 +18,9 @@ import io.walterfleet.remote.testing.TestMachines;
 import io.walterfleet.step.RemoteWork;
 import io.walterfleet.step.Visit;
 import io.walterfleet.step.Work;
+import io.walterfleet.testbed.NothingLeftToDo;
+import io.walterfleet.testbed.Removal;
+import io.walterfleet.testbed.Wishes;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -49,7 +53,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
  * a bundle as files, the real scripts run as local processes with a stand-in docker. Health alone
  * is made up.
  */
-public final class TestSite implements World.Signals, Gatekeeper {
+public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToDo.Place {
   private static final String COMPOSE =
       """
       services:
@@ -64,6 +68,7 @@ public final class TestSite implements World.Signals, Gatekeeper {
 
   private final Path folder;
   private final FakeRemote remote;
+  private final Wishes wishes;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Map<String, String> environment = new HashMap<>();
@@ -79,6 +84,7 @@ public final class TestSite implements World.Signals, Gatekeeper {
   /** A site without machines below a directory. */
   public TestSite(Path folder) throws IOException {
     this.folder = folder;
+    this.wishes = new Wishes(folder);
     this.remote =
         new FakeRemote(folder.resolve("machines"))
             .firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
@@ -92,8 +98,46 @@ public final class TestSite implements World.Signals, Gatekeeper {
   public Ran run(String... words) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
+    Optional<Wishes.Asked> asked = wishes.begun(limited(words));
+    if (wishes.areLeft()) {
+      NothingLeftToDo.owes(this);
+    }
     int code = Main.run(List.of(words), world());
+    asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     return new Ran(code, shown(out), shown(err));
+  }
+
+  private void mendMachines() throws IOException {
+    try (Stream<Path> homes = Files.list(folder.resolve("machines"))) {
+      for (Path home : homes.toList()) {
+        Removal.of(home.resolve(".stand-in/fail"));
+        Removal.of(home.resolve(".walter-fleet/lock"));
+      }
+    }
+  }
+
+  /** The words with the limit that the environment adds. */
+  private List<String> limited(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    if (environment.containsKey("WALTER_FLEET_LIMIT")) {
+      all.addAll(List.of("-l", environment.getOrDefault("WALTER_FLEET_LIMIT", "")));
+    }
+    return all;
+  }
+
+  /** Whatever was made to fail does so no more; then nothing may be left to do. */
+  @Override
+  public void settle() throws IOException {
+    passages.clear();
+    healths.clear();
+    terminal = Terminal.NONE;
+    broken = false;
+    mendMachines();
+    wishes.settle(
+        words -> {
+          Ran ran = run(words.toArray(String[]::new));
+          return new Wishes.Said(ran.exitCode(), ran.out());
+        });
   }
 
   /** Understands a command line, and does not run it; throws when it cannot be understood. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.testbed.BoxedMachine;
 import io.walterfleet.testbed.Desk;
 import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.NothingLeftToDo;
 import io.walterfleet.testbed.VendorBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,9 @@ final class Box implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    machine.close();
+    try (machine) {
+      NothingLeftToDo.settle(desk);
+    }
   }
 
   private static Map<String, String> running(String release) {

@@ -31,6 +31,9 @@ final class ControllerProcess implements AutoCloseable {
   /** Starts it as the last words of another command, such as one that enters a namespace. */
   static ControllerProcess start(Desk desk, List<String> before, List<String> words)
       throws IOException {
+    if (before.isEmpty()) {
+      desk.begun(words);
+    }
     List<String> line = new ArrayList<>(before);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));

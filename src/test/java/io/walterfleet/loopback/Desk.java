@@ -16,7 +16,11 @@ import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
 import io.walterfleet.testbed.LoopbackFleet;
 import io.walterfleet.testbed.LoopbackMachine;
+import io.walterfleet.testbed.NothingLeftToDo;
 import io.walterfleet.testbed.VendorBundle;
+import io.walterfleet.testbed.Wishes;
+import io.walterfleet.testbed.Wishes.Asked;
+import io.walterfleet.testbed.Wishes.Said;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +43,7 @@ import java.util.function.Supplier;
  * The desk of an operator of a loopback fleet: inventories, what the vendor publishes, and the
  * program itself, joined from the same parts as by {@link Main}, with nothing made up.
  */
-final class Desk implements AutoCloseable, World.Signals {
+final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place {
   /** The schema is the same in all releases that the tests go to, unless they say otherwise. */
   static final String FROM = "1.8.2";
 
@@ -47,6 +51,7 @@ final class Desk implements AutoCloseable, World.Signals {
   private final Path root;
   private final Path folder;
   private final VendorBundle bundle;
+  private final Wishes wishes;
   private final List<String> spoken = Collections.synchronizedList(new ArrayList<>());
   private Optional<Supplier<Remote>> otherRemote = Optional.empty();
   private Runnable signal = () -> {};
@@ -55,6 +60,7 @@ final class Desk implements AutoCloseable, World.Signals {
     this.fleet = fleet;
     this.root = Objects.requireNonNull(fleet.scratch().getParent());
     this.folder = folder;
+    this.wishes = new Wishes(folder);
     this.bundle = VendorBundle.publish(folder.resolve("vendor"), "2026.11.1");
   }
 
@@ -125,12 +131,37 @@ final class Desk implements AutoCloseable, World.Signals {
 
   /** Runs a command line. */
   Ran run(String... words) {
+    Optional<Asked> asked = begun(List.of(words));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(List.of(words), world(new PrintWriter(out), new PrintWriter(err)));
     spoken.add(out.toString());
     spoken.add(err.toString());
+    asked.ifPresent(one -> wishes.ended(one, new Said(code, out.toString())));
     return new Ran(code, named(out.toString()), named(err.toString()));
+  }
+
+  /** Notes that a command line runs; as long as nobody hears how it ends, it may have failed. */
+  Optional<Asked> begun(List<String> words) {
+    Optional<Asked> asked = wishes.begun(words);
+    if (wishes.areLeft()) {
+      NothingLeftToDo.owes(this);
+    }
+    return asked;
+  }
+
+  /** A test that ends before all is in sync has seen to the rest itself. */
+  void forgetWishes() {
+    wishes.forget();
+  }
+
+  @Override
+  public void settle() throws IOException {
+    wishes.settle(
+        words -> {
+          Ran ran = run(words.toArray(String[]::new));
+          return new Said(ran.exitCode(), ran.out());
+        });
   }
 
   /** Plans, and gives the exit code that says whether there is anything to do. */
@@ -151,9 +182,13 @@ final class Desk implements AutoCloseable, World.Signals {
 
   /** A second apply and a second plan find nothing to do on so many machines. */
   void assertNothingToDo(int machines, Path inventory, String... more) {
-    assertThat(apply(inventory, more))
-        .isEqualTo(new Ran(0, machines(machines) + ": " + machines + " in sync in TIME\n", ""));
+    assertThat(apply(inventory, more)).isEqualTo(nothingApplied(machines));
     assertThat(look(inventory, more)).isEqualTo(inSync(machines));
+  }
+
+  /** What {@link #apply} gives when so many machines are as they shall be. */
+  static Ran nothingApplied(int machines) {
+    return new Ran(0, machines(machines) + ": " + machines + " in sync in TIME\n", "");
   }
 
   /** What {@link #look} gives when so many machines are as they shall be. */
@@ -206,7 +241,9 @@ final class Desk implements AutoCloseable, World.Signals {
 
   @Override
   public void close() throws IOException {
-    fleet.close();
+    try (fleet) {
+      NothingLeftToDo.settle(this);
+    }
   }
 
   private World world(PrintWriter out, PrintWriter err) {

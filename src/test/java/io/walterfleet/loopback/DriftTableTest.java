@@ -58,7 +58,9 @@ class DriftTableTest {
     LoopbackMachine first = desk.machine(0);
     desk.fleet().install("1.8.3", List.of(first));
     desk.fleet().publish("1.9.0", 9, "");
-    desk.apply(desk.write(wanted(false).only(List.of(first))));
+    Path one = desk.write(wanted(false).only(List.of(first)));
+    desk.apply(one);
+    desk.assertNothingToDo(1, one);
     desk.fleet().liken(first, desk.fleet().machines().subList(1, cases.size()));
     inventory = desk.write(wanted(true));
     for (int i = 0; i < cases.size(); i++) {
@@ -125,6 +127,16 @@ class DriftTableTest {
             ? one.inventory().isEmpty() ? "  = MACHINE\n" : DriftCases.MOVED_ON
             : one.says();
     assertThat(said(second, one)).isEqualTo(squeezed(says));
+  }
+
+  @Test
+  void whereAllWasPutBackAnApplyFindsNothingToDo() {
+    List<String> back =
+        cases.stream()
+            .filter(one -> one.isCorrected() && one.inventory().isEmpty())
+            .map(one -> machine(one).name())
+            .toList();
+    desk.assertNothingToDo(back.size(), inventory, "-l", String.join(":", back));
   }
 
   @Test

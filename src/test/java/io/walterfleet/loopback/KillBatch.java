@@ -22,8 +22,8 @@ import java.util.TreeSet;
  *   <li>The command is given. Where the controller is to die, it is killed when all machines stand
  *       at their points; then the power of some fails, and the steps of the others go on.
  *   <li>The leases that were left behind end. The same command is given again.
- *   <li>A third look must find nothing to do, and each machine must be, file by file, what one is
- *       that nothing happened to.
+ *   <li>A third time, and a plan after it, must find nothing to do, and each machine must be, file
+ *       by file, what one is that nothing happened to.
  * </ol>
  */
 final class KillBatch implements AutoCloseable {
@@ -113,6 +113,7 @@ final class KillBatch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    desk.forgetWishes();
     desk.close();
   }
 
@@ -177,9 +178,12 @@ final class KillBatch implements AutoCloseable {
         faults.add("the second run: " + second);
       }
     }
-    Ran third = desk.look(inventory);
-    if (!third.equals(Desk.inSync(cells.size()))) {
-      faults.add("the third run: " + desk.run("plan", "-i", inventory.toString()));
+    Ran third = desk.apply(inventory);
+    if (!third.equals(Desk.nothingApplied(cells.size()))) {
+      faults.add("the third run: " + third);
+    }
+    if (!desk.look(inventory).equals(Desk.inSync(cells.size()))) {
+      faults.add("the plan after it: " + desk.run("plan", "-i", inventory.toString()));
     }
     return faults;
   }
@@ -235,11 +239,7 @@ final class KillBatch implements AutoCloseable {
   }
 
   private void mustBeInSync() {
-    Ran ran = desk.look(inventory);
-    if (!ran.equals(Desk.inSync(cells.size()))) {
-      throw new IllegalStateException(
-          scenario + ": " + desk.run("plan", "-i", inventory.toString()));
-    }
+    desk.assertNothingToDo(cells.size(), inventory);
   }
 
   /** Calls of docker without what names the machine, the run and its moment. */

@@ -138,9 +138,22 @@ class RefusedMachinesTest {
   }
 
   @Test
-  void applyTouchesNone() throws Exception {
-    assertThat(desk.apply(inventory, "-l", "*:!machine-004"))
-        .isEqualTo(new Ran(3, "19 machines: 19 skipped in TIME\n", ""));
+  void applyTouchesNoneNorDoesASecondOneAndASecondPlanRefusesTheSame() throws Exception {
+    for (String time : List.of("once", "again")) {
+      assertThat(desk.apply(inventory, "-l", "*:!machine-004"))
+          .as(time)
+          .isEqualTo(new Ran(3, "19 machines: 19 skipped in TIME\n", ""));
+    }
+    Path file = desk.folder().resolve("again.json");
+    desk.run(
+        "plan", "-q", "-i", inventory.toString(), "-l", "*:!machine-004", "--out", file.toString());
+    List<MachinePlan> again = PlanJson.read(Files.readString(file)).machines();
+    assertThat(again.stream().map(MachinePlan::judgement))
+        .isEqualTo(
+            plan.machines().stream()
+                .filter(one -> !one.name().equals("machine-004"))
+                .map(MachinePlan::judgement)
+                .toList());
     for (LoopbackMachine machine : desk.fleet().machines()) {
       assertThat(machine.docker().changes()).isEmpty();
       assertThat(machine.home().resolve(".walter-fleet")).doesNotExist();

@@ -197,9 +197,11 @@ enum Scenario {
   private static void bring(Desk desk, String defaults, String keys) {
     LoopbackMachine machine = desk.machine(0);
     Inventory one = desk.inventory().machine(machine, keys).only(List.of(machine));
-    Desk.Ran ran = desk.apply(desk.write(one.with("defaults", defaults)));
+    Path inventory = desk.write(one.with("defaults", defaults));
+    Desk.Ran ran = desk.apply(inventory);
     if (ran.exitCode() != 0) {
       throw new IllegalStateException(ran.toString());
     }
+    desk.assertNothingToDo(1, inventory);
   }
 }

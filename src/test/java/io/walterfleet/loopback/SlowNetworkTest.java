@@ -38,6 +38,8 @@ class SlowNetworkTest {
                 .hasSize(1);
           }
         }
+        assertThat(run(desk, network, "apply", "--yes", "--quiet", "-i", far.toString()))
+            .isEqualTo("2 machines: 2 in sync in TIME\n");
         assertThat(run(desk, network, "plan", "--quiet", "-i", far.toString()))
             .isEqualTo("2 machines: 2 in sync\n");
         assertThat(desk.look(desk.write(desk.inventory()))).isEqualTo(Desk.inSync(MACHINES));

@@ -13,6 +13,8 @@ import io.walterfleet.rollout.testing.Fault;
 import io.walterfleet.rollout.testing.Fault.Moment;
 import io.walterfleet.rollout.testing.Rig;
 import io.walterfleet.rollout.testing.Rollouts;
+import io.walterfleet.testbed.NothingLeftToDo;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -33,7 +35,7 @@ class RecoveryTest {
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void anySequenceOfFaultsEndsInSync(
       @ForAll("strikes") List<Strike> strikes, @ForAll("rollouts") Rollout rollout)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Rig rig = Rollouts.rig(rollout, STORES);
     strikes.forEach(
         strike -> rig.machine("store-" + strike.store()).strike(strike.word(), strike.fault()));
@@ -52,17 +54,19 @@ class RecoveryTest {
       assertThat(rig.machine("store-" + i).running()).contains(Samples.imageKey("1.8.3"));
     }
     assertThat(rig.network.connected()).isEmpty();
+    NothingLeftToDo.settle(rig);
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void noFaultMakesAPlannedStepRunTwiceWithoutALossInBetween(
-      @ForAll("lostConnections") List<Strike> strikes) throws InterruptedException {
+      @ForAll("lostConnections") List<Strike> strikes) throws IOException, InterruptedException {
     Rig rig = Rollouts.rig(Rollouts.of(STORES, STORES), STORES);
     strikes.forEach(
         strike -> rig.machine("store-" + strike.store()).strike(strike.word(), strike.fault()));
     RunResult result = rig.planAndApply();
     assertThat(result.machines()).allMatch(one -> one.outcome() == Outcome.APPLIED);
     assertThat(rig.network.acts()).doesNotHaveDuplicates().hasSize(7 * STORES);
+    NothingLeftToDo.settle(rig);
   }
 
   @Provide

@@ -103,6 +103,7 @@ class WholeLineTest {
     assertThat(again.judgement().reason()).isEmpty();
     assertThat(again.changes()).isEmpty();
     assertThat(again.verdict()).isEqualTo(Verdict.IN_SYNC);
+    assertNothingToDo(fleet);
   }
 
   @Test
@@ -131,6 +132,7 @@ class WholeLineTest {
     MachinePlan again = plan(fleet).machines().get(0);
     assertThat(again.changes()).isEmpty();
     assertThat(again.verdict()).isEqualTo(Verdict.IN_SYNC);
+    assertNothingToDo(fleet);
   }
 
   @Test
@@ -161,6 +163,15 @@ class WholeLineTest {
         .isEqualTo(before);
     assertThat(plan(fleet).machines().get(0).judgement().reason()).isEmpty();
     assertThat(plan(fleet).machines().get(0).verdict()).isEqualTo(Verdict.CHANGE);
+    apply(fleet, plan(fleet));
+    assertNothingToDo(fleet);
+  }
+
+  /** A second apply and a second plan. */
+  private void assertNothingToDo(Fleet fleet) throws InterruptedException, IOException {
+    assertThat(apply(fleet, plan(fleet)).machines())
+        .allMatch(machine -> machine.outcome() == Outcome.IN_SYNC);
+    assertThat(plan(fleet).acting()).isEmpty();
   }
 
   private Plan plan(Fleet fleet) throws InterruptedException, IOException {

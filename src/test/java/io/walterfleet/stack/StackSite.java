@@ -7,6 +7,7 @@ import io.walterfleet.testbed.ContainerMachine;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk;
 import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.NothingLeftToDo;
 import io.walterfleet.testbed.VendorBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,6 +175,8 @@ final class StackSite implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    fleet.close();
+    try (fleet) {
+      NothingLeftToDo.settle(desk);
+    }
   }
 }

@@ -31,13 +31,15 @@ import java.util.stream.Stream;
  * Where somebody sits who types command lines: everything is as in the real program, SSH, scripts
  * and health as well; only its home and its streams are our own. All that was ever printed is kept.
  */
-public final class Desk implements World.Signals {
+public final class Desk implements World.Signals, NothingLeftToDo.Place {
   private final Path home;
+  private final Wishes wishes;
   private final StringBuilder said = new StringBuilder();
 
   /** A desk whose home is this directory. */
   public Desk(Path home) throws IOException {
     this.home = home;
+    this.wishes = new Wishes(home);
     Files.writeString(home.resolve("ssh_config"), "");
   }
 
@@ -52,10 +54,15 @@ public final class Desk implements World.Signals {
 
   /** Runs a command line. */
   public Ran run(String... words) {
+    Optional<Wishes.Asked> asked = wishes.begun(List.of(words));
+    if (wishes.areLeft()) {
+      NothingLeftToDo.owes(this);
+    }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(List.of(words), world(out, err));
     said.append(out).append(err);
+    asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     return new Ran(code, out.toString(), err.toString());
   }
 
@@ -66,6 +73,15 @@ public final class Desk implements World.Signals {
       files.filter(Files::isRegularFile).map(Desk::bytes).forEach(all::append);
     }
     return all.toString();
+  }
+
+  @Override
+  public void settle() throws IOException {
+    wishes.settle(
+        words -> {
+          Ran ran = run(words.toArray(String[]::new));
+          return new Wishes.Said(ran.exitCode(), ran.out());
+        });
   }
 
   @Override

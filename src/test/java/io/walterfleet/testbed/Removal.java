@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Removes a directory into which steps that outlived their connection may still write. */
-final class Removal {
+public final class Removal {
   private static final int ATTEMPTS = 50;
 
   private Removal() {}
 
-  static void of(Path directory) throws IOException {
+  /** Removes it with all that is in it, if it is there. */
+  public static void of(Path directory) throws IOException {
     for (int attempt = 1; !isDone(directory, attempt == ATTEMPTS); attempt++) {
       try {
         Thread.sleep(100);
@@ -25,6 +26,9 @@ final class Removal {
   }
 
   private static boolean isDone(Path directory, boolean last) throws IOException {
+    if (!Files.exists(directory)) {
+      return true;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -39,6 +39,13 @@ public final class FakeFleet implements Remote {
     refusals.put(name, attempts);
   }
 
+  /** Whatever was wrong with the network and its machines is mended, and all leases have ended. */
+  void mend() throws InterruptedException {
+    refusals.clear();
+    machines.values().forEach(FakeMachine::mend);
+    time.of(Duration.ofMinutes(3));
+  }
+
   @Override
   public Connection open(Machine machine) throws RemoteException {
     int left = refusals.merge(machine.name(), -1, Integer::sum);

@@ -88,6 +88,12 @@ public final class FakeMachine {
     return this;
   }
 
+  /** No fault strikes any more. */
+  synchronized void mend() {
+    faults.clear();
+    install.mend();
+  }
+
   /** Somebody stops the stack. */
   public synchronized void stopStack() {
     install.edit(standing -> standing.running(Optional.empty()));

@@ -1,5 +1,7 @@
 package io.walterfleet.rollout.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
@@ -10,19 +12,23 @@ import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Order;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.step.Task;
+import io.walterfleet.testbed.NothingLeftToDo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** A controller before a network in memory: it plans and applies as the program does. */
-public final class Rig {
+public final class Rig implements NothingLeftToDo.Place {
+  private static final int RUNS = 3;
+
   public final FakeTime time;
   public final FakeFleet network;
   public final FakeGatekeeper gatekeeper = new FakeGatekeeper();
@@ -31,6 +37,7 @@ public final class Rig {
   private final Fleet fleet;
   private final int forks;
   private Consumer<Event> listener = event -> {};
+  private boolean isMet;
 
   /** A fleet of these machines, none of which has an install until a test says so. */
   public Rig(Rollout rollout, List<Machine> machines, int forks) {
@@ -90,7 +97,29 @@ public final class Rig {
     return Planner.plan(Samples.HEADER, fleet, Samples.MANIFEST, seen);
   }
 
+  /** Once all is mended, the same is applied again; then nothing may be left to do. */
+  @Override
+  public void settle() throws InterruptedException {
+    network.mend();
+    Rig next = another();
+    for (int runs = 0; !isMet && runs < RUNS; runs++) {
+      isMet = next.planAndApply().exitCode() == ExitCode.OK;
+    }
+    List<String> before = network.acts();
+    next.planAndApply();
+    assertThat(network.acts()).as("what a second apply did").isEqualTo(before);
+    assertThat(next.plan().acting()).as("what a second plan would do").isEmpty();
+  }
+
   private RunResult apply(Plan plan, Links links) throws InterruptedException {
+    isMet = false;
+    NothingLeftToDo.owes(this);
+    RunResult result = carryOut(plan, links);
+    isMet = result.exitCode() == ExitCode.OK;
+    return result;
+  }
+
+  private RunResult carryOut(Plan plan, Links links) throws InterruptedException {
     String run = network.nextRun();
     Order order =
         new Order(
