@@ -82,6 +82,10 @@ class UpgradeIT {
             """);
     assertThat(each(ContainerWalter::footprint)).isEqualTo(before);
     assertThatNoSecretLeft();
+    String mended = inventory("release: patch, backup: none");
+    apply(0, mended);
+    assertThat(containers()).isEqualTo(all(ContainerWalter.running("1.7.9")));
+    site.assertThatThereIsNothingToDo(mended);
   }
 
   @Test

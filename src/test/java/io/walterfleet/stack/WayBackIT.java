@@ -77,6 +77,12 @@ class WayBackIT {
 
     assertThat(site.desk().run("plan", "-q", "--limit", "store-2", "-i", bad))
         .isEqualTo(new Ran(0, "1 machine: 1 to change\n", ""));
+
+    site.walter(1).sql("delete from walter_schema where version > 7");
+    Ran back =
+        site.desk().run("rollback", "--data", "none", "--yes", "--limit", "store-2", "-i", bad);
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThatAllIsAsBefore(env);
   }
 
   @Test
