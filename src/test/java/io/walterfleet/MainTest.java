@@ -295,6 +295,20 @@ class MainTest {
   }
 
   @Test
+  void theLockOfADeadRunGoesWithTheNextApplyAlsoWhereNothingElseIsToDo() throws Exception {
+    run(0, "apply", "--yes", "-q", "-i", inventory);
+    site.lockedByAnother("store-1");
+    Path lock = site.remote().home("store-1").resolve(".walter-fleet/lock/3");
+    Files.writeString(lock, Files.readString(lock).replaceFirst("(?m)^lease=.*$", "lease=0"));
+    assertThat(run(0, "status", "--format=json", "-i", inventory)).contains("\"id\" : \"3-r1\"");
+    int connections = site.remote().connectionsOpened("store-1");
+    assertThat(run(0, "apply", "--yes", "-q", "-i", inventory))
+        .isEqualTo("2 machines: 2 in sync in 0.0 s\n");
+    assertThat(site.remote().connectionsOpened("store-1")).isEqualTo(connections + 1);
+    assertThat(run(0, "status", "--format=json", "-i", inventory)).doesNotContain("\"lock\"");
+  }
+
+  @Test
   void aMigrationThatDoesNotHelpIsAnOutcomeOfItsOwn() {
     site.gate("store-1", new Passage.MigrationBlocked());
     inventory(", onFailure: leave");

@@ -44,6 +44,7 @@ final class Session implements AutoCloseable {
   private final Work work;
   private final Links links;
   private final Herald herald;
+  private Optional<Planned> planned = Optional.empty();
 
   Session(World world, Fleet fleet, int forks) {
     this.world = world;
@@ -65,7 +66,9 @@ final class Session implements AutoCloseable {
   Planned plan(boolean shown) throws ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Map<String, Observation> seen = survey(shown);
-    return new Planned(Planner.plan(header(), fleet, manifest, seen), seen);
+    Planned made = new Planned(Planner.plan(header(), fleet, manifest, seen), seen);
+    planned = Optional.of(made);
+    return made;
   }
 
   private Plan.Header header() {
@@ -77,9 +80,12 @@ final class Session implements AutoCloseable {
     return new Checkup(world.parts().hands().gatekeeper().get(), links, forks).ask(fleet, seen);
   }
 
-  /** Carries out the plan. */
+  /** Carries out the plan; if it was made here, the locks of dead runs go, too. */
   RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
+    if (planned.isPresent()) {
+      new Locksmith(work, links, forks).sweep(fleet, plan, planned.get().seen());
+    }
     Order order = new Order(plan, fleet, payload, visit("apply"), forks);
     return carryOut(order, listener, interrupt);
   }

@@ -2,10 +2,21 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Traces.Lock;
+import io.walterfleet.plan.Verdict;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.Work;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Releases a lock by its id, on every machine that is asked. */
 public final class Locksmith {
@@ -42,6 +53,38 @@ public final class Locksmith {
   /** Asks every machine of the fleet; one answer each, in the order of the fleet. */
   public List<Answer> unlock(Fleet fleet, String id) throws InterruptedException {
     return Parallel.map(fleet.machines(), forks, machine -> unlock(machine, id));
+  }
+
+  /**
+   * Releases what runs that died have left on machines that are in sync: a lock whose lease has
+   * ended holds nobody up, and nobody else would ever take it away there. One that was taken over
+   * meanwhile has another id, and stays.
+   *
+   * @param seen what the plan was made from
+   */
+  public void sweep(Fleet fleet, Plan plan, Map<String, Observation> seen)
+      throws InterruptedException {
+    Set<String> done =
+        plan.machines().stream()
+            .filter(machine -> machine.verdict() == Verdict.IN_SYNC)
+            .map(MachinePlan::name)
+            .collect(Collectors.toSet());
+    Map<String, String> dead = new HashMap<>();
+    seen.forEach(
+        (name, observation) ->
+            ended(observation)
+                .filter(lock -> done.contains(name))
+                .ifPresent(lock -> dead.put(name, lock.id())));
+    List<Machine> machines =
+        fleet.machines().stream().filter(machine -> dead.containsKey(machine.name())).toList();
+    Parallel.map(
+        machines, forks, machine -> unlock(machine, dead.getOrDefault(machine.name(), "")));
+  }
+
+  private static Optional<Lock> ended(Observation observation) {
+    return observation instanceof Seen seen
+        ? seen.traces().lock().filter(lock -> lock.secondsLeft() <= 0)
+        : Optional.empty();
   }
 
   private Answer unlock(Machine machine, String id) {
