@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,6 +39,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The desk of an operator of a loopback fleet: inventories, what the vendor publishes, and the
@@ -46,6 +49,10 @@ import java.util.function.Supplier;
 final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place {
   /** The schema is the same in all releases that the tests go to, unless they say otherwise. */
   static final String FROM = "1.8.2";
+
+  private static final Pattern JAVA =
+      Pattern.compile(
+          "\\w+Exception\\b|\\.java:\\d|\\b(java|javax|jdk|sun|io\\.walterfleet)\\.\\w");
 
   private final LoopbackFleet fleet;
   private final Path root;
@@ -243,6 +250,23 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
   public void close() throws IOException {
     try (fleet) {
       NothingLeftToDo.settle(this);
+      assertThatNoSecretAndNoClassWasTold();
+    }
+  }
+
+  /** Whatever a test was about: nothing that was printed or written here may have these. */
+  private void assertThatNoSecretAndNoClassWasTold() throws IOException {
+    assertThat(List.copyOf(spoken))
+        .noneMatch(text -> text.contains(LoopbackMachine.SECRET))
+        .noneMatch(text -> JAVA.matcher(text).find());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(
+                Files.readString(file, StandardCharsets.ISO_8859_1)
+                    .contains(LoopbackMachine.SECRET))
+            .as(file.toString())
+            .isFalse();
+      }
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** One machine of a {@link LoopbackFleet}. */
 public final class LoopbackMachine {
+  /** How the secret begins that every machine has from its installation on. */
+  public static final String SECRET = "canary-machine-";
+
   private static final int NOBODY = 65_534;
   private static final Path BUNDLE = Path.of("src/test/images/bundle/walter-onprem");
 
@@ -296,14 +299,14 @@ public final class LoopbackMachine {
   private String envDeploy(String release) {
     return """
         # written by the operator
-        SECRET_KEY_BASE=canary-%s
+        SECRET_KEY_BASE=%s
         WALTER_IMAGE=ghcr.io/matchylabs/walter:%s
         WALTER_MODE=internal-tls
         PHX_HOST=%s
         WALTER_HTTPS_PORT=%d
         WALTER_HTTP_PORT=%d
         """
-        .formatted(name, release, host(), httpsPort, httpPort);
+        .formatted(name.replace("machine-", SECRET), release, host(), httpsPort, httpPort);
   }
 
   private String path() {
