@@ -238,6 +238,7 @@ class CommandLineTest {
           plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
           plan --shard 2/2         | --shard '2/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard half    | --shard 'half' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
+          apply -y --shard=         | --shard '' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           unlock x --format html   | 'unlock' has no --format html | one of: text, json
           backups --format markdown | 'backups' has no --format markdown | one of: text, json
@@ -270,6 +271,23 @@ class CommandLineTest {
                     fix: did you mean 'store-1'?
                 1 problem; no machine was contacted
                 """));
+  }
+
+  @Test
+  void anEmptyLimitIsNoWholeFleet() {
+    Ran refused =
+        new Ran(
+            64,
+            "",
+            """
+            --limit: '' chooses no machine
+                fix: name machines, groups or tags, or 'all'
+            1 problem; no machine was contacted
+            """);
+    assertThat(site.run("apply", "--yes", "-i", inventory, "--limit", "")).isEqualTo(refused);
+    assertThat(site.run("apply", "--yes", "-i", inventory, "--limit=")).isEqualTo(refused);
+    site.with("WALTER_FLEET_LIMIT", "");
+    assertThat(site.run("apply", "--yes", "-i", inventory)).isEqualTo(refused);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.walterfleet.inventory.Limit;
 import io.walterfleet.inventory.Reading;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
@@ -29,11 +30,11 @@ final class Choice {
         "only these machines: names, groups or tags, with globs;",
         "a:b both, :&c and of those, :!d but not, @file one name a line"
       })
-  private String limit = "";
+  private Optional<String> limit = Optional.empty();
 
   /** True when only a part of the inventory is meant. */
   boolean isLimited() {
-    return !limit.isEmpty();
+    return limit.isPresent();
   }
 
   /** The chosen machines; refused with all that is wrong with the inventory or the pattern. */
@@ -53,13 +54,16 @@ final class Choice {
     return inventories.isEmpty() ? List.of(USUAL) : inventories;
   }
 
-  /** The chosen machines, or all that is wrong with the inventory or the pattern. */
+  /**
+   * The chosen machines, or all that is wrong with the inventory or the pattern. An empty pattern is
+   * wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
+   */
   Reading reading(World world) {
     Inventories readers = new Inventories(world.surroundings().home());
     Reading whole = readers.read(paths());
-    return limit.isEmpty() || !(whole instanceof Reading.Valid valid)
-        ? whole
-        : Limit.apply(limit, valid.fleet());
+    return limit.isPresent() && whole instanceof Reading.Valid valid
+        ? Limit.apply(limit.get(), valid.fleet())
+        : whole;
   }
 
   /** The fleet of one file, or all that is wrong with it. */

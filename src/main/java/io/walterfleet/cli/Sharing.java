@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Shard;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -14,11 +15,11 @@ final class Sharing {
       names = "--shard",
       paramLabel = "I/N",
       description = "only share I of N, counted from 0; a machine is always in the same share")
-  private String shard = "";
+  private Optional<String> shard = Optional.empty();
 
   /** True when only a share is meant. */
   boolean isGiven() {
-    return !shard.isEmpty();
+    return shard.isPresent();
   }
 
   /** The machines of the share; all of them when none was named. */
@@ -27,10 +28,10 @@ final class Sharing {
   }
 
   private Shard share() throws Refusal {
-    if (!isGiven()) {
+    if (shard.isEmpty()) {
       return Shard.WHOLE;
     }
-    Matcher share = SHARE.matcher(shard);
+    Matcher share = SHARE.matcher(shard.get());
     if (share.matches()) {
       int index = Integer.parseInt(share.group(1));
       int count = Integer.parseInt(share.group(2));
@@ -39,7 +40,7 @@ final class Sharing {
       }
     }
     throw Refusal.of(
-        "--shard '" + shard + "' is not a share",
+        "--shard '" + shard.get() + "' is not a share",
         "I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other");
   }
 }
