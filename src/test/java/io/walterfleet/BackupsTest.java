@@ -66,7 +66,7 @@ class BackupsTest {
             """
             rolled-back: store-1
                 it has what it had at STAMP
-            1 machine: 1 rolled-back
+            1 machine: 1 rolled back
             """);
     assertThat(ran.exitCode()).isZero();
     assertThat(Files.readString(site.remote().home("store-1").resolve("walter-onprem/.env.deploy")))

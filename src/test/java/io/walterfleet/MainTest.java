@@ -156,7 +156,9 @@ class MainTest {
   void whatMovedSinceTheSavedPlanIsStaleAndTheRestIsApplied() throws IOException {
     String plan = at("plan.json");
     String saved = run(0, "plan", "--out", plan, "-i", inventory);
-    assertThat(saved).endsWith("Saved; carry it out with: walter-fleet apply SITE/plan.json\n");
+    assertThat(saved)
+        .endsWith(
+            "Saved; carry it out with: walter-fleet apply SITE/plan.json -i SITE/fleet.yml\n");
     site.edit("store-1", "PHX_HOST=", "PHX_HOST=www.");
     String out = run(5, "apply", plan, "--yes", "-i", inventory);
     assertThat(out)
@@ -187,7 +189,7 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: there is no such file (nothing was changed)
-            fix: make a new one: walter-fleet plan --out SITE/plan.json
+            fix: make a new one: walter-fleet plan --out plan.json
         """,
         "apply",
         plan,
@@ -198,19 +200,31 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: it has the format 'terraform', and only walter-fleet/plan/v1 is read (nothing was changed)
-            fix: make a new one: walter-fleet plan --out SITE/plan.json
+            fix: make a new one: walter-fleet plan --out plan.json
         """,
         "apply",
         plan,
         "--yes",
         "-i",
         inventory);
+    refused(
+        """
+        walter-fleet: SITE/plan.json is there already and is no saved plan; it was not changed
+            fix: name another file
+        """,
+        "plan",
+        "--out",
+        plan,
+        "-i",
+        inventory);
+    Files.delete(Path.of(plan));
+    run(0, "plan", "--out", plan, "-i", inventory);
     run(0, "plan", "--out", plan, "-i", inventory);
     String other = site.inventory(List.of("store-2"), "");
     refused(
         """
         walter-fleet: SITE/plan.json: machine 'store-1' is not in the inventory (nothing was changed)
-            fix: make a new one: walter-fleet plan --out SITE/plan.json
+            fix: make a new one: walter-fleet plan --out plan.json
         """,
         "apply",
         plan,
@@ -287,11 +301,12 @@ class MainTest {
             """
             store-1: could not release lock 2-r1: the machine is locked under 1-r1 by bob@desk (nothing was changed)
                 fix: look at walter-fleet status
-            2 machines: 0 released
+            2 machines: 1 not locked, 1 refused
             """);
     assertThat(run(0, "unlock", "1-r1", "-i", inventory))
-        .isEqualTo("store-1: released the lock of bob@desk\n2 machines: 1 released\n");
-    assertThat(run(0, "unlock", "1-r1", "-i", inventory)).isEqualTo("2 machines: 0 released\n");
+        .isEqualTo(
+            "store-1: released the lock of bob@desk\n2 machines: 1 released, 1 not locked\n");
+    assertThat(run(0, "unlock", "1-r1", "-i", inventory)).isEqualTo("2 machines: 2 not locked\n");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +83,11 @@ final class AdoptCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
+  }
+
+  @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file = out.isPresent() ? Optional.of(file(out.get())) : Optional.empty();
     List<Candidate> candidates = candidates();
@@ -129,7 +135,7 @@ final class AdoptCommand extends FleetCommand {
       throw Refusal.of(
           path + " is there already; it was not changed", "name another file, or say --force");
     }
-    return OutFile.at(path);
+    return OutFile.at(path, OutFile.Kind.ANY);
   }
 
   private List<Candidate> candidates() throws Refusal {
@@ -199,6 +205,8 @@ final class AdoptCommand extends FleetCommand {
       try {
         Files.writeString(draft, text);
         return Choice.read(draft, world());
+      } catch (Refusal refused) {
+        throw refused.instead(draft.toString(), "the inventory to be written");
       } finally {
         Files.delete(draft);
       }

@@ -64,7 +64,8 @@ final class ApplyCommand extends FleetCommand {
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
-    confirmation.mustBePossible();
+    confirmation.mustBePossible(
+        "walter-fleet apply --yes, or save a plan, review it, and apply that with --yes");
     Uploads uploads = bandwidth.limits();
     if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
       throw Refusal.of(
@@ -72,7 +73,7 @@ final class ApplyCommand extends FleetCommand {
           "leave them out, or plan again with them");
     }
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
-    Optional<OutFile> page = OutFile.at(report);
+    Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
       Plan plan =

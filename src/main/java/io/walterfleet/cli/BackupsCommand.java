@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,10 +41,15 @@ final class BackupsCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
+  }
+
+  @Override
   ExitCode run() throws Refusal, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     if (prune.isPresent()) {
-      confirmation.mustBePossible();
+      confirmation.mustBePossible("walter-fleet backups --prune " + prune.get() + " --yes");
       if (prune.get() < 1) {
         throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
       }
@@ -53,7 +59,7 @@ final class BackupsCommand extends FleetCommand {
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
       seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
-      show(BackupsText.of(backups, style()));
+      show(BackupsText.of(backups, style(), look().detail()));
       ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
       if (!unseen.isEmpty()) {
         show(MachineResultsText.of(unseen, style(), look().detail()));

@@ -11,11 +11,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that choose the machines: the inventory, and a part of it. */
 final class Choice {
   private static final Path USUAL = Path.of("inventories");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-i", "--inventory"},
@@ -49,14 +55,20 @@ final class Choice {
     return ((Reading.Valid) reading).fleet();
   }
 
+  /** The inventories that were named on the command line, to be named again in another command. */
+  String typed() {
+    List<Path> named = spec.commandLine().getParseResult().matchedOptionValue('i', List.of());
+    return named.stream().map(path -> " -i " + path).collect(Collectors.joining());
+  }
+
   /** The files and directories of the inventory. */
   List<Path> paths() {
     return inventories.isEmpty() ? List.of(USUAL) : inventories;
   }
 
   /**
-   * The chosen machines, or all that is wrong with the inventory or the pattern. An empty pattern is
-   * wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
+   * The chosen machines, or all that is wrong with the inventory or the pattern. An empty pattern
+   * is wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
    */
   Reading reading(World world) {
     Inventories readers = new Inventories(world.surroundings().home());

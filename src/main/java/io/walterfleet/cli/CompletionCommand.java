@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.rollout.ExitCode;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,6 +14,11 @@ final class CompletionCommand extends FleetCommand {
 
   CompletionCommand(World world) {
     super(world);
+  }
+
+  @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
   }
 
   @Override

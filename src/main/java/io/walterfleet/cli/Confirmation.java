@@ -15,14 +15,8 @@ final class Confirmation {
     this.yes = yes;
   }
 
-  /** Refuses to begin what could not be confirmed later. */
-  void mustBePossible() throws Refusal {
-    mustBePossible(
-        "walter-fleet apply --yes, or save a plan, review it, and apply that with --yes");
-  }
-
   /**
-   * The same.
+   * Refuses to begin what could not be confirmed later.
    *
    * @param fix the command that does not ask
    */

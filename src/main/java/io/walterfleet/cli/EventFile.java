@@ -20,6 +20,7 @@ final class EventFile implements AutoCloseable {
     if (path.isEmpty()) {
       return new EventFile(Optional.empty());
     }
+    OutFile.Kind.EVENTS.mayReplace(path.get());
     try {
       return new EventFile(
           Optional.of(

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** One command of the program. */
 abstract class FleetCommand implements Callable<Integer> {
+  /** The formats of a command that has nothing for programs. */
+  static final Set<Look.Format> PEOPLE = Set.of(Look.Format.TEXT);
+
   @Mixin private final Look look = new Look();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -35,7 +38,10 @@ abstract class FleetCommand implements Callable<Integer> {
     if (!formats().contains(look.format())) {
       throw Refusal.of(
           "'" + spec.name() + "' has no --format " + look.format().word(),
-          "one of: " + formats().stream().map(Look.Format::word).collect(Collectors.joining(", ")));
+          formats().equals(PEOPLE)
+              ? "leave it out"
+              : "one of: "
+                  + formats().stream().map(Look.Format::word).collect(Collectors.joining(", ")));
     }
     return run().number();
   }

@@ -1,42 +1,101 @@
 package io.walterfleet.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** A file that will be written once the work is done; that it can be is found out before. */
+/**
+ * A file that will be written once the work is done; that it can be is found out before.
+ *
+ * <p>A file that is there is replaced only by another of its kind: a slip of the shell's completion
+ * shall not cost an inventory. A device or a pipe is written to, and never replaced.
+ */
 final class OutFile {
   private final Path path;
   private final Path partial;
 
-  private OutFile(Path path, Path partial) {
+  private OutFile(Path path) {
     this.path = path;
-    this.partial = partial;
+    this.partial = path.resolveSibling(path.getFileName() + ".partial");
+  }
+
+  /** What is written, and how its beginning tells that it was. */
+  enum Kind {
+    /** A saved plan. */
+    PLAN("saved plan", "walter-fleet/plan/"),
+    /** A page of a plan or a run. */
+    PAGE("HTML page", "<!doctype html>"),
+    /** Events, one a line. */
+    EVENTS("file of events", "{\"type\":"),
+    /** Whatever may be replaced, because the user said so. */
+    ANY("file", "");
+
+    private static final int BEGINNING = 1000;
+
+    private final String words;
+    private final String mark;
+
+    Kind(String words, String mark) {
+      this.words = words;
+      this.mark = mark;
+    }
+
+    /** Refuses a file that is there and is something else. */
+    void mayReplace(Path path) throws Refusal {
+      if (Files.isRegularFile(path) && !isAtTheBeginningOf(path)) {
+        throw Refusal.of(
+            path + " is there already and is no " + words + "; it was not changed",
+            "name another file");
+      }
+    }
+
+    private boolean isAtTheBeginningOf(Path path) {
+      try (var in = Files.newInputStream(path)) {
+        String beginning = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+        return beginning.isEmpty() || beginning.contains(mark);
+      } catch (IOException unreadable) {
+        return false;
+      }
+    }
   }
 
   /** The file at this path, which is replaced as a whole. */
-  static OutFile at(Path path) throws Refusal {
+  static OutFile at(Path path, Kind kind) throws Refusal {
     Path folder = path.toAbsolutePath().normalize().getParent();
-    if (folder == null || Files.isDirectory(path) || !Files.isWritable(folder)) {
+    boolean replaced = !isWrittenTo(path);
+    if (folder == null
+        || Files.isDirectory(path)
+        || (replaced ? !Files.isWritable(folder) : !Files.isWritable(path))) {
       throw Refusal.of(
           path + " cannot be written", "name a file in a directory that you may write to");
     }
-    return new OutFile(path, path.resolveSibling(path.getFileName() + ".partial"));
+    kind.mayReplace(path);
+    return new OutFile(path);
   }
 
   /** The same for a file that may be wanted. */
-  static Optional<OutFile> at(Optional<Path> path) throws Refusal {
-    return path.isPresent() ? Optional.of(at(path.get())) : Optional.empty();
+  static Optional<OutFile> at(Optional<Path> path, Kind kind) throws Refusal {
+    return path.isPresent() ? Optional.of(at(path.get(), kind)) : Optional.empty();
   }
 
   void write(String text) throws Refusal {
     try {
-      Files.writeString(partial, text);
-      Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+      if (isWrittenTo(path)) {
+        Files.writeString(path, text);
+      } else {
+        Files.writeString(partial, text);
+        Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException full) {
       throw Refusal.of(path + " could not be written", "see that the disk is not full");
     }
+  }
+
+  /** A rename onto {@code /dev/null} would leave a file there, for every program. */
+  private static boolean isWrittenTo(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path);
   }
 }

@@ -55,8 +55,8 @@ final class PlanCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Optional<OutFile> file = OutFile.at(out);
-    Optional<OutFile> page = OutFile.at(report);
+    Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
+    Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (Session session =
         new Session(world(), allowance.in(sharing.of(choice.fleet(world()))), reach.forks())) {
       Session.Planned planned = session.plan(!look().isQuiet());
@@ -95,6 +95,6 @@ final class PlanCommand extends FleetCommand {
   private String next() {
     return out.isEmpty() || look().isQuiet()
         ? ""
-        : "Saved; carry it out with: walter-fleet apply " + out.get() + "\n";
+        : "Saved; carry it out with: walter-fleet apply " + out.get() + choice.typed() + "\n";
   }
 }

@@ -30,6 +30,11 @@ final class Refusal extends Exception {
     return new Refusal(refused.getMessage() + "\n" + count(problems) + "; nothing was changed");
   }
 
+  /** The same, with other words for some of its own. */
+  Refusal instead(String words, String better) {
+    return new Refusal(text().replace(words, better));
+  }
+
   /** The whole text, for standard error. */
   String text() {
     return String.valueOf(getMessage());

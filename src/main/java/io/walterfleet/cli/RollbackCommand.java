@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,10 +62,15 @@ final class RollbackCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
+  }
+
+  @Override
   ExitCode run() throws Refusal, InterruptedException {
     RestoredData which = which();
     Confirmation confirmation = new Confirmation(world().console(), yes);
-    confirmation.mustBePossible();
+    confirmation.mustBePossible("walter-fleet rollback --yes");
     Fleet fleet = choice.fleet(world());
     try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());

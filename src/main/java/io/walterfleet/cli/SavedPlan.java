@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** A plan out of a file, held against the inventory that says how its machines are reached. */
 final class SavedPlan {
-  private static final String AGAIN = "make a new one: walter-fleet plan --out ";
+  private static final String AGAIN = "make a new one: walter-fleet plan --out plan.json";
 
   private SavedPlan() {}
 
@@ -35,14 +35,13 @@ final class SavedPlan {
     for (MachinePlan machine : plan.acting()) {
       Machine now = machines.get(machine.name());
       if (now == null) {
-        throw refused(
-            file, "machine '" + machine.name() + "' is not in the inventory", AGAIN + file);
+        throw refused(file, "machine '" + machine.name() + "' is not in the inventory", AGAIN);
       }
       if (!now.ssh().address().equals(machine.subject().address())) {
         throw refused(
             file,
             "machine '" + machine.name() + "' has another address in the inventory now",
-            AGAIN + file);
+            AGAIN);
       }
     }
     return plan;
@@ -52,9 +51,9 @@ final class SavedPlan {
     try {
       return PlanJson.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (BadPlan bad) {
-      throw refused(file, bad.reason(), AGAIN + file);
+      throw refused(file, bad.reason(), AGAIN);
     } catch (NoSuchFileException absent) {
-      throw refused(file, "there is no such file", AGAIN + file);
+      throw refused(file, "there is no such file", AGAIN);
     } catch (IOException unreadable) {
       throw refused(file, "it cannot be read", "see that it is a file that you may read");
     }

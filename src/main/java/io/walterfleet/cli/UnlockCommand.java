@@ -24,6 +24,11 @@ final class UnlockCommand extends FleetCommand {
   }
 
   @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
+  }
+
+  @Override
   ExitCode run() throws Refusal, InterruptedException {
     try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
       List<Answer> answers = session.unlock(id);

@@ -22,7 +22,7 @@ public final class BackupsText {
    * @param backups by machine, in the order to show; those of a machine in the order of their
    *     making
    */
-  public static String of(Map<String, List<Backup>> backups, Style style) {
+  public static String of(Map<String, List<Backup>> backups, Style style, Detail detail) {
     List<List<String>> rows = new ArrayList<>();
     backups.forEach(
         (machine, all) ->
@@ -30,7 +30,7 @@ public final class BackupsText {
                 .sorted(Collections.reverseOrder(Comparator.comparing(all::indexOf)))
                 .forEach(backup -> rows.add(row(machine, backup))));
     Page page = new Page();
-    if (!rows.isEmpty()) {
+    if (!rows.isEmpty() && detail != Detail.QUIET) {
       Table.of(HEADINGS, rows).write(page, style).gap();
     }
     String count = Counted.of(rows.size(), "backup");

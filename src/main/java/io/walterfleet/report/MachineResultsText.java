@@ -26,7 +26,7 @@ public final class MachineResultsText {
     }
     String all =
         counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey().word())
+            .map(entry -> entry.getValue() + " " + Words.outcome(entry.getKey()))
             .collect(joining(", "));
     return page.line(Counted.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all))
         .text();

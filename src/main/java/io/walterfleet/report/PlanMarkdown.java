@@ -54,10 +54,14 @@ public final class PlanMarkdown {
     return head.text() + body.note() + body.text() + batches.text();
   }
 
+  private static String idle(Plan plan) {
+    return Words.isAllInSync(plan) ? "nothing to do on " : "no machine to act on now, of ";
+  }
+
   private Comment head() {
     int acting = plan.acting().size();
     String all = Counted.machines(plan.machines().size());
-    String todo = acting == 0 ? "nothing to do on " + all : acting + " of " + all + " to act on";
+    String todo = acting == 0 ? idle(plan) + all : acting + " of " + all + " to act on";
     Plan.Header header = plan.header();
     String bundle = acting == 0 ? "" : ", bundle " + Markdown.code(plan.bundle().version());
     String made = ", made " + header.created().truncatedTo(ChronoUnit.SECONDS);

@@ -43,7 +43,7 @@ public final class PlanText {
         style.bold(Printable.of("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
             + header.created().truncatedTo(ChronoUnit.SECONDS));
-    page.line(plan.acting().isEmpty() ? "Nothing to do." : headline()).gap();
+    page.line(headline()).gap();
     section(Verdict.CHANGE, "to change");
     section(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory");
     if (detail == Detail.VERBOSE) {
@@ -54,8 +54,12 @@ public final class PlanText {
     new BatchesText(plan, style, detail).write(page);
   }
 
+  /** Where machines are blocked or unknown, there is something to do, and it cannot be done now. */
   private String headline() {
     int acting = plan.acting().size();
+    if (acting == 0) {
+      return Words.isAllInSync(plan) ? "Nothing to do." : "No machine to act on now.";
+    }
     String bundle = "bundle " + Printable.of(plan.bundle().version());
     return acting + " of " + Counted.machines(plan.machines().size()) + " to act on, " + bundle;
   }

@@ -62,7 +62,7 @@ public final class ResultText {
                 outcome ->
                     marked(
                         outcome,
-                        Objects.requireNonNull(counts.get(outcome)) + " " + words(outcome),
+                        Objects.requireNonNull(counts.get(outcome)) + " " + Words.outcome(outcome),
                         style))
             .collect(joining(", "));
     return all.isEmpty() ? "none" : all;
@@ -83,15 +83,6 @@ public final class ResultText {
       case IN_SYNC, APPLIED -> style.green(text);
       case SKIPPED, STALE, LOCKED -> style.yellow(text);
       case ROLLED_BACK, UNREACHABLE, MIGRATION_BLOCKED, FAILED -> style.red(text);
-    };
-  }
-
-  private static String words(Outcome outcome) {
-    return switch (outcome) {
-      case IN_SYNC -> "in sync";
-      case ROLLED_BACK -> "rolled back";
-      case APPLIED, SKIPPED, STALE, LOCKED, UNREACHABLE, MIGRATION_BLOCKED, FAILED ->
-          outcome.word();
     };
   }
 }

@@ -1,6 +1,9 @@
 package io.walterfleet.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.walterfleet.rollout.Locksmith.Answer;
+import java.util.Arrays;
 import java.util.List;
 
 /** What became of a lock, for people. */
@@ -17,8 +20,24 @@ public final class UnlockText {
         page.why("    ", new Why("", answer.fix()));
       }
     }
-    int all = answers.size();
-    long released = answers.stream().filter(one -> one.kind() == Answer.Kind.RELEASED).count();
-    return page.line(Counted.machines(all) + ": " + released + " released").text();
+    return page.line(Counted.machines(answers.size()) + ": " + counts(answers)).text();
+  }
+
+  private static String counts(List<Answer> answers) {
+    return Arrays.stream(Answer.Kind.values())
+        .map(kind -> count(answers, kind))
+        .filter(count -> !count.startsWith("0 "))
+        .collect(joining(", "));
+  }
+
+  private static String count(List<Answer> answers, Answer.Kind kind) {
+    long number = answers.stream().filter(one -> one.kind() == kind).count();
+    return number
+        + switch (kind) {
+          case RELEASED -> " released";
+          case NOT_LOCKED -> " not locked";
+          case REFUSED -> " refused";
+          case UNREACHABLE -> " unreachable";
+        };
   }
 }

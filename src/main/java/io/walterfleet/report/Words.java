@@ -6,6 +6,7 @@ import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -74,9 +75,24 @@ final class Words {
   static String outcomes(Map<Outcome, Integer> counts) {
     String all =
         counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey().word())
+            .map(entry -> entry.getValue() + " " + outcome(entry.getKey()))
             .collect(joining(", "));
     return all.isEmpty() ? "none" : all;
+  }
+
+  /** An outcome as it stands behind a number. */
+  static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case IN_SYNC -> "in sync";
+      case ROLLED_BACK -> "rolled back";
+      case APPLIED, SKIPPED, STALE, LOCKED, UNREACHABLE, MIGRATION_BLOCKED, FAILED ->
+          outcome.word();
+    };
+  }
+
+  /** Where a machine is blocked or unknown, there is something to do that cannot be done now. */
+  static boolean isAllInSync(Plan plan) {
+    return plan.machines().stream().allMatch(one -> one.verdict() == Verdict.IN_SYNC);
   }
 
   /** How many machines have each verdict; those with none are left out. */

@@ -28,7 +28,7 @@ final class Failures {
     String why = "cannot connect to " + to.shown() + reason(cause);
     String fix =
         cause instanceof UnknownHostException
-            ? "check ssh.address, and the resolver of this computer"
+            ? "check the machine's address in the inventory, and the resolver of this computer"
             : "check that the machine is up, its SSH server listens there, and no firewall is"
                 + " between";
     return new RemoteException(Kind.UNREACHABLE, why, fix, cause);

@@ -52,7 +52,7 @@ class ExitCodesTest {
           plan --frobnicate    | there is no option '--frobnicate' | walter-fleet plan --help lists what there is
           plan --forks none    | invalid value for option '--forks': 'none' is not a whole number | walter-fleet plan --help lists what there is
           apply                | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet apply --yes, or save a plan, review it, and apply that with --yes
-          apply --yes no.json  | no.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan --out no.json
+          apply --yes no.json  | no.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan --out plan.json
           """)
   void wrongUsage(String words, String reason, String fix) {
     assertThat(onInventory(words))

@@ -66,7 +66,7 @@ class InterferenceTest {
                 6,
                 """
                 Plan RUN for fleet loopback, made NOW
-                Nothing to do.
+                No machine to act on now.
 
                 1 machine blocked: there is something to do, and it must not be done
                   ! machine-00N
@@ -85,7 +85,7 @@ class InterferenceTest {
                 """
                 machine-00N: could not release lock 1-wrong: the machine is locked under 1-RUN by ana@desk (nothing was changed)
                     fix: look at walter-fleet status
-                1 machine: 0 released
+                1 machine: 1 refused
                 """
                     .replace("machine-00N", machine.name()),
                 ""));

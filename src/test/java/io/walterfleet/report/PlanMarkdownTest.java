@@ -91,6 +91,22 @@ class PlanMarkdownTest {
   }
 
   @Test
+  void whatIsBlockedIsNotCalledNothing() {
+    assertThat(
+            PlanMarkdown.of(
+                SamplePlans.of(List.of(SamplePlans.still("a-1", Verdict.BLOCKED, "old", "x"))),
+                Detail.QUIET))
+        .isEqualTo(
+            """
+            <!-- walter-fleet plan -->
+            ### Plan for fleet `emea`: no machine to act on now, of 1 machine
+
+            **1 blocked**<br>
+            Plan `20261123T100000Z-7f3a`, made 2026-11-23T10:00:00Z
+            """);
+  }
+
+  @Test
   void aThousandMachinesAlikeAreOneRow() {
     String text = PlanMarkdown.of(SamplePlans.of(upgrades(1000)), Detail.NORMAL);
     assertThat(text)

@@ -156,6 +156,25 @@ class PlanTextTest {
   }
 
   @Test
+  void whatIsBlockedOrUnknownIsNotCalledNothing() {
+    List<MachinePlan> machines =
+        List.of(SamplePlans.still("store-003", Verdict.UNKNOWN, "no route", "plug it in"));
+    assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.NORMAL))
+        .isEqualTo(
+            """
+            Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
+            No machine to act on now.
+
+            1 machine unknown: not all could be read, so nothing is done
+              ? store-003
+                  no route
+                  fix: plug it in
+
+            1 machine: 1 unknown
+            """);
+  }
+
+  @Test
   void coloursWhatMattersOnATerminal() {
     assertThat(PlanText.of(SamplePlans.mixed(), Style.ANSI, Detail.QUIET))
         .isEqualTo(
