@@ -71,7 +71,7 @@ class CommandLineTest {
                     6   locked by another run
                     7   a machine is migration-blocked
                     8   some machines could not be observed
-                   64   wrong usage, or the inventory or the manifest is invalid
+                   64   wrong usage, or an invalid inventory or manifest; nothing was contacted or changed
                   130   interrupted
 
                 Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on.
@@ -232,7 +232,7 @@ class CommandLineTest {
           aply                     | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
           --hlp                    | there is no option '--hlp' | walter-fleet --help lists what there is
           plan --limt x            | there is no option '--limt' | did you mean '--limit'? walter-fleet plan --help lists what there is
-          plan now                 | there is no word expected here 'now' | walter-fleet plan --help lists what there is
+          plan now                 | 'now' is one word too many | walter-fleet plan --help lists what there is
           plan --limit             | missing required parameter for option '--limit' (PATTERN) | walter-fleet plan --help lists what there is
           plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | walter-fleet plan --help lists what there is
           plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
@@ -240,13 +240,21 @@ class CommandLineTest {
           apply -y --shard half    | --shard 'half' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard=         | --shard '' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
-          unlock x --format html   | 'unlock' has no --format html | one of: text, json
-          backups --format markdown | 'backups' has no --format markdown | one of: text, json
+          backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | walter-fleet backups --help lists what there is
+          backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
+          rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes
+          adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | walter-fleet adopt --help lists what there is
+          validate --format html   | 'validate' has no --format html | one of: text, json
+          unlock x --format json   | 'unlock' has no --format json | leave it out
+          backups --format json    | 'backups' has no --format json | leave it out
+          rollback -y --format json | 'rollback' has no --format json | leave it out
+          adopt h --format json    | 'adopt' has no --format json | leave it out
+          completion bash --format json | 'completion' has no --format json | leave it out
           plan --format yaml       | invalid value for option '--format': 'yaml' is not text, json, markdown or html | walter-fleet plan --help lists what there is
           plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | walter-fleet plan --help lists what there is
           plan --out /no/where     | /no/where cannot be written | name a file in a directory that you may write to
           apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to
-          apply a b                | there is no word expected here 'b' | walter-fleet apply --help lists what there is
+          apply a b                | 'b' is one word too many | walter-fleet apply --help lists what there is
           unlock                   | missing required parameter: 'ID' | walter-fleet unlock --help lists what there is
           demo -v                  | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           demo --format json       | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
@@ -271,6 +279,34 @@ class CommandLineTest {
                     fix: did you mean 'store-1'?
                 1 problem; no machine was contacted
                 """));
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNotReplaced() throws IOException {
+    String before = Files.readString(Path.of(inventory));
+    for (String words :
+        List.of("plan --out", "plan --report", "apply -y --report", "apply -y --events")) {
+      String[] given = (words + " " + inventory + " -i " + inventory).split(" ");
+      assertThat(site.run(given).err())
+          .startsWith("walter-fleet: SITE/fleet.yml is there already and is no ")
+          .endsWith("; it was not changed\n    fix: name another file\n");
+    }
+    assertThat(Files.readString(Path.of(inventory))).isEqualTo(before);
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
+  }
+
+  @Test
+  void aDeviceIsWrittenToAndNotReplaced() throws IOException {
+    Path nowhere =
+        Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("/dev/null")).toAbsolutePath();
+    site.run("plan", "-i", inventory, "--out", nowhere.toString());
+    assertThat(nowhere).isSymbolicLink();
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(site.run("help")).isEqualTo(site.run("--help"));
+    assertThat(site.run("help", "plan")).isEqualTo(site.run("plan", "--help"));
   }
 
   @Test

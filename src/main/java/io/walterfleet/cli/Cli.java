@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.rollout.ExitCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,13 +16,22 @@ public final class Cli {
   public static int run(List<String> words, World world) {
     Endings endings = new Endings(world);
     try {
-      return words.equals(List.of("--version")) ? version(world) : parsed(words, world, endings);
+      return words.equals(List.of("--version"))
+          ? version(world)
+          : parsed(asked(words), world, endings);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
       return endings.internal(bug);
     } finally {
       world.console().out().flush();
       world.console().err().flush();
     }
+  }
+
+  /** What {@code help plan} means, which other programs have taught many people to type. */
+  private static List<String> asked(List<String> words) {
+    return words.isEmpty() || !words.get(0).equals("help")
+        ? words
+        : Stream.concat(words.stream().skip(1), Stream.of("--help")).toList();
   }
 
   /** Asked by scripts again and again, so it does not wait for the parser to get ready. */

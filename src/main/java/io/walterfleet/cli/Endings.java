@@ -80,10 +80,20 @@ final class Endings {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       boolean command = wrong.getCommandLine().getParent() == null;
-      String kind = word.startsWith("-") ? "option" : command ? "command" : "word expected here";
-      return "there is no " + kind + " '" + word + "'";
+      return word.startsWith("-") || command
+          ? "there is no "
+              + (command && !word.startsWith("-") ? "command" : "option")
+              + " '"
+              + word
+              + "'"
+          : "'" + word + "' is one word too many";
     }
-    String first = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    String first =
+        String.valueOf(wrong.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replace("option option", "option"); // picocli says it twice
     return first.isEmpty()
         ? "the command line was not understood"
         : first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);

@@ -62,7 +62,9 @@ final class HelpText {
     codes.put("  6", "locked by another run");
     codes.put("  7", "a machine is migration-blocked");
     codes.put("  8", "some machines could not be observed");
-    codes.put(" 64", "wrong usage, or the inventory or the manifest is invalid");
+    codes.put(
+        " 64",
+        "wrong usage, or an invalid inventory or manifest; nothing was contacted or changed");
     codes.put("130", "interrupted");
     return codes;
   }

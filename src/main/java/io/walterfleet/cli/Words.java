@@ -17,6 +17,7 @@ final class Words {
     line.registerConverter(Look.Format.class, Words::format);
     line.registerConverter(Look.Color.class, Words::color);
     line.registerConverter(int.class, Words::number);
+    line.registerConverter(Integer.class, Words::number);
     line.registerConverter(Duration.class, Words::duration);
     line.registerConverter(ListenAddress.class, Words::listenAddress);
   }
