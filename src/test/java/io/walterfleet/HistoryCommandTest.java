@@ -43,7 +43,7 @@ class HistoryCommandTest {
     assertThat(lines).hasSize(3);
     assertThat(String.join("\n", lines))
         .containsPattern("ID +done +0.0 s +1 applied +ana@laptop +apply --yes -q -i SITE/fleet.yml")
-        .containsPattern("ID +done +0.0 s +1 rolled-back +ana@laptop +rollback --data none --yes");
+        .containsPattern("ID +done +0.0 s +1 rolled back +ana@laptop +rollback --data none --yes");
     assertThat(everything())
         .contains("\"command\" : \"WALTER_FLEET_LIMIT=store-1 walter-fleet apply --yes")
         .doesNotContain("canary");

@@ -114,6 +114,16 @@ class FilesTest {
   }
 
   @Test
+  void anEmptyNameIsNoDirectory() {
+    assertThat(shown(read(Path.of(""))))
+        .isEqualTo(
+            Texts.lines(
+                "--inventory: no inventory is named",
+                "    fix: name an inventory with --inventory; examples/minimal.yml is one to begin"
+                    + " with"));
+  }
+
+  @Test
   void whatIsNotThereIsSaid() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
 
