@@ -59,7 +59,7 @@ class CommandLineTest {
                   history     past runs of this controller; 'history RUN' shows one
                   rehearse    how a rollout would go: this inventory, simulated, with faults
                   demo        all of the above against an embedded fleet; needs no machine, no Docker
-                  completion  print a completion script for bash or zsh
+                  completion  print a completion script for bash, zsh or fish
 
                 Exit codes:
                     0   done; or in sync
@@ -258,7 +258,7 @@ class CommandLineTest {
           unlock                   | missing required parameter: 'ID' | walter-fleet unlock --help lists what there is
           demo -v                  | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           demo --format json       | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
-          completion fish          | there is no completion for 'fish' | walter-fleet completion bash, or zsh (other shells can often use bash's)
+          completion tcsh          | there is no completion for 'tcsh' | bash, zsh or fish
           """)
   void wrongUsageIsRefusedWithAFix(String words, String reason, String fix) {
     site.with("WALTER_FLEET_INVENTORY", inventory);
@@ -301,6 +301,7 @@ class CommandLineTest {
         Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("/dev/null")).toAbsolutePath();
     site.run("plan", "-i", inventory, "--out", nowhere.toString());
     assertThat(nowhere).isSymbolicLink();
+    Files.delete(nowhere);
   }
 
   @Test

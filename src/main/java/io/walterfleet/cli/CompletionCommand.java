@@ -1,15 +1,21 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.rollout.ExitCode;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Prints a script that lets the shell complete commands and options. */
 @Command(name = "completion")
 final class CompletionCommand extends FleetCommand {
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh; the script suits both")
+  @Parameters(
+      paramLabel = "SHELL",
+      completionCandidates = Shells.class,
+      description = "bash, zsh or fish")
   private String shell = "";
 
   CompletionCommand(World world) {
@@ -23,12 +29,23 @@ final class CompletionCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal {
-    if (!shell.equals("bash") && !shell.equals("zsh")) {
-      throw Refusal.of(
-          "there is no completion for '" + shell + "'",
-          "walter-fleet completion bash, or zsh (other shells can often use bash's)");
-    }
-    show(AutoComplete.bash("walter-fleet", Cli.whole(world())));
+    CommandLine whole = Cli.whole(world());
+    show(
+        switch (shell) {
+          // zsh reads bash's
+          case "bash", "zsh" -> AutoComplete.bash("walter-fleet", whole);
+          case "fish" -> FishCompletion.of(whole);
+          default ->
+              throw Refusal.of("there is no completion for '" + shell + "'", "bash, zsh or fish");
+        });
     return ExitCode.OK;
+  }
+
+  /** The shells there is a script for. */
+  static final class Shells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh", "fish").iterator();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -32,7 +33,9 @@ final class HelpText {
       spec.remove(format);
       String formats =
           command.formats().stream().map(Look.Format::use).collect(Collectors.joining(", "));
-      spec.addOption(OptionSpec.builder(format).description(formats).build());
+      List<String> words = command.formats().stream().map(Look.Format::word).toList();
+      spec.addOption(
+          OptionSpec.builder(format).description(formats).completionCandidates(words).build());
     }
   }
 

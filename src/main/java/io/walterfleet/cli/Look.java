@@ -73,6 +73,12 @@ final class Look {
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** What a shell completes. */
+    @Override
+    public String toString() {
+      return word();
+    }
   }
 
   boolean isJson() {

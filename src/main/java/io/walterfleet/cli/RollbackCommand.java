@@ -18,11 +18,13 @@ import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ final class RollbackCommand extends FleetCommand {
   @Option(
       names = "--data",
       paramLabel = "WHICH",
+      completionCandidates = Datas.class,
       description = {
         "auto: both volumes go back if the schema was migrated since (default);",
         "volumes: they go back; none: they stay"
@@ -140,6 +143,16 @@ final class RollbackCommand extends FleetCommand {
       }
     }
     throw Refusal.of("--data " + data + " is not known", "auto, volumes or none");
+  }
+
+  /** The values of {@code --data}. */
+  static final class Datas implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(RestoredData.values())
+          .map(one -> one.name().toLowerCase(Locale.ROOT))
+          .iterator();
+    }
   }
 
   /** What the program returns: whoever asked for a rollback and got it has no failure. */

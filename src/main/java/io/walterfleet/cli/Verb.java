@@ -23,7 +23,7 @@ enum Verb {
   HISTORY("past runs of this controller; 'history RUN' shows one", HistoryCommand::new),
   REHEARSE("how a rollout would go: this inventory, simulated, with faults", RehearseCommand::new),
   DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),
-  COMPLETION("print a completion script for bash or zsh", CompletionCommand::new);
+  COMPLETION("print a completion script for bash, zsh or fish", CompletionCommand::new);
 
   private final String description;
 
