@@ -67,7 +67,7 @@ def verdict(work, text, code):
     if code != 0:
         return f"exit {code}: {text.strip().splitlines()[-1:]}"
     if work == "plan":
-        answers = len(re.findall(r"WALTER_IMAGE=ghcr", text))
+        answers = len(re.findall(r"^(?:WALTER_IMAGE|env.image)=ghcr", text, re.M))
         if re.search(rf"^{MACHINES} machines?: {MACHINES} to change", text, re.M):
             answers = MACHINES
         return None if answers >= MACHINES else f"{answers} of {MACHINES} machines answered"
@@ -161,7 +161,9 @@ def main():
     tools = [name for name in arguments.tools.split(",") if tool(name, "has").returncode == 0]
     notes, rounds = left_out(arguments, tools), []
     for work in arguments.work.split(","):
-        wanted = [name for name in tools if (name, work) != ("saved", "plan")]
+        wanted = [name for name in tools if (name, work) not in (("saved", "plan"), ("same", "apply"))]
+        if "same" in wanted:
+            tool("same", "before", check=True)
         if "walter-fleet" in wanted or "saved" in wanted:
             tool("walter-fleet", "plan", stdout=subprocess.DEVNULL)  # makes the class archive, as any earlier use has
         for number in range(int(arguments.rounds)):

@@ -54,6 +54,13 @@ case ${1:-}:${2:-} in
 close:) close_shared ;;
 one-apply:*) one_apply "$2" ;;
 ssh:plan) each -I '{}' "${ssh[@]}" '{}' cat walter-onprem/.env.deploy ;;
+same:before)
+  : >"$BENCH/record"
+  "$ours" plan "${common[@]}" --limit m0001 >/dev/null
+  rm "$BENCH/record"
+  ;;
+one-survey:*) exec "${ssh[@]}" "$2" 'exec sh -s' <"$BENCH/survey" ;;
+same:plan) each -n 1 bash "$BENCH_HERE/tools.sh" one-survey ;;
 ssh:apply) each -n 1 bash "$BENCH_HERE/tools.sh" one-apply ;;
 walter-fleet:plan) exec "$ours" plan "${common[@]}" "${more[@]}" ;;
 walter-fleet:apply) exec "$ours" apply --yes "${common[@]}" "${more[@]}" ;;
@@ -62,6 +69,6 @@ saved:apply) exec "$ours" apply --yes "${common[@]}" "${more[@]}" "$BENCH/plan.j
 ansible:plan | ansible:apply | mitogen:plan | mitogen:apply) playbook "$1" "$2" ;;
 ansible:has) command -v ansible-playbook >/dev/null ;;
 mitogen:has) command -v ansible-playbook >/dev/null && mitogen >/dev/null 2>&1 ;;
-ssh:has | walter-fleet:has | saved:has) ;;
+ssh:has | same:has | walter-fleet:has | saved:has) ;;
 *) exit 64 ;;
 esac
