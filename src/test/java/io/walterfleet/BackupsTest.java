@@ -86,6 +86,21 @@ class BackupsTest {
   }
 
   @Test
+  void volumesThatABackupHasNotAreNotPromised() {
+    assertThat(stamped(site.run("rollback", "--data", "volumes", "--yes", "-i", inventory)))
+        .isEqualTo(
+            new Ran(
+                3,
+                """
+                failed: store-1
+                    the backup STAMP has no volumes (nothing was changed)
+                    fix: walter-fleet backups --limit store-1 lists what there is; --data none leaves the data as it is
+                1 machine: 1 failed
+                """,
+                ""));
+  }
+
+  @Test
   void aBackupThatIsNotThereIsNamed() {
     assertThat(site.run("rollback", "--to", "20200101T000000Z", "--yes", "-i", inventory))
         .isEqualTo(
@@ -105,7 +120,7 @@ class BackupsTest {
     Ran ran = site.run("backups", "--prune", "1", "--yes", "-i", inventory);
 
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out()).endsWith("applied: store-1\n1 machine: 1 applied\n");
+    assertThat(ran.out()).endsWith("pruned: store-1\n1 machine: 1 pruned\n");
     assertThat(site.run("backups", "-i", inventory).out()).endsWith("1 machine: 1 backup\n");
   }
 

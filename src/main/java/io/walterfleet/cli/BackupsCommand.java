@@ -87,7 +87,7 @@ final class BackupsCommand extends FleetCommand {
 
   private ExitCode pruned(Session session, int keep) throws InterruptedException {
     List<MachineResult> results = session.prune(keep);
-    show(MachineResultsText.of(results, style(), look().detail()));
+    show(MachineResultsText.of(results, style(), look().detail(), "pruned"));
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 }

@@ -110,14 +110,16 @@ final class RollbackCommand extends FleetCommand {
         traces.backups().stream()
             .filter(one -> stamp.equals(Optional.of(one.timestamp())))
             .findFirst();
+    String list = "walter-fleet backups --limit " + machine.name() + " lists what there is";
     if (backup.isEmpty()) {
-      left.add(
-          new MachineResult(
-              machine.name(),
-              Outcome.FAILED,
-              to.map(one -> "it has no backup " + one).orElse("it has no backup")
-                  + " (nothing was changed)",
-              "walter-fleet backups --limit " + machine.name() + " lists what there is"));
+      refuse(machine, to.map(one -> "it has no backup " + one).orElse("it has no backup"), list);
+      return;
+    }
+    if (which == RestoredData.VOLUMES && !backup.get().data().equals("volumes")) {
+      refuse(
+          machine,
+          "the backup " + backup.get().timestamp() + " has no volumes",
+          list + "; --data none leaves the data as it is");
       return;
     }
     String image =
@@ -126,6 +128,11 @@ final class RollbackCommand extends FleetCommand {
             : "-";
     ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), which));
     shown.add(new RollbackText.Way(machine.name(), image, backup.get(), which));
+  }
+
+  private void refuse(Machine machine, String reason, String fix) {
+    String whole = reason + " (nothing was changed)";
+    left.add(new MachineResult(machine.name(), Outcome.FAILED, whole, fix));
   }
 
   private void leave(Machine machine, Outcome outcome, Optional<Observation> observation) {

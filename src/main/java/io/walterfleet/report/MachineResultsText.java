@@ -14,19 +14,35 @@ public final class MachineResultsText {
 
   /** The whole text; it ends with a line feed. */
   public static String of(List<MachineResult> results, Style style, Detail detail) {
+    return of(results, style, detail, Outcome.APPLIED.word());
+  }
+
+  /**
+   * The same for something else than a plan.
+   *
+   * @param done what became of a machine on which it was done, such as "pruned"
+   */
+  public static String of(List<MachineResult> results, Style style, Detail detail, String done) {
     Page page = new Page();
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     for (MachineResult result : results) {
       counts.merge(result.outcome(), 1, Integer::sum);
       if (detail != Detail.QUIET) {
-        String head = result.outcome().word() + ": " + result.machine();
+        boolean well = result.outcome() == Outcome.APPLIED;
+        String head = (well ? done : result.outcome().word()) + ": " + result.machine();
         page.line(result.outcome().isFailure() ? style.red(head) : head);
         page.why("    ", Why.of(result));
       }
     }
     String all =
         counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + Words.outcome(entry.getKey()))
+            .map(
+                entry ->
+                    entry.getValue()
+                        + " "
+                        + (entry.getKey() == Outcome.APPLIED
+                            ? done
+                            : Words.outcome(entry.getKey())))
             .collect(joining(", "));
     return page.line(Counted.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all))
         .text();
