@@ -41,12 +41,21 @@ public final class Main {
 
   /** Runs one command line. */
   public static void main(String[] args) {
-    Path home = Path.of(System.getProperty("user.home"));
+    Path home = home(System.getenv(), System.getProperty("user.home"));
     Surroundings surroundings =
         new Surroundings(System.getenv(), home, InstantSource.system(), version());
     int exitCode = run(List.of(args), world(console(), surroundings, new ProcessSignals()));
     // threads that still wait for a machine must not keep the process
     Runtime.getRuntime().exit(exitCode);
+  }
+
+  /**
+   * The user's home as a shell has it, else as Java does, which knows none for a user that only a
+   * container's runtime made up.
+   */
+  static Path home(Map<String, String> environment, String otherwise) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : otherwise);
   }
 
   /** Runs one command line in a world; what it returns is the exit code of the process. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +60,13 @@ class MainTest {
                 2 machines: 2 to change
                 """,
                 ""));
+  }
+
+  @Test
+  void theHomeIsWhatTheShellSaysAndElseWhatJavaKnows() {
+    assertThat(Main.home(Map.of("HOME", "/home/walter"), "?")).isEqualTo(Path.of("/home/walter"));
+    assertThat(Main.home(Map.of("HOME", ""), "/root")).isEqualTo(Path.of("/root"));
+    assertThat(Main.home(Map.of(), "/root")).isEqualTo(Path.of("/root"));
   }
 
   @Test
