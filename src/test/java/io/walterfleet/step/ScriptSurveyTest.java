@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,38 @@ class ScriptSurveyTest {
             "image.id",
             List.of("sha256:" + Bundle.sha256(Bench.NEW.getBytes(StandardCharsets.UTF_8))));
     assertThat(facts.get("service")).hasSize(2).allMatch(row -> row.contains(" running sha256:"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoThousandBundleFilesAreHeldAgainstTheirSumsInASecond(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    Path many = Files.createDirectory(bench.install().resolve("many"));
+    StringBuilder sums = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      byte[] text = ("file " + i + "\n").repeat(500).getBytes(StandardCharsets.UTF_8);
+      Files.write(many.resolve("f" + i), text);
+      sums.append(Bundle.sha256(text)).append("  many/f").append(i).append('\n');
+    }
+    Files.writeString(
+        bench.state().resolve("checksums").resolve(Bundle.sha256(bench.bundle())),
+        sums,
+        StandardOpenOption.APPEND);
+    Files.writeString(many.resolve("f7"), "edited\n");
+    Files.delete(many.resolve("f1999"));
+    Duration quickest = Duration.ofDays(1);
+    // the quickest of some: the computer may have other work
+    for (int i = 0; i < 8 && quickest.compareTo(Duration.ofSeconds(1)) > 0; i++) {
+      long begun = System.nanoTime();
+      Map<String, List<String>> facts = facts(bench.survey());
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      quickest = took.compareTo(quickest) < 0 ? took : quickest;
+      assertThat(facts)
+          .containsEntry("file.edited", List.of("many/f7"))
+          .containsEntry("file.missing", List.of("many/f1999"))
+          .containsEntry("files.intact", List.of("2002"));
+    }
+    assertThat(quickest).isLessThan(Duration.ofSeconds(1));
   }
 
   @ParameterizedTest
