@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,7 @@ class ExamplesTest {
     assertThat(commandLines())
         .contains(
             "drift --inventory /etc/walter-fleet/inventories",
+            "watch --every 30m --listen 9464 --inventory /etc/walter-fleet/inventories",
             "apply --yes --shard 0/4 --inventory /etc/walter-fleet/inventories",
             "apply plan.json --yes --inventory inventories --events events.jsonl")
         .hasSizeGreaterThanOrEqualTo(10);
@@ -63,21 +65,18 @@ class ExamplesTest {
 
   @Test
   void systemdHasNothingAgainstTheUnits() throws Exception {
-    for (String unit : List.of("walter-fleet-drift.service", "walter-fleet-drift.timer")) {
+    List<String> units =
+        List.of(
+            "walter-fleet-drift.service", "walter-fleet-drift.timer", "walter-fleet-watch.service");
+    for (String unit : units) {
       String text = Files.readString(EXAMPLES.resolve("systemd").resolve(unit));
       // the program is not installed where the tests run
       Files.writeString(
           folder.resolve(unit), text.replace("/usr/local/bin/walter-fleet", "/bin/true"));
     }
-    Process verify =
-        new ProcessBuilder(
-                "systemd-analyze",
-                "verify",
-                "--man=no",
-                folder.resolve("walter-fleet-drift.timer").toString(),
-                folder.resolve("walter-fleet-drift.service").toString())
-            .redirectErrorStream(true)
-            .start();
+    List<String> words = new ArrayList<>(List.of("systemd-analyze", "verify", "--man=no"));
+    units.forEach(unit -> words.add(folder.resolve(unit).toString()));
+    Process verify = new ProcessBuilder(words).redirectErrorStream(true).start();
     String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(said.lines().filter(line -> line.contains("walter-fleet"))).isEmpty();
     assertThat(verify.waitFor()).as(said).isZero();
