@@ -7,7 +7,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How the machines are, as JSON; a fact that there is not, or that was not read, is left out. */
+/**
+ * How the machines are, as JSON; a fact that there is not, or that was not read, is left out. See
+ * schema/status.schema.json.
+ */
 public final class StatusJson {
   private StatusJson() {}
 

@@ -16,6 +16,7 @@ import io.walterfleet.plan.Traces;
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.Verdict;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,6 +205,14 @@ class StatusTest {
               } ]
             }
             """);
+  }
+
+  @Test
+  void theJsonIsWhatTheSchemaSays() throws IOException {
+    String json = StatusJson.of(STATUS);
+    assertThat(Schemas.complaints("status.schema.json", json)).isEmpty();
+    String wrong = json.replace("\"health\"", "\"wealth\"");
+    assertThat(Schemas.complaints("status.schema.json", wrong)).isNotEmpty();
   }
 
   private static Observation seen(Install install, Optional<Lock> lock) {
