@@ -67,6 +67,8 @@ class WatchCommandTest {
         .isEqualTo("3 machines: 2 in sync, 1 drifted\n");
     assertThat(site.run("drift", "-q", "--shard", "1/3", "-i", inventory).out())
         .isEqualTo("2 machines: 2 in sync\n");
+    assertThat(site.run("apply", "--yes", "-q", "-i", inventory).out())
+        .isEqualTo("3 machines: 2 in sync, 1 applied in 0.0 s\n");
   }
 
   @Test

@@ -108,7 +108,9 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   }
 
   private void mendMachines() throws IOException {
-    try (Stream<Path> homes = Files.list(folder.resolve("machines"))) {
+    // there is none before the first machine was reached
+    Path machines = Files.createDirectories(folder.resolve("machines"));
+    try (Stream<Path> homes = Files.list(machines)) {
       for (Path home : homes.toList()) {
         Removal.of(home.resolve(".stand-in/fail"));
         Removal.of(home.resolve(".walter-fleet/lock"));
