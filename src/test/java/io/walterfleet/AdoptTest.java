@@ -93,9 +93,20 @@ class AdoptTest {
         .startsWith("walter-fleet: 'a:b' is not a machine; no machine was contacted\n");
     assertThat(site.run("adopt", "--from", "/no/such").err())
         .startsWith("walter-fleet: /no/such cannot be read\n");
-    assertThat(site.run("adopt", "empty-1", "--out", out, "--manifest", manifest).err())
-        .startsWith(
-            "walter-fleet: no machine could be adopted; nothing was written\nnot adopted: empty-1: it has no Walter install\n");
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void machinesThatWereReadAndCannotBeAdoptedAreNoWrongUsage() {
+    Ran ran = site.run("adopt", "empty-1", "--out", out, "--manifest", manifest);
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            walter-fleet: no machine could be adopted; nothing was written
+            not adopted: empty-1: it has no Walter install
+                fix: see that they are reached and run Walter
+            """);
     assertThat(Path.of(out)).doesNotExist();
   }
 }

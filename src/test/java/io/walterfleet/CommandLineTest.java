@@ -243,6 +243,8 @@ class CommandLineTest {
           backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | walter-fleet backups --help lists what there is
           backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes
+          drift --correct -l m1 --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes -l m1 --shard 0/2
+          rollback -l m1:m2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes -l m1:m2
           adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | walter-fleet adopt --help lists what there is
           validate --format html   | 'validate' has no --format html | one of: text, json
           unlock x --format json   | 'unlock' has no --format json | leave it out

@@ -101,9 +101,16 @@ final class AdoptCommand extends FleetCommand {
     }
     Draft draft = draft(head, candidates, seen, published);
     if (draft.machines().isEmpty()) {
-      throw Refusal.of(
-          "no machine could be adopted; nothing was written\n" + AdoptionText.left(draft.left()),
-          "see that they are reached and run Walter");
+      world()
+          .console()
+          .err()
+          .println(
+              Refusal.of(
+                      "no machine could be adopted; nothing was written\n"
+                          + AdoptionText.left(draft.left()).stripTrailing(),
+                      "see that they are reached and run Walter")
+                  .text());
+      return ExitCode.UNKNOWN;
     }
     Plan plan = Planner.plan(header(), read(draft.text()), published, seen);
     if (file.isPresent()) {

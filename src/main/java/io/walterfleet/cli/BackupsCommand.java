@@ -49,7 +49,8 @@ final class BackupsCommand extends FleetCommand {
   ExitCode run() throws Refusal, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     if (prune.isPresent()) {
-      confirmation.mustBePossible("walter-fleet backups --prune " + prune.get() + " --yes");
+      confirmation.mustBePossible(
+          "walter-fleet backups --prune " + prune.get() + " --yes" + choice.typedPart());
       if (prune.get() < 1) {
         throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
       }

@@ -58,7 +58,15 @@ final class Choice {
   /** The inventories that were named on the command line, to be named again in another command. */
   String typed() {
     List<Path> named = spec.commandLine().getParseResult().matchedOptionValue('i', List.of());
-    return named.stream().map(path -> " -i " + path).collect(Collectors.joining());
+    return named.stream()
+        .map(path -> " -i " + TypedLine.shown(path.toString()))
+        .collect(Collectors.joining());
+  }
+
+  /** The same, and the part of it that is meant: another command is for no more machines. */
+  String typedPart() {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption('l');
+    return typed() + (named ? limit.map(part -> " -l " + TypedLine.shown(part)).orElse("") : "");
   }
 
   /** The files and directories of the inventory. */

@@ -65,9 +65,10 @@ final class DriftCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
     if (correct) {
-      confirmation.mustBePossible("walter-fleet drift --correct --yes");
+      confirmation.mustBePossible(
+          "walter-fleet drift --correct --yes" + choice.typedPart() + sharing.typed());
     }
-    try (EventFile sink = EventFile.at(events);
+    try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = new Session(world(), sharing.of(choice.fleet(world())), reach.forks())) {
       FleetDrift drift = session.drift(!look().isQuiet());
       session.herald().drifted(drift);
@@ -138,6 +139,9 @@ final class DriftCommand extends FleetCommand {
   private String next(FleetDrift drift) {
     return look().isQuiet() || drift.correction().acting().isEmpty()
         ? ""
-        : "Put back what was changed with: walter-fleet drift --correct\n";
+        : "Put back what was changed with: walter-fleet drift --correct"
+            + choice.typedPart()
+            + sharing.typed()
+            + "\n";
   }
 }

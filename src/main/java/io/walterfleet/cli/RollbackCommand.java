@@ -73,7 +73,7 @@ final class RollbackCommand extends FleetCommand {
   ExitCode run() throws Refusal, InterruptedException {
     RestoredData which = which();
     Confirmation confirmation = new Confirmation(world().console(), yes);
-    confirmation.mustBePossible("walter-fleet rollback --yes");
+    confirmation.mustBePossible("walter-fleet rollback --yes" + choice.typedPart());
     Fleet fleet = choice.fleet(world());
     try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());

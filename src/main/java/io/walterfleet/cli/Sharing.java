@@ -22,6 +22,11 @@ final class Sharing {
     return shard.isPresent();
   }
 
+  /** The share that was named, to be named again in another command. */
+  String typed() {
+    return shard.map(share -> " --shard " + share).orElse("");
+  }
+
   /** The machines of the share; all of them when none was named. */
   Fleet of(Fleet fleet) throws Refusal {
     return share().of(fleet);

@@ -40,7 +40,8 @@ final class TypedLine {
         .collect(Collectors.toSet());
   }
 
-  private static String shown(String word) {
+  /** One word, quoted where a shell needs it. */
+  static String shown(String word) {
     String safe =
         word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
     return safe.matches("[A-Za-z0-9_./:=@,%+-]+") ? safe : Command.quoted(safe);
