@@ -44,7 +44,7 @@ class GateOverSshTest {
       LoopbackMachine machine = fleet.machine(0);
       fleet.installEverywhere("1.7.8");
       assertThat(ask(connection, machine)).isEqualTo(new Health.Ready());
-      machine.shell("sed -i s/1.7.8/1.8.3/ walter-onprem/.env.deploy");
+      machine.shell("sed -i s/walter:1.7.8/walter:1.8.3/ walter-onprem/.env.deploy");
       machine.compose("up", "-d");
       assertThat(ask(connection, machine)).isEqualTo(new Health.MigrationBlocked());
       machine.compose("stop");

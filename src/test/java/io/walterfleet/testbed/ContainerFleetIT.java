@@ -37,11 +37,13 @@ class ContainerFleetIT {
       assertThat(health(machine)).isEqualTo("200 503 302");
       machine.shell(COMPOSE + "run --rm setup");
       assertThat(health(machine)).isEqualTo("200 200 200");
-      machine.shell("sed -i s/1.7.8/1.8.3/ walter-onprem/.env.deploy && " + COMPOSE + "up -d");
+      machine.shell(
+          "sed -i s/walter:1.7.8/walter:1.8.3/ walter-onprem/.env.deploy && " + COMPOSE + "up -d");
       assertThat(health(machine)).isEqualTo("200 503 302");
       machine.shell(COMPOSE + "run --rm setup");
       assertThat(health(machine)).isEqualTo("200 200 200");
-      machine.shell("sed -i s/1.8.3/1.7.9/ walter-onprem/.env.deploy && " + COMPOSE + "up -d");
+      machine.shell(
+          "sed -i s/walter:1.8.3/walter:1.7.9/ walter-onprem/.env.deploy && " + COMPOSE + "up -d");
       assertThat(health(machine)).isEqualTo("200 503 503");
       assertThat(machine.shell("docker volume ls -q | grep '^walter_'"))
           .isEqualTo("walter_postgres\nwalter_state\n");

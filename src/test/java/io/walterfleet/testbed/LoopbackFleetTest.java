@@ -47,11 +47,17 @@ class LoopbackFleetTest {
                   "postgres", "ghcr.io/matchylabs/postgres:15",
                   "walter", "ghcr.io/matchylabs/walter:1.7.8"));
       assertThat(health(fleet, 1)).isEqualTo("200 200 200");
-      ssh(fleet, 1, "sed -i s/1.7.8/1.8.3/ walter-onprem/.env.deploy && " + UP + "up -d");
+      ssh(
+          fleet,
+          1,
+          "sed -i s/walter:1.7.8/walter:1.8.3/ walter-onprem/.env.deploy && " + UP + "up -d");
       assertThat(health(fleet, 1)).isEqualTo("200 503 302");
       ssh(fleet, 1, UP + "run --rm setup");
       assertThat(health(fleet, 1)).isEqualTo("200 200 200");
-      ssh(fleet, 1, "sed -i s/1.8.3/1.7.9/ walter-onprem/.env.deploy && " + UP + "up -d");
+      ssh(
+          fleet,
+          1,
+          "sed -i s/walter:1.8.3/walter:1.7.9/ walter-onprem/.env.deploy && " + UP + "up -d");
       assertThat(health(fleet, 1)).isEqualTo("200 503 503");
       ssh(fleet, 1, UP + "stop");
       assertThat(health(fleet, 1)).isEqualTo("000 000 000");
@@ -63,7 +69,7 @@ class LoopbackFleetTest {
   void anUnknownReleaseIsNotPulledAndTheEngineSaysSo() throws Exception {
     try (LoopbackFleet fleet = LoopbackFleet.start(1)) {
       fleet.machine(0).install("1.7.8");
-      ssh(fleet, 0, "sed -i s/1.7.8/9.9.9/ walter-onprem/.env.deploy");
+      ssh(fleet, 0, "sed -i s/walter:1.7.8/walter:9.9.9/ walter-onprem/.env.deploy");
       assertThat(ssh(fleet, 0, UP + "pull -q 2>&1; echo exit $?"))
           .isEqualTo(
               """
