@@ -67,7 +67,7 @@ def verdict(work, text, code):
     if code != 0:
         return f"exit {code}: {text.strip().splitlines()[-1:]}"
     if work == "plan":
-        answers = len(re.findall(r"^(?:WALTER_IMAGE|env.image)=ghcr", text, re.M))
+        answers = len(re.findall(r"(?:WALTER_IMAGE|^env\.image)=ghcr", text, re.M))
         if re.search(rf"^{MACHINES} machines?: {MACHINES} to change", text, re.M):
             answers = MACHINES
         return None if answers >= MACHINES else f"{answers} of {MACHINES} machines answered"
