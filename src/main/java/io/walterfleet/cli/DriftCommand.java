@@ -65,8 +65,7 @@ final class DriftCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
     if (correct) {
-      confirmation.mustBePossible(
-          "walter-fleet drift --correct --yes" + choice.typedPart() + sharing.typed());
+      confirmation.mustBePossible("walter-fleet drift --correct --yes" + typedPart());
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = new Session(world(), sharing.of(choice.fleet(world())), reach.forks())) {
@@ -139,9 +138,10 @@ final class DriftCommand extends FleetCommand {
   private String next(FleetDrift drift) {
     return look().isQuiet() || drift.correction().acting().isEmpty()
         ? ""
-        : "Put back what was changed with: walter-fleet drift --correct"
-            + choice.typedPart()
-            + sharing.typed()
-            + "\n";
+        : "Put back what was changed with: walter-fleet drift --correct" + typedPart() + "\n";
+  }
+
+  private String typedPart() {
+    return choice.typedPart() + sharing.typed();
   }
 }

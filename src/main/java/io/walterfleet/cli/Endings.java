@@ -79,13 +79,12 @@ final class Endings {
   private static String reason(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
-      boolean command = wrong.getCommandLine().getParent() == null;
-      return word.startsWith("-") || command
-          ? "there is no "
-              + (command && !word.startsWith("-") ? "command" : "option")
-              + " '"
-              + word
-              + "'"
+      if (word.startsWith("-")) {
+        return "there is no option '" + word + "'";
+      }
+      boolean isCommand = wrong.getCommandLine().getParent() == null;
+      return isCommand
+          ? "there is no command '" + word + "'"
           : "'" + word + "' is one word too many";
     }
     String first =

@@ -44,7 +44,7 @@ final class RollbackCommand extends FleetCommand {
   @Option(
       names = "--data",
       paramLabel = "WHICH",
-      completionCandidates = Datas.class,
+      completionCandidates = DataWords.class,
       description = {
         "auto: both volumes go back if the schema was migrated since (default);",
         "volumes: they go back; none: they stay"
@@ -153,7 +153,7 @@ final class RollbackCommand extends FleetCommand {
   }
 
   /** The values of {@code --data}. */
-  static final class Datas implements Iterable<String> {
+  static final class DataWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Stream.of(RestoredData.values())

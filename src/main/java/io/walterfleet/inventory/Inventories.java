@@ -34,13 +34,9 @@ public record Inventories(Path home) {
   public Reading read(List<Path> paths) {
     Problems problems = new Problems();
     List<Cursor> roots = new ArrayList<>();
-    // an empty name comes from a variable that was never set; to the file system it is the
-    // directory
-    // that somebody happens to be in
+    // an empty name is a variable that was never set, and would mean the current directory
     if (paths.isEmpty() || paths.contains(Path.of(""))) {
       problems.add(Place.whole("--inventory"), "no inventory is named", ADVICE);
-    }
-    if (problems.count() > 0) {
       return new Reading.Invalid(problems.byPlace());
     }
     for (Path file : files(paths, problems)) {

@@ -28,8 +28,8 @@ public final class MachineResultsText {
     for (MachineResult result : results) {
       counts.merge(result.outcome(), 1, Integer::sum);
       if (detail != Detail.QUIET) {
-        boolean well = result.outcome() == Outcome.APPLIED;
-        String head = (well ? done : result.outcome().word()) + ": " + result.machine();
+        boolean isDone = result.outcome() == Outcome.APPLIED;
+        String head = (isDone ? done : result.outcome().word()) + ": " + result.machine();
         page.line(result.outcome().isFailure() ? style.red(head) : head);
         page.why("    ", Why.of(result));
       }

@@ -54,7 +54,6 @@ public final class PlanText {
     new BatchesText(plan, style, detail).write(page);
   }
 
-  /** Where machines are blocked or unknown, there is something to do, and it cannot be done now. */
   private String headline() {
     int acting = plan.acting().size();
     if (acting == 0) {

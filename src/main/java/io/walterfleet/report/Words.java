@@ -90,7 +90,7 @@ final class Words {
     };
   }
 
-  /** Where a machine is blocked or unknown, there is something to do that cannot be done now. */
+  /** True when nothing is to do; where a machine is blocked or unknown, it cannot be done now. */
   static boolean isAllInSync(Plan plan) {
     return plan.machines().stream().allMatch(one -> one.verdict() == Verdict.IN_SYNC);
   }

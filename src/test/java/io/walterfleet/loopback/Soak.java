@@ -30,6 +30,7 @@ final class Soak {
   private final Path inventory;
   private final Map<Integer, Integer> breaks = new HashMap<>();
   private final List<Window> windows = new ArrayList<>();
+  private final List<Move> moves = new ArrayList<>();
   private Instant opened = Instant.EPOCH;
   private int mended;
   private int spoiled;
@@ -44,8 +45,23 @@ final class Soak {
   /** A time in which corrections were allowed. */
   record Window(Instant from, Instant to) {}
 
-  /** What was done: how often each machine was broken, and the rest in numbers. */
-  record Deeds(Map<Integer, Integer> breaks, List<Window> windows, int mended, int spoiled) {}
+  /** A time in which somebody was changing a machine. */
+  record Move(String machine, Instant from, Instant to) {}
+
+  /** What was done: how often each machine was broken, when it moved, and the rest in numbers. */
+  record Deeds(
+      Map<Integer, Integer> breaks,
+      List<Window> windows,
+      List<Move> moves,
+      int mended,
+      int spoiled) {
+    /** Says whether somebody was changing the machine at any time between these two. */
+    boolean hasMoved(String machine, Instant from, Instant to) {
+      return moves.stream()
+          .filter(move -> move.machine().equals(machine))
+          .anyMatch(move -> !move.from().isAfter(to) && !move.to().isBefore(from));
+    }
+  }
 
   /** Goes on for so long, then waits until everything is put back. */
   Deeds run(Duration length, Duration phase) throws Exception {
@@ -61,7 +77,7 @@ final class Soak {
     }
     Desk.await(() -> IntStream.range(0, machines()).allMatch(this::isWhole));
     windows.add(new Window(opened, Instant.now()));
-    return new Deeds(Map.copyOf(breaks), List.copyOf(windows), mended, spoiled);
+    return new Deeds(Map.copyOf(breaks), List.copyOf(windows), List.copyOf(moves), mended, spoiled);
   }
 
   /** How often the machine was put back, by its own records. */
@@ -93,7 +109,9 @@ final class Soak {
       int number = chance.nextInt(machines());
       if (isWhole(number)) {
         breaks.merge(number, 1, Integer::sum);
+        Instant from = Instant.now();
         spoil(desk.machine(number), kinds++ % 3);
+        moves.add(new Move(desk.machine(number).name(), from, Instant.now()));
       }
     }
   }
@@ -104,9 +122,11 @@ final class Soak {
     if (isWhole(number)) {
       Path file = desk.machine(number).install().resolve("compose.yml");
       String whole = Files.readString(file);
+      Instant from = Instant.now();
       Files.writeString(file, whole + "# by hand\n");
       rest(phase);
       Files.writeString(file, whole);
+      moves.add(new Move(desk.machine(number).name(), from, Instant.now()));
       mended++;
     }
   }

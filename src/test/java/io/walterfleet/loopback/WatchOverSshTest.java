@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,11 +43,10 @@ class WatchOverSshTest {
               + "\"machine\":\"(machine-\\d+)\",\"step\":\"(\\w+)\"");
   private static final Pattern ENDED =
       Pattern.compile(
-          "\"type\":\"machine-finished\".*\"machine\":\"(machine-\\d+)\",\"outcome\":\"([\\w-]+)\","
-              + "\"reason\":\"(.*?)\"");
-
-  /** What was moving just then was not touched, and had its turn in the next round. */
-  private static final Set<String> LEFT = Set.of("in-sync", "skipped", "stale");
+          "\\{\"type\":\"machine-finished\",\"at\":\"([^\"]+)\".*"
+              + "\"machine\":\"(machine-\\d+)\",\"outcome\":\"([\\w-]+)\",\"reason\":\"(.*?)\"");
+  private static final Pattern SURVEYED =
+      Pattern.compile("\\{\"format\":\"walter-fleet/drift/[^}]*?\"at\":\"([^\"]+)\"");
 
   /** How long after the window closed a machine that was just being begun may begin. */
   private static final Duration BORDER = Duration.ofSeconds(5);
@@ -113,8 +114,8 @@ class WatchOverSshTest {
     ENDED
         .matcher(out)
         .results()
-        .filter(end -> !LEFT.contains(end.group(2)))
-        .forEach(end -> told.merge(end.group(1) + " " + end.group(2), 1, Integer::sum));
+        .filter(end -> !Set.of("in-sync", "skipped", "stale").contains(end.group(3)))
+        .forEach(end -> told.merge(end.group(2) + " " + end.group(3), 1, Integer::sum));
     Map<String, Integer> meant = new HashMap<>();
     for (int i = 0; i < desk.fleet().machines().size(); i++) {
       LoopbackMachine machine = desk.machine(i);
@@ -125,11 +126,31 @@ class WatchOverSshTest {
       }
     }
     assertThat(told).isEqualTo(meant);
+    assertThat(staleWithoutACause(deeds, out)).isEmpty();
     assertThat(began(out)).allMatch(at -> isInside(at, deeds.windows()));
     assertThat(out.lines().filter(line -> line.contains("the inventory is broken")).count())
         .isBetween(0L, (long) deeds.spoiled());
     assertThat(Files.readString(desk.machine(0).home().resolve(".walter-fleet/audit.log")))
         .contains("finish: changed");
+  }
+
+  /** A machine is left as stale only if somebody moved it between its survey and its turn. */
+  private static List<String> staleWithoutACause(Deeds deeds, String out) {
+    List<String> odd = new ArrayList<>();
+    Instant read = Instant.MAX;
+    for (String line : out.lines().toList()) {
+      Matcher survey = SURVEYED.matcher(line);
+      if (survey.lookingAt()) {
+        read = Instant.parse(survey.group(1));
+      }
+      Matcher end = ENDED.matcher(line);
+      if (end.lookingAt()
+          && end.group(3).equals("stale")
+          && !deeds.hasMoved(end.group(2), read, Instant.parse(end.group(1)))) {
+        odd.add(line);
+      }
+    }
+    return odd;
   }
 
   /** When each machine began to be prepared, and when to be changed, in each run. */
@@ -167,9 +188,9 @@ class WatchOverSshTest {
     ENDED
         .matcher(out)
         .results()
-        .filter(end -> end.group(2).equals("stale"))
+        .filter(end -> end.group(3).equals("stale"))
         .forEach(
-            end -> System.out.println("left for a round: " + end.group(1) + ": " + end.group(3)));
+            end -> System.out.println("left for a round: " + end.group(2) + ": " + end.group(4)));
     metrics
         .lines()
         .filter(line -> line.matches("walter_fleet_(surveys|corrections|machines_).*"))

@@ -1,6 +1,5 @@
 package io.walterfleet.testbed;
 
-import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +44,7 @@ public final class BoxedMachine implements AutoCloseable {
     machine.setWaitStrategy(
         Wait.forLogMessage(".*Server listening on 127.0.0.1 port .*", 1)
             .withStartupTimeout(Duration.ofSeconds(90)));
-    machine.withCreateContainerCmdModifier(
-        command ->
-            command
-                .getHostConfig()
-                .withCapAdd(Capability.ALL)
-                .withCapDrop(Capability.SYS_RESOURCE)
-                .withSecurityOpts(List.of("seccomp=unconfined")));
+    machine.withAllRights();
   }
 
   /** Starts a machine; the options are lines of sshd_config. */

@@ -43,15 +43,19 @@ public final class ContainerMachine extends GenericContainer<ContainerMachine> {
     ContainerMachine machine = new ContainerMachine("host-dind", key(keys)).withNetwork(network);
     machine.withCopyToContainer(
         Transferable.of(registryCertificate), "/etc/docker/certs.d/ghcr.io/ca.crt");
-    // not --privileged: the engine then wants every capability, and some hosts lack SYS_RESOURCE
-    machine.withCreateContainerCmdModifier(
+    return machine.withAllRights();
+  }
+
+  /** Not {@code --privileged}: Docker then wants every capability, and some hosts lack one. */
+  ContainerMachine withAllRights() {
+    withCreateContainerCmdModifier(
         command ->
             command
                 .getHostConfig()
                 .withCapAdd(Capability.ALL)
                 .withCapDrop(Capability.SYS_RESOURCE)
                 .withSecurityOpts(List.of("seccomp=unconfined")));
-    return machine;
+    return this;
   }
 
   /** Where it is reached over SSH. */
