@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,30 +84,32 @@ class WatchOverSshTest {
                     "-i",
                     inventory.toString()));
     Desk.await(() -> asked(port, "/healthz").startsWith("ok: last survey"));
-    int threads = Thread.activeCount();
+    Set<Thread> threads = Thread.getAllStackTraces().keySet();
     Deeds deeds = new Soak(desk, inventory, 7).run(length, phase);
     String metrics = asked(port, "/metrics");
     String page = asked(port, "/");
-    int threadsAfter = fewestThreads();
+    Set<Thread> left = leftFrom(threads);
     desk.interrupt();
     Ran ran = watch.get(60, TimeUnit.SECONDS);
     assertThat(ran.exitCode()).isZero();
     String out = desk.spoken().get(desk.spoken().size() - 2);
-    print(deeds, out, metrics, threads, threadsAfter);
+    print(deeds, out, metrics, threads.size(), left.size());
     hold(desk, deeds, out);
     assertThat(metrics).contains("walter_fleet_machines{verdict=\"in-sync\"}");
     assertThat(page).contains("<html");
-    assertThat(threadsAfter).isLessThan(threads + 3 * machines.size());
+    // fewer than there were surveys
+    assertThat(left).hasSizeLessThan(machines.size() + 10);
   }
 
-  /** Between two surveys there are fewest; those of a survey that goes on do not count. */
-  private static int fewestThreads() throws InterruptedException {
-    int fewest = Thread.activeCount();
+  /** New threads that outlive every survey; those of a survey that goes on just now do not. */
+  private static Set<Thread> leftFrom(Set<Thread> before) throws InterruptedException {
+    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+    left.removeAll(before);
     for (int i = 0; i < 60; i++) {
       Thread.sleep(200);
-      fewest = Math.min(fewest, Thread.activeCount());
+      left.removeIf(thread -> !thread.isAlive());
     }
-    return fewest;
+    return left;
   }
 
   private static void hold(Desk desk, Deeds deeds, String out) throws IOException {
@@ -172,19 +175,19 @@ class WatchOverSshTest {
         .anyMatch(window -> !at.isBefore(window.from()) && !at.isAfter(window.to().plus(BORDER)));
   }
 
-  private static void print(Deeds deeds, String out, String metrics, int before, int after) {
+  private static void print(Deeds deeds, String out, String metrics, int threads, int left) {
     int broken = deeds.breaks().values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf(
         "watched: %d breaks of %d machines, each put back once, all in %d windows; %d mended by hand;"
-            + " inventory spoiled %d times, told %d times; threads %d, then %d%n",
+            + " inventory spoiled %d times, told %d times; %d threads, %d more that stayed%n",
         broken,
         deeds.breaks().size(),
         deeds.windows().size(),
         deeds.mended(),
         deeds.spoiled(),
         out.lines().filter(line -> line.contains("the inventory is broken")).count(),
-        before,
-        after);
+        threads,
+        left);
     ENDED
         .matcher(out)
         .results()
