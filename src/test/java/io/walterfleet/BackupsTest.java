@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,46 @@ class BackupsTest {
                 1 machine: 1 backup
                 """,
                 ""));
+  }
+
+  @Test
+  void programsGetThemAsTheSchemaSays() throws IOException {
+    String more = site.inventory(List.of("store-1", "store-2"), "");
+    site.remote()
+        .refuse("store-2", new RemoteException(Kind.UNREACHABLE, "no route to store-2", "plug"));
+
+    Ran ran = site.run("backups", "--format", "json", "-i", more);
+
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(Schemas.complaints("backups.schema.json", ran.out())).isEmpty();
+    assertThat(
+            stamped(ran)
+                .out()
+                .replaceAll("\"at\" : \"[^\"]+\"", "\"at\" : \"NOW\"")
+                .replaceAll("\"ageSeconds\" : \\d+", "\"ageSeconds\" : AGE"))
+        .isEqualTo(
+            """
+            {
+              "format" : "walter-fleet/backups/v1",
+              "at" : "NOW",
+              "fleet" : "test",
+              "machines" : [ {
+                "name" : "store-1",
+                "backups" : [ {
+                  "timestamp" : "STAMP",
+                  "image" : "ghcr.io/matchylabs/walter:1.8.2",
+                  "data" : "none",
+                  "bytes" : 0,
+                  "ageSeconds" : AGE
+                } ]
+              } ],
+              "unknown" : [ {
+                "name" : "store-2",
+                "reason" : "no route to store-2",
+                "fix" : "plug"
+              } ]
+            }
+            """);
   }
 
   @Test

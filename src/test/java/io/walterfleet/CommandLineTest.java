@@ -123,6 +123,15 @@ class CommandLineTest {
             new Ran(0, "valid: fleet test, 2 machines in 1 group; no machine was contacted\n", ""));
     assertThat(site.run("validate", "--format", "json", "-i", inventory, "-l", "store-2"))
         .isEqualTo(new Ran(0, "{\"valid\":true,\"machines\":1,\"groups\":1}\n", ""));
+    assertThat(site.run("validate", "-v", "-i", inventory).out())
+        .isEqualTo(
+            """
+            MACHINE  GROUP   ADDRESS  RELEASE  MODE  HOST
+            store-1  stores  store-1  patch    -     -
+            store-2  stores  store-2  patch    -     -
+
+            valid: fleet test, 2 machines in 1 group; no machine was contacted
+            """);
   }
 
   @Test
@@ -242,13 +251,15 @@ class CommandLineTest {
           watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | walter-fleet backups --help lists what there is
           backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
-          rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes
+          rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes
+          rollback --data none     | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --data none --yes
           drift --correct -l m1 --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes -l m1 --shard 0/2
           rollback -l m1:m2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes -l m1:m2
           adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | walter-fleet adopt --help lists what there is
           validate --format html   | 'validate' has no --format html | one of: text, json
           unlock x --format json   | 'unlock' has no --format json | leave it out
-          backups --format json    | 'backups' has no --format json | leave it out
+          backups --format html    | 'backups' has no --format html | one of: text, json
+          backups --prune 1 -y --format json | 'backups --prune' has no --format json | list them as JSON before or after it
           rollback -y --format json | 'rollback' has no --format json | leave it out
           adopt h --format json    | 'adopt' has no --format json | leave it out
           completion bash --format json | 'completion' has no --format json | leave it out

@@ -39,7 +39,8 @@ class CompletionTest {
     assertThat(fish("walter-fleet plan --det")).startsWith("--detailed-exitcode\texit with 2");
     assertThat(fish("walter-fleet drift --color n")).startsWith("never\t");
     assertThat(fish("walter-fleet rollback --data v")).startsWith("volumes\t");
-    assertThat(fish("walter-fleet backups --format ")).startsWith("text\t");
+    assertThat(fish("walter-fleet backups --format ")).startsWith("json\t").contains("text\t");
+    assertThat(fish("walter-fleet rollback --format ")).startsWith("text\t");
     assertThat(fish("walter-fleet plan -i " + folder + "/flee")).contains("fleet.yml");
     assertThat(fish("walter-fleet plan " + folder + "/flee")).isEmpty();
   }

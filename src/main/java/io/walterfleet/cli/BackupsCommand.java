@@ -1,20 +1,22 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.report.BackupsJson;
 import io.walterfleet.report.BackupsText;
 import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,12 +43,11 @@ final class BackupsCommand extends FleetCommand {
   }
 
   @Override
-  Set<Look.Format> formats() {
-    return PEOPLE;
-  }
-
-  @Override
   ExitCode run() throws Refusal, InterruptedException {
+    if (prune.isPresent() && look().isJson()) {
+      throw Refusal.of(
+          "'backups --prune' has no --format json", "list them as JSON before or after it");
+    }
     Confirmation confirmation = new Confirmation(world().console(), yes);
     if (prune.isPresent()) {
       confirmation.mustBePossible(
@@ -55,13 +56,19 @@ final class BackupsCommand extends FleetCommand {
         throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
       }
     }
-    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+    Fleet fleet = choice.fleet(world());
+    try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
       seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
-      show(BackupsText.of(backups, style(), look().detail()));
       ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+      if (look().isJson()) {
+        Instant now = world().surroundings().clock().instant();
+        show(BackupsJson.of(fleet.name(), now, backups, unseen));
+        return listed;
+      }
+      show(BackupsText.of(backups, style(), look().detail()));
       if (!unseen.isEmpty()) {
         show(MachineResultsText.of(unseen, style(), look().detail()));
       }

@@ -73,7 +73,8 @@ final class RollbackCommand extends FleetCommand {
   ExitCode run() throws Refusal, InterruptedException {
     RestoredData which = which();
     Confirmation confirmation = new Confirmation(world().console(), yes);
-    confirmation.mustBePossible("walter-fleet rollback --yes" + choice.typedPart());
+    confirmation.mustBePossible(
+        "walter-fleet rollback" + typedWay() + " --yes" + choice.typedPart());
     Fleet fleet = choice.fleet(world());
     try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());
@@ -92,6 +93,12 @@ final class RollbackCommand extends FleetCommand {
       show(MachineResultsText.of(results, style(), look().detail()));
       return exitCode(results);
     }
+  }
+
+  /** The options that say where it goes, to be typed again. */
+  private String typedWay() {
+    String stamp = to.map(one -> " --to " + TypedLine.shown(one)).orElse("");
+    return stamp + (data.equals("auto") ? "" : " --data " + data);
   }
 
   private void choose(Machine machine, Optional<Observation> observation, RestoredData which) {

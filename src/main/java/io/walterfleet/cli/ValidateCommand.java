@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.inventory.Reading;
+import io.walterfleet.report.FleetText;
 import io.walterfleet.report.ProblemsJson;
 import io.walterfleet.rollout.ExitCode;
 import java.util.List;
@@ -26,18 +27,7 @@ final class ValidateCommand extends FleetCommand {
       return invalid(invalid.problems());
     }
     Fleet fleet = ((Reading.Valid) reading).fleet();
-    int machines = fleet.machines().size();
-    long groups = fleet.machines().stream().map(Machine::group).distinct().count();
-    show(
-        look().isJson()
-            ? "{\"valid\":true,\"machines\":" + machines + ",\"groups\":" + groups + "}\n"
-            : "valid: fleet "
-                + fleet.name()
-                + ", "
-                + counted(machines, "machine")
-                + " in "
-                + counted(groups, "group")
-                + "; no machine was contacted\n");
+    show(look().isJson() ? json(fleet) : FleetText.of(fleet, style(), look().detail()));
     return ExitCode.OK;
   }
 
@@ -54,7 +44,12 @@ final class ValidateCommand extends FleetCommand {
     return ExitCode.USAGE;
   }
 
-  private static String counted(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+  private static String json(Fleet fleet) {
+    long groups = fleet.machines().stream().map(Machine::group).distinct().count();
+    return "{\"valid\":true,\"machines\":"
+        + fleet.machines().size()
+        + ",\"groups\":"
+        + groups
+        + "}\n";
   }
 }

@@ -213,9 +213,7 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
 
   private Optional<String> refuseSpan(Span span) {
     if (span.fault().isPresent()) {
-      return refuse(
-          "has the range " + span + ", which " + span.fault().get(),
-          "write the first and the last number, such as [001:120]");
+      return refuse("has the range " + span + ", which " + span.fault().get(), span.advice());
     }
     return position
         .range()

@@ -63,7 +63,7 @@ final class MachineReader {
     if (faulty.isPresent()) {
       refuse(
           "has the range " + faulty.get() + ", which " + faulty.flatMap(Span::fault).orElseThrow(),
-          "write the first and the last number, such as [001:120]");
+          faulty.get().advice());
       return false;
     }
     if (!Form.NAME.fits(name.at(0))) {

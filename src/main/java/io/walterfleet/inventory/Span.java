@@ -35,6 +35,21 @@ record Span(String from, String to, int start, int end) {
         : Optional.empty();
   }
 
+  /** What to write instead of one that cannot be counted through. */
+  String advice() {
+    int wide = Math.max(from.length(), to.length());
+    if (size() < 1) {
+      return "write " + new Span(to, from, start, end);
+    }
+    return size() > MOST
+        ? "write two ranges or more, of at most " + MOST + " numbers each"
+        : "write " + new Span(wide(from, wide), wide(to, wide), start, end);
+  }
+
+  private static String wide(String number, int digits) {
+    return "0".repeat(digits - number.length()) + number;
+  }
+
   private static boolean padded(String number) {
     return number.length() > 1 && number.startsWith("0");
   }

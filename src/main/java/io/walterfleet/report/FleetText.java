@@ -1,0 +1,43 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Mode;
+import java.util.List;
+
+/** What the inventory says of its machines, for people. */
+public final class FleetText {
+  private static final List<String> HEADINGS =
+      List.of("MACHINE", "GROUP", "ADDRESS", "RELEASE", "MODE", "HOST");
+
+  private FleetText() {}
+
+  /** A row a machine where that much is asked for, and the closing line. */
+  public static String of(Fleet fleet, Style style, Detail detail) {
+    List<Machine> machines = fleet.machines();
+    long groups = machines.stream().map(Machine::group).distinct().count();
+    Page page = new Page();
+    if (detail == Detail.VERBOSE) {
+      Table.of(HEADINGS, machines.stream().map(FleetText::row).toList()).write(page, style).gap();
+    }
+    return page.line(
+            "valid: fleet "
+                + fleet.name()
+                + ", "
+                + Counted.machines(machines.size())
+                + " in "
+                + Counted.of((int) groups, "group")
+                + "; no machine was contacted")
+        .text();
+  }
+
+  private static List<String> row(Machine machine) {
+    return List.of(
+        machine.name(),
+        machine.group(),
+        machine.ssh().address(),
+        machine.desired().target().word(),
+        machine.desired().publication().mode().map(Mode::word).orElse("-"),
+        machine.desired().publication().host().orElse("-"));
+  }
+}
