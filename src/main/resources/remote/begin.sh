@@ -8,22 +8,21 @@ main() {
 begin() {
   state_open
   lock_take
-  be_alone
+  # a step of another run may have outlived its lock; whoever looks after the lock is taken sees every one
+  each_running be_alone
   salt_open
   journal_read
   [ "$j_state" = unreadable ] || mend_window
   survey
 }
 
-# A step of another run may have outlived its lock; whoever looks after the lock is taken sees every one.
+# Refuses a process and its <run>/<step>, unless it is of this run or harmless.
 be_alone() {
-  running_steps | while read -r wf_process wf_one; do
-    case $wf_one in
-    "$wf_run"/* | */pull) continue ;;
-    esac
-    lock_release || :
-    fail_with 21 "could not lock the machine" \
-      "step ${wf_one#*/} of run ${wf_one%/*} is still running there, as process $wf_process" \
-      "wait until it has ended, then run the same again; if it hangs, end it there: kill -- -$wf_process"
-  done || exit $?
+  case $2 in
+  "$wf_run"/* | */pull) return 0 ;;
+  esac
+  lock_release || :
+  fail_with 21 "could not lock the machine" \
+    "step ${2#*/} of run ${2%/*} is still running there, as process $1" \
+    "wait until it has ended, then run the same again; if it hangs, end it there: kill -- -$1"
 }

@@ -99,9 +99,9 @@ wf_env_read='
     if (ENVIRON["wf_task"] == "value" && (ENVIRON["wf_key"] in last) && !(last[ENVIRON["wf_key"]] in doubt)) print value[last[ENVIRON["wf_key"]]]
   }'
 
-# Prints the managed keys of a file as facts.
+# Reads the managed keys of a file into wf_facts, as facts.
 env_facts() {
-  wf_task=facts wf_keys=$wf_keys awk "$wf_env_read" "$1"
+  wf_facts=$(wf_task=facts wf_keys=$wf_keys awk "$wf_env_read" "$1")
 }
 
 # The value of one key of a file; nothing when it has none, or none that is sure.

@@ -37,7 +37,7 @@ lock_left() {
 lock_facts() {
   case $lock_state in
   held)
-    wf_now=$(now)
+    wf_now=${wf_clock:-$(now)}
     say lock held
     say lock.id "$lock_gen-$lock_run"
     say lock.owner "$lock_owner"

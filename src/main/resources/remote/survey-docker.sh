@@ -39,9 +39,6 @@ docker_answers() {
   ! command -v timeout >/dev/null 2>&1 || wf_answers=$(put_questions timeout "$((${wf_deadline:-20} * 2))")
   # a timeout that is too old for such words has not even begun
   case $wf_answers in "$wf_nonce begin"*) ;; *) wf_answers=$(put_questions) ;; esac
-  # the shell takes the last line end away, also that of a question which hangs
-  wf_answers="$wf_answers
-"
 }
 
 put_questions() {
@@ -50,18 +47,30 @@ put_questions() {
 
 # Takes the answer to a question: its text is left in wf_answer, how it ended in wf_code.
 answer() {
-  wf_answer=${wf_answers#*"$wf_nonce begin $1
-"}
-  wf_code='did not end in time'
-  case $wf_answer in
-  "$wf_answers") wf_answer='' wf_code='was not asked in time' ;;
-  *"$wf_nonce end $1 "*)
-    wf_code=${wf_answer#*"$wf_nonce end $1 "}
-    wf_code=${wf_code%%"
-"*}
-    wf_answer=$(printf '%s' "${wf_answer%%"$wf_nonce end $1 "*}")
-    ;;
+  wf_answer='' wf_code='was not asked in time'
+  by_line "$wf_answers" answer_line "$1"
+}
+
+answer_line() {
+  case $wf_code:$wf_line in
+  *":$wf_nonce begin $1") wf_code='did not end in time' ;;
+  "did not end in time:$wf_nonce end $1 "*) wf_code=${wf_line##* } ;;
+  did*) wf_answer="$wf_answer${wf_answer:+
+}$wf_line" ;;
   esac
+}
+
+# Calls a function, with the words that are given, for each line of a text that is not empty; wf_line is the line.
+by_line() {
+  set -f
+  IFS='
+'
+  for wf_line in $1; do
+    unset IFS
+    "$2" "$3"
+  done
+  unset IFS
+  set +f
 }
 
 # shellcheck disable=SC2016
@@ -122,45 +131,67 @@ env.image="*)
 "*}
     ;;
   esac
-  wf_real=$(cd -P -- "$install" 2>/dev/null && pwd -P) || wf_real=$install
-  printf '%s\n%s\n' "$wf_rows" "$wf_answer" | wf_here=$install wf_real=$wf_real wf_project=$wf_project \
-    wf_setup=${wf_setup:-} wf_image=$wf_value wf_wanted="${wf_images:-}" awk "$wf_stack_awk" >&3
+  [ -n "$wf_real" ] || wf_real=$(cd -P -- "$install" 2>/dev/null && pwd -P) || wf_real=$install
+  stack_facts
+  wf_id=none
+  by_line "$wf_answer" image_fact "$wf_value"
+  say image.id "$wf_id"
 }
 
 wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config.Labels "com.docker.compose.project"}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{index .Config.Labels "com.docker.compose.project.working_dir"}}'
 
-# shellcheck disable=SC2016
-wf_stack_awk='
-  $1 == "container" && NF >= 8 {
-    where = $0
-    for (i = 0; i < 7; i++) sub(/^[^ ]+ /, "", where)
-    k++
-    project[k] = $5
-    row[k] = $6 " " $2 " " $3 " " $4
-    once[k] = tolower($7) == "true" || $6 == ENVIRON["wf_setup"]
-    at[k] = where
-    if ((where == ENVIRON["wf_here"] || where == ENVIRON["wf_real"]) && !($5 in mine)) { mine[$5] = 1; projects++; named = $5 }
-    next
-  }
-  $1 == "container" { odd = $0; next }
-  NF == 4 {
-    if ($2 != "<none>") ref = $1 ":" $2
-    else ref = $1 "@" $3
-    if (ref == ENVIRON["wf_image"] || $1 "@" $3 == ENVIRON["wf_image"]) id = $4
-    if (index(" " ENVIRON["wf_wanted"] " ", " " ref " ")) print "image.present=" ref " " $4 " " $3
-  }
-  END {
-    if (odd != "") print "unknown.stack=docker inspect gave a line that is not understood"
-    if (projects > 1) print "unknown.stack=containers of " projects " projects were started from the install directory"
-    if (!projects) named = ENVIRON["wf_project"]
-    for (i = 1; i <= k; i++) if (project[i] == named) {
-      found++
-      if (once[i]) print "oneoff=" row[i]
-      else {
-        print "service=" row[i]
-        if (at[i] != ENVIRON["wf_here"] && at[i] != ENVIRON["wf_real"]) print "service.elsewhere=" at[i]
-      }
-    }
-    if (found) print "project=" named
-    print "image.id=" (id == "" ? "none" : id)
-  }'
+# The project is that of the containers which were started from the install directory.
+stack_facts() {
+  wf_projects='' wf_found=no wf_odd=no
+  by_line "$wf_rows" stack_project ''
+  [ $wf_odd = no ] || say unknown.stack "docker inspect gave a line that is not understood"
+  # shellcheck disable=SC2086
+  set -- $wf_projects
+  [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
+  wf_project=${1:-$wf_project}
+  by_line "$wf_rows" stack_container ''
+  [ $wf_found = no ] || say project "$wf_project"
+}
+
+# Takes a line of docker inspect apart: state, image id, reference, project, service, whether one-off, and directory.
+container() {
+  case $wf_line in 'container '*) ;; *) return 1 ;; esac
+  # shellcheck disable=SC2086
+  set -- $wf_line
+  if [ $# -lt 8 ]; then
+    wf_odd=yes
+    return 1
+  fi
+  c_row="$6 $2 $3 $4" c_project=$5 c_service=$6 c_once=$7 c_here=no
+  c_at=${wf_line#* * * * * * * }
+  case $c_at in "$install" | "$wf_real") c_here=yes ;; esac
+}
+
+stack_project() {
+  container && [ "$c_here" = yes ] || return 0
+  case " $wf_projects" in *" $c_project "*) ;; *) wf_projects="$wf_projects$c_project " ;; esac
+}
+
+stack_container() {
+  container && [ "$c_project" = "$wf_project" ] || return 0
+  wf_found=yes
+  case $c_once:$c_service in
+  [Tt]rue:* | *":${wf_setup:-}") say oneoff "$c_row" ;;
+  *)
+    say service "$c_row"
+    [ "$c_here" = yes ] || say service.elsewhere "$c_at"
+    ;;
+  esac
+}
+
+# A line of docker image ls: repository, tag, digest and id.
+image_fact() {
+  wf_value=$1
+  # shellcheck disable=SC2086
+  set -- $wf_line
+  [ $# -eq 4 ] || return 0
+  wf_ref=$1:$2
+  [ "$2" != '<none>' ] || wf_ref=$1@$3
+  case $wf_value in "$wf_ref" | "$1@$3") wf_id=$4 ;; esac
+  case " ${wf_images:-} " in *" $wf_ref "*) say image.present "$wf_ref $4 $3" ;; esac
+}

@@ -27,9 +27,11 @@ survey_host() {
   wf_user=${wf_user%% *}
   case $wf_user in *\(*\)) wf_user=${wf_user#*\(} && wf_user=${wf_user%\)} ;; esac
   say user "$wf_user"
-  wf_clock=$(now)
+  wf_clock=$(date +%s)
   say clock "$wf_clock"
-  say arch "$(uname -m)"
+  # what uname says, without a process, where Linux is 6.1 or newer
+  read -r wf_arch 2>/dev/null </proc/sys/kernel/arch || wf_arch=$(uname -m)
+  say arch "$wf_arch"
   wf_missing=''
   for wf_tool in tar gzip awk sha256sum df cp mv ln sync; do
     command -v "$wf_tool" >/dev/null 2>&1 || wf_missing="$wf_missing $wf_tool"
@@ -47,7 +49,7 @@ survey_install() {
   /*) install=$wf_install ;;
   *) install=$HOME/$wf_install ;;
   esac
-  wf_dir=$install
+  wf_dir=$install wf_real=''
   if [ -L "$install" ]; then say install.link "$install"; fi
   if [ ! -e "$install" ] && is_window; then
     wf_dir=$j_install.walter-fleet-new
@@ -73,7 +75,8 @@ install_state() {
   say install "$1"
   survey_applied
   case $1 in installed | between-renames) ;; *) return 0 ;; esac
-  say install.path "$(cd -P -- "$wf_dir" && pwd -P)"
+  wf_real=$(cd -P -- "$wf_dir" && pwd -P) || :
+  say install.path "$wf_real"
   survey_env "$wf_dir/.env.deploy"
   survey_files
 }
@@ -95,7 +98,7 @@ survey_env() {
     say unknown.env "$1 has a NUL byte, which Compose cannot read"
     return 0
   fi
-  wf_facts=$(env_facts "$1") || {
+  env_facts "$1" || {
     say unknown.env "$1 could not be parsed"
     return 0
   }
@@ -119,7 +122,8 @@ survey_applied() {
 # Which bundle is installed, and which of its files are not as it has them.
 survey_files() {
   if [ "$j_kind" = directory ] && is_unfinished && is_word swap "$j_done"; then
-    wf_bundle=$(printf '%s\n' "$j_target" | cut -d ' ' -f 2)
+    wf_bundle=${j_target#* }
+    wf_bundle=${wf_bundle%% *}
   fi
   [ -n "$wf_bundle" ] || return 0
   wf_sums=$wf_state/checksums/$wf_bundle
@@ -130,15 +134,16 @@ survey_files() {
   fi
   say bundle "$wf_bundle"
   { cd -- "$wf_dir" && sha256sum -c -- "$wf_sums" 2>/dev/null; } | awk -F ': ' '
+    FILENAME == ARGV[2] { total++; next }
     $NF == "OK" { ok++; next }
     { sub(/: [^:]*$/, ""); print }
-    END { print "/" ok + 0 }' | while IFS= read -r wf_line; do
+    END { print "/intact=" ok + 0; print "/total=" total + 0 }' - "$wf_sums" | while IFS= read -r wf_line; do
     case $wf_line in
-    /*) say files.intact "${wf_line#/}" ;;
+    /intact=*) say files.intact "${wf_line#*=}" ;;
+    /total=*) say files.total "${wf_line#*=}" ;;
     *) if [ -e "$wf_dir/$wf_line" ]; then say file.edited "$wf_line"; else say file.missing "$wf_line"; fi ;;
     esac
   done
-  say files.total "$(awk 'END { print NR }' "$wf_sums")"
 }
 
 # What earlier runs left: lock, journal, running steps, staged bundles, backups.
@@ -166,17 +171,17 @@ survey_state() {
   for wf_file in "$wf_state"/staged/*/checksums; do
     [ ! -e "$wf_file" ] || { wf_file=${wf_file%/checksums} && say staged "${wf_file##*/}"; }
   done
-  survey_steps
+  each_running say_running
   survey_backups
 }
 
-survey_steps() {
-  running_steps | while read -r wf_process wf_one; do
-    say running "$wf_one"
-  done
+say_running() {
+  say running "$2"
 }
 
+# In the order of their making, which nearly always is that of their names.
 survey_backups() {
+  wf_rows='' wf_sorted=yes wf_newest=0
   for wf_file in "$wf_state"/backups/*/info; do
     [ -e "$wf_file" ] || return 0
     wf_image='' wf_data=none wf_bytes=0 wf_order=0
@@ -189,8 +194,17 @@ survey_backups() {
       esac
     done <"$wf_file"
     wf_file=${wf_file%/info}
-    printf '%s\n' "$wf_order ${wf_file##*/} $wf_data $wf_bytes ${wf_image:--}"
-  done | sort -k 1,1n -k 2,2 | while read -r wf_order wf_line; do say backup "$wf_line"; done
+    wf_rows="$wf_rows$wf_order ${wf_file##*/} $wf_data $wf_bytes ${wf_image:--}
+"
+    [ "$wf_order" -ge "$wf_newest" ] 2>/dev/null || wf_sorted=no
+    wf_newest=$wf_order
+  done
+  [ $wf_sorted = yes ] || wf_rows=$(printf '%s' "$wf_rows" | sort -k 1,1n -k 2,2)
+  while read -r wf_order wf_line; do
+    [ -z "$wf_line" ] || say backup "$wf_line"
+  done <<END
+$wf_rows
+END
 }
 
 # Free space in kilobytes.

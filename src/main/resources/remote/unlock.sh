@@ -17,14 +17,7 @@ unlock() {
   esac
   [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
     "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at walter-fleet status"
-  running_steps | while read -r wf_process wf_one; do
-    case $wf_one in
-    "$lock_run"/pull) ;;
-    "$lock_run"/*) fail_with 21 "could not release lock $wf_lock_id" \
-      "its step ${wf_one#*/} is still running on the machine, as process $wf_process" \
-      "wait until it has ended; if it hangs, end it there: kill -- -$wf_process" ;;
-    esac
-  done || exit $?
+  each_running spare_step
   wf_whose=$lock_owner
   look_at_clock
   act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$wf_at" 0 0 || fail_with 21 \
@@ -32,4 +25,14 @@ unlock() {
   audit "unlocked $wf_lock_id of $wf_whose"
   say result changed
   say detail "released the lock of $wf_whose"
+}
+
+# Refuses a process and its <run>/<step>, where it is of the run that holds the lock and changes something.
+spare_step() {
+  case $2 in
+  "$lock_run"/pull) ;;
+  "$lock_run"/*) fail_with 21 "could not release lock $wf_lock_id" \
+    "its step ${2#*/} is still running on the machine, as process $1" \
+    "wait until it has ended; if it hangs, end it there: kill -- -$1" ;;
+  esac
 }
