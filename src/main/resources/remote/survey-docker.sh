@@ -11,7 +11,7 @@ survey_docker() {
   docker_answers
   answer info
   case $wf_code:$wf_answer in
-  0:[0-9]*\ *) ;;
+  0:[0-9]*\ *\ *) ;;
   *)
     wf_answer=$(printf '%s' "$wf_answer" | tr '\n' ' ' | cut -c 1-300)
     case $wf_code in *[!0-9]*) ;; *) wf_code="gave no answer and ended with $wf_code" ;; esac
@@ -20,7 +20,7 @@ survey_docker() {
     ;;
   esac
   say docker "${wf_answer%% *}"
-  docker_root=${wf_answer#* }
+  docker_root=${wf_answer#* * }
   answer compose
   case $wf_code in
   v2 | v1)
@@ -42,7 +42,7 @@ docker_answers() {
 }
 
 put_questions() {
-  docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" 2>&1 || :
+  docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" "$wf_info" 2>&1 || :
 }
 
 # Takes the answer to a question: its text is left in wf_answer, how it ended in wf_code.
@@ -78,12 +78,21 @@ wf_questions='
   begin() { printf "%s begin %s\n" "$0" "$1"; }
   end() { printf "\n%s end %s %s\n" "$0" "$1" "$2"; }
   begin info
-  docker info --format "{{.ServerVersion}} {{.DockerRootDir}}"
+  info=$(docker info --format "$3" 2>&1)
   code=$?
+  case $code:$info in
+  0:*) ;;
+  # a docker from before 2019
+  *ClientInfo*) info=$(docker info --format "{{.ServerVersion}}  {{.DockerRootDir}}" 2>&1); code=$? ;;
+  esac
+  printf "%s" "$info"
   end info $code
   [ $code -eq 0 ] || exit 0
   begin compose
-  if version=$(docker compose version --short 2>/dev/null); then printf "%s" "$version"; end compose v2
+  plugin=${info#* }
+  plugin=${plugin%% *}
+  if [ -n "$plugin" ]; then printf "%s" "${plugin#v}"; end compose v2
+  elif version=$(docker compose version --short 2>/dev/null); then printf "%s" "$version"; end compose v2
   elif version=$(docker-compose version --short 2>/dev/null); then printf "%s" "$version"; end compose v1
   else end compose none
   fi
@@ -137,6 +146,10 @@ env.image="*)
   by_line "$wf_answer" image_fact "$wf_value"
   say image.id "$wf_id"
 }
+
+# The engine's version, that of Compose where it is a plugin that works, and where the engine keeps its data. Every
+# docker info asks the plugins for their versions; docker compose version would start docker and the plugin again.
+wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}} {{.DockerRootDir}}{{end}}'
 
 wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config.Labels "com.docker.compose.project"}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{index .Config.Labels "com.docker.compose.project.working_dir"}}'
 
