@@ -58,6 +58,8 @@ public final class Checkup {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Health.Unaskable("interrupted before it answered", "");
+    } finally {
+      links.rest(machine);
     }
   }
 

@@ -106,6 +106,10 @@ final class Link implements AutoCloseable {
     }
   }
 
+  synchronized boolean isOpen() {
+    return open.isPresent();
+  }
+
   @Override
   public synchronized void close() {
     open.ifPresent(Connection::close);

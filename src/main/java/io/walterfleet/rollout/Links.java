@@ -3,17 +3,26 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Remote;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The connections of one run, one to each machine, shared by its survey and what follows; closed
  * together at the end.
+ *
+ * <p>So that a large fleet takes no more memory and sockets than a small one, only so many stay
+ * open while nobody uses them; the others are closed, and opened again when their turn comes.
  */
 public final class Links implements AutoCloseable {
+  /** A connection holds about 0.2 MB, most of it the buffers and the thread of its session. */
+  static final int KEPT = 64;
+
   private final Remote remote;
   private final Pause pause;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
+  private final Set<String> kept = new HashSet<>(); // under its own lock
 
   /** No connection yet. */
   public Links(Remote remote, Pause pause) {
@@ -26,8 +35,25 @@ public final class Links implements AutoCloseable {
     return links.computeIfAbsent(machine.name(), name -> new Link(remote, machine, pause));
   }
 
+  /** Keeps the connection to a machine for what may follow, unless enough are kept already. */
+  void rest(Machine machine) {
+    Link link = to(machine);
+    if (link.isOpen() && !keeps(machine.name())) {
+      link.close();
+    }
+  }
+
+  private boolean keeps(String machine) {
+    synchronized (kept) {
+      return kept.contains(machine) || (kept.size() < KEPT && kept.add(machine));
+    }
+  }
+
   /** Ends the connection to a machine that is not needed any more. */
   public void drop(String machine) {
+    synchronized (kept) {
+      kept.remove(machine);
+    }
     Link link = links.remove(machine);
     if (link != null) {
       link.close();

@@ -103,6 +103,8 @@ public final class Locksmith {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Answer(name, Answer.Kind.UNREACHABLE, "interrupted before it answered", "");
+    } finally {
+      links.rest(machine);
     }
   }
 }

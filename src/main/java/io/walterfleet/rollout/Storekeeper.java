@@ -39,6 +39,8 @@ public final class Storekeeper {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new MachineResult(machine.name(), Outcome.SKIPPED, "interrupted", "");
+    } finally {
+      links.rest(machine);
     }
   }
 

@@ -51,6 +51,7 @@ public final class Surveyor {
             forks,
             machine -> {
               Answer answer = new Answer(machine, observe(machine));
+              links.rest(machine);
               heard.accept(answer);
               return answer;
             });

@@ -169,6 +169,44 @@ class LinksTest {
     assertThat(network.connections("store-3")).isZero();
   }
 
+  @Test
+  void aLargeFleetKeepsNoMoreConnectionsThanASmallOne() throws InterruptedException {
+    List<Machine> stores = Rollouts.stores(Links.KEPT + 40);
+    stores.forEach(store -> network.machine(store.name()).installed(Samples.image("1.8.3")));
+    Map<String, Observation> seen =
+        new Surveyor(new FakeWork("survey"), links, 8)
+            .survey(Samples.fleet(Rollouts.of(0, 1), stores), answer -> {});
+    assertThat(seen.values()).hasSize(stores.size()).allMatch(Observation.Seen.class::isInstance);
+    assertThat(network.connected()).hasSize(Links.KEPT);
+  }
+
+  @Test
+  void aMachineWhoseConnectionWasNotKeptIsConnectedAgain() throws Exception {
+    List<Machine> stores = Rollouts.stores(Links.KEPT + 1);
+    for (Machine store : stores) {
+      links.to(store).once(connection -> 1);
+      links.rest(store);
+    }
+    Machine last = stores.get(Links.KEPT);
+    links.to(last).once(connection -> 2);
+    assertThat(network.connections(last.name())).isEqualTo(2);
+    assertThat(network.connections("store-1")).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsDroppedLeavesItsPlaceToAnother() throws Exception {
+    List<Machine> stores = Rollouts.stores(Links.KEPT + 1);
+    for (Machine store : stores.subList(0, Links.KEPT)) {
+      links.to(store).once(connection -> 1);
+      links.rest(store);
+    }
+    links.drop("store-1");
+    Machine last = stores.get(Links.KEPT);
+    links.to(last).once(connection -> 1);
+    links.rest(last);
+    assertThat(network.connected()).contains(last.name()).hasSize(Links.KEPT);
+  }
+
   private static int fail(Kind kind) throws RemoteException {
     throw new RemoteException(kind, "broken: " + kind, "");
   }
