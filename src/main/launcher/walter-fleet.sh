@@ -64,8 +64,15 @@ major=${major%%[!0-9]*}
 
 archive_option=-Xshare:auto
 class_archive "$@"
+# What outlives the nursery is collected once it finds no room, so the first room is small: Java's own is a 64th of all
+# memory. A user who bounds the heap may want less.
+room=-Xms64m
+case "${WALTER_FLEET_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}" in
+  *-Xm[sx]* | *HeapSize* | *RAM*) room=-Xshare:auto ;;
+esac
+
 # Most of what is made here is dropped at once, so a small nursery does: Java's own is a 192nd of all memory.
 # Java's own warnings go to stdout by default, which is ours.
 # shellcheck disable=SC2086 # options are words
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn32m -XX:-UsePerfData -Xshare:auto "$archive_option" \
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn32m "$room" -XX:-UsePerfData -Xshare:auto "$archive_option" \
   -Xlog:disable -Xlog:all=error:stderr ${WALTER_FLEET_JAVA_OPTS:-} -jar "$0" "$@"

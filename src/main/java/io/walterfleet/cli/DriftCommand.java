@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
@@ -68,7 +69,7 @@ final class DriftCommand extends FleetCommand {
       confirmation.mustBePossible("walter-fleet drift --correct --yes" + typedPart());
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
-        Session session = new Session(world(), sharing.of(choice.fleet(world())), reach.forks())) {
+        Session session = session()) {
       FleetDrift drift = session.drift(!look().isQuiet());
       session.herald().drifted(drift);
       Plan correction = drift.correction();
@@ -83,6 +84,13 @@ final class DriftCommand extends FleetCommand {
       }
       return corrected(session, drift, uploads, sink);
     }
+  }
+
+  private Session session() throws Refusal {
+    Fleet fleet = sharing.of(choice.fleet(world()));
+    return correct
+        ? new Session(world(), fleet, reach.forks())
+        : Session.forOneLook(world(), fleet, reach.forks());
   }
 
   private ExitCode corrected(Session session, FleetDrift drift, Uploads uploads, EventFile sink)

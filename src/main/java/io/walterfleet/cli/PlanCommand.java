@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.FleetPage;
@@ -57,8 +58,11 @@ final class PlanCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
+    Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
     try (Session session =
-        new Session(world(), allowance.in(sharing.of(choice.fleet(world()))), reach.forks())) {
+        health
+            ? new Session(world(), fleet, reach.forks())
+            : Session.forOneLook(world(), fleet, reach.forks())) {
       Session.Planned planned = session.plan(!look().isQuiet());
       Plan plan = planned.plan();
       HealthWords words =

@@ -47,12 +47,26 @@ final class Session implements AutoCloseable {
   private Optional<Planned> planned = Optional.empty();
 
   Session(World world, Fleet fleet, int forks) {
+    this(world, fleet, forks, new Links(hands(world).remote().get(), world.parts().pause()));
+  }
+
+  private Session(World world, Fleet fleet, int forks, Links links) {
     this.world = world;
     this.fleet = fleet;
     this.forks = forks;
-    this.work = world.parts().hands().work().apply(fleet);
+    this.work = hands(world).work().apply(fleet);
     this.herald = new Herald(world, fleet);
-    this.links = new Links(world.parts().hands().remote().get(), world.parts().pause());
+    this.links = links;
+  }
+
+  /** A session that reads every machine once, and nothing follows. */
+  static Session forOneLook(World world, Fleet fleet, int forks) {
+    Links links = Links.forOneLook(hands(world).remote().get(), world.parts().pause());
+    return new Session(world, fleet, forks, links);
+  }
+
+  private static Parts.Hands hands(World world) {
+    return world.parts().hands();
   }
 
   /** A plan, and what it was made from. */
@@ -77,7 +91,7 @@ final class Session implements AutoCloseable {
 
   /** The health of all machines that were seen with an install. */
   Map<String, Health> health(Map<String, Observation> seen) throws InterruptedException {
-    return new Checkup(world.parts().hands().gatekeeper().get(), links, forks).ask(fleet, seen);
+    return new Checkup(hands(world).gatekeeper().get(), links, forks).ask(fleet, seen);
   }
 
   /** Carries out the plan; if it was made here, the locks of dead runs go, too. */
@@ -159,9 +173,9 @@ final class Session implements AutoCloseable {
 
   private Crew crew() {
     return new Crew(
-        world.parts().hands().remote().get(),
+        hands(world).remote().get(),
         work,
-        world.parts().hands().gatekeeper().get(),
+        hands(world).gatekeeper().get(),
         new Crew.Time(world.surroundings().clock(), world.parts().pause()));
   }
 

@@ -17,17 +17,28 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Links implements AutoCloseable {
   /** A connection holds about 0.2 MB, most of it the buffers and the thread of its session. */
-  static final int KEPT = 64;
+  static final int KEPT = 128;
 
   private final Remote remote;
   private final Pause pause;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
+  private final int most;
   private final Set<String> kept = new HashSet<>(); // under its own lock
 
   /** No connection yet. */
   public Links(Remote remote, Pause pause) {
+    this(remote, pause, KEPT);
+  }
+
+  private Links(Remote remote, Pause pause, int most) {
     this.remote = remote;
     this.pause = pause;
+    this.most = most;
+  }
+
+  /** Connections for one look at each machine, after which nothing follows: none is kept. */
+  public static Links forOneLook(Remote remote, Pause pause) {
+    return new Links(remote, pause, 0);
   }
 
   /** The connection to this machine, not yet opened if it was not used. */
@@ -45,7 +56,7 @@ public final class Links implements AutoCloseable {
 
   private boolean keeps(String machine) {
     synchronized (kept) {
-      return kept.contains(machine) || (kept.size() < KEPT && kept.add(machine));
+      return kept.contains(machine) || (kept.size() < most && kept.add(machine));
     }
   }
 

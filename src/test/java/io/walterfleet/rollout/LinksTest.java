@@ -194,6 +194,15 @@ class LinksTest {
   }
 
   @Test
+  void afterOneLookNoConnectionIsKept() throws Exception {
+    try (Links look = Links.forOneLook(network, time)) {
+      look.to(STORE).once(connection -> 1);
+      look.rest(STORE);
+      assertThat(network.connected()).isEmpty();
+    }
+  }
+
+  @Test
   void whoIsDroppedLeavesItsPlaceToAnother() throws Exception {
     List<Machine> stores = Rollouts.stores(Links.KEPT + 1);
     for (Machine store : stores.subList(0, Links.KEPT)) {
