@@ -184,41 +184,6 @@ class ScriptSurveyTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDockerThatHangsIsUnknownAfterItsDeadline(Shell shell) throws Exception {
-    Bench bench = new Bench(root, shell).with("deadline", "1");
-    Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve("info");
-    Files.writeString(hook, "#!/bin/sh\nexec sleep 20\n");
-    assertThat(hook.toFile().setExecutable(true)).isTrue();
-
-    assertThat(bench.survey().all("unknown.docker")).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aDockerThatDoesNotNameItsPluginsIsAskedForCompose(Shell shell) throws Exception {
-    Bench bench = new Bench(root, shell);
-    Map<String, List<String>> seen = new TreeMap<>();
-
-    Files.writeString(bench.engine().resolve("plugin"), "v2.40.3-desktop.1\n");
-    seen.put("a plugin", bench.survey().all("compose.version"));
-    Files.writeString(bench.engine().resolve("plugin"), "\n");
-    seen.put("a plugin without a version", bench.survey().all("compose.version"));
-    Files.createFile(bench.engine().resolve("before-2019"));
-    Facts old = bench.survey();
-    seen.put("an old docker", old.all("compose.version"));
-
-    assertThat(seen)
-        .isEqualTo(
-            Map.of(
-                "a plugin", List.of("2.40.3-desktop.1"),
-                "a plugin without a version", List.of("2.26.1"),
-                "an old docker", List.of("2.26.1")));
-    assertThat(old.all("docker")).containsExactly("20.10.24");
-    assertThat(old.all("free.docker")).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void aHomeWithASpaceAndAnInstallBehindALinkAreUpgraded(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell, "my home");
     Path real = Files.createDirectories(root.resolve("big disk"));
