@@ -117,6 +117,18 @@ class LauncherIT {
   }
 
   @Test
+  void whatContactsMachinesHasClassesOfItsOwn() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
+    for (String command : List.of("validate", "plan", "validate", "plan")) {
+      start(environment, command, "-i", "/no/such");
+    }
+    try (Stream<Path> kept = Files.list(home.resolve(".cache/walter-fleet"))) {
+      assertThat(kept.map(path -> path.toString().replaceFirst(".*-", "")))
+          .containsExactlyInAnyOrder("files.jsa", "machines.jsa");
+    }
+  }
+
+  @Test
   void aBrokenArchiveOfClassesIsNoFailure() throws Exception {
     Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
     start(environment, "--version");
