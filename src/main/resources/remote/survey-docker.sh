@@ -45,6 +45,9 @@ put_questions() {
   docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" "$wf_info" 2>&1 || :
 }
 
+wf_eol='
+'
+
 # Takes the answer to a question: its text is left in wf_answer, how it ended in wf_code.
 answer() {
   wf_answer='' wf_code='was not asked in time'
@@ -55,16 +58,14 @@ answer_line() {
   case $wf_code:$wf_line in
   *":$wf_nonce begin $1") wf_code='did not end in time' ;;
   "did not end in time:$wf_nonce end $1 "*) wf_code=${wf_line##* } ;;
-  did*) wf_answer="$wf_answer${wf_answer:+
-}$wf_line" ;;
+  did*) wf_answer=$wf_answer${wf_answer:+$wf_eol}$wf_line ;;
   esac
 }
 
 # Calls a function, with the words that are given, for each line of a text that is not empty; wf_line is the line.
 by_line() {
   set -f
-  IFS='
-'
+  IFS=$wf_eol
   for wf_line in $1; do
     unset IFS
     "$2" "$3"

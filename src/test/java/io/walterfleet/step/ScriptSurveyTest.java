@@ -23,7 +23,7 @@ class ScriptSurveyTest {
   private static final String ENV =
       "SECRET=hunter22\nWALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n";
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("clock", "user", "uid", "arch", "free.home", "free.docker", "env.fingerprint");
+      Set.of("clock", "arch", "free.home", "free.docker", "env.fingerprint");
 
   @TempDir Path root;
 

@@ -35,7 +35,6 @@ class SightTest {
           "selfhost=no",
           "install=installed",
           "install.path=/home/ops/walter-onprem",
-          "env.permissions=-rw-------",
           "env.fingerprint=f1",
           "env.image=ghcr.io/matchylabs/walter:1.8.3",
           "env.host=a.example.com",
