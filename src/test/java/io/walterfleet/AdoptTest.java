@@ -42,6 +42,7 @@ class AdoptTest {
                 "",
                 """
                 not adopted: store-9: no route to store-9
+                    fix: plug
 
                 change: store-1: bundle unrecorded -> 2026.11.1, running no container -> running
                 change: store-2: bundle unrecorded -> 2026.11.1, running no container -> running

@@ -100,6 +100,7 @@ final class AdoptCommand extends FleetCommand {
       seen = session.observe(!look().isQuiet());
     }
     Draft draft = draft(head, candidates, seen, published);
+    Map<String, Unknown> left = left(candidates, seen);
     if (draft.machines().isEmpty()) {
       world()
           .console()
@@ -107,7 +108,7 @@ final class AdoptCommand extends FleetCommand {
           .println(
               Refusal.of(
                       "no machine could be adopted; nothing was written\n"
-                          + AdoptionText.left(draft.left()).stripTrailing(),
+                          + AdoptionText.left(left).stripTrailing(),
                       "see that they are reached and run Walter")
                   .text());
       return ExitCode.UNKNOWN;
@@ -121,8 +122,8 @@ final class AdoptCommand extends FleetCommand {
     world()
         .console()
         .err()
-        .print(AdoptionText.of(plan, draft.left(), out.map(Path::toString), look().detail()));
-    return draft.left().isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+        .print(AdoptionText.of(plan, left, out.map(Path::toString), look().detail()));
+    return left.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
   }
 
   /** Paths count from where the command was typed, and in a file from that file. */
@@ -174,35 +175,53 @@ final class AdoptCommand extends FleetCommand {
     }
   }
 
+  /** The machines that have no install to adopt, and why. */
+  private static Map<String, Unknown> left(
+      List<Candidate> candidates, Map<String, Observation> seen) {
+    Map<String, Unknown> left = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      if (install(seen, candidate).isEmpty()) {
+        left.put(candidate.name(), why(Optional.ofNullable(seen.get(candidate.name()))));
+      }
+    }
+    return left;
+  }
+
   private static Draft draft(
       Draft.Head head,
       List<Candidate> candidates,
       Map<String, Observation> seen,
       Manifest published) {
     List<Adopted> adopted = new ArrayList<>();
-    Map<String, String> left = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      Optional<Observation> one = Optional.ofNullable(seen.get(candidate.name()));
-      if (one.isPresent()
-          && one.get() instanceof Seen whole
-          && whole.install() instanceof Install.Present install) {
-        adopted.add(Adopted.of(candidate, install.keys(), published));
-      } else {
-        left.put(candidate.name(), why(one));
-      }
+      install(seen, candidate)
+          .ifPresent(install -> adopted.add(Adopted.of(candidate, install.keys(), published)));
     }
-    return new Draft(head, adopted, left);
+    Map<String, String> reasons = new LinkedHashMap<>();
+    left(candidates, seen).forEach((machine, why) -> reasons.put(machine, why.reason()));
+    return new Draft(head, adopted, reasons);
   }
 
-  private static String why(Optional<Observation> observation) {
+  private static Optional<Install.Present> install(
+      Map<String, Observation> seen, Candidate candidate) {
+    return Optional.ofNullable(seen.get(candidate.name()))
+        .filter(Seen.class::isInstance)
+        .map(one -> ((Seen) one).install())
+        .filter(Install.Present.class::isInstance)
+        .map(Install.Present.class::cast);
+  }
+
+  private static Unknown why(Optional<Observation> observation) {
     if (observation.isPresent() && observation.get() instanceof Seen seen) {
-      return seen.install() instanceof Install.Retired
-          ? "it has a walter-selfhost install only, which is not upgraded in place"
-          : "it has no Walter install";
+      return new Unknown(
+          seen.install() instanceof Install.Retired
+              ? "it has a walter-selfhost install only, which is not upgraded in place"
+              : "it has no Walter install",
+          "");
     }
     return observation.isPresent() && observation.get() instanceof Unknown unknown
-        ? unknown.reason()
-        : "it was not read";
+        ? unknown
+        : new Unknown("it was not read", "");
   }
 
   /** The fleet of a text that is not a file yet: what our own reader refuses is never written. */

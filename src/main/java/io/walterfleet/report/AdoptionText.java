@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class AdoptionText {
    * @param left why machines were not adopted, by name
    */
   public static String of(
-      Plan plan, Map<String, String> left, Optional<String> file, Detail detail) {
+      Plan plan, Map<String, Unknown> left, Optional<String> file, Detail detail) {
     Page page = new Page();
     if (detail != Detail.QUIET) {
       page.line(left(left).stripTrailing()).gap();
@@ -35,12 +36,17 @@ public final class AdoptionText {
     return page.text().stripLeading();
   }
 
-  /** A line for each machine that was not adopted. */
-  public static String left(Map<String, String> left) {
+  /** Each machine that was not adopted, and what to do about it. */
+  public static String left(Map<String, Unknown> left) {
     return left.entrySet().stream()
         .map(
-            entry ->
-                "not adopted: " + Printable.of(entry.getKey() + ": " + entry.getValue()) + "\n")
+            entry -> {
+              String why = "not adopted: " + entry.getKey() + ": " + entry.getValue().reason();
+              String fix = entry.getValue().fix();
+              return Printable.of(why)
+                  + "\n"
+                  + (fix.isEmpty() ? "" : "    fix: " + Printable.of(fix) + "\n");
+            })
         .collect(joining());
   }
 
