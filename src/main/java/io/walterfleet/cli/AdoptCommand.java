@@ -99,8 +99,10 @@ final class AdoptCommand extends FleetCommand {
     try (Session session = new Session(world(), fleet, reach.forks())) {
       seen = session.observe(!look().isQuiet());
     }
-    Draft draft = draft(head, candidates, seen, published);
     Map<String, Unknown> left = left(candidates, seen);
+    Map<String, String> reasons = new LinkedHashMap<>();
+    left.forEach((machine, why) -> reasons.put(machine, why.reason()));
+    Draft draft = new Draft(head, adopted(candidates, seen, published), reasons);
     if (draft.machines().isEmpty()) {
       world()
           .console()
@@ -187,19 +189,14 @@ final class AdoptCommand extends FleetCommand {
     return left;
   }
 
-  private static Draft draft(
-      Draft.Head head,
-      List<Candidate> candidates,
-      Map<String, Observation> seen,
-      Manifest published) {
+  private static List<Adopted> adopted(
+      List<Candidate> candidates, Map<String, Observation> seen, Manifest published) {
     List<Adopted> adopted = new ArrayList<>();
     for (Candidate candidate : candidates) {
       install(seen, candidate)
           .ifPresent(install -> adopted.add(Adopted.of(candidate, install.keys(), published)));
     }
-    Map<String, String> reasons = new LinkedHashMap<>();
-    left(candidates, seen).forEach((machine, why) -> reasons.put(machine, why.reason()));
-    return new Draft(head, adopted, reasons);
+    return adopted;
   }
 
   private static Optional<Install.Present> install(

@@ -1,7 +1,6 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.report.FleetText;
@@ -45,11 +44,10 @@ final class ValidateCommand extends FleetCommand {
   }
 
   private static String json(Fleet fleet) {
-    long groups = fleet.machines().stream().map(Machine::group).distinct().count();
     return "{\"valid\":true,\"machines\":"
         + fleet.machines().size()
         + ",\"groups\":"
-        + groups
+        + fleet.groups()
         + "}\n";
   }
 }

@@ -34,6 +34,11 @@ public record Fleet(
     return origin.manifest();
   }
 
+  /** How many groups its machines are in. */
+  public int groups() {
+    return (int) machines.stream().map(Machine::group).distinct().count();
+  }
+
   /** The same fleet with only these machines, in this order. */
   public Fleet with(List<Machine> some) {
     return new Fleet(origin, some, rollout, conventions, upkeep);

@@ -15,7 +15,6 @@ public final class FleetText {
   /** A row a machine where that much is asked for, and the closing line. */
   public static String of(Fleet fleet, Style style, Detail detail) {
     List<Machine> machines = fleet.machines();
-    long groups = machines.stream().map(Machine::group).distinct().count();
     Page page = new Page();
     if (detail == Detail.VERBOSE) {
       Table.of(HEADINGS, machines.stream().map(FleetText::row).toList()).write(page, style).gap();
@@ -26,7 +25,7 @@ public final class FleetText {
                 + ", "
                 + Counted.machines(machines.size())
                 + " in "
-                + Counted.of((int) groups, "group")
+                + Counted.of(fleet.groups(), "group")
                 + "; no machine was contacted")
         .text();
   }
