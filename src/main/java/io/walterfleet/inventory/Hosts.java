@@ -12,6 +12,8 @@ final class Hosts {
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+  private static final Pattern OCTET = Pattern.compile("0|[1-9]\\d{0,2}");
+  private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
   private static final Pattern URL = Pattern.compile("[A-Za-z]+://([^/:?#\\s]{1,253}).*");
   private static final Pattern WITH_PORT = Pattern.compile("([^:]{1,253}):\\d{1,5}");
   private static final Pattern JUMP =
@@ -90,7 +92,7 @@ final class Hosts {
   }
 
   private static boolean isOctet(String part) {
-    return part.matches("0|[1-9]\\d{0,2}") && Integer.parseInt(part) <= 255;
+    return OCTET.matcher(part).matches() && Integer.parseInt(part) <= 255;
   }
 
   /** RFC 4291, section 2.2: eight groups, of which one run may be left out as {@code ::}. */
@@ -116,7 +118,7 @@ final class Hosts {
     int count = parts.length;
     for (int i = 0; i < parts.length; i++) {
       boolean ipv4 = last && i == parts.length - 1 && isIpv4(parts[i]);
-      if (!ipv4 && !parts[i].matches("[0-9A-Fa-f]{1,4}")) {
+      if (!ipv4 && !GROUP.matcher(parts[i]).matches()) {
         return -1;
       }
       count += ipv4 ? 1 : 0;

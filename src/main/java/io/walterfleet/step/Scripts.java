@@ -77,6 +77,7 @@ final class Scripts {
    */
   private record Block(String name, String text) {
     private static final Pattern BEGIN = Pattern.compile("([a-z_]+)\\(\\) [{(]");
+    private static final Pattern END = Pattern.compile("[})].*|[a-z_]+\\(\\) [{(].*[})]");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+");
 
     static List<Block> of(List<String> lines) {
@@ -94,7 +95,7 @@ final class Scripts {
         if (!bare.isEmpty() && !bare.startsWith("#")) {
           text.append(bare).append('\n');
         }
-        if (!name.isEmpty() && line.matches("[})].*|[a-z_]+\\(\\) [{(].*[})]")) {
+        if (!name.isEmpty() && END.matcher(line).matches()) {
           blocks.add(new Block(name, text.toString()));
           text.setLength(0);
           name = "";
