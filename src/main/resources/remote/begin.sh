@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh steps-read.sh survey-docker.sh survey.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh steps-read.sh found.sh survey-docker.sh survey.sh
 # Takes the lock, finishes what a swap left between two renames, and reads the machine under the lock.
 
 main() {
@@ -14,6 +14,13 @@ begin() {
   journal_read
   [ "$j_state" = unreadable ] || mend_window
   survey
+  note_stack
+}
+
+# Notes Compose and the stack's project for the steps, where the survey could tell, and would have told the same after
+# the swap: who is started from a place that is not there yet is asked for again.
+note_stack() {
+  if [ -n "$wf_compose" ] && [ "$wf_sure" = yes ] && [ -d "$install" ]; then found_note; fi
 }
 
 # Refuses a process and its <run>/<step>, unless it is of this run or harmless.

@@ -1,25 +1,29 @@
 # How Compose is found and called: with the project named, on the bundle in a directory.
 
-# Finds Compose, v2 is "docker compose", v1 is "docker-compose", and the project; once in a run, for its later
-# steps find them noted. Only who has the lock does so: before, the stack may still become another.
+# Finds Compose and the project; once in a run, see found.sh.
 compose_find() {
-  wf_note=$wf_state/steps/$wf_run/found
-  if [ -n "${wf_token:-}" ] && IFS='|' read -r wf_compose wf_noted wf_timeout wf_end 2>/dev/null <"$wf_note" &&
-    [ "$wf_end" = end ]; then
-    wf_project=$wf_noted
-    return 0
-  fi
-  deadline_find
-  if docker_ask compose version --short >/dev/null 2>&1; then
-    wf_compose='docker compose'
-  elif command -v docker-compose >/dev/null 2>&1; then
-    wf_compose=docker-compose
-  else
-    fail "could not call Compose" "neither 'docker compose' nor 'docker-compose' works on this machine" \
-      "install the Compose v2 plugin"
-  fi
+  if found_read; then return 0; fi
+  compose_kind
   project_find
-  [ -z "${wf_token:-}" ] || printf '%s|%s|%s|end\n' "$wf_compose" "$wf_project" "$wf_timeout" >"$wf_note" 2>/dev/null || :
+  found_note
+}
+
+# Finds Compose: v2 is "docker compose", v1 is "docker-compose".
+compose_kind() {
+  wf_compose='docker compose'
+  # an answer in time shows that there is a timeout, and that it is not too old for such words
+  wf_timeout="timeout ${wf_deadline:-20}"
+  if is_compose_plugin; then return 0; fi
+  unset wf_timeout
+  deadline_find
+  if [ -z "$wf_timeout" ] && is_compose_plugin; then return 0; fi
+  wf_compose=docker-compose
+  command -v docker-compose >/dev/null 2>&1 || fail "could not call Compose" \
+    "neither 'docker compose' nor 'docker-compose' works on this machine" "install the Compose v2 plugin"
+}
+
+is_compose_plugin() {
+  docker_ask compose version --short >/dev/null 2>&1
 }
 
 # The project of the running stack, if there is one that was started from the install directory.

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -7,7 +7,8 @@ main() {
   state_open
   journal_read
   locate_install
-  compose_find
+  # to pull, the project is only a name
+  compose_kind
   choose_files
   make_view
   wf_before=$(image_id "$wf_image")

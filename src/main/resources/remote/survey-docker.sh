@@ -2,6 +2,7 @@
 
 # The engine, Compose, the stack and the images: all questions go to docker from one process under one deadline.
 survey_docker() {
+  wf_compose='' wf_sure=no
   if ! command -v docker >/dev/null 2>&1; then
     say docker absent
     return 0
@@ -24,6 +25,8 @@ survey_docker() {
   answer compose
   case $wf_code in
   v2 | v1)
+    wf_compose='docker compose'
+    [ "$wf_code" = v2 ] || wf_compose=docker-compose
     say compose "$wf_code"
     say compose.version "$wf_answer"
     ;;
@@ -35,10 +38,10 @@ survey_docker() {
 
 # Puts all questions; their answers are in wf_answers, each between its marks.
 docker_answers() {
-  wf_answers=''
+  wf_answers='' wf_timeout="timeout ${wf_deadline:-20}"
   ! command -v timeout >/dev/null 2>&1 || wf_answers=$(put_questions timeout "$((${wf_deadline:-20} * 2))")
   # a timeout that is too old for such words has not even begun
-  case $wf_answers in "$wf_nonce begin"*) ;; *) wf_answers=$(put_questions) ;; esac
+  case $wf_answers in "$wf_nonce begin"*) ;; *) wf_answers=$(put_questions) wf_timeout='' ;; esac
 }
 
 put_questions() {
@@ -161,6 +164,7 @@ stack_facts() {
   [ $wf_odd = no ] || say unknown.stack "docker inspect gave a line that is not understood"
   # shellcheck disable=SC2086
   set -- $wf_projects
+  [ $wf_odd$# != no0 ] && [ $wf_odd$# != no1 ] || wf_sure=yes
   [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
   wf_project=${1:-$wf_project}
   by_line "$wf_rows" stack_container ''
