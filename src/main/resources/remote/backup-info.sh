@@ -4,21 +4,29 @@
 backup_info() {
   wf_backup=$wf_state/backups/$j_stamp
   if [ -e "$wf_backup/info" ]; then
-    wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")
+    read_value image "$wf_backup/info"
+    wf_old_image=$wf_value
     return 0
   fi
   act backup.directory mkdir -p -- "$wf_backup" || fail "could not make $wf_backup" \
     "$(unwritable "$wf_backup")" "$wf_make_room"
   wf_old_image=''
   [ ! -e "$install/.env.deploy" ] || wf_old_image=$(env_value "$(env_key image)" "$install/.env.deploy")
+  wf_record=''
   if [ -e "$wf_state/installed" ]; then
+    wf_record=$wf_backup/installed
     act backup.record keep_record || fail "could not write $wf_backup" "$(unwritable "$wf_backup")" "$wf_make_room"
   fi
   backup_describe none 0
 }
 
+# It comes in with the backup's own record, which is last: without that there is no backup.
 keep_record() {
-  write_by "$wf_backup/installed" cat -- "$wf_state/installed"
+  write_part "$wf_record" installed_lines
+}
+
+installed_lines() {
+  while IFS= read -r wf_line; do printf '%s\n' "$wf_line"; done <"$wf_state/installed"
 }
 
 # Records what the backup holds: backup_describe volumes|dump|none BYTES.
@@ -29,14 +37,24 @@ backup_describe() {
 }
 
 backup_write() {
-  write_by "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
-    "run=$j_run" "install=$j_install" "made=$wf_at" "order=$wf_order" end=1
+  write_part "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
+    "run=$j_run" "install=$j_install" "made=$wf_at" "order=$wf_order" end=1 || return 1
+  settle ${wf_record:+"$wf_record.part"} "$wf_backup/info.part"
+  [ -z "${wf_record:-}" ] || put_in "$wf_record" || return 1
+  wf_record=''
+  put_in "$wf_backup/info"
 }
 
 # Counts backups, so that they stay in their order whatever becomes of the clock.
 backup_order() {
-  wf_order=$(sed -n 's/^order=//p' "$wf_backup/info" 2>/dev/null || :)
+  read_value order "$wf_backup/info"
+  wf_order=$wf_value
   [ -z "$wf_order" ] || return 0
-  wf_order=$(sed -n 's/^order=//p' "$wf_state"/backups/*/info 2>/dev/null | sort -n | tail -n 1)
-  wf_order=$((${wf_order:-0} + 1))
+  wf_order=0
+  for wf_file in "$wf_state"/backups/*/info; do
+    read_value order "$wf_file"
+    case $wf_value in *[!0-9]*) continue ;; esac
+    [ "${wf_value:-0}" -le "$wf_order" ] || wf_order=$wf_value
+  done
+  wf_order=$((wf_order + 1))
 }

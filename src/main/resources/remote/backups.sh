@@ -27,6 +27,6 @@ backups() {
 }
 
 info_of() {
-  wf_word=$(sed -n "s/^$1=//p" "$wf_info")
-  printf '%s\n' "${wf_word:--}"
+  read_value "$1" "$wf_info"
+  printf '%s\n' "${wf_value:--}"
 }

@@ -33,7 +33,8 @@ project_find() {
       "could not ask docker for the stack" "docker ps failed" "look at docker ps on the machine"
     [ -n "$wf_id" ] || continue
     wf_project=$(docker_ask inspect --type container \
-      --format '{{index .Config.Labels "com.docker.compose.project"}}' "$(printf '%s\n' "$wf_id" | head -n 1)") || fail \
+      --format '{{index .Config.Labels "com.docker.compose.project"}}' "${wf_id%%
+*}") || fail \
       "could not ask docker for the stack" "docker inspect failed" "look at docker ps on the machine"
     return 0
   done

@@ -14,26 +14,25 @@ make_room() {
     fail "could not swap the directory" "$wf_new is not the directory that run $j_run prepared" \
       "look at it and move it away, then run apply again"
   fi
-  j_inode=''
-  journal_save exchange.forget
-  act exchange.sweep rm -rf -- "$wf_new" "$wf_new.part" || cannot_write "$wf_new"
+  if [ -n "$j_inode" ]; then
+    j_inode=''
+    journal_save exchange.forget
+  fi
+  act exchange.sweep sweep_new || cannot_write "$wf_new"
+}
+
+sweep_new() {
+  for wf_file in "$wf_new" "$wf_new.part"; do
+    if [ -e "$wf_file" ] || [ -L "$wf_file" ]; then rm -rf -- "$wf_file"; fi
+  done
 }
 
 # Calls the prepared directory complete, once it is written through.
 complete_directory() {
-  [ "$(id -u)" -ne 0 ] || [ ! -e "$j_install" ] || act exchange.owner chown -R "$(owner "$j_install")" "$wf_new.part"
   sync -f "$wf_new.part" 2>/dev/null || sync
   act exchange.complete mv -- "$wf_new.part" "$wf_new" || cannot_write "$wf_new"
   j_inode=$(inode "$wf_new")
   journal_save exchange.noted
-}
-
-# shellcheck disable=SC2012
-owner() {
-  wf_listed=$(ls -lnd -- "$1") || return 1
-  # shellcheck disable=SC2086
-  set -- $wf_listed
-  printf '%s:%s\n' "$3" "$4"
 }
 
 cannot_write() {

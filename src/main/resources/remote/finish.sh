@@ -4,38 +4,42 @@
 main() {
   step_begin finish
   wf_backup=$wf_state/backups/$j_stamp
-  if [ -n "$wf_bundle" ] && [ -e "$wf_state/staged/$wf_bundle/checksums" ]; then
-    act finish.directory mkdir -p -- "$wf_state/checksums" || cannot_record
-    act finish.checksums keep_checksums || cannot_record
-  fi
-  act finish.installed write_installed || cannot_record
-  keep_origin
+  wf_sums=$wf_state/staged/$wf_bundle/checksums
+  if [ -z "$wf_bundle" ] || [ ! -e "$wf_sums" ]; then wf_sums=''; fi
+  [ -z "$wf_sums" ] || [ -d "$wf_state/checksums" ] || act finish.directory mkdir -p -- "$wf_state/checksums" || cannot_record
+  act finish.records write_records || cannot_record
+  [ -z "$wf_sums" ] || act finish.checksums put_in "$wf_state/checksums/$wf_bundle" || cannot_record
+  act finish.installed put_in "$wf_state/installed" || cannot_record
+  ! is_new_origin || act finish.origin put_in "$wf_state/came-from" || cannot_record
   prune_backups "$wf_keep"
   prune_staged
   step_done changed "recorded"
   if [ "${wf_leave:-no}" = yes ]; then lock_release || :; fi
 }
 
-# Notes which backup the running release came from; a change of keys alone does not move it.
-keep_origin() {
-  [ -e "$wf_backup/info" ] || return 0
-  [ "$(sed -n 's/^image=//p' "$wf_backup/info")" != "$wf_image" ] || [ ! -e "$wf_state/came-from" ] || return 0
-  act finish.origin write_origin || cannot_record
+# Writes what is recorded beside what was, and through to the disk.
+write_records() {
+  set -- "$wf_state/installed.part"
+  write_part "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" \
+    "run=$j_run" "at=$wf_at" end=1 || return 1
+  if [ -n "$wf_sums" ]; then
+    write_part "$wf_state/checksums/$wf_bundle" cat -- "$wf_sums" || return 1
+    set -- "$@" "$wf_written.part"
+  fi
+  if is_new_origin; then
+    write_part "$wf_state/came-from" printf '%s\n' "$j_stamp" || return 1
+    set -- "$@" "$wf_written.part"
+  fi
+  settle "$@"
 }
 
-write_origin() {
-  write_by "$wf_state/came-from" printf '%s\n' "$j_stamp"
+# Says whether the running release came from the backup of this run; a change of keys alone does not make it so.
+is_new_origin() {
+  [ -e "$wf_backup/info" ] || return 1
+  read_value image "$wf_backup/info"
+  [ "$wf_value" != "$wf_image" ] || [ ! -e "$wf_state/came-from" ]
 }
 
 cannot_record() {
   fail "could not record what was applied" "$(unwritable "$wf_state")" "$wf_make_room"
-}
-
-keep_checksums() {
-  write_by "$wf_state/checksums/$wf_bundle" cat -- "$wf_state/staged/$wf_bundle/checksums"
-}
-
-write_installed() {
-  write_by "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" \
-    "run=$j_run" "at=$wf_at" end=1
 }

@@ -27,6 +27,12 @@ has_changed_install() {
 
 # Begins a step: proves the lock, mends what a run left between two renames, writes the intent.
 step_begin() {
+  step_open "$1"
+  step_intend
+}
+
+# All of that but the intent, for a step that asks something first.
+step_open() {
   wf_this_step=$1
   state_open
   lock_prove
@@ -47,7 +53,10 @@ step_begin() {
     journal_fresh
   fi
   j_run=$wf_run j_step=$1 j_state=intent
-  journal_save "journal.intent.$1"
+}
+
+step_intend() {
+  journal_save "journal.intent.$wf_this_step"
 }
 
 # Takes over the record of a run that died on the way to the same target.
@@ -77,7 +86,7 @@ step_done() {
   j_state='done'
   journal_save "journal.done.$wf_this_step"
   audit "$wf_this_step: $1: $2"
-  lock_renew || :
+  is_lease_new || lock_renew || :
   say result "$1"
   say detail "$2"
 }

@@ -101,11 +101,20 @@ settle() {
 
 # Replaces a file by what a command prints, wholly or not at all: write_by FILE COMMAND...
 write_by() {
+  write_part "$@" || return $?
+  settle "$wf_written.part"
+  put_in "$wf_written"
+}
+
+# The first half of that: who writes many files settles all their parts at once, and then puts them in.
+write_part() {
   wf_written=$1
   shift
-  "$@" >"$wf_written.part" || return $?
-  settle "$wf_written.part"
-  mv -f -- "$wf_written.part" "$wf_written"
+  "$@" >"$wf_written.part"
+}
+
+put_in() {
+  mv -f -- "$1.part" "$1"
 }
 
 # The same of what stands on stdin.

@@ -11,6 +11,7 @@ lock_text() {
 }
 
 # Makes the next generation: lock_next STATE TOKEN OWNER RUN REASON SINCE END SECONDS. 1 = somebody else did.
+# Its first name is left to lock_sweep.
 lock_next() {
   wf_new=$wf_state/lock/.$$.$2
   wf_next=$((lock_gen + 1))
@@ -20,7 +21,6 @@ lock_next() {
     [ -e "$wf_state/lock/$wf_next" ] || lock_unwritable
     return 1
   fi
-  rm -f -- "$wf_new"
   lock_read
   [ "$lock_gen" -eq "$wf_next" ] && [ "$lock_token" = "$2" ]
 }
@@ -69,10 +69,21 @@ lock_renew() {
   [ "$lock_gen" -eq "$wf_gen_before" ] && [ "$lock_token" = "$wf_token" ]
 }
 
-# Goes on only while the lock is ours. Exit 22 = lost.
+# Says whether the lease was ours when we last read the lock, and has lost less than a tenth since.
+is_lease_new() {
+  [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ] || return 1
+  wf_left=$((lock_lease - wf_at))
+  [ "$wf_left" -le "$lock_seconds" ] && [ "$wf_left" -gt $((lock_seconds - lock_seconds / 10)) ]
+}
+
+# Goes on only while the lock is ours, with a lease that is long enough to begin with. Exit 22 = lost.
 lock_prove() {
   look_at_clock
-  lock_renew && return 0
+  lock_read
+  is_lease_new || lock_renew || lock_lost
+}
+
+lock_lost() {
   fail_with 22 "the step was not begun" "the lock is not this run's any more${lock_run:+ (last: run $lock_run of $lock_owner)}" \
     "look at walter-fleet status, then run apply again"
 }
@@ -98,9 +109,8 @@ lock_keep() {
   trap 'kill "$wf_keeper" 2>/dev/null || :' EXIT
 }
 
-# Releases the lock if it is ours; says whether it was.
+# Releases the lock if it is ours, as of when we last looked at the clock; says whether it was.
 lock_release() {
-  look_at_clock
   lock_read
   if [ "$lock_state" = held ] && [ "$lock_token" = "$wf_token" ]; then
     act lock.release lock_next free '' "$lock_owner" "$lock_run" released "$wf_at" 0 0 || return 1
@@ -110,15 +120,18 @@ lock_release() {
   return 1
 }
 
-# Removes old generations, but leaves the last ones, so that no number comes twice; and what dead takers left.
+# Removes old generations, but leaves the last ones, so that no number comes twice; and what takers left, we among them.
 lock_sweep() {
+  set -- "$wf_new"
   for wf_file in "$wf_state"/lock/[0-9]*; do
     wf_gen=${wf_file##*/}
     case $wf_gen in *[!0-9]*) continue ;; esac
-    [ "$wf_gen" -gt $((lock_gen - 10)) ] || rm -f -- "$wf_file"
+    [ "$wf_gen" -gt $((lock_gen - 10)) ] || set -- "$@" "$wf_file"
   done
   for wf_file in "$wf_state"/lock/.[0-9]*; do
+    [ -e "$wf_file" ] || continue
     wf_pid=${wf_file##*/.}
-    is_alive "${wf_pid%%.*}" || rm -f -- "$wf_file"
+    is_alive "${wf_pid%%.*}" || set -- "$@" "$wf_file"
   done
+  rm -f -- "$@"
 }

@@ -5,10 +5,11 @@
 # killed step left running is waited for: two migrations at once are never started.
 
 main() {
-  step_begin migrate
+  step_open migrate
   compose_find
+  # from the intent on, a way back takes the volumes along
   j_migrated=yes
-  journal_save migrate.noted
+  step_intend
   wf_touched=yes
   wait_for_other
   act migrate set_up

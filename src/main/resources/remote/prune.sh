@@ -2,6 +2,8 @@
 
 # Keeps the newest backups: prune_backups COUNT.
 prune_backups() {
+  set -- "$1" "$wf_state"/backups/*/info
+  [ $# -gt $(($1 + 1)) ] || return 0
   wf_from=''
   if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
   wf_left=$1
@@ -20,20 +22,20 @@ prune_backups() {
 backup_stamps() {
   for wf_file in "$wf_state"/backups/*/info; do
     [ -e "$wf_file" ] || continue
-    wf_order=$(sed -n 's/^order=//p' "$wf_file")
+    read_value order "$wf_file"
     wf_file=${wf_file%/info}
     wf_file=${wf_file##*/}
     case $wf_file in
-    [0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z) printf '%s %s\n' "${wf_order:-0}" "$wf_file" ;;
+    [0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z) printf '%s %s\n' "${wf_value:-0}" "$wf_file" ;;
     esac
   done | if [ "$1" = newest ]; then sort -k 1,1nr -k 2,2r; else sort -k 1,1n -k 2,2; fi | cut -d ' ' -f 2
 }
 
 # The directory goes first and the record last, so that a prune that dies is finished by the next.
 prune_backup() {
-  wf_place=$(sed -n 's/^install=//p' "$wf_state/backups/$1/info")
-  if [ -n "$wf_place" ] && [ -d "$wf_place.backup-$1" ]; then
-    act prune.directory rm -rf -- "$wf_place.backup-$1" || return 0
+  read_value install "$wf_state/backups/$1/info"
+  if [ -n "$wf_value" ] && [ -d "$wf_value.backup-$1" ]; then
+    act prune.directory rm -rf -- "$wf_value.backup-$1" || return 0
   fi
   for wf_file in "$wf_state/backups/$1"/*; do
     [ "${wf_file##*/}" = info ] || act prune.file rm -rf -- "$wf_file"
@@ -44,6 +46,11 @@ prune_backup() {
 
 # Removes staged bundles but the one in use and those of the last day.
 prune_staged() {
+  for wf_file in "$wf_state"/staged/* "$wf_state"/staged/.[!.]*; do
+    if [ -d "$wf_file" ] && [ "${wf_file##*/}" != "$wf_bundle" ]; then break; fi
+    wf_file=''
+  done
+  [ -n "$wf_file" ] || return 0
   find "$wf_state/staged" -mindepth 1 -maxdepth 1 -type d -mtime +1 ! -name "$wf_bundle" 2>/dev/null |
     while IFS= read -r wf_old; do
       act prune.staged rm -rf -- "$wf_old"

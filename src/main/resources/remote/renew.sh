@@ -6,6 +6,7 @@ main() {
 }
 
 renew() {
-  lock_prove
+  look_at_clock
+  lock_renew || lock_lost
   say result changed
 }

@@ -20,10 +20,19 @@ check_running() {
   [ -n "$wf_ids" ] || fail "could not bring the stack up" "Compose made no container" "look at docker ps -a on the machine"
   # shellcheck disable=SC2086
   wf_odd=$(docker_ask inspect --type container --format '{{.Config.Image}} {{.Image}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}}' $wf_ids |
-    wf_image=$wf_image wf_id=$wf_id awk '
-      tolower($4) == "true" { next }
-      $1 == ENVIRON["wf_image"] { found++ }
-      $1 == ENVIRON["wf_image"] && $2 != ENVIRON["wf_id"] { print "service " $3 " runs " $2 ", not " ENVIRON["wf_id"]; exit }
-      END { if (!found) print "no service runs it" }')
+    odd_service)
   [ -z "$wf_odd" ] || fail "could not bring $wf_image up" "$wf_odd" "look at docker ps on the machine, then run apply again"
+}
+
+# Of the containers on stdin, what is wrong with those that should run the image.
+odd_service() {
+  wf_odd='no service runs it'
+  while read -r wf_ref wf_runs wf_service wf_once; do
+    [ "$wf_ref" = "$wf_image" ] || continue
+    case $wf_once in [Tt]rue) continue ;; esac
+    wf_odd=''
+    [ "$wf_runs" = "$wf_id" ] || wf_odd="service $wf_service runs $wf_runs, not $wf_id"
+    [ -z "$wf_odd" ] || break
+  done
+  printf '%s\n' "$wf_odd"
 }

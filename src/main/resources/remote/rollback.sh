@@ -52,9 +52,9 @@ rollback_begin() {
   [ -n "$wf_stamp" ] || wf_stamp=$j_stamp
   wf_backup=$wf_state/backups/$wf_stamp
   [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" "walter-fleet backups lists them"
-  wf_old_image=$(sed -n 's/^image=//p' "$wf_backup/info")
-  wf_old_data=$(sed -n 's/^data=//p' "$wf_backup/info")
-  wf_old_kind=$(sed -n 's/^kind=//p' "$wf_backup/info")
+  read_value image "$wf_backup/info" && wf_old_image=$wf_value
+  read_value data "$wf_backup/info" && wf_old_data=$wf_value
+  read_value kind "$wf_backup/info" && wf_old_kind=$wf_value
   if is_rolled_back; then return 0; fi
   if [ "$j_step:$j_state:$j_stamp" != "rollback:intent:$wf_stamp" ]; then
     wf_was_migrated=unknown

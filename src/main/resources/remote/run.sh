@@ -55,8 +55,11 @@ claim() {
   else
     [ -e "$wf_dir/claim" ] || claim_failed
   fi
-  rm -f -- "$wf_dir/.claim.$$"
-  [ "$wf_won" = yes ]
+  # the winner's file is the claim itself, under a second name
+  [ "$wf_won" = yes ] || {
+    rm -f -- "$wf_dir/.claim.$$"
+    return 1
+  }
 }
 
 claim_failed() {
@@ -122,6 +125,8 @@ log_end() {
 
 # Keeps the folders of the last 20 runs.
 prune_steps() {
+  set -- "$wf_state"/steps/*
+  [ $# -gt 20 ] || return 0
   # shellcheck disable=SC2012
   ls -1t -- "$wf_state/steps" | tail -n +21 | while IFS= read -r wf_old; do
     [ "$wf_old" = "$wf_run" ] || rm -rf -- "$wf_state/steps/${wf_old:?}"

@@ -26,7 +26,7 @@ stage() {
   receive
   look_into
   unpack
-  act stage.ready mv -- "$wf_work/ready" "$wf_staged" || [ -e "$wf_staged/checksums" ] || fail \
+  act stage.ready mv -- "$wf_work/files" "$wf_staged" || [ -e "$wf_staged/checksums" ] || fail \
     "could not stage the bundle" "$wf_staged could not be made" "look at it on the machine"
   settle "$wf_state/staged"
   audit "stage: changed: the bundle is unpacked in $wf_staged"
@@ -44,11 +44,12 @@ remove_dead_work() {
 receive() {
   act stage.receive write_bundle || fail "could not write the bundle" \
     "$(unwritable "$wf_work")" "$wf_make_room"
+  wf_sum=$(sha256sum <"$wf_work/bundle")
+  [ "${wf_sum%% *}" != "$wf_bundle" ] || return 0
   wf_got=$(wc -c <"$wf_work/bundle")
   [ "$wf_got" -eq "$wf_size" ] || fail "could not receive the bundle" \
     "$((wf_got)) of $wf_size bytes arrived" "run the same again"
-  wf_sum=$(sha256sum <"$wf_work/bundle")
-  [ "${wf_sum%% *}" = "$wf_bundle" ] || fail "could not accept the bundle" \
+  fail "could not accept the bundle" \
     "its sha256 is ${wf_sum%% *}, not $wf_bundle" "look at the manifest and the cached bundle"
 }
 
@@ -83,7 +84,6 @@ unpack() {
   act stage.checksums write_checksums || fail "could not unpack the bundle" \
     "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   sync -f "$wf_work/files" 2>/dev/null || sync
-  act stage.collect mv -- "$wf_work/files" "$wf_work/ready"
 }
 
 untar() {
@@ -94,7 +94,7 @@ untar() {
 write_checksums() {
   (cd -- "$wf_work/files/walter-onprem" && find . -type f ! -path ./.env.deploy -exec sha256sum {} +) \
     >"$wf_work/sums" || return 1
-  write_by "$wf_work/files/checksums" sorted_sums
+  sorted_sums >"$wf_work/files/checksums"
 }
 
 sorted_sums() {

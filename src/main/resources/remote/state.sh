@@ -23,6 +23,14 @@ state_open() {
     "could not make $wf_state" "$(unwritable "$HOME")" "$wf_make_room"
 }
 
+# Reads one value of a record of ours into wf_value, without a process: read_value KEY FILE
+read_value() {
+  wf_value=''
+  while IFS= read -r wf_line; do
+    case $wf_line in "$1="*) wf_value=${wf_line#*=} && break ;; esac
+  done 2>/dev/null <"$2" || :
+}
+
 # The salt of fingerprints, made once, by a holder of the lock.
 salt_open() {
   [ -s "$wf_state/salt" ] || act state.salt new_salt || fail "could not write to $wf_state" \

@@ -2,8 +2,8 @@
 
 # Says whether the last run stopped the stack for a backup and came no further than that.
 is_stopped_for_backup() {
-  [ "$j_step:$j_state" = backup:done ] && ! is_swapped &&
-    [ "$(sed -n 's/^data=//p' "$wf_state/backups/$j_stamp/info" 2>/dev/null)" = volumes ]
+  [ "$j_step:$j_state" = backup:done ] && ! is_swapped && read_value data "$wf_state/backups/$j_stamp/info" &&
+    [ "$wf_value" = volumes ]
 }
 
 # Starts it. The backup is outdated from then on, and the journal says so first: it will be made anew.

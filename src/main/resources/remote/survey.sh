@@ -20,7 +20,7 @@ survey() {
 
 survey_host() {
   say home "$HOME"
-  wf_clock=$(date +%s)
+  wf_clock=${wf_at:-$(date +%s)}
   say clock "$wf_clock"
   # what uname says, without a process, where Linux is 6.1 or newer
   read -r wf_arch 2>/dev/null </proc/sys/kernel/arch || wf_arch=$(uname -m)

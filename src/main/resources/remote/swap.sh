@@ -67,6 +67,7 @@ swap_keys() {
     step_done already "the keys have these values"
     return 0
   fi
+  settle "$wf_new"
   [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
   wf_touched=yes
   act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || {
@@ -106,11 +107,10 @@ write_env() {
   fi
   act swap.env-edit edit_into "$1" || fail "could not edit $wf_old" \
     "a quote in it is never closed, or the disk is full: $(unwritable "$1")" "look at it; $wf_make_room"
-  [ ! -e "$wf_old" ] || [ "$(owner "$wf_old")" = "$(owner "$1")" ] || fail "could not edit $wf_old" \
+  [ ! -e "$wf_old" ] || is_owned_alike "$wf_old" "$1" || fail "could not edit $wf_old" \
     "this user cannot give the new file the owner of the old one, $(owner "$wf_old")" \
     "chown $(id -un) $wf_old on the machine, then run apply again"
   read_back "$1"
-  settle "$1"
 }
 
 # Makes sure that every key reads back as it was meant.
@@ -142,6 +142,29 @@ prepare_directory() {
     "run apply again, which stages it"
   make_room
   act swap.copy cp -R -p -- "$wf_staged/walter-onprem" "$wf_new.part" || cannot_write "$wf_new.part"
+  [ ! -e "$j_install" ] || act swap.owner own_alike
   write_env "$wf_new.part/.env.deploy"
   complete_directory
+}
+
+# Gives the new directory the owner of the old one, where we may.
+own_alike() {
+  is_owned_alike "$j_install" "$wf_new.part" || [ "$(id -u)" -ne 0 ] || chown -R "$(owner "$j_install")" "$wf_new.part"
+}
+
+# Says whether two files have the same owner and group.
+# shellcheck disable=SC2012
+is_owned_alike() {
+  ls -lnd -- "$1" "$2" | {
+    read -r wf_mode wf_links wf_user wf_group wf_rest && wf_owner=$wf_user:$wf_group &&
+      read -r wf_mode wf_links wf_user wf_group wf_rest && [ "$wf_owner" = "$wf_user:$wf_group" ]
+  }
+}
+
+# shellcheck disable=SC2012
+owner() {
+  wf_listed=$(ls -lnd -- "$1") || return 1
+  # shellcheck disable=SC2086
+  set -- $wf_listed
+  printf '%s:%s\n' "$3" "$4"
 }

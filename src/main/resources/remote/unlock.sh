@@ -22,6 +22,7 @@ unlock() {
   look_at_clock
   act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$wf_at" 0 0 || fail_with 21 \
     "could not release lock $wf_lock_id" "another run took it over at this moment" "look at walter-fleet status"
+  lock_sweep
   audit "unlocked $wf_lock_id of $wf_whose"
   say result changed
   say detail "released the lock of $wf_whose"

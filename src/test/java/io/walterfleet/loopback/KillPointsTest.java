@@ -44,6 +44,7 @@ class KillPointsTest {
           "backup.start",
           "exchange.away",
           "exchange.exchange",
+          "exchange.forget",
           "exchange.put-back",
           "prune.file",
           "prune.staged",
