@@ -20,6 +20,8 @@ begin() {
 # Notes Compose and the stack's project for the steps, where the survey could tell, and would have told the same after
 # the swap: who is started from a place that is not there yet is asked for again.
 note_stack() {
+  # whoever migrated and came to no end may have left a setup that is only about to run
+  ! is_unfinished || wf_setups=''
   if [ -n "$wf_compose" ] && [ "$wf_sure" = yes ] && [ -d "$install" ]; then found_note; fi
 }
 

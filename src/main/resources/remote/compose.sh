@@ -11,19 +11,10 @@ compose_find() {
 # Finds Compose: v2 is "docker compose", v1 is "docker-compose".
 compose_kind() {
   wf_compose='docker compose'
-  # an answer in time shows that there is a timeout, and that it is not too old for such words
-  wf_timeout="timeout ${wf_deadline:-20}"
-  if is_compose_plugin; then return 0; fi
-  unset wf_timeout
-  deadline_find
-  if [ -z "$wf_timeout" ] && is_compose_plugin; then return 0; fi
+  if docker_ask_first compose version --short; then return 0; fi
   wf_compose=docker-compose
   command -v docker-compose >/dev/null 2>&1 || fail "could not call Compose" \
     "neither 'docker compose' nor 'docker-compose' works on this machine" "install the Compose v2 plugin"
-}
-
-is_compose_plugin() {
-  docker_ask compose version --short >/dev/null 2>&1
 }
 
 # The project of the running stack, if there is one that was started from the install directory.

@@ -20,6 +20,19 @@ docker_ask() {
   docker_run $wf_timeout docker "$@"
 }
 
+# The same for the first question of a program, whose answer is left in wf_answer. Whatever docker itself ends with
+# shows that there is a timeout, and that it is not too old for such words: no process is needed to find that out.
+docker_ask_first() {
+  wf_code=0 wf_guess=no
+  [ -n "${wf_timeout+set}" ] || { wf_guess=yes && wf_timeout="timeout ${wf_deadline:-20}"; }
+  wf_answer=$(docker_ask "$@" 2>/dev/null) || wf_code=$?
+  case $wf_guess:$wf_code in no:* | yes:0 | yes:1 | yes:124) return "$wf_code" ;; esac
+  unset wf_timeout
+  deadline_find
+  [ -z "$wf_timeout" ] || return "$wf_code"
+  wf_answer=$(docker_ask "$@" 2>/dev/null)
+}
+
 # Finds out once whether this machine can set a deadline; in a subshell, it would be found out again and again.
 deadline_find() {
   [ -z "${wf_timeout+set}" ] || return 0

@@ -6,12 +6,13 @@
 
 main() {
   step_open migrate
+  wf_began=$j_migrated
   compose_find
   # from the intent on, a way back takes the volumes along
   j_migrated=yes
   step_intend
   wf_touched=yes
-  wait_for_other
+  [ "$wf_began:$wf_setups" = no:none ] || wait_for_other
   act migrate set_up
   say exit.setup "$wf_code"
   [ "$wf_code" = 0 ] || fail "could not migrate the schema" \
@@ -42,6 +43,7 @@ keep_ends() {
   rm -f -- "$1.end"
 }
 
+# Nobody needs to ask for one where the survey saw none under the lock, and this run did not begin to migrate before.
 wait_for_other() {
   for wf_id in $(docker_ask ps -q --no-trunc --filter "label=com.docker.compose.project=$wf_project" \
     --filter "label=com.docker.compose.service=$wf_setup" --filter label=com.docker.compose.oneoff=True); do

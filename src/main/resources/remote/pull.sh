@@ -7,12 +7,11 @@ main() {
   state_open
   journal_read
   locate_install
-  # to pull, the project is only a name
-  compose_kind
   choose_files
   make_view
-  wf_before=$(image_id "$wf_image")
-  act pull compose "$wf_view" "$wf_view/.env.deploy" pull --quiet >"$wf_dir/words" 2>&1 || fail \
+  docker_ask_first image inspect --format '{{.Id}}' "$wf_image" || :
+  wf_before=$wf_answer
+  act pull pull_images >"$wf_dir/words" 2>&1 || fail \
     "could not pull $wf_image" "$(last_words "$wf_dir/words")" \
     "check that the image exists and that the machine reaches its registry"
   wf_known=$(docker_ask image inspect --format '{{.Id}} {{join .RepoDigests " "}}' "$wf_image" 2>/dev/null) || wf_known=''
@@ -20,6 +19,7 @@ main() {
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
     "look at compose.yml in the bundle and at envKeys in the inventory"
   check_digest
+  pulled_note
   say image.id "$wf_id"
   if [ "$wf_before" = "$wf_id" ]; then wf_result=already; else wf_result=changed; fi
   audit "pull: $wf_result: $wf_image"
@@ -60,6 +60,16 @@ link_view() {
 
 edit_view() {
   env_edit "$wf_from" "$wf_set" >"$wf_view/.env.deploy"
+}
+
+# Where there is no docker-compose, a pull shows as well as a question would whether docker has the plugin; and to
+# pull, the project is only a name.
+pull_images() {
+  wf_compose='docker compose'
+  if command -v docker-compose >/dev/null 2>&1; then compose_kind; fi
+  if compose "$wf_view" "$wf_view/.env.deploy" pull --quiet; then return 0; fi
+  compose_kind
+  return 1
 }
 
 # A digest that the manifest names must be the one that was pulled.

@@ -8,7 +8,7 @@ main() {
   act restart compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
     "could not bring the stack up" "$(last_words "$wf_dir/words")" \
     "read $wf_dir/words on the machine, mend it, then run apply again"
-  wf_id=$(image_id "$wf_image")
+  pulled_read || wf_id=$(image_id "$wf_image")
   [ -n "$wf_id" ] || fail "could not check the stack" "the image $wf_image is not on the machine" "run apply again"
   check_running
   say image.id "$wf_id"

@@ -159,7 +159,7 @@ wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
-  wf_projects='' wf_found=no wf_odd=no
+  wf_projects='' wf_found=no wf_odd=no wf_setups=none
   by_line "$wf_rows" stack_project ''
   [ $wf_odd = no ] || say unknown.stack "docker inspect gave a line that is not understood"
   # shellcheck disable=SC2086
@@ -194,7 +194,10 @@ stack_container() {
   container && [ "$c_project" = "$wf_project" ] || return 0
   wf_found=yes
   case $c_once:$c_service in
-  [Tt]rue:* | *":${wf_setup:-}") say oneoff "$c_row" ;;
+  [Tt]rue:* | *":${wf_setup:-}")
+    say oneoff "$c_row"
+    case ${c_row#* } in exited* | created* | dead*) ;; *) wf_setups='' ;; esac
+    ;;
   *)
     say service "$c_row"
     [ "$c_here" = yes ] || say service.elsewhere "$c_at"

@@ -73,6 +73,25 @@ class ScriptLockTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"DASH", "BUSYBOX"})
+  void aStepRenewsALeaseThatIsNotNewAndLeavesANewOneAlone(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    take(bench.with("lease", "10000"));
+    Path lock = bench.state().resolve("lock/1");
+    String fresh = Files.readString(lock);
+    long end = number(fresh, "lease");
+
+    bench.step("finish");
+    assertThat(lock).hasContent(fresh);
+
+    for (long odd : List.of(end - 1001, end + 60)) { // a tenth is gone; the clock was set back
+      Files.writeString(lock, fresh.replace("lease=" + end, "lease=" + odd));
+      bench.run("r" + odd).step("finish");
+      assertThat(number(Files.readString(lock), "lease")).isBetween(end, end + 59);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void theHolderTakesItUpAgainAndAReleaseFreesIt(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
@@ -157,6 +176,10 @@ class ScriptLockTest {
     Files.writeString(directory.resolve("claim"), process);
     Files.writeString(directory.resolve("pid"), process);
     return directory;
+  }
+
+  private static long number(String text, String key) {
+    return Long.parseLong(text.replaceFirst("(?sm).*^%s=(\\d+)$.*".formatted(key), "$1"));
   }
 
   private static Facts take(Bench bench) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the survey asks docker, of every age, and how it bears what docker does. */
+/** What docker, of every age, is asked, and how the scripts bear what it does. */
 @Tag("scripts")
 class ScriptSurveyDockerTest {
   @TempDir Path root;
@@ -53,6 +53,70 @@ class ScriptSurveyDockerTest {
                 "an old docker", List.of("2.26.1")));
     assertThat(old.all("docker")).containsExactly("20.10.24");
     assertThat(old.all("free.docker")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheSurveyUnderTheLockSawIsNotAskedAgain(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    Files.delete(bench.engine().resolve("calls"));
+
+    bench.steps("stage pull");
+    assertThat(asked(bench)).containsExactly("image inspect", "compose pull", "image inspect");
+    bench.begin();
+    assertThat(asked(bench)).containsExactly("info", "ps", "inspect", "image ls");
+    bench.steps("swap migrate");
+    assertThat(asked(bench)).containsExactly("compose run");
+    again(bench, "migrate"); // its first setup might still run
+    assertThat(asked(bench)).containsExactly("ps", "compose run");
+    bench.steps("restart finish");
+    assertThat(asked(bench)).containsExactly("compose up", "ps", "inspect");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DASH", "BUSYBOX"})
+  void aNoteThatIsAnotherRunsOrHasNoEndIsNotBelieved(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    bench.begin();
+    bench.steps("stage pull swap migrate restart");
+    Path note = bench.state().resolve("lock/found");
+    String whole = Files.readString(note);
+
+    assertThat(whole).isEqualTo("r1|docker compose|walter-onprem|timeout 20|none|end\n");
+    for (String other : List.of(whole.replace("r1|", "r0|"), whole.replace("|end", ""), "")) {
+      Files.writeString(note, other.replace("docker compose", "no-such-program"));
+      asked(bench);
+
+      assertThat(again(bench, "restart").all("error.why")).isEmpty();
+      assertThat(asked(bench))
+          .containsExactly("compose version", "ps", "inspect", "compose up", "ps", "inspect");
+      assertThat(note).hasContent(whole.replace("|none|", "||"));
+    }
+  }
+
+  private Bench upgrade(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");
+    return bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none");
+  }
+
+  /** A step of the same run once more, as after one that vanished. */
+  private static Facts again(Bench bench, String word) throws Exception {
+    Path done = bench.state().resolve("steps/r1/" + word);
+    Files.move(done, done.resolveSibling(word + "." + System.nanoTime()));
+    return bench.step(word);
+  }
+
+  /** What was asked since the last look, without options. */
+  private static List<String> asked(Bench bench) throws Exception {
+    Path calls = bench.engine().resolve("calls");
+    List<String> lines = Files.readAllLines(calls);
+    Files.writeString(calls, "");
+    return lines.stream()
+        .map(line -> line.substring(line.indexOf('|') + 1))
+        .map(line -> line.replaceFirst("^compose -p .* (pull|up|run) .*", "compose $1"))
+        .map(line -> line.replaceFirst("^((?:compose|image) )?+(\\S+) .*", "$1$2"))
+        .toList();
   }
 
   @ParameterizedTest
