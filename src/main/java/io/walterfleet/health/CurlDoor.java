@@ -4,7 +4,6 @@ import io.walterfleet.health.Answer.Nothing;
 import io.walterfleet.health.Answer.Response;
 import io.walterfleet.remote.Command;
 import io.walterfleet.remote.Connection;
-import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
@@ -36,7 +35,7 @@ final class CurlDoor implements Door {
   public Answers ask() throws RemoteException, InterruptedException {
     String nonce = UUID.randomUUID().toString();
     Duration deadline = patience.multipliedBy(3).plusSeconds(5);
-    String out = connection.run(new Program("exec sh -s", program(nonce)), deadline).out();
+    String out = connection.run(Program.script("exec sh -s", program(nonce)), deadline).out();
     String block = block(out, nonce);
     if (block.contains("\ncurl=absent\n")) {
       throw new RemoteException(
@@ -51,18 +50,17 @@ final class CurlDoor implements Door {
         : Answers.only(live);
   }
 
-  private Input program(String nonce) {
-    return Input.text(
-        "probe_url="
-            + Command.quoted("https://" + site.authority())
-            + "\nprobe_port="
-            + site.port()
-            + "\nprobe_seconds="
-            + Math.max(1, patience.toSeconds())
-            + "\nprobe_nonce="
-            + Command.quoted(nonce)
-            + "\n"
-            + script());
+  private String program(String nonce) {
+    return "probe_url="
+        + Command.quoted("https://" + site.authority())
+        + "\nprobe_port="
+        + site.port()
+        + "\nprobe_seconds="
+        + Math.max(1, patience.toSeconds())
+        + "\nprobe_nonce="
+        + Command.quoted(nonce)
+        + "\n"
+        + script();
   }
 
   /** What stands between the two marks, each line with a line end before and behind it. */

@@ -5,11 +5,25 @@ import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.Reply;
 import io.walterfleet.remote.Tunnel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A line to a machine, with what it holds of the bastions on the way. */
+/**
+ * A line to a machine, with what it holds of the bastions on the way.
+ *
+ * <p>The first program has a channel of its own, because it is the only one of most connections.
+ * The scripts after it share a shell. It is ended before anything else is run: a server may allow
+ * one session at a time.
+ */
 final class SshConnection implements Connection {
   private final Bastions.Opened opened;
+  private Optional<Shell> shell = Optional.empty();
+  private boolean first = true;
+  private boolean shares = true;
   private boolean closed;
 
   SshConnection(Bastions.Opened opened) {
@@ -19,7 +33,42 @@ final class SshConnection implements Connection {
   @Override
   public Reply run(Program program, Duration deadline)
       throws RemoteException, InterruptedException {
-    return Exec.run(opened.line(), program, deadline);
+    Allowance time = Allowance.of(deadline);
+    byte[] text = !first && shares && program.isScript() ? text(program) : new byte[0];
+    if (text.length > 0 && text.length <= Shell.LONGEST) {
+      return shared(program.commandLine(), new String(text, StandardCharsets.UTF_8), time);
+    }
+    endShell();
+    first = false;
+    return Exec.run(opened.line(), program, time);
+  }
+
+  private Reply shared(String commandLine, String text, Allowance time)
+      throws RemoteException, InterruptedException {
+    if (shell.isPresent() && !shell.get().serves(commandLine)) {
+      endShell();
+    }
+    if (shell.isEmpty()) {
+      shell = Optional.of(Shell.start(opened.line(), commandLine, time));
+    }
+    Reply reply = shell.get().run(text, time);
+    shares = shell.get().isGreeted();
+    return reply;
+  }
+
+  private void endShell() {
+    shell.ifPresent(Shell::close);
+    shell = Optional.empty();
+  }
+
+  private static byte[] text(Program program) {
+    try {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      program.input().writeTo(text);
+      return text.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Programs {
 
   /** A script that answers between two lines with the nonce, over this connection. */
   Program framed(String script, Variables variables, boolean become) {
-    return new Program(become ? SUDO_SHELL : SHELL, Input.text(text(script, variables)));
+    return Program.script(become ? SUDO_SHELL : SHELL, text(script, variables));
   }
 
   /** The same, with bytes that the script reads on its stdin. */

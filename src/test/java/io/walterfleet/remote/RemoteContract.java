@@ -58,6 +58,15 @@ public abstract class RemoteContract {
   }
 
   @Test
+  void scriptsRunOneAfterAnotherEachForItself() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      String text = "cat; echo \"${kept-none}\"; kept=yes; cd /; echo err >&2; exit " + i + "\n";
+      assertThat(connection.run(Program.script("exec sh -s", text), LONG))
+          .isEqualTo(new Reply(i, "none\n", "err\n", false));
+    }
+  }
+
+  @Test
   void aProgramStartsInTheHome() throws Exception {
     assertThat(run("test \"$(pwd -P)\" = \"$(cd \"$HOME\" && pwd -P)\" && echo home").out())
         .isEqualTo("home\n");

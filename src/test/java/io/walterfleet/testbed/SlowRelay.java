@@ -1,4 +1,4 @@
-package io.walterfleet.ssh;
+package io.walterfleet.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,59 +9,66 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A far server: passes one connection on, each byte after a delay, and counts how often the client
- * spoke again after it had heard something.
+ * A far server: passes connections on, each byte after a delay, and counts how often the client
+ * spoke again after it had heard something; so one client is to use it at a time.
  */
-final class SlowRelay implements AutoCloseable {
+public final class SlowRelay implements AutoCloseable {
   private final InetSocketAddress target;
   private final long delay;
   private final ServerSocket listener;
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
   private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1);
   private int flights;
   private boolean heard = true;
 
   /**
-   * A relay that waits for one client.
+   * A relay that waits for clients.
    *
    * @param delay one way, in milliseconds
    */
-  SlowRelay(InetSocketAddress target, long delay) throws IOException {
+  public SlowRelay(InetSocketAddress target, long delay) throws IOException {
     this.target = target;
     this.delay = delay;
     this.listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  int port() {
+  /** Where it waits, on loopback. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** How many times the client spoke; what it sends without having heard more is one time. */
-  synchronized int flights() {
+  public synchronized int flights() {
     return flights;
   }
 
   private void accept() {
     try {
-      Socket client = listener.accept();
-      Socket server = new Socket();
-      sockets.add(client);
-      sockets.add(server);
-      client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
-      server.connect(target);
-      start(() -> pump(client, server, this::spoke, () -> {}));
-      start(() -> pump(server, client, () -> {}, this::told));
+      while (true) {
+        join(listener.accept(), new Socket());
+      }
     } catch (IOException e) {
       // the test is over
     }
+  }
+
+  private void join(Socket client, Socket server) throws IOException {
+    sockets.add(client);
+    sockets.add(server);
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+    server.connect(target);
+    start(() -> pump(client, server, this::spoke, () -> {}));
+    start(() -> pump(server, client, () -> {}, this::told));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a byte that is not passed is missed by the test
@@ -74,7 +81,7 @@ final class SlowRelay implements AutoCloseable {
         byte[] chunk = Arrays.copyOf(buffer, count);
         clock.schedule(() -> pass(chunk, to, whenPassed), delay, TimeUnit.MILLISECONDS);
       }
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) {
       // the test is over
     }
   }
@@ -108,7 +115,7 @@ final class SlowRelay implements AutoCloseable {
   public void close() throws IOException {
     clock.shutdownNow();
     listener.close();
-    for (Socket socket : sockets) {
+    for (Socket socket : List.copyOf(sockets)) {
       socket.close();
     }
   }

@@ -1,0 +1,157 @@
+package io.walterfleet.ssh;
+
+import io.walterfleet.remote.Command;
+import io.walterfleet.remote.Input;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.remote.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A shell on the machine that runs one program after another, so that each costs one round trip.
+ *
+ * <ol>
+ *   <li>The shell is started once and reads its standard input, which stays open.
+ *   <li>A program is sent to it as one quoted word. The shell gives it in the environment to a
+ *       shell of its own, whose pid, traps and exit are the program's; no argument, which anybody
+ *       on the machine could see, and no file, which a full disk would refuse.
+ *   <li>A line before it says that the shell answers while its input is open. Where that does not
+ *       come, the input is ended: so a wrapper that waits for its end goes on, and the shell is not
+ *       used again.
+ *   <li>A line behind it, on both streams, says how it ended. Who can't be told by that has lost
+ *       the shell: then the channel is closed, and known to be.
+ * </ol>
+ */
+final class Shell {
+  /** The most that is sent: Linux takes 128 kB for one word of an environment. */
+  static final int LONGEST = 100_000;
+
+  private static final Duration GREETING = Duration.ofSeconds(5);
+
+  /** How long after its output the errors may come; they were written before it. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final int SIGNALLED = 128;
+  private static final int SIGNALS = 64;
+  private static final Map<Integer, String> NAMES =
+      Map.of(1, "HUP", 2, "INT", 9, "KILL", 13, "PIPE", 15, "TERM");
+
+  private final String commandLine;
+  private final Job<Strands> job;
+  private boolean fresh = true;
+  private boolean greeted = true;
+  private boolean closed;
+
+  private Shell(String commandLine, Job<Strands> job) {
+    this.commandLine = commandLine;
+    this.job = job;
+  }
+
+  /** Starts one, by a command line that starts a POSIX shell. */
+  static Shell start(Line line, String commandLine, Allowance time)
+      throws RemoteException, InterruptedException {
+    return new Shell(commandLine, Job.start(line, commandLine, Strands::new, time));
+  }
+
+  /** Whether a program for this command line can be run by it. */
+  boolean serves(String line) {
+    return greeted
+        && !closed
+        && line.equals(commandLine)
+        && !job.streams().out.isClosed()
+        && !job.isClosed();
+  }
+
+  /** Whether it answered while its input was open, as far as we know. */
+  boolean isGreeted() {
+    return greeted;
+  }
+
+  /** Runs a program and waits for its end; after a failure the shell is not used again. */
+  Reply run(String program, Allowance time) throws RemoteException, InterruptedException {
+    String mark = UUID.randomUUID().toString();
+    Strands strands = job.streams();
+    strands.expect(mark);
+    boolean done = false;
+    try {
+      job.write(Input.text(framed(program, mark)), time);
+      if (fresh && !strands.out.begins(time.left(GREETING))) {
+        greeted = false;
+        job.endInput();
+      }
+      job.await(strands::end, time);
+      Reply reply = reply(time);
+      done = true;
+      return reply;
+    } finally {
+      fresh = false;
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  /** Ends it; a program that it still runs may go on. */
+  void close() {
+    closed = true;
+    job.drop();
+  }
+
+  private static String framed(String program, String mark) {
+    return """
+        printf '\\n%%s\\n' '%1$s'
+        walter_fleet_program=%3$s sh -c 'eval "unset walter_fleet_program; $walter_fleet_program"' </dev/null
+        walter_fleet_exit=$?
+        printf '\\n%%s%%s\\n' '%2$s' "$walter_fleet_exit" >&2
+        printf '\\n%%s%%s\\n' '%2$s' "$walter_fleet_exit"
+        """
+        .formatted(Strand.begin(mark), Strand.end(mark), Command.quoted(program));
+  }
+
+  private Reply reply(Allowance time) throws RemoteException, InterruptedException {
+    Strand out = job.streams().out;
+    Strand err = job.streams().err;
+    err.ends(time.left(GRACE));
+    boolean truncated = out.isTruncated() || err.isTruncated();
+    return new Reply(status(time), out.take(), err.take(), truncated);
+  }
+
+  /** How the program ended; where only the shell's own end is known, a shell that did not start. */
+  private int status(Allowance time) throws RemoteException {
+    if (job.streams().out.exit().isPresent()) {
+      int status = Integer.parseInt(job.streams().out.exit().get());
+      if (status > SIGNALLED && status <= SIGNALLED + SIGNALS) {
+        int signal = status - SIGNALLED;
+        throw Job.killed(NAMES.getOrDefault(signal, Integer.toString(signal)));
+      }
+      return status;
+    }
+    if (job.exit().isEmpty()) {
+      throw job.death(time);
+    }
+    if (!fresh || job.streams().out.hasBegun()) {
+      throw new RemoteException(
+          Kind.LOST, "the shell on the machine ended while the command ran", "");
+    }
+    return job.exit().getAsInt();
+  }
+
+  /** The two output streams. */
+  private record Strands(Strand out, Strand err) implements Job.Streams {
+    Strands() {
+      this(new Strand(), new Strand());
+    }
+
+    /** The library tells of the end of the output before it knows the exit status. */
+    boolean end(Duration slice) throws InterruptedException {
+      return out.ends(slice) && (out.exit().isPresent() || err.closes(slice));
+    }
+
+    void expect(String mark) {
+      out.expect(mark);
+      err.expect(mark);
+    }
+  }
+}
