@@ -1,6 +1,7 @@
 package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,26 @@ class ScriptStepsTest {
 
     assertThat(again).extracting(answer -> answer.all("error.why")).containsOnly(List.of());
     assertThat(again).extracting(answer -> answer.all("result")).containsOnly(List.of("already"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereRootSwapsTheDirectoryKeepsItsOwnerAndTheKeysFileItsOwn(Shell shell) throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"));
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    Path keys = bench.install().resolve(".env.deploy");
+    Files.setAttribute(bench.install(), "unix:uid", 4711);
+    Files.setAttribute(keys, "unix:uid", 4712);
+    bench.begin();
+
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").steps("stage pull swap");
+
+    assertThat(Files.getAttribute(bench.install(), "unix:uid")).isEqualTo(4711);
+    assertThat(Files.getAttribute(bench.install().resolve("compose.yml"), "unix:uid"))
+        .isEqualTo(4711);
+    assertThat(Files.getAttribute(keys, "unix:uid")).isEqualTo(4712);
+    assertThat(Files.readString(keys)).isEqualTo(ENV.replace(Bench.OLD, Bench.NEW));
   }
 
   @ParameterizedTest
