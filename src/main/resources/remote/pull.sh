@@ -14,7 +14,7 @@ main() {
   act pull pull_images >"$wf_dir/words" 2>&1 || fail \
     "could not pull $wf_image" "$(last_words "$wf_dir/words")" \
     "check that the image exists and that the machine reaches its registry"
-  wf_known=$(docker_ask image inspect --format '{{.Id}} {{join .RepoDigests " "}}' "$wf_image" 2>/dev/null) || wf_known=''
+  wf_known=$(docker_ask image inspect --format '{{.Id}} {{json .RepoDigests}}' "$wf_image" 2>/dev/null) || wf_known=''
   wf_id=${wf_known%% *}
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
     "look at compose.yml in the bundle and at envKeys in the inventory"
@@ -75,8 +75,8 @@ pull_images() {
 # A digest that the manifest names must be the one that was pulled.
 check_digest() {
   [ -n "$wf_digest" ] || return 0
-  case "$wf_known " in
-  *"@$wf_digest "*) ;;
+  case $wf_known in
+  *"@$wf_digest\""*) ;;
   *) fail "could not accept $wf_image" "it was pulled under another digest than the manifest's $wf_digest" \
     "look at the registry: the tag was moved, or it is a mirror" ;;
   esac

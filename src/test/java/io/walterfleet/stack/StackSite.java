@@ -25,7 +25,8 @@ final class StackSite implements AutoCloseable {
 
   private StackSite(ContainerFleet fleet) throws IOException, InterruptedException {
     this.fleet = fleet;
-    this.bundle = VendorBundle.publish(fleet.scratch().resolve("vendor"), "2026.11.1");
+    this.bundle =
+        VendorBundle.publish(fleet.scratch().resolve("vendor"), "2026.11.1", fleet.digests());
     this.desk = new Desk(Files.createDirectories(fleet.scratch().resolve("desk")));
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startables;
@@ -82,6 +83,11 @@ public final class ContainerFleet implements AutoCloseable {
       all.append(machine.getLogs()).append(machine.root("cat /var/log/dockerd.log"));
     }
     return all.toString();
+  }
+
+  /** The digests of the releases, as the registry has them. */
+  public Map<String, String> digests() {
+    return SharedRegistry.running().digests();
   }
 
   /** Ends the registry as a power cut would. */

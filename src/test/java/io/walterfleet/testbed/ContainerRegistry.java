@@ -8,6 +8,8 @@ import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.Volume;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -23,6 +25,8 @@ final class ContainerRegistry extends GenericContainer<ContainerRegistry> {
   private static final int HTTPS = 443;
   private static final List<String> RELEASES =
       List.of("1.7.8", "1.7.9", "1.8.2", "1.8.3", "1.8.90", "1.8.91", "1.8.92");
+
+  private final Map<String, String> digests = new ConcurrentSkipListMap<>();
 
   ContainerRegistry(Network network) {
     super(DockerImageName.parse("walter-fleet-test/registry:latest"));
@@ -48,12 +52,17 @@ final class ContainerRegistry extends GenericContainer<ContainerRegistry> {
   void pushAll() throws InterruptedException {
     push("walter-fleet-test/postgres:15", "postgres", "15");
     for (String release : RELEASES) {
-      push("walter-fleet-test/walter:" + release, "walter", release);
+      digests.put(release, push("walter-fleet-test/walter:" + release, "walter", release));
     }
   }
 
+  /** The digests that the releases were pushed under. */
+  Map<String, String> digests() {
+    return Map.copyOf(digests);
+  }
+
   // dockerd trusts 127.0.0.0/8 without a certificate, so pushing goes to the published port
-  private void push(String image, String name, String tag) throws InterruptedException {
+  private String push(String image, String name, String tag) throws InterruptedException {
     DockerClient docker = DockerClientFactory.lazyClient();
     String repository = "127.0.0.1:" + getMappedPort(HTTPS) + "/matchylabs/" + name;
     List<String> errors = new CopyOnWriteArrayList<>();
@@ -72,10 +81,16 @@ final class ContainerRegistry extends GenericContainer<ContainerRegistry> {
               }
             })
         .awaitCompletion();
+    List<String> names = docker.inspectImageCmd(repository + ":" + tag).exec().getRepoDigests();
     docker.removeImageCmd(repository + ":" + tag).exec();
     if (!errors.isEmpty()) {
       throw new IllegalStateException("could not push " + image + ": " + errors);
     }
+    return names.stream()
+        .filter(digest -> digest.startsWith(repository + "@"))
+        .map(digest -> digest.substring(repository.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

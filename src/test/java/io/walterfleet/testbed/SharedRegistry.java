@@ -1,5 +1,6 @@
 package io.walterfleet.testbed;
 
+import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 
@@ -32,6 +33,11 @@ final class SharedRegistry {
   /** The registry, started when it is first asked for; it ends with the run. */
   static SharedRegistry running() {
     return Holder.RUNNING;
+  }
+
+  /** The digests of the releases, as the registry has them. */
+  Map<String, String> digests() {
+    return registry.digests();
   }
 
   Network network() {

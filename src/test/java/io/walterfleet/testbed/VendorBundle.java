@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,16 @@ public record VendorBundle(Path manifest, Path archive, String sha256) {
    * that bundles of two versions differ.
    */
   public static VendorBundle publish(Path directory, String version)
+      throws IOException, InterruptedException {
+    return publish(directory, version, Map.of());
+  }
+
+  /**
+   * The same with images by their digests.
+   *
+   * @param digests by release; one that is missing is published without
+   */
+  public static VendorBundle publish(Path directory, String version, Map<String, String> digests)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
     String name = "walter-onprem-" + version + ".tar.gz";
@@ -50,11 +62,12 @@ public record VendorBundle(Path manifest, Path archive, String sha256) {
     LocalCommand.of("rm", "-rf", tree.toString()).run();
     String sha256 = sha256(Files.readAllBytes(archive));
     Path manifest = directory.resolve("manifest.v1.json");
-    Files.writeString(manifest, manifest(version, name, sha256, Files.size(archive)));
+    Files.writeString(manifest, manifest(version, name, sha256, Files.size(archive), digests));
     return new VendorBundle(manifest, archive, sha256);
   }
 
-  private static String manifest(String version, String name, String sha256, long size) {
+  private static String manifest(
+      String version, String name, String sha256, long size, Map<String, String> digests) {
     return """
         {
           "manifest_version": 1,
@@ -75,16 +88,21 @@ public record VendorBundle(Path manifest, Path archive, String sha256) {
             name,
             sha256,
             size,
-            RELEASES.stream().map(VendorBundle::release).collect(Collectors.joining(",\n")));
+            RELEASES.stream().map(one -> release(one, digests)).collect(Collectors.joining(",\n")));
   }
 
-  // without a digest: the images are built where the tests run, so nobody knows it before
-  private static String release(String version) {
+  private static String release(String version, Map<String, String> digests) {
     return """
             {"version": "%s", "image": "ghcr.io/matchylabs/walter:%s", "channel": "stable",
-             "published": "2026-11-02", "notes_url": "https://onprem.example.com/upgrades/%s/"}\
+             "published": "2026-11-02", "notes_url": "https://onprem.example.com/upgrades/%s/"%s}\
         """
-        .formatted(version, version, version);
+        .formatted(
+            version,
+            version,
+            version,
+            Optional.ofNullable(digests.get(version))
+                .map(digest -> ", \"digest\": \"" + digest + "\"")
+                .orElse(""));
   }
 
   private static String sha256(byte[] content) {
