@@ -76,7 +76,7 @@ final class Shell {
     strands.expect(mark);
     boolean done = false;
     try {
-      job.write(Input.text(framed(program, mark)), time);
+      job.write(framed(program, mark), time);
       if (fresh && !strands.out.begins(time.left(GREETING))) {
         greeted = false;
         job.endInput();
@@ -99,15 +99,18 @@ final class Shell {
     job.drop();
   }
 
-  private static String framed(String program, String mark) {
-    return """
-        printf '\\n%%s\\n' '%1$s'
-        walter_fleet_program=%3$s sh -c 'eval "unset walter_fleet_program; $walter_fleet_program"' </dev/null
-        walter_fleet_exit=$?
-        printf '\\n%%s%%s\\n' '%2$s' "$walter_fleet_exit" >&2
-        printf '\\n%%s%%s\\n' '%2$s' "$walter_fleet_exit"
-        """
-        .formatted(Strand.begin(mark), Strand.end(mark), Command.quoted(program));
+  /** The program between its two lines; in three parts, because it is long. */
+  private static Input framed(String program, String mark) {
+    Input before =
+        Input.text("printf '\\n%s\\n' '" + Strand.begin(mark) + "'\nwalter_fleet_program=");
+    String last = "'\\n%s%s\\n' '" + Strand.end(mark) + "' \"$walter_fleet_exit\"";
+    Input behind =
+        Input.text(
+            " sh -c 'eval \"unset walter_fleet_program; $walter_fleet_program\"' </dev/null\n"
+                + "walter_fleet_exit=$?\n"
+                + ("printf " + last + " >&2\n")
+                + ("printf " + last + "\n"));
+    return before.then(Input.text(Command.quoted(program))).then(behind);
   }
 
   private Reply reply(Allowance time) throws RemoteException, InterruptedException {

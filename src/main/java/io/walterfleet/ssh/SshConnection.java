@@ -34,9 +34,11 @@ final class SshConnection implements Connection {
   public Reply run(Program program, Duration deadline)
       throws RemoteException, InterruptedException {
     Allowance time = Allowance.of(deadline);
-    byte[] text = !first && shares && program.isScript() ? text(program) : new byte[0];
-    if (text.length > 0 && text.length <= Shell.LONGEST) {
-      return shared(program.commandLine(), new String(text, StandardCharsets.UTF_8), time);
+    if (!first && shares && program.isScript()) {
+      ByteArrayOutputStream text = text(program);
+      if (text.size() <= Shell.LONGEST) {
+        return shared(program.commandLine(), text.toString(StandardCharsets.UTF_8), time);
+      }
     }
     endShell();
     first = false;
@@ -61,11 +63,11 @@ final class SshConnection implements Connection {
     shell = Optional.empty();
   }
 
-  private static byte[] text(Program program) {
+  private static ByteArrayOutputStream text(Program program) {
     try {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       program.input().writeTo(text);
-      return text.toByteArray();
+      return text;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
