@@ -15,7 +15,11 @@ lock_text() {
 lock_next() {
   wf_new=$wf_state/lock/.$$.$2
   wf_next=$((lock_gen + 1))
-  lock_text "$@" >"$wf_new" 2>/dev/null || lock_unwritable
+  lock_text "$@" >"$wf_new" 2>/dev/null || {
+    # on a full disk this makes room: what is noted there can be asked for again
+    rm -f -- "$wf_state/lock/found"
+    lock_text "$@" >"$wf_new" 2>/dev/null || lock_unwritable
+  }
   if ! ln -- "$wf_new" "$wf_state/lock/$wf_next" 2>/dev/null; then
     rm -f -- "$wf_new"
     [ -e "$wf_state/lock/$wf_next" ] || lock_unwritable

@@ -83,14 +83,6 @@ final class Box implements AutoCloseable {
     assertThat(machine.docker().running()).isEqualTo(running(BEFORE));
   }
 
-  /** Does what the message of a lock advises that nobody could release on a full disk. */
-  void unlock() {
-    Ran locked = apply();
-    assertThat(locked.exitCode()).as(locked.out()).isEqualTo(6);
-    String id = locked.out().replaceAll("(?s).*walter-fleet unlock (\\S+) .*", "$1");
-    assertThat(desk.run("unlock", id, "-i", inventory).exitCode()).isZero();
-  }
-
   /** The same command brings the machine there, and then finds nothing to do. */
   void assertThatTheSameCommandConverges() throws IOException, InterruptedException {
     Ran ran = apply();
