@@ -213,6 +213,8 @@ class CommandLineTest {
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).contains("1.8.3");
     assertThat(site.run("versions", "--format=json", "-i", inventory).out()).startsWith("{\n");
+    assertThat(site.run("versions", "-i", inventory, "-l", "store-1").err())
+        .startsWith("walter-fleet: there is no option '-l'");
   }
 
   @Test

@@ -227,7 +227,7 @@ final class AdoptCommand extends FleetCommand {
       Path draft = Files.createTempFile("walter-fleet-adopt-", ".yml");
       try {
         Files.writeString(draft, text);
-        return Choice.read(draft, world());
+        return Choice.read(List.of(draft), world());
       } catch (Refusal refused) {
         throw refused.instead(draft.toString(), "the inventory to be written");
       } finally {

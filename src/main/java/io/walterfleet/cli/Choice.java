@@ -12,22 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that choose the machines: the inventory, and a part of it. */
 final class Choice {
-  private static final Path USUAL = Path.of("inventories");
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-i", "--inventory"},
-      paramLabel = "FILE|DIR",
-      description = "an inventory, or a directory of them; may be repeated (default: inventories/)")
-  private List<Path> inventories = List.of();
+  @Mixin private final Sources sources = new Sources();
 
   @Option(
       names = {"-l", "--limit"},
@@ -71,7 +66,7 @@ final class Choice {
 
   /** The files and directories of the inventory. */
   List<Path> paths() {
-    return inventories.isEmpty() ? List.of(USUAL) : inventories;
+    return sources.paths();
   }
 
   /**
@@ -86,9 +81,9 @@ final class Choice {
         : whole;
   }
 
-  /** The fleet of one file, or all that is wrong with it. */
-  static Fleet read(Path file, World world) throws Refusal {
-    return valid(new Inventories(world.surroundings().home()).read(List.of(file)));
+  /** The whole fleet of some files; refused with all that is wrong with them. */
+  static Fleet read(List<Path> files, World world) throws Refusal {
+    return valid(new Inventories(world.surroundings().home()).read(files));
   }
 
   /** The same fleet with each machine's permissions changed. */

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.VersionsJson;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Shows what the vendor publishes; contacts no machine. */
 @Command(name = "versions")
 final class VersionsCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
+  @Mixin private final Sources sources = new Sources();
 
   VersionsCommand(World world) {
     super(world);
@@ -19,7 +20,8 @@ final class VersionsCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Manifest manifest = new Releases(world()).manifest(choice.fleet(world()).manifest());
+    Fleet fleet = Choice.read(sources.paths(), world());
+    Manifest manifest = new Releases(world()).manifest(fleet.manifest());
     show(look().isJson() ? VersionsJson.of(manifest) : VersionsText.of(manifest, style()));
     return ExitCode.OK;
   }
