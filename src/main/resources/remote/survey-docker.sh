@@ -123,7 +123,7 @@ survey_stack() {
     return 0
   }
   answer inspect
-  [ "$wf_code" = 0 ] || {
+  [ "$wf_code" = 0 ] || is_only_gone || {
     say unknown.stack "docker inspect: $(printf '%s' "${wf_answer:-$wf_code}" | tail -n 1 | cut -c 1-300)"
     return 0
   }
@@ -151,11 +151,16 @@ env.image="*)
   say image.id "$wf_id"
 }
 
+# Says whether docker inspect failed for nothing but containers that ended, and were removed, between two questions.
+is_only_gone() {
+  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^container |No such (container|object): [0-9a-f]+$'
+}
+
 # The engine's version, that of Compose where it is a plugin that works, and where the engine keeps its data. Every
 # docker info asks the plugins for their versions; docker compose version would start docker and the plugin again.
 wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}} {{.DockerRootDir}}{{end}}'
 
-wf_row='container {{.State.Status}} {{.Image}} {{.Config.Image}} {{index .Config.Labels "com.docker.compose.project"}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{index .Config.Labels "com.docker.compose.project.working_dir"}}'
+wf_row='container {{.State.Status}} {{.Image}} {{or .Config.Image "-"}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "com.docker.compose.project.working_dir") "-"}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
@@ -177,7 +182,8 @@ container() {
   # shellcheck disable=SC2086
   set -- $wf_line
   if [ $# -lt 8 ]; then
-    wf_odd=yes
+    # a label of somebody else may hold anything, a line feed too
+    case "$wf_line " in *" $wf_project "* | *"$install"* | *"$wf_real"*) wf_odd=yes ;; esac
     return 1
   fi
   c_row="$6 $2 $3 $4" c_project=$5 c_service=$6 c_once=$7 c_here=no

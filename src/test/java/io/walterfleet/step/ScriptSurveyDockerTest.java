@@ -94,6 +94,54 @@ class ScriptSurveyDockerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void containersOfOthersNeverMatter(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    Map<String, List<String>> alone = stack(bench);
+
+    other(bench, "no-directory", "portainer", "");
+    other(bench, "no-labels", "", "");
+    other(bench, "a-line-feed", "a\nb", "");
+    other(bench, "elsewhere", "nextcloud", "/srv/nextcloud");
+
+    assertThat(stack(bench)).isEqualTo(alone);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aContainerThatIsGoneBetweenTwoQuestionsIsNone(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    Map<String, List<String>> alone = stack(bench);
+    String id = "0f".repeat(32);
+    Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve("inspect");
+    Files.writeString(hook, "#!/bin/sh\nrm -r '" + bench.engine() + "/containers/" + id + "'\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+    other(bench, id, "backup-job", "/srv/backup");
+
+    assertThat(stack(bench)).isEqualTo(alone);
+  }
+
+  private static Map<String, List<String>> stack(Bench bench) throws Exception {
+    Facts facts = bench.survey();
+    Map<String, List<String>> seen = new TreeMap<>();
+    for (String key : List.of("unknown.stack", "project", "service", "service.elsewhere")) {
+      seen.put(key, facts.all(key));
+    }
+    return seen;
+  }
+
+  /** A container that somebody else started. */
+  private static void other(Bench bench, String id, String project, String directory)
+      throws Exception {
+    Path container = Files.createDirectories(bench.engine().resolve("containers").resolve(id));
+    for (var fact :
+        Map.of("status", "running", "project", project, "workdir", directory).entrySet()) {
+      Files.writeString(container.resolve(fact.getKey()), fact.getValue() + "\n");
+    }
+  }
+
   private Bench upgrade(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");
