@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class CommandLineTest {
                    64   wrong usage, or an invalid inventory or manifest; nothing was contacted or changed
                   130   interrupted
 
-                Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on.
+                Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on;
+                but --yes, --all, --force and --retarget count on the command line alone.
                 """,
                 ""));
   }
@@ -205,6 +207,64 @@ class CommandLineTest {
     assertThat(site.with("WALTER_FLEET_FORKS", "many").run("plan").err())
         .startsWith(
             "walter-fleet: invalid value for option '--forks': 'many' is not a whole number");
+  }
+
+  @Test
+  void aVariableThatIsNearlyAnOptionsIsRefused() {
+    site.with("WALTER_FLEET_LIMT", "store-1");
+    assertThat(site.run("apply", "--yes", "-i", inventory))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                walter-fleet: WALTER_FLEET_LIMT is the variable of no option (no machine was contacted)
+                    fix: did you mean WALTER_FLEET_LIMIT? else unset it
+                """));
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
+  }
+
+  @Test
+  void aVariableThatNothingTakesIsNamed() {
+    site.with("WALTER_FLEET_CREDENTIALS", "x").with("WALTER_FLEET_DETAILED_EXITCODE", "true");
+    assertThat(site.run("validate", "-q", "-i", inventory).err())
+        .isEqualTo(
+            "note: WALTER_FLEET_CREDENTIALS is the variable of no option, and does nothing\n");
+  }
+
+  @Test
+  void whatIsNoOptionButOursOrKubernetesIsNotNamed() {
+    List.of(
+            "JAVA_OPTS",
+            "TEST_CACHE",
+            "BENCH_NAMESPACE",
+            "KILL_AT",
+            "KILL_HOOK",
+            "PATH",
+            "PORT",
+            "SERVICE_HOST",
+            "WATCH_SERVICE_PORT_METRICS",
+            "WATCH_PORT_9464_TCP_ADDR")
+        .forEach(word -> site.with("WALTER_FLEET_" + word, "1"));
+    assertThat(site.run("validate", "-i", inventory).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "force", "retarget"})
+  void aConsentIsNotTakenFromTheEnvironment(String option) {
+    String variable = "WALTER_FLEET_" + option.toUpperCase(Locale.ROOT);
+    site.with(variable, "true");
+    Ran ran = site.run("apply", "-i", inventory);
+    assertThat(ran.exitCode()).isEqualTo(64);
+    assertThat(ran.err())
+        .startsWith(
+            "note: "
+                + variable
+                + " is not taken: --"
+                + option
+                + " counts on the command line alone\n")
+        .contains("there is no terminal to ask for confirmation");
+    assertThat(site.remote().connectionsOpened("store-1")).isZero();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line: finds the command, runs it, and turns what became of it into an exit code. */
 public final class Cli {
@@ -55,6 +56,15 @@ public final class Cli {
   /** Every command with all its options. */
   static CommandLine whole(World world) {
     return line(world, List.of(Verb.values()), List.of(Verb.values()));
+  }
+
+  /** The names of all options of all commands. */
+  static List<String> options(World world) {
+    return whole(world).getSubcommands().values().stream()
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .map(OptionSpec::longestName)
+        .distinct()
+        .toList();
   }
 
   /**

@@ -4,11 +4,13 @@ import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Style;
 import io.walterfleet.rollout.ExitCode;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** One command of the program. */
@@ -43,7 +45,20 @@ abstract class FleetCommand implements Callable<Integer> {
               : "one of: "
                   + formats().stream().map(Look.Format::word).collect(Collectors.joining(", ")));
     }
+    nameStrays();
     return run().number();
+  }
+
+  private void nameStrays() throws Refusal {
+    Strays strays = new Strays(world.surroundings().environment());
+    for (String note : strays.notes(names(spec), () -> Cli.options(world))) {
+      world.console().err().println("note: " + note);
+    }
+    world.console().err().flush();
+  }
+
+  private static List<String> names(CommandSpec spec) {
+    return spec.options().stream().map(OptionSpec::longestName).toList();
   }
 
   final World world() {

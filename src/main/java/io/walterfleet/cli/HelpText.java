@@ -50,7 +50,8 @@ final class HelpText {
     usage.exitCodeList(EXIT_CODES);
     usage.footer(
         "",
-        "Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on.");
+        "Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on;",
+        "but --yes, --all, --force and --retarget count on the command line alone.");
   }
 
   private static Map<String, String> exitCodes() {

@@ -20,7 +20,7 @@ public final class Spelling {
    *       most one letter in three.
    * </ol>
    */
-  static Optional<String> nearest(String typed, Collection<String> known) {
+  public static Optional<String> nearest(String typed, Collection<String> known) {
     String folded = fold(typed);
     if (folded.isEmpty() || folded.length() > LONGEST) {
       return Optional.empty();
