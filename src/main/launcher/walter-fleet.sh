@@ -4,7 +4,7 @@
 
 fail() {
   printf '%s\n    fix: install Java 17 or newer, or set JAVA_HOME to one\n' "$1" >&2
-  exit 1
+  exit 69
 }
 
 # Prints the version of the Java in a directory, without starting it where its release file tells.

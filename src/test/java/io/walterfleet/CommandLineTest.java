@@ -305,13 +305,18 @@ class CommandLineTest {
           plan --limt x            | there is no option '--limt' | did you mean '--limit'? walter-fleet plan --help lists what there is
           plan now                 | 'now' is one word too many | walter-fleet plan --help lists what there is
           plan --limit             | missing required parameter for option '--limit' (PATTERN) | walter-fleet plan --help lists what there is
-          plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | walter-fleet plan --help lists what there is
+          plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | write digits alone, such as 8
+          plan --forks 9999999999  | invalid value for option '--forks': '9999999999' is out of range | write digits alone, such as 8
+          plan --forks -1          | --forks -1 is out of range | a number from 1 to 10000, such as 64
+          watch --every 5          | invalid value for option '--every': '5' is not a time | write the unit, too: 5s, 5m or 5h
+          watch --every soon       | invalid value for option '--every': 'soon' is not a time | write a number and a unit, such as 200ms, 30s, 5m or 1h30m
+          history --last -1        | --last -1 is out of range | a number from 1 on
           plan --forks 0           | --forks 0 is out of range | a number from 1 to 10000, such as 64
           plan --shard 2/2         | --shard '2/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard half    | --shard 'half' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard=         | --shard '' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
-          backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | walter-fleet backups --help lists what there is
+          backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | write digits alone, such as 8
           backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes
           rollback --data none     | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --data none --yes
@@ -325,8 +330,8 @@ class CommandLineTest {
           rollback -y --format json | 'rollback' has no --format json | leave it out
           adopt h --format json    | 'adopt' has no --format json | leave it out
           completion bash --format json | 'completion' has no --format json | leave it out
-          plan --format yaml       | invalid value for option '--format': 'yaml' is not text, json, markdown or html | walter-fleet plan --help lists what there is
-          plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | walter-fleet plan --help lists what there is
+          plan --format yaml       | invalid value for option '--format': 'yaml' is not text, json, markdown or html | one of: text, json, markdown, html
+          plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | one of: auto, always, never
           plan --out /no/where     | /no/where cannot be written | name a file in a directory that you may write to
           apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to
           apply a b                | 'b' is one word too many | walter-fleet apply --help lists what there is
@@ -354,6 +359,39 @@ class CommandLineTest {
                     fix: did you mean 'store-1'?
                 1 problem; no machine was contacted
                 """));
+  }
+
+  @Test
+  void aFileOfALimitMeansTheSameHoweverItIsGiven() throws IOException {
+    Path file = folder.resolve("failed.txt");
+    Files.writeString(file, "\ufeffstore-1\nstore-2\n--from\n--version\n");
+    Ran refused =
+        new Ran(
+            64,
+            "",
+            """
+            SITE/failed.txt:3:1: '--from' is no machine, group or tag of this inventory
+                fix: 'walter-fleet status' lists the machines
+            SITE/failed.txt:4:1: '--version' is no machine, group or tag of this inventory
+                fix: 'walter-fleet status' lists the machines
+            2 problems; no machine was contacted
+            """);
+    String limit = "@" + file;
+    assertThat(site.run("plan", "-i", inventory, "-l", limit)).isEqualTo(refused);
+    assertThat(site.run("plan", "-i", inventory, "--limit", limit)).isEqualTo(refused);
+    assertThat(site.run("plan", "-i", inventory, "-l" + limit)).isEqualTo(refused);
+    assertThat(site.run("plan", "-i", inventory, "--limit=" + limit)).isEqualTo(refused);
+    assertThat(site.run("unlock", "x", "-i", inventory, "-l", limit)).isEqualTo(refused);
+    site.with("WALTER_FLEET_LIMIT", limit);
+    assertThat(site.run("plan", "-i", inventory)).isEqualTo(refused);
+  }
+
+  @Test
+  void aFileOfALimitMayBeginWithAByteOrderMark() throws IOException {
+    Path file = folder.resolve("failed.txt");
+    Files.writeString(file, "\ufeffstore-1\r\nstore-2\r\n");
+    Ran ran = site.run("plan", "-i", inventory, "-l", "@" + file);
+    assertThat(ran.err()).isEmpty();
   }
 
   @Test

@@ -66,7 +66,7 @@ class LauncherIT {
     assertThat(start(Map.of("PATH", directory.toString()), "--version"))
         .isEqualTo(
             new Outcome(
-                1,
+                69,
                 "",
                 """
                 could not start walter-fleet: there is no java on PATH, and JAVA_HOME is not set
@@ -79,7 +79,7 @@ class LauncherIT {
     assertThat(start(Map.of("JAVA_HOME", "/no/such"), "--version"))
         .isEqualTo(
             new Outcome(
-                1,
+                69,
                 "",
                 """
                 could not start walter-fleet: JAVA_HOME is /no/such, but there is no bin/java in it
@@ -99,7 +99,7 @@ class LauncherIT {
     assertThat(start(Map.of("JAVA_HOME", old.toString()), "--version"))
         .isEqualTo(
             new Outcome(
-                1,
+                69,
                 "",
                 "could not start walter-fleet: %s is Java %s\n".formatted(java, version)
                     + "    fix: install Java 17 or newer, or set JAVA_HOME to one\n"));

@@ -86,6 +86,7 @@ public final class Cli {
     line.setOut(world.console().out());
     line.setErr(world.console().err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setExpandAtFiles(false); // a word of a file must never be an option
     line.setDefaultValueProvider(new Environment(world.surroundings().environment()));
     return line;
   }

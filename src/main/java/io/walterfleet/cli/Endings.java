@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -100,6 +101,10 @@ final class Endings {
 
   private static String fix(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
+    Optional<String> example = Words.fix(wrong);
+    if (example.isPresent()) {
+      return example.get();
+    }
     String help = command.getCommandSpec().qualifiedName() + " --help lists what there is";
     List<String> like =
         wrong instanceof UnmatchedArgumentException unmatched

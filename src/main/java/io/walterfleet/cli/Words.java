@@ -3,13 +3,24 @@ package io.walterfleet.cli;
 import io.walterfleet.inventory.Durations;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The words that options take as values. */
 final class Words {
+  private static final Map<Class<?>, String> EXAMPLES =
+      Map.of(
+          Integer.class, "write digits alone, such as 8",
+          int.class, "write digits alone, such as 8",
+          Duration.class, Durations.ADVICE,
+          ListenAddress.class, "write a port, such as 9464, or an address and a port",
+          Look.Format.class, "one of: text, json, markdown, html",
+          Look.Color.class, "one of: auto, always, never");
+
   private Words() {}
 
   /** Lets the command line read them. */
@@ -36,26 +47,37 @@ final class Words {
   }
 
   private static int number(String word) {
-    if (!word.matches("\\d{1,9}")) {
-      throw new TypeConversionException("'" + word + "' is not a whole number");
+    if (!word.matches("-?\\d{1,9}")) {
+      boolean isLong = word.matches("-?\\d+");
+      throw new TypeConversionException(
+          "'" + word + (isLong ? "' is out of range" : "' is not a whole number"));
     }
     return Integer.parseInt(word);
   }
 
+  /** What to write instead of a value that its option does not take; empty for all other words. */
+  static Optional<String> fix(ParameterException wrong) {
+    if (wrong.getArgSpec() == null || wrong.getValue() == null) {
+      return Optional.empty();
+    }
+    Class<?> type = wrong.getArgSpec().auxiliaryTypes()[0];
+    String word = String.valueOf(wrong.getValue());
+    if (type == Duration.class && word.matches("\\d+")) {
+      return Optional.of("write the unit, too: " + word + "s, " + word + "m or " + word + "h");
+    }
+    return Optional.ofNullable(EXAMPLES.get(type));
+  }
+
   private static Duration duration(String word) {
     return Durations.of(word)
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'" + word + "' is not a time such as 90s, 30m or 1h30m"));
+        .orElseThrow(() -> new TypeConversionException("'" + word + "' is not a time"));
   }
 
   private static ListenAddress listenAddress(String word) {
     return ListenAddress.of(word)
         .orElseThrow(
             () ->
-                new TypeConversionException(
-                    "'" + word + "' is not a port, :port or address:port, such as 9464"));
+                new TypeConversionException("'" + word + "' is not a port, :port or address:port"));
   }
 
   private static <E extends Enum<E>> Optional<E> find(E[] all, String word) {

@@ -115,7 +115,7 @@ public final class Limit {
   private Optional<List<String>> lines(String file) {
     try {
       String text = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
-      return Optional.of(text.lines().toList());
+      return Optional.of(text.replaceFirst("^\ufeff", "").lines().toList());
     } catch (IOException | InvalidPathException unreadable) {
       refuse(
           Place.whole(OPTION),
