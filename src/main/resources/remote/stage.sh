@@ -80,7 +80,8 @@ unpack() {
     "use the bundle that the vendor publishes"
   [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && [ -f "$wf_work/files/walter-onprem/compose.yml" ] || fail \
     "could not accept the bundle" "it lacks bin/walter-onprem or compose.yml" "use the bundle that the vendor publishes"
-  act stage.modes chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
+  act stage.modes close_modes || fail "could not unpack the bundle" \
+    "its modes could not be set: $(unwritable "$wf_work")" "$wf_make_room"
   act stage.checksums write_checksums || fail "could not unpack the bundle" \
     "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   sync -f "$wf_work/files" 2>/dev/null || sync
@@ -88,6 +89,12 @@ unpack() {
 
 untar() {
   gzip -dc -- "$wf_work/bundle" | (cd -- "$wf_work/files" && tar -xf - -o 2>"$wf_work/why")
+}
+
+# For root tar takes the modes of the archive as they are: nobody but the owner may write what runs here, or run as it.
+close_modes() {
+  chmod -R u+rwX,a-st,go-w "$wf_work/files" &&
+    chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
 }
 
 # The checksums come last: a staged directory that has them is whole. No name here has a backslash or a newline.
