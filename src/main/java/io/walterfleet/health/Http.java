@@ -3,6 +3,7 @@ package io.walterfleet.health;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.walterfleet.health.Answer.Response;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -42,7 +43,11 @@ final class Http {
     return head.getBytes(ISO_8859_1);
   }
 
-  /** Reads the answer. */
+  /**
+   * Reads the answer.
+   *
+   * @throws ProtocolException when it is not HTTP
+   */
   static Heard heard(InputStream in) throws IOException {
     String[] lines = head(in);
     while (status(lines) < 200) {
@@ -83,12 +88,15 @@ final class Http {
     StringBuilder head = new StringBuilder();
     while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
       int next = in.read();
+      if (next < 0 && head.isEmpty()) {
+        throw new EOFException("no answer");
+      }
       if (next < 0 || head.length() >= LONGEST_HEAD) {
         throw new ProtocolException("no whole head");
       }
       head.append((char) next);
     }
-    return head.toString().split("\r\n");
+    return head.toString().split("\r\n", -1);
   }
 
   private static int status(String[] lines) throws ProtocolException {

@@ -47,15 +47,18 @@ public final class HttpsGatekeeper implements Gatekeeper {
   public Health ask(Connection connection, Published published, Gate gate)
       throws RemoteException, InterruptedException {
     Optional<Site> site = site(published, gate);
-    return site.isPresent()
-        ? ask(door(connection, published, site.get(), gate))
-        : unnamed(published);
+    return isAskable(site, gate)
+        ? ask(door(connection, published, site.orElseThrow(), gate))
+        : unaskable(published, site);
   }
 
   @Override
   public Optional<Health.Unaskable> obstacle(Connection connection, Published published, Gate gate)
       throws RemoteException, InterruptedException {
     Optional<Site> site = site(published, gate);
+    if (site.isPresent() && !isAskable(site, gate)) {
+      return Optional.of(unaskable(published, site));
+    }
     if (gate.via() == Gate.Via.DIRECT || site.isEmpty()) {
       return Optional.empty();
     }
@@ -84,10 +87,10 @@ public final class HttpsGatekeeper implements Gatekeeper {
   public Passage await(Connection connection, Published published, Gate gate, Pulse pulse)
       throws RemoteException, InterruptedException {
     Optional<Site> site = site(published, gate);
-    if (site.isEmpty()) {
-      return vigil.keep(gate, () -> unnamed(published), pulse, connection);
+    if (!isAskable(site, gate)) {
+      return vigil.keep(gate, () -> unaskable(published, site), pulse, connection);
     }
-    Door door = door(connection, published, site.get(), gate);
+    Door door = door(connection, published, site.orElseThrow(), gate);
     return vigil.keep(gate, () -> ask(door), pulse, connection);
   }
 
@@ -118,7 +121,23 @@ public final class HttpsGatekeeper implements Gatekeeper {
     };
   }
 
-  private static Health unnamed(Published published) {
+  private static boolean isAskable(Optional<Site> site, Gate gate) {
+    return site.filter(one -> gate.via() == Gate.Via.TUNNEL || one.hasUrl()).isPresent();
+  }
+
+  private static Health.Unaskable unaskable(Published published, Optional<Site> site) {
+    return site.map(HttpsGatekeeper::withoutUrl).orElseGet(() -> unnamed(published));
+  }
+
+  private static Health.Unaskable withoutUrl(Site site) {
+    return new Health.Unaskable(
+        "its health cannot be asked from this computer: no URL can have the host '"
+            + site.host()
+            + "'",
+        "set 'rollout: gate: via: tunnel' in the inventory, or publish another host");
+  }
+
+  private static Health.Unaskable unnamed(Published published) {
     if (published.httpsPort() < 1 || published.httpsPort() > Site.LAST_PORT) {
       return new Health.Unaskable(
           "its HTTPS port " + published.httpsPort() + " is not a port",

@@ -6,11 +6,11 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.Tunnel;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -108,9 +108,7 @@ final class TunnelDoor implements Door {
           (SSLSocket) TLS.getSocketFactory().createSocket(plain, site.host(), site.port(), false);
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setServerNames(
-          site.serverName()
-              .<List<SNIServerName>>map(name -> List.of(new SNIHostName(name)))
-              .orElse(List.of()));
+          site.serverName().<List<SNIServerName>>map(List::of).orElse(List.of()));
       secure.setSSLParameters(parameters);
       this.in = new BufferedInputStream(secure.getInputStream());
     }
@@ -155,6 +153,9 @@ final class TunnelDoor implements Door {
   private Answer nothing(IOException broken) {
     if (broken instanceof SocketTimeoutException) {
       return silent();
+    }
+    if (broken instanceof ProtocolException) {
+      return new Nothing(place() + " gave no answer that is HTTP");
     }
     return broken instanceof SSLException
         ? new Nothing("there is no TLS at " + place())

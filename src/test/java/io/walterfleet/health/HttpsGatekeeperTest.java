@@ -139,6 +139,32 @@ class HttpsGatekeeperTest {
   }
 
   @Test
+  void aNameThatTlsCannotAskForIsAskedWithoutOne() throws Exception {
+    try (HealthServer walter = new HealthServer(certificate, State.READY)) {
+      Published published = published("store_4.example.com", walter.port());
+      assertThat(gatekeeper(LONG).obstacle(connection, published, Way.TUNNEL.gate())).isEmpty();
+      assertThat(passage(published)).isEqualTo(new Passage.Healthy());
+      assertThat(walter.asked())
+          .contains("/health/live store_4.example.com:" + walter.port() + " []");
+    }
+  }
+
+  @Test
+  void aNameThatNoUrlCanHaveIsNotAskedDirectly() throws Exception {
+    Health.Unaskable unaskable =
+        new Health.Unaskable(
+            "its health cannot be asked from this computer: no URL can have the host"
+                + " 'store_4.example.com'",
+            "set 'rollout: gate: via: tunnel' in the inventory, or publish another host");
+    Published published = published("store_4.example.com", 443);
+    Gate gate = Way.DIRECT.gate();
+    assertThat(gatekeeper(LONG).ask(connection, published, gate)).isEqualTo(unaskable);
+    assertThat(gatekeeper(LONG).obstacle(connection, published, gate)).contains(unaskable);
+    assertThat(gatekeeper(LONG).await(connection, published, gate, machine -> beats++))
+        .isEqualTo(new Passage.NotReady(unaskable.reason(), unaskable.fix()));
+  }
+
+  @Test
   void thePublishedPortIsAskedOnTheMachine() throws Exception {
     try (HealthServer walter = new HealthServer(certificate, State.READY)) {
       remote.port("edge", 443, walter.port());
@@ -165,11 +191,14 @@ class HttpsGatekeeperTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SSH-2.0-x~~~~, the connection to port PORT of the machine broke",
-    "HTTP/1.1 200 OK~, the connection to port PORT of the machine broke",
+    "SSH-2.0-x~~~~, port PORT of the machine gave no answer that is HTTP",
+    "~~~~, port PORT of the machine gave no answer that is HTTP",
+    "~~~~~~~~HTTP/1.1 200 OK~~~~, port PORT of the machine gave no answer that is HTTP",
+    "HTTP/1.1 200 OK~, port PORT of the machine gave no answer that is HTTP",
+    "HTTP/1.1 103 Hints~~~~~~~~, port PORT of the machine gave no answer that is HTTP",
     "'', the connection to port PORT of the machine broke",
     "HTTP/1.1 103 Hints~~~~HTTP/1.0 500~~~~, /health/live answered 500",
-    "HTTP/2 200 OK~~~~, the connection to port PORT of the machine broke"
+    "HTTP/2 200 OK~~~~, port PORT of the machine gave no answer that is HTTP"
   })
   void whatIsNoHttpIsNoAnswer(String said, String expected) throws Exception {
     String bytes = said.replace("~~", "\r\n").replace("~", "\r\n");
@@ -180,7 +209,7 @@ class HttpsGatekeeperTest {
   void anEndlessHeadIsNoAnswer() throws Exception {
     String endless = "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(10_000);
     assertThat(asked(certificate.identity().getServerSocketFactory(), endless))
-        .isEqualTo("the connection to port PORT of the machine broke");
+        .isEqualTo("port PORT of the machine gave no answer that is HTTP");
   }
 
   @Test
@@ -294,7 +323,10 @@ class HttpsGatekeeperTest {
   }
 
   private Passage passage(HealthServer walter) throws Exception {
-    Published published = published("localhost", walter.port());
+    return passage(published("localhost", walter.port()));
+  }
+
+  private Passage passage(Published published) throws Exception {
     return gatekeeper(LONG).await(connection, published, Way.TUNNEL.gate(), machine -> beats++);
   }
 
