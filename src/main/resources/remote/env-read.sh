@@ -6,11 +6,14 @@
 
 # shellcheck disable=SC2016
 wf_env_read='
-  # The column of the closing quote in t from column k on; 0 when it is not there.
-  function closing(t, k, q,   p) {
-    while ((p = index(substr(t, k), q)) > 0) {
-      k += p - 1
-      if (k == 1 || substr(t, k - 1, 1) != "\\") return k
+  # The column of the closing quote in t from column k on; 0 when it is not there. A backslash takes
+  # the character behind it along, another backslash too: "a\\" ends at its second quote.
+  function closing(t, k, q,   i, m, part, b) {
+    m = split(substr(t, k), part, q)
+    for (i = 1; i < m; i++) {
+      k += length(part[i])
+      for (b = length(part[i]); b > 0 && substr(part[i], b, 1) == "\\"; b--) continue
+      if ((length(part[i]) - b) % 2 == 0) return k
       k++
     }
     return 0

@@ -87,6 +87,21 @@ class EnvFileTest {
               List.of("env.host=old", "env.httpsPort=1"),
               "A=\"x\\\"\nPHX_HOST=no\"\nPHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n"),
           new Case(
+              "an escaped backslash does not escape the quote behind it",
+              "A=\"x\\\\\"\nPHX_HOST=\"old\"\nB='y\\\\\\\\'\nWALTER_HTTPS_PORT='1'\nC=\"\\\\\\\"\nPHX_HOST=no\"\n",
+              List.of("env.host=old", "env.httpsPort=1"),
+              "A=\"x\\\\\"\nPHX_HOST=\"new.host\"\nB='y\\\\\\\\'\nWALTER_HTTPS_PORT='8443'\nC=\"\\\\\\\"\nPHX_HOST=no\"\n"),
+          new Case(
+              "an escaped backslash at the end of the file",
+              "PHX_HOST=old\nWALTER_HTTPS_PORT=1\nA=\"x\\\\\"",
+              List.of("env.host=old", "env.httpsPort=1"),
+              "PHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\nA=\"x\\\\\""),
+          new Case(
+              "a line of escaped quotes",
+              "A=\"" + "x\\\"".repeat(1 << 18) + "\"\nPHX_HOST=old\nWALTER_HTTPS_PORT=1\n",
+              List.of("env.host=old", "env.httpsPort=1"),
+              "A=\"" + "x\\\"".repeat(1 << 18) + "\"\nPHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n"),
+          new Case(
               "a managed value of many lines",
               "PHX_HOST='a\nb' # c\nWALTER_HTTPS_PORT=1",
               List.of("env.host=a%0Ab", "env.httpsPort=1"),
