@@ -1,5 +1,7 @@
 package io.walterfleet.ssh;
 
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,10 +17,20 @@ import java.util.Optional;
 public record Controller(
     String user, Path home, Optional<Path> agentSocket, Optional<Path> sshConfig) {
 
-  /** A path as the user wrote it, with a leading {@code ~} replaced. */
-  Path path(String written) {
+  /**
+   * A path as the user wrote it, with a leading {@code ~} replaced.
+   *
+   * @throws RemoteException for the home of another user, which Java cannot look up
+   */
+  Path path(String written) throws RemoteException {
     if (written.equals("~")) {
       return home;
+    }
+    if (written.startsWith("~") && !written.startsWith("~/")) {
+      throw new RemoteException(
+          Kind.SETTINGS,
+          "the path '" + written + "' begins at the home of another user, which is not looked up",
+          "write the path out, from / on");
     }
     return written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
   }

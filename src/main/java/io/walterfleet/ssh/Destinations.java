@@ -44,8 +44,10 @@ final class Destinations {
     HostKeys rules = new HostKeys(behind.policy(), behind.knownHostsFile(), Optional.empty());
     Destination bastion =
         of(jump.host(), login, rules, Optional.empty(), machine.ssh().connectTimeout());
-    Optional<Path> key = machine.ssh().login().identityFile().map(controller::path);
-    return key.map(file -> bastion.with(bastion.credentials().withFirst(file))).orElse(bastion);
+    Optional<String> key = machine.ssh().login().identityFile();
+    return key.isEmpty()
+        ? bastion
+        : bastion.with(bastion.credentials().withFirst(controller.path(key.get())));
   }
 
   private Destination of(

@@ -35,25 +35,33 @@ record KnownKey(Marker marker, HostNames names, PublicKeyBlob key, Path file, in
     }
   }
 
-  /** What a line says; nothing for comments and for what ssh, too, would skip. */
+  /**
+   * What a line says, as ssh reads it; nothing for comments and for what ssh, too, would skip. A
+   * marker ends at the first space of the line, and at a tab only where the line has no space.
+   */
   static Optional<KnownKey> parse(String text, Path file, int line) {
-    String stripped = text.strip();
-    if (stripped.isEmpty() || stripped.startsWith("#")) {
+    String rest = withoutBlanks(text);
+    Optional<Marker> marker = Optional.of(Marker.HOST);
+    if (rest.startsWith("@")) {
+      int end = rest.indexOf(' ') >= 0 ? rest.indexOf(' ') : rest.indexOf('\t');
+      marker = Marker.of(rest.substring(0, Math.max(0, end)));
+      rest = withoutBlanks(rest.substring(Math.max(0, end)));
+    }
+    String[] words = rest.split("[ \t]+", 4);
+    boolean comment = rest.startsWith("#") || (words.length > 1 && words[1].startsWith("#"));
+    if (marker.isEmpty() || comment || words.length < 3 || rest.startsWith("@")) {
       return Optional.empty();
     }
-    String[] words = stripped.split("\\s+", -1);
-    Optional<Marker> marker = Marker.of(words[0]);
-    int start = marker.isPresent() ? 1 : 0;
-    boolean otherMarker = words[0].startsWith("@") && marker.isEmpty();
-    if (otherMarker || words.length < start + 3) {
-      return Optional.empty();
-    }
-    return key(words[start + 1], words[start + 2])
+    Marker known = marker.get();
+    return key(words[1], words[2])
         .flatMap(
             key ->
-                HostNames.parse(words[start])
-                    .map(
-                        names -> new KnownKey(marker.orElse(Marker.HOST), names, key, file, line)));
+                HostNames.parse(words[0])
+                    .map(names -> new KnownKey(known, names, key, file, line)));
+  }
+
+  private static String withoutBlanks(String text) {
+    return text.replaceFirst("^[ \t]+", "");
   }
 
   private static Optional<PublicKeyBlob> key(String type, String base64) {

@@ -35,6 +35,28 @@ class KnownKeyTest {
                 3));
   }
 
+  /** Each is read by ssh-keygen as well, so that the rule is the one of OpenSSH. */
+  @ParameterizedTest
+  @CsvSource({
+    "'@revoked h ssh-ed25519 KEY', true",
+    "'\t@revoked  \t h\tssh-ed25519 KEY', true",
+    "'@revoked\th\tssh-ed25519\tKEY', true",
+    "'@cert-authority\th ssh-ed25519 KEY', false",
+    "'@revoked\th ssh-ed25519\tKEY', false",
+    "'@revoked @revoked h ssh-ed25519 KEY', false",
+    "'@revoked', false",
+    "'@ h ssh-ed25519 KEY', false",
+    "'h #ssh-ed25519 KEY', false",
+    "'h ssh-ed25519\tKEY # comment', true",
+  })
+  void aMarkerAndItsBlanksAreReadAsSshReadsThem(String line, boolean taken) throws Exception {
+    String text = line.replace("KEY", KEY);
+    Path file = Files.writeString(folder.resolve("known"), text + "\n");
+    assertThat(KnownKey.parse(text, file, 1).isPresent()).isEqualTo(taken);
+    String find = "ssh-keygen -l -F h -f '" + file + "' || true";
+    assertThat(Tool.run("sh", "-c", find).contains("SHA256:")).isEqualTo(taken);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

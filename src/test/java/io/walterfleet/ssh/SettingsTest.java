@@ -160,6 +160,26 @@ class SettingsTest {
   }
 
   @Test
+  void theHomeOfAnotherUserIsRefusedInWords() {
+    String reason = "the path '~root/k' begins at the home of another user, which is not looked up";
+    assertThat(failure("Host *\n  IdentityFile ~root/k\n").reason()).isEqualTo(reason);
+    assertThat(failure("Host *\n  CertificateFile ~root/k\n").reason()).isEqualTo(reason);
+    assertThat(
+            catchThrowableOfType(
+                    RemoteException.class,
+                    () ->
+                        destination(
+                            "",
+                            new Login(
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                Optional.of("~root/k"),
+                                false)))
+                .reason())
+        .isEqualTo(reason);
+  }
+
+  @Test
   void jumpHostsAreRead() throws Exception {
     assertThat(Jump.parse("a, ops@b:2200,[fe80::1]:22,ssh://u@c:1/"))
         .containsExactly(
