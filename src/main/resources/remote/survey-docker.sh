@@ -153,14 +153,15 @@ env.image="*)
 
 # Says whether docker inspect failed for nothing but containers that ended, and were removed, between two questions.
 is_only_gone() {
-  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^container |No such (container|object): [0-9a-f]+$'
+  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|mount) |No such (container|object): [0-9a-f]+$'
 }
 
 # The engine's version, that of Compose where it is a plugin that works, and where the engine keeps its data. Every
 # docker info asks the plugins for their versions; docker compose version would start docker and the plugin again.
 wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}} {{.DockerRootDir}}{{end}}'
 
-wf_row='container {{.State.Status}} {{.Image}} {{or .Config.Image "-"}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "com.docker.compose.project.working_dir") "-"}}'
+# A line for a container, and one for each of its mounts.
+wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "com.docker.compose.project.working_dir") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
@@ -172,22 +173,24 @@ stack_facts() {
   [ $wf_odd$# != no0 ] && [ $wf_odd$# != no1 ] || wf_sure=yes
   [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
   wf_project=${1:-$wf_project}
+  wf_ours=no
   by_line "$wf_rows" stack_container ''
   [ $wf_found = no ] || say project "$wf_project"
 }
 
-# Takes a line of docker inspect apart: state, image id, reference, project, service, whether one-off, and directory.
+# Takes a line of docker inspect apart: state, exit code, restart policy, image id, reference, project, service, whether
+# one-off, and directory.
 container() {
   case $wf_line in 'container '*) ;; *) return 1 ;; esac
   # shellcheck disable=SC2086
   set -- $wf_line
-  if [ $# -lt 8 ]; then
+  if [ $# -lt 10 ]; then
     # a label of somebody else may hold anything, a line feed too
     case "$wf_line " in *" $wf_project "* | *"$install"* | *"$wf_real"*) wf_odd=yes ;; esac
     return 1
   fi
-  c_row="$6 $2 $3 $4" c_project=$5 c_service=$6 c_once=$7 c_here=no
-  c_at=${wf_line#* * * * * * * }
+  c_row="$8 $2 $5 $6" c_end="$3 $4" c_project=$7 c_service=$8 c_once=$9 c_here=no
+  c_at=${wf_line#* * * * * * * * * }
   case $c_at in "$install" | "$wf_real") c_here=yes ;; esac
 }
 
@@ -197,7 +200,14 @@ stack_project() {
 }
 
 stack_container() {
-  container && [ "$c_project" = "$wf_project" ] || return 0
+  case $wf_line in "mount volume $wf_postgres_volume "*)
+    [ "$wf_ours" = no ] || say data "$wf_ours"
+    return 0
+    ;;
+  esac
+  container || return 0
+  wf_ours=no
+  [ "$c_project" = "$wf_project" ] || return 0
   wf_found=yes
   case $c_once:$c_service in
   [Tt]rue:* | *":${wf_setup:-}")
@@ -205,7 +215,9 @@ stack_container() {
     case ${c_row#* } in exited* | created* | dead*) ;; *) wf_setups='' ;; esac
     ;;
   *)
-    say service "$c_row"
+    wf_ours=${c_row#* }
+    wf_ours=${wf_ours%% *}
+    say service "$c_row $c_end"
     [ "$c_here" = yes ] || say service.elsewhere "$c_at"
     ;;
   esac

@@ -25,10 +25,16 @@ public record Stack(Optional<String> project, List<Service> services, Optional<S
    * @param state Docker's word: running, exited, created, restarting, paused, dead
    * @param image the reference that it was started from
    * @param imageId the id of the image that it runs
+   * @param done true when it ended well and shall not run again until the next start of the stack
    */
-  public record Service(String name, String state, String image, String imageId) {}
+  public record Service(String name, String state, String image, String imageId, boolean done) {
+    /** A service that shall run. */
+    public Service(String name, String state, String image, String imageId) {
+      this(name, state, image, imageId, false);
+    }
+  }
 
-  /** True when every container runs, and one of them this image, whichever build of it. */
+  /** True when every container that shall run does, and one of them this image, in any build. */
   public boolean runs(ImageRef image) {
     return new Stack(project, services, Optional.empty()).difference(image.value()).isEmpty();
   }
@@ -44,12 +50,13 @@ public record Stack(Optional<String> project, List<Service> services, Optional<S
     if (services.isEmpty()) {
       return Optional.of("no container");
     }
+    List<Service> kept = services.stream().filter(service -> !service.done()).toList();
     Optional<Service> idle =
-        services.stream().filter(service -> !service.state().equals("running")).findFirst();
+        kept.stream().filter(service -> !service.state().equals("running")).findFirst();
     if (idle.isPresent()) {
       return Optional.of(idle.get().name() + " is " + idle.get().state());
     }
-    List<Service> walter = services.stream().filter(one -> one.image().equals(image)).toList();
+    List<Service> walter = kept.stream().filter(one -> one.image().equals(image)).toList();
     if (walter.isEmpty()) {
       return Optional.of("no container runs " + image);
     }

@@ -39,6 +39,9 @@ final class Sight {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
+  /** The restart policies under which a service that ended well is not started again. */
+  private static final Set<String> ENDS = Set.of("no", "on-failure");
+
   /** What may be said more than once; anything else said twice is garbage. */
   private static final Set<String> LISTS =
       Set.of(
@@ -47,6 +50,7 @@ final class Sight {
           "running",
           "service",
           "service.elsewhere",
+          "data",
           "oneoff",
           "image.present",
           "file.edited",
@@ -149,12 +153,24 @@ final class Sight {
     }
     List<Stack.Service> services = new ArrayList<>();
     for (String row : facts.all("service")) {
-      String[] words = words(row, 4, "service");
-      services.add(new Stack.Service(words[0], words[1], words[3], words[2]));
+      String[] words = words(row, 6, "service");
+      services.add(new Stack.Service(words[0], words[1], words[3], words[2], isDone(words)));
     }
     String id = facts.required("image.id");
     return new Stack(
         facts.one("project"), services, id.equals("none") ? Optional.empty() : Optional.of(id));
+  }
+
+  /**
+   * A service that ended well, and that its restart policy leaves at that, has done its work. One
+   * that was stopped may look the same; so nothing is done as long as the database does not run.
+   */
+  private boolean isDone(String[] service) {
+    List<String> data = facts.all("data");
+    return service[1].equals("exited")
+        && service[4].equals("0")
+        && ENDS.contains(service[5])
+        && (data.isEmpty() || data.contains("running"));
   }
 
   private Traces traces() throws MissingException {

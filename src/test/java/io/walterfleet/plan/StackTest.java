@@ -51,6 +51,15 @@ class StackTest {
         .contains("runs an older build of walter:1.8.3");
   }
 
+  @Test
+  void aServiceThatHasDoneItsWorkIsNoDifference() {
+    Service buckets = new Service("buckets", "exited", IMAGE, "sha256:0", true);
+    assertThat(stack(Optional.of("sha256:1"), POSTGRES, WALTER, buckets).difference(IMAGE))
+        .isEmpty();
+    assertThat(stack(Optional.of("sha256:1"), POSTGRES, buckets).difference(IMAGE))
+        .contains("no container runs walter:1.8.3");
+  }
+
   private static Stack stack(Optional<String> imageId, Service... services) {
     return new Stack(Optional.of("walter-onprem"), List.of(services), imageId);
   }

@@ -123,6 +123,41 @@ class ScriptSurveyDockerTest {
     assertThat(stack(bench)).isEqualTo(alone);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void howAContainerEndedIsToldWithItsRestartPolicy(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    other(bench, "walter-onprem-buckets-1", "walter-onprem", bench.install().toString());
+    Path container = bench.engine().resolve("containers/walter-onprem-buckets-1");
+    Map<String, String> facts =
+        Map.of(
+            "service",
+            "buckets",
+            "status",
+            "exited",
+            "exit",
+            "3",
+            "restart",
+            "on-failure",
+            "image",
+            "mc:1",
+            "imageId",
+            "sha256:02");
+    for (var fact : facts.entrySet()) {
+      Files.writeString(container.resolve(fact.getKey()), fact.getValue() + "\n");
+    }
+
+    Facts survey = bench.survey();
+
+    assertThat(survey.all("service"))
+        .extracting(row -> row.replaceAll("sha256:\\S+ \\S+", "…"))
+        .containsExactlyInAnyOrder(
+            "postgres running … 0 unless-stopped",
+            "walter running … 0 unless-stopped",
+            "buckets exited … 3 on-failure");
+    assertThat(survey.all("data")).containsExactly("running");
+  }
+
   private static Map<String, List<String>> stack(Bench bench) throws Exception {
     Facts facts = bench.survey();
     Map<String, List<String>> seen = new TreeMap<>();

@@ -11,11 +11,14 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.Traces;
 import io.walterfleet.remote.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is whole is believed; one that is anything less makes the machine unknown. */
@@ -49,7 +52,7 @@ class SightTest {
           "backup=20261123T124056Z volumes 438 ghcr.io/matchylabs/walter:1.8.2",
           "docker=20.10.24",
           "compose=v2",
-          "service=walter running sha256:01 ghcr.io/matchylabs/walter:1.8.3",
+          "service=walter running sha256:01 ghcr.io/matchylabs/walter:1.8.3 0 unless-stopped",
           "project=walter-onprem",
           "image.id=sha256:01",
           "free.home=1000000",
@@ -109,6 +112,33 @@ class SightTest {
         ANSWER.stream().map(one -> one.startsWith(key + "=") ? line : one).toList();
 
     assertThat(observe(senseless)).isInstanceOf(Observation.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exited 0 no, running, true",
+    "exited 0 on-failure, running, true",
+    "exited 0 no, '', true",
+    "exited 0 always, running, false",
+    "exited 0 unless-stopped, running, false",
+    "exited 1 no, running, false",
+    "created 0 no, running, false",
+    "exited 0 no, exited, false"
+  })
+  void aServiceThatEndedWellIsDoneWhereItIsNotStartedAgain(String end, String data, boolean done) {
+    String[] words = end.split(" ", -1);
+    List<String> more = new ArrayList<>(ANSWER);
+    more.add(
+        more.indexOf("project=walter-onprem"),
+        "service=buckets %s sha256:02 mc:1 %s %s".formatted(words[0], words[1], words[2]));
+    if (!data.isEmpty()) {
+      more.add(more.indexOf("project=walter-onprem"), "data=" + data);
+    }
+
+    assertThat(observe(more))
+        .extracting("install.stack.services")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .contains(new Stack.Service("buckets", words[0], "mc:1", "sha256:02", done));
   }
 
   @Test
