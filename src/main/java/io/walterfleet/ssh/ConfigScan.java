@@ -6,8 +6,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,8 +43,10 @@ final class ConfigScan {
 
   private final Path home;
   private final List<List<String>> hostLines = new ArrayList<>();
+  private final Map<String, Set<List<String>>> lists = new HashMap<>();
   private boolean relevant;
   private boolean perAddress;
+  private boolean complete = true;
 
   private ConfigScan(Path home) {
     this.home = home;
@@ -79,37 +85,59 @@ final class ConfigScan {
     return fitting;
   }
 
+  /**
+   * The lists of paths that stand behind a keyword, wherever in the files.
+   *
+   * @param otherwise what ssh takes where none does
+   */
+  PathLists lists(String keyword, List<String> otherwise) {
+    Set<List<String>> written =
+        new LinkedHashSet<>(lists.getOrDefault(keyword.toLowerCase(Locale.ROOT), Set.of()));
+    written.add(otherwise);
+    return new PathLists(keyword, written, complete);
+  }
+
+  /** Something was not looked at: anything may stand there. */
+  private void miss() {
+    relevant = true;
+    perAddress = true;
+    complete = false;
+  }
+
   private void read(Path file, Path base, int depth) {
     if (!Files.exists(file)) {
       return;
     }
     try {
       for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-        take(line.strip(), base, depth);
+        Optional<ConfigLine> said = ConfigLine.parse(line);
+        if (said.isPresent()) {
+          take(said.get(), base, depth);
+        }
       }
     } catch (IOException e) {
-      // ssh will say what is wrong with it
-      relevant = true;
-      perAddress = true;
+      miss(); // ssh will say what is wrong with it
     }
   }
 
-  private void take(String line, Path base, int depth) throws IOException {
-    if (line.isEmpty() || line.startsWith("#")) {
+  private void take(ConfigLine line, Path base, int depth) throws IOException {
+    if (line.words().isEmpty()) {
+      relevant = true; // ssh refuses it, and says so
       return;
     }
-    String[] parts = line.split("[\\s=]+", 2);
-    String keyword = parts[0].toLowerCase(Locale.ROOT);
-    String value = parts.length == 2 ? parts[1].replace("\"", "").strip() : "";
-    if (keyword.equals("host")) {
-      hostLines.add(List.of(value.split("\\s+", -1)));
-    } else if (keyword.equals("include")) {
-      for (String pattern : value.split("\\s+", -1)) {
+    List<String> words = line.words().get();
+    if (line.keyword().equals("host")) {
+      hostLines.add(words);
+    } else if (line.keyword().equals("include")) {
+      for (String pattern : words) {
         include(pattern, base, depth);
       }
-    } else if (RELEVANT.contains(keyword)) {
+    } else if (RELEVANT.contains(line.keyword())) {
       relevant = true;
-      perAddress |= PER_ADDRESS.contains(keyword) || value.contains("%");
+      perAddress |=
+          PER_ADDRESS.contains(line.keyword())
+              || words.stream().anyMatch(word -> word.contains("%"));
+      lists.computeIfAbsent(line.keyword(), key -> new LinkedHashSet<>()).add(words);
     }
   }
 
@@ -118,8 +146,7 @@ final class ConfigScan {
     Path absolute = base.resolve(path);
     Path folder = absolute.getParent();
     if (depth >= DEEPEST || folder == null || folder.toString().matches(".*[*?\\[{].*")) {
-      relevant = true;
-      perAddress = true;
+      miss();
       return;
     }
     if (!Files.isDirectory(folder)) {

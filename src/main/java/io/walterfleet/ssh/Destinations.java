@@ -6,19 +6,23 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.PathLists.Meaning;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** Puts together how a machine is reached: the inventory first, then the ssh config, then ssh. */
 final class Destinations {
   private static final List<String> KEY_NAMES =
       List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
+
+  private static final List<String> USERS_FILES =
+      List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2");
+  private static final List<String> GLOBAL_FILES =
+      List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2");
 
   private final Controller controller;
   private final SshConfig config;
@@ -108,10 +112,10 @@ final class Destinations {
     }
     List<Path> files =
         values.has("identityfile")
-            ? tokens.paths(values.all("identityfile"))
+            ? tokens.ofAll(values.all("identityfile"))
             : KEY_NAMES.stream().map(name -> controller.home().resolve(".ssh/" + name)).toList();
     boolean only = values.first("identitiesonly").filter("yes"::equals).isPresent();
-    return new Credentials(files, tokens.paths(values.all("certificatefile")), agent, only);
+    return new Credentials(files, tokens.ofAll(values.all("certificatefile")), agent, only);
   }
 
   private Optional<Path> agent(ConfigValues values, Tokens tokens) throws RemoteException {
@@ -121,7 +125,7 @@ final class Destinations {
     Optional<String> word = values.first("identityagent");
     return word.isEmpty() || word.get().equals("SSH_AUTH_SOCK")
         ? word.flatMap(name -> controller.agentSocket())
-        : Optional.of(tokens.path(word.get()));
+        : Optional.of(tokens.of(word.get()));
   }
 
   private Trust trust(HostKeys hostKeys, ConfigValues values, Tokens tokens)
@@ -129,23 +133,24 @@ final class Destinations {
     List<Path> files =
         hostKeys.knownHostsFile().isPresent()
             ? List.of(controller.path(hostKeys.knownHostsFile().get()))
-            : files(values, "userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2", tokens);
-    List<Path> global =
-        files(
-            values,
-            "globalknownhostsfile",
-            "/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2",
-            tokens);
+            : files(values, "UserKnownHostsFile", USERS_FILES, tokens, controller::path);
+    // ssh knows neither tokens nor a home in this one
+    List<Path> global = files(values, "GlobalKnownHostsFile", GLOBAL_FILES, Path::of, Path::of);
     Optional<String> alias =
         values.first("hostkeyalias").map(name -> name.toLowerCase(Locale.ROOT));
     return new Trust(hostKeys.policy(), hostKeys.pin(), alias, files, global);
   }
 
-  private static List<Path> files(
-      ConfigValues values, String keyword, String defaults, Tokens tokens) throws RemoteException {
-    List<String> words = new ArrayList<>();
-    Stream<String> lines = values.has(keyword) ? values.all(keyword).stream() : Stream.of(defaults);
-    lines.forEach(line -> words.addAll(List.of(line.split("\\s+", -1))));
-    return tokens.paths(words);
+  private List<Path> files(
+      ConfigValues values, String name, List<String> otherwise, Meaning inFile, Meaning inPrint)
+      throws RemoteException {
+    String keyword = name.toLowerCase(Locale.ROOT);
+    if (!values.has(keyword)) {
+      return inFile.ofAll(otherwise);
+    }
+    Optional<String> printed = values.first(keyword);
+    return printed.isEmpty()
+        ? List.of()
+        : config.lists(name, otherwise).of(printed.get(), inFile, inPrint);
   }
 }

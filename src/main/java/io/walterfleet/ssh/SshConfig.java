@@ -70,6 +70,11 @@ final class SshConfig {
     return known.address().equals(address) ? known.values() : moved(known, address);
   }
 
+  /** The lists of paths that the files have for a keyword. */
+  PathLists lists(String keyword, List<String> otherwise) {
+    return scan.lists(keyword, otherwise);
+  }
+
   private Answer firstAnswer(Question question, String address)
       throws RemoteException, InterruptedException {
     processes.acquire();
@@ -154,6 +159,11 @@ final class SshConfig {
     }
   }
 
+  /** The library leaves quotes where they are. */
+  private static List<String> unquoted(String[] values) {
+    return List.of(values).stream().map(value -> value.replace("\"", "")).toList();
+  }
+
   private static ConfigValues values(ConfigRepository.Config config) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     Optional.ofNullable(config.getHostname())
@@ -164,7 +174,7 @@ final class SshConfig {
     }
     for (String keyword : KNOWN_TO_LIBRARY) {
       Optional.ofNullable(config.getValues(keyword))
-          .ifPresent(found -> values.put(keyword.toLowerCase(Locale.ROOT), List.of(found)));
+          .ifPresent(found -> values.put(keyword.toLowerCase(Locale.ROOT), unquoted(found)));
     }
     return new ConfigValues(values);
   }

@@ -3,12 +3,10 @@ package io.walterfleet.ssh;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Replaces the tokens of ssh_config(5) in paths, which {@code ssh -G} leaves as they are. */
-final class Tokens {
+final class Tokens implements PathLists.Meaning {
   private final Controller controller;
   private final Map<Character, String> values;
 
@@ -25,23 +23,14 @@ final class Tokens {
             'u', controller.user());
   }
 
-  /** Paths as the config has them. */
-  List<Path> paths(List<String> written) throws RemoteException {
-    List<Path> paths = new ArrayList<>();
-    for (String each : written) {
-      paths.add(path(each));
-    }
-    return paths;
-  }
-
   /** A path as the config has it. */
-  Path path(String written) throws RemoteException {
+  @Override
+  public Path of(String written) throws RemoteException {
     StringBuilder plain = new StringBuilder();
-    String text = written.replace("\"", "");
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      boolean token = letter == '%' && i + 1 < text.length();
-      plain.append(token ? value(text.charAt(++i), written) : String.valueOf(letter));
+    for (int i = 0; i < written.length(); i++) {
+      char letter = written.charAt(i);
+      boolean token = letter == '%' && i + 1 < written.length();
+      plain.append(token ? value(written.charAt(++i), written) : String.valueOf(letter));
     }
     if (plain.indexOf("${") >= 0) {
       throw unknown("${…}", written);

@@ -160,6 +160,51 @@ class SettingsTest {
   }
 
   @Test
+  void aKnownHostsFileWithABlankInItsNameIsOneFile() throws Exception {
+    String config =
+        """
+        Host edge-01
+          UserKnownHostsFile "/home/me/a b/kh" /x
+          GlobalKnownHostsFile=/c\\ d ~/e 'f g' # more
+        Host *
+          UserKnownHostsFile /y /z
+        """;
+    Trust trust = destination(config, Login.AS_SSH).trust();
+    assertThat(trust.files()).containsExactly(Path.of("/home/me/a b/kh"), Path.of("/x"));
+    assertThat(trust.globalFiles())
+        .containsExactly(Path.of("/c d"), Path.of("~/e"), Path.of("f g"));
+    assertThat(destinations(config).of(machine("edge-02", Login.AS_SSH)).trust().files())
+        .containsExactly(Path.of("/y"), Path.of("/z"));
+  }
+
+  @Test
+  void aListOfFilesThatReadsAsAnotherOneIsRefused() {
+    String config =
+        """
+        Host edge-01
+          UserKnownHostsFile "/a /b"
+        Host *
+          UserKnownHostsFile /a /b
+        """;
+    assertThat(failure(config).reason())
+        .isEqualTo(
+            "the ssh config has a UserKnownHostsFile that cannot be told from more than one file:"
+                + " '/a /b'");
+  }
+
+  @Test
+  void aListOfFilesInAFileThatWasNotLookedAtIsTakenOnlyIfItIsPlain() throws Exception {
+    Files.createDirectories(home.resolve("deep/er"));
+    Path more = home.resolve("deep/er/more");
+    String include = "Include " + home + "/*/er/more\n";
+    Files.writeString(more, "UserKnownHostsFile /x /y\n");
+    assertThat(destination(include, Login.AS_SSH).trust().files())
+        .containsExactly(Path.of("/x"), Path.of("/y"));
+    Files.writeString(more, "UserKnownHostsFile \"/x y\"\n");
+    assertThat(failure(include).reason()).contains("cannot be told from more than one file");
+  }
+
+  @Test
   void theHomeOfAnotherUserIsRefusedInWords() {
     String reason = "the path '~root/k' begins at the home of another user, which is not looked up";
     assertThat(failure("Host *\n  IdentityFile ~root/k\n").reason()).isEqualTo(reason);

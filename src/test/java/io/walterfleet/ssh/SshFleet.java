@@ -37,6 +37,19 @@ record SshFleet(LoopbackFleet fleet) implements AutoCloseable {
     return new SshRemote(controller(), notice -> {});
   }
 
+  /** A remote whose ssh config is this text. */
+  SshRemote remote(String config) throws IOException {
+    Path file = file("ssh_config", config);
+    return new SshRemote(
+        new Controller(fleet.user(), fleet.scratch(), Optional.empty(), Optional.of(file)),
+        notice -> {});
+  }
+
+  /** A machine of which the inventory says nothing of files with host keys. */
+  Machine machineAsConfigured(HostKeys.Policy policy) {
+    return machine(0, login(), new HostKeys(policy, Optional.empty(), Optional.empty()));
+  }
+
   /** A file for a test, below the controller's home. */
   Path file(String name, String text) throws IOException {
     return Files.writeString(fleet.scratch().resolve(name), text);
