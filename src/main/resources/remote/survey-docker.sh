@@ -89,6 +89,8 @@ wf_questions='
   # a docker from before 2019
   *ClientInfo*) info=$(docker info --format "{{.ServerVersion}}  {{.DockerRootDir}}" 2>&1); code=$? ;;
   esac
+  # some dockers say where the template broke, and not why: the engine gave no facts
+  case $code:$info in *:*template:*) [ $code -eq 0 ] || info=$(docker ps -q 2>&1) ;; esac
   printf "%s" "$info"
   end info $code
   [ $code -eq 0 ] || exit 0

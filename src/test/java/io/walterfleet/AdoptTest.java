@@ -44,8 +44,8 @@ class AdoptTest {
                 not adopted: store-9: no route to store-9
                     fix: plug
 
-                change: store-1: bundle unrecorded -> 2026.11.1, running no container -> running
-                change: store-2: bundle unrecorded -> 2026.11.1, running no container -> running
+                change: store-1: bundle unknown -> 2026.11.1, running no container -> running
+                change: store-2: bundle unknown -> 2026.11.1, running no container -> running
                 Written to SITE/adopted.yml
                 2 machines adopted: 2 to change; 1 not adopted
                 """));

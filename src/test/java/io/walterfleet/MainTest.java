@@ -47,14 +47,14 @@ class MainTest {
                   ~ 2 machines: store-1, store-2
                       release     1.8.2 -> 1.8.3
                       image       ghcr.io/matchylabs/walter:1.8.3
-                      bundle      unrecorded -> 2026.11.1
+                      bundle      unknown -> 2026.11.1
                       running     no container -> running (changed on the machine)
                       steps       stage, pull, swap, migrate, restart, gate, finish
                       backup      none: the inventory says so
                       downtime    seconds to minutes: the schema is migrated, the stack restarts
 
                 2 batches in this order
-                  1-2  rest  1 at a time  store-1, store-2
+                  1-2  remaining  1 at a time  store-1, store-2
                 Stops when the first machine fails.
 
                 2 machines: 2 to change

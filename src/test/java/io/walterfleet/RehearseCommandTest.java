@@ -56,12 +56,12 @@ class RehearseCommandTest {
                 fault   pull-fails:20%: 1 machine, store-1
                 fault   store-[2:3]:never-ready: 2 machines, store-2, store-3
 
-                BATCH    WAVE  MACHINES  BEGINS     TAKES       CHANGED  FAILED
-                prepare  all   5         1.0 s      1 min 5 s   -        1
-                1 of 3   rest  1         1 min 6 s  0.0 s       0        0
-                2 of 3   rest  2         1 min 6 s  2 min 41 s  0        2
+                BATCH    WAVE       MACHINES  BEGINS     TAKES       CHANGED  FAILED
+                prepare  all        5         1.0 s      1 min 5 s   -        1
+                1 of 3   remaining  1         1 min 6 s  0.0 s       0        0
+                2 of 3   remaining  2         1 min 6 s  2 min 41 s  0        2
 
-                budget  at most 1 may fail; 3 did: stops in batch 2 of 3 (rest)
+                budget  at most 1 may fail; 3 did: stops in batch 2 of 3 (remaining)
                 peak    5 connections, 5 machines at work
 
                 skipped: 2 machines: store-4, store-5
@@ -174,7 +174,7 @@ class RehearseCommandTest {
           --assume=pull=90  | --assume 'pull=90' has no time of at most a day     | write a number and a unit, such as 200ms, 30s, 5m or 1h30m
           --assume=pull=25h | --assume 'pull=25h' has no time of at most a day    | write a number and a unit, such as 200ms, 30s, 5m or 1h30m
           --from=1.8        | --from 1.8 is no release                            | write one such as 1.8.2
-          --seed=x          | invalid value for option '--seed': 'x' is not a whole number | walter-fleet rehearse --help lists what there is
+          --seed=x          | invalid value for option '--seed': 'x' is not a whole number | write digits alone, such as 8
           """)
   void whatIsNoAssumptionIsRefused(String option, String problem, String fix) {
     assertThat(rehearse(option))

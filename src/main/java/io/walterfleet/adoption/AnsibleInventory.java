@@ -64,7 +64,7 @@ final class AnsibleInventory {
     tags.remove(group);
     return new Candidate(
         Candidate.name(host),
-        Candidate.name(group.equals("rest") ? "machine-rest" : group),
+        Candidate.name(group.equals("remaining") ? "machine-remaining" : group),
         tags.stream().map(Candidate::name).collect(java.util.stream.Collectors.toSet()),
         text(variables, "ansible_host", "ansible_ssh_host").orElse(host),
         ssh(variables));

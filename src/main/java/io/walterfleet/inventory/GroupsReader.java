@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads {@code groups} of one file after the other, and the machines in them. */
 final class GroupsReader {
   /** What the plan calls the wave of all groups that no wave names. */
-  private static final String REST = "rest";
+  private static final String REST = "remaining";
 
   private final List<Section> wishes;
   private final List<Section> ssh;
@@ -78,7 +78,8 @@ final class GroupsReader {
           .problems()
           .add(
               entry.place(),
-              called + " has a name that is taken: 'all' is every machine, 'rest' the last wave",
+              called
+                  + " has a name that is taken: 'all' is every machine, 'remaining' the last wave",
               "choose another name");
     }
   }

@@ -11,14 +11,15 @@ import java.util.function.Predicate;
  * In which order, and how many at once, machines are changed.
  *
  * <ol>
- *   <li>Machines fall into waves by their group: the named waves in order, the rest last.
+ *   <li>Machines fall into waves by their group: the named waves in order, the remaining groups
+ *       last.
  *   <li>Each wave is cut into batches of the given shares of the wave; a percentage is rounded up
  *       and never below one machine; the last share repeats.
  * </ol>
  */
 public record Batches(List<Batch> all) {
   /** The name of the wave of all groups that no wave names. */
-  public static final String REST = "rest";
+  public static final String REST = "remaining";
 
   public Batches {
     all = List.copyOf(all);

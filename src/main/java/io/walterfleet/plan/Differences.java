@@ -94,7 +94,7 @@ final class Differences {
 
   private void files(Install.Files files) {
     if (!files.bundle().equals(Optional.of(goal.bundle()))) {
-      bundle(files.bundle().map(Differences::shortened).orElse("unrecorded"));
+      bundle(files.bundle().map(Differences::shortened).orElse("unknown"));
     }
     if (!files.edited().isEmpty() || !files.missing().isEmpty()) {
       changes.add(new Change(Field.FILES, text(files), "as in the bundle", Cause.DRIFT));
@@ -130,7 +130,7 @@ final class Differences {
     return last.equals(Optional.of(wanted)) ? Cause.DRIFT : Cause.INTENT;
   }
 
-  private static String shortened(String sha256) {
+  static String shortened(String sha256) {
     return sha256.substring(0, Math.min(12, sha256.length()));
   }
 

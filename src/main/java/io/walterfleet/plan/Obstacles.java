@@ -52,7 +52,7 @@ final class Obstacles {
 
   /** What forbids to act towards this goal. */
   Optional<Judgement> towards(Goal goal, Remainder left, BundleRef bundle) {
-    return elsewhere(goal)
+    return elsewhere(goal, bundle)
         .or(() -> incomplete(goal.publication()))
         .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
@@ -111,7 +111,7 @@ final class Obstacles {
                     "install the Compose v2 plugin"));
   }
 
-  private Optional<Judgement> elsewhere(Goal goal) {
+  private Optional<Judgement> elsewhere(Goal goal, BundleRef bundle) {
     Optional<Unfinished> other =
         seen.traces()
             .unfinished()
@@ -125,7 +125,7 @@ final class Obstacles {
                     + " ended in the middle of "
                     + run.step().word()
                     + " towards another target: "
-                    + run.target(),
+                    + run.wanted(bundle),
                 "walter-fleet rollback --limit "
                     + machine.name()
                     + " puts it back, or walter-fleet apply --retarget --limit "

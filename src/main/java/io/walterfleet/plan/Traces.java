@@ -1,6 +1,7 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest.BundleRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,22 @@ public record Traces(
     /** True when that run wanted the same. */
     public boolean isTowards(Goal goal) {
       return target.equals(goal.id());
+    }
+
+    /**
+     * What it wanted, for people: its release, or else its image, and its bundle.
+     *
+     * @param published the bundle that has a version; any other is known by its checksum alone
+     */
+    String wanted(BundleRef published) {
+      String[] words = target.split(" ", -1);
+      String release =
+          Decision.release(Optional.of(words[0])).map(one -> "release " + one).orElse(words[0]);
+      String bundle = words.length > 1 ? words[1] : "-";
+      return release
+          + (bundle.equals(published.sha256())
+              ? " with bundle " + published.version()
+              : bundle.equals("-") ? "" : " with bundle " + Differences.shortened(bundle));
     }
 
     /** What it had planned and not ended. */

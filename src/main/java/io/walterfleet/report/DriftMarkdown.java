@@ -97,7 +97,9 @@ public final class DriftMarkdown {
   private void movedOn(Comment comment) {
     List<Row> rows = groups(Verdict.CHANGE).map(alike -> row(alike, moved(alike))).toList();
     comment.table(
-        title(rows, "moved on: nobody changed them, but something else is wanted now"),
+        title(
+            rows,
+            "with a pending change: nobody changed them, the inventory or the manifest wants something else"),
         List.of("machines", "wanted"),
         rows);
   }

@@ -81,7 +81,9 @@ public final class DriftText {
 
   private void sections() {
     section(Verdict.DRIFT, "drifted: changed on the machine since walter-fleet last applied");
-    section(Verdict.CHANGE, "moved on: nobody changed them, but something else is wanted now");
+    section(
+        Verdict.CHANGE,
+        "with a pending change: nobody changed them, the inventory or the manifest wants something else");
     if (detail == Detail.VERBOSE) {
       section(Verdict.IN_SYNC, "in sync: as last applied, and nothing else is wanted");
     }

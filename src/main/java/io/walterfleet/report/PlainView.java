@@ -44,14 +44,7 @@ public final class PlainView implements RunView {
       String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
       line(
           event.at(),
-          "batch "
-              + batch.number()
-              + " of "
-              + batches
-              + " ("
-              + batch.wave()
-              + ") is through: "
-              + end);
+          "batch " + batch.number() + " of " + batches + " (" + batch.wave() + ") ended: " + end);
     }
   }
 

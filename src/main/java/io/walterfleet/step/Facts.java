@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.Reply;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,15 @@ record Facts(Map<String, List<String>> values, int exit) {
     record Whole(Facts facts) implements Reading {}
 
     /** No answer, or none that can be trusted; the reason is fit to show. */
-    record Unreadable(String reason) implements Reading {}
+    record Unreadable(String reason, String fix) implements Reading {
+      Unreadable(String reason) {
+        this(reason, "");
+      }
+
+      static Unreadable of(Unknown unknown) {
+        return new Unreadable(unknown.reason(), unknown.fix());
+      }
+    }
   }
 
   /** Reads an answer; whatever stands outside the marker lines is noise of the login shell. */
@@ -35,7 +44,9 @@ record Facts(Map<String, List<String>> values, int exit) {
     List<String> lines = reply.out().lines().toList();
     int begin = lines.indexOf("walter-fleet " + nonce + " begin");
     if (begin < 0) {
-      return new Reading.Unreadable(reply.truncated() ? "its answer is too long" : noAnswer(reply));
+      return reply.truncated()
+          ? new Reading.Unreadable("its answer is too long")
+          : Reading.Unreadable.of(Symptom.ofNoAnswer(reply));
     }
     String end = "walter-fleet " + nonce + " end ";
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -58,13 +69,6 @@ record Facts(Map<String, List<String>> values, int exit) {
     return exit.matches("\\d{1,3}")
         ? new Reading.Whole(new Facts(values, Integer.parseInt(exit)))
         : new Reading.Unreadable("its answer has a last line that is not understood");
-  }
-
-  private static String noAnswer(Reply reply) {
-    String words = reply.err().strip();
-    String last = words.substring(words.lastIndexOf('\n') + 1).replaceAll("\\p{Cntrl}", " ");
-    String said = last.isEmpty() ? "" : ": " + last.substring(0, Math.min(200, last.length()));
-    return "no answer came, and the shell ended with " + reply.exit() + said;
   }
 
   /** The one value of a key; empty when it was not said. */

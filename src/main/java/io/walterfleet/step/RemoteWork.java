@@ -22,10 +22,6 @@ public final class RemoteWork implements Work {
   /** Leaving may start the stack again. */
   private static final Duration START = Duration.ofMinutes(5);
 
-  private static final String SUDO =
-      "let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d), or set"
-          + " ssh.become: false";
-
   private static final int LOCK_HELD = 21;
 
   private static final int LOCK_LOST = 22;
@@ -67,7 +63,8 @@ public final class RemoteWork implements Work {
             .set("lease", Long.toString(visit.lease().toSeconds()));
     Reading reading = ask(connection, "begin.sh", variables, machine);
     if (!(reading instanceof Reading.Whole whole)) {
-      return new Entry.Failed(((Reading.Unreadable) reading).reason(), "");
+      Reading.Unreadable none = (Reading.Unreadable) reading;
+      return new Entry.Failed(none.reason(), none.fix());
     }
     Facts facts = whole.facts();
     if (facts.exit() == 0) {
@@ -171,8 +168,8 @@ public final class RemoteWork implements Work {
           ? Sight.of(whole.facts())
           : new Observation.Unknown(failure(whole.facts()), "");
     }
-    String reason = ((Reading.Unreadable) reading).reason();
-    return new Observation.Unknown(reason, reason.contains(": sudo: ") ? SUDO : "");
+    Reading.Unreadable none = (Reading.Unreadable) reading;
+    return new Observation.Unknown(none.reason(), none.fix());
   }
 
   private static StepReport report(Reading reading) {

@@ -71,9 +71,7 @@ final class Sight {
             .findFirst();
     if (unknown.isPresent()) {
       String what = unknown.get().substring(UNKNOWN.length());
-      return new Observation.Unknown(
-          what + " could not be read: " + facts.one(unknown.get()).orElse(""),
-          "mend that on the machine, then plan again");
+      return Symptom.ofFact(what, facts.one(unknown.get()).orElse(""));
     }
     try {
       return new Sight(facts).seen();

@@ -245,36 +245,38 @@ final class DriftCases {
             env("(?m)^PHX_HOST=.*$", "PHX_HOST=\\$NAME"),
             """
             env.host could not be read: PHX_HOST in line 5: its value refers to another variable
-            fix: mend that on the machine, then plan again"""),
+            fix: mend that on the machine, then run this command again"""),
         unseen(
             "a quote that is never closed",
             env("(?m)^PHX_HOST=(.*)$", "PHX_HOST=\"$1"),
             """
             env could not be read: the quote in line 5 is never closed
-            fix: mend that on the machine, then plan again"""),
+            fix: mend that on the machine, then run this command again"""),
         unseen(
             "a Docker that does not answer",
             machine -> machine.docker().fail("^info", 1, "Cannot connect to the Docker daemon"),
             """
-            docker could not be read: Cannot connect to the Docker daemon
-            fix: mend that on the machine, then plan again"""),
+            docker could not be read: the engine does not run
+            fix: start it on the machine: sudo systemctl enable --now docker"""),
         unseen(
             "a damaged journal",
             machine ->
                 Files.writeString(machine.home().resolve(".walter-fleet/journal"), "format=1\n"),
             """
             journal could not be read: HOME/.walter-fleet/journal is damaged or cannot be read
-            fix: mend that on the machine, then plan again"""),
+            fix: mend that on the machine, then run this command again"""),
         unseen(
             "checksums that are gone",
             machine -> machine.shell("rm -r .walter-fleet/checksums .walter-fleet/staged"),
             """
             files could not be read: the checksums of bundle SHA are missing in HOME/.walter-fleet
-            fix: mend that on the machine, then plan again"""),
+            fix: mend that on the machine, then run this command again"""),
         unseen(
             "a login that leads nowhere",
             machine -> machine.loginShell("/bin/false"),
-            "no answer came, and the shell ended with 1"));
+            """
+            no answer came, and the login shell ended with 1
+            fix: look whether this user's login shell is a shell (getent passwd), and whether its key in authorized_keys, or sshd's ForceCommand, forces another command"""));
   }
 
   private static List<DriftCase> left() {
@@ -315,7 +317,7 @@ final class DriftCases {
                 ">",
                 """
                 walter-fleet has applied nothing here yet, so there is nothing to compare with
-                bundle      unrecorded -> 2026.11.1"""),
+                bundle      unknown -> 2026.11.1"""),
             NONE),
         new DriftCase(
             "another mode wanted by the inventory",

@@ -112,7 +112,7 @@ class InterferenceTest {
                 NOW machine-00N: pull had nothing to do in TIME
                 NOW machine-00N: locked: locked by ana@desk (run RUN, apply) for another N s unless it is renewed (nothing was changed)
                     fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
-                NOW batch 1 of 1 (rest) is through: none failed
+                NOW batch 1 of 1 (remaining) ended: none failed
                 locked: machine-00N
                     locked by ana@desk (run RUN, apply) for another N s unless it is renewed
                     (nothing was changed)
@@ -146,7 +146,7 @@ class InterferenceTest {
             NOW machine-00N: restart done in TIME
             NOW machine-00N: failed: interrupted before gate
                 fix: run apply again: it resumes at gate
-            NOW batch 1 of 2 (rest) is through: 1 failed
+            NOW batch 1 of 2 (remaining) ended: 1 failed
             skipped: machine-00M
                 interrupted before its turn
             failed: machine-00N

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedMachinesTest {
-  private static final String MEND = "mend that on the machine, then plan again";
+  private static final String MEND = "mend that on the machine, then run this command again";
+
+  private static final String NIL_POINTER =
+      "template: :1:5: executing \"\" at <.ServerVersion>: reflect: indirection through nil pointer";
 
   private Desk desk;
   private Path inventory;
@@ -52,7 +55,9 @@ class RefusedMachinesTest {
     desk.machine(1).docker().noCompose();
     desk.machine(2).docker().fail("^info", 1, "Cannot connect to the Docker daemon at unix:///x.");
     desk.machine(3).docker().delay("^info", Duration.ofSeconds(60));
-    desk.machine(4).docker().fail("^ps", 1, "permission denied");
+    // Docker 20.10 says where its template broke, and not that the socket is closed to this user
+    desk.machine(4).docker().fail("^info", 1, NIL_POINTER);
+    desk.machine(4).docker().fail("^ps", 1, "Got permission denied while trying to connect");
   }
 
   private void spoilInstalls() throws Exception {
@@ -106,9 +111,9 @@ class RefusedMachinesTest {
           """
           0  | no docker                    | blocked: docker is not installed | install Docker with Compose
           1  | no Compose                   | blocked: Docker Compose is not installed | install the Compose v2 plugin
-          2  | the daemon is down           | unknown: docker could not be read: Cannot connect to the Docker daemon at unix:///x. | MEND
-          3  | the daemon hangs             | unknown: docker could not be read: docker info did not end in time | MEND
-          4  | the daemon is not ours       | unknown: stack could not be read: docker ps: permission denied | MEND
+          2  | the daemon is down           | unknown: docker could not be read: the engine does not run | start it on the machine: sudo systemctl enable --now docker
+          3  | the daemon hangs             | unknown: docker could not be read: the engine gives no answer | look on the machine at 'docker info' and at the engine's log: sudo journalctl -u docker
+          4  | the daemon is not ours       | unknown: docker could not be read: this user may not talk to the engine (permission denied) | as this user on the machine: sudo usermod -aG docker "$(id -un)" (it holds from the next login on), or set ssh.become: true
           5  | a tool is missing            | unknown: the machine lacks sha256sum | install sha256sum on it
           6  | .env.deploy is unreadable    | unknown: env could not be read: HOME/walter-onprem/.env.deploy cannot be read by this user | MEND
           7  | .env.deploy has a NUL byte   | unknown: env could not be read: HOME/walter-onprem/.env.deploy has a NUL byte, which Compose cannot read | MEND

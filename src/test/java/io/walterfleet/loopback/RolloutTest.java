@@ -57,14 +57,14 @@ class RolloutTest {
                   ~ 3 machines: machine-[001:003]
                       release     1.8.2 -> 1.8.90
                       image       ghcr.io/matchylabs/walter:1.8.90
-                      bundle      unrecorded -> 2026.11.1
+                      bundle      unknown -> 2026.11.1
                       steps       stage, pull, backup, swap, migrate, restart, gate, finish
                       backup      volumes: both are copied while the stack is stopped
                       downtime    minutes: volumes are copied, the schema is migrated, the stack restarts
 
                 2 batches in this order
-                  1  canary  1 machine   machine-001
-                  2  rest    2 machines  machine-002, machine-003
+                  1  canary     1 machine   machine-001
+                  2  remaining  2 machines  machine-002, machine-003
                 Stops when the first machine fails.
 
                 3 machines: 3 to change
@@ -84,7 +84,7 @@ class RolloutTest {
                 NOW machine-001: rollback done in TIME
                 NOW machine-001: gate passed in TIME
                 NOW machine-001: rolled-back: it did not become ready: after 1 s /health/ready answered 503; it has what it had before, and is healthy
-                NOW batch 1 of 2 (canary) is through: 1 failed
+                NOW batch 1 of 2 (canary) ended: 1 failed
                 skipped: 2 machines: machine-002, machine-003
                     the failure budget was spent before its turn
                 rolled-back: machine-001
@@ -122,7 +122,7 @@ class RolloutTest {
         .containsExactlyInAnyOrder("machine-006", "machine-007", "machine-008");
     assertThat(order.subList(0, 4))
         .containsExactly("machine-009", "canary", "machine-005", "stores");
-    assertThat(order.subList(7, 10)).containsExactly("stores", "machine-004", "rest");
+    assertThat(order.subList(7, 10)).containsExactly("stores", "machine-004", "remaining");
     desk.assertNothingToDo(6, inventory);
   }
 

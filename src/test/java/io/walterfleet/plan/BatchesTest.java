@@ -75,7 +75,7 @@ class BatchesTest {
         .containsExactly(
             new Batch("canary", List.of("edge-1", "edge-2")),
             new Batch("stores", List.of("store-1", "store-2")),
-            new Batch("rest", List.of("lab-1", "attic-1")));
+            new Batch("remaining", List.of("lab-1", "attic-1")));
   }
 
   @Test
@@ -97,12 +97,12 @@ class BatchesTest {
   @Test
   void aGroupCalledRestIsAGroupLikeAnyOther() {
     List<MachinePlan> machines =
-        List.of(machine("a", "rest"), machine("b", "stores"), machine("c", "unnamed"));
-    assertThat(Batches.of(machines, rollout(List.of("rest", "stores"), new Count(9))).all())
+        List.of(machine("a", "remaining"), machine("b", "stores"), machine("c", "unnamed"));
+    assertThat(Batches.of(machines, rollout(List.of("remaining", "stores"), new Count(9))).all())
         .containsExactly(
-            new Batch("rest", List.of("a")),
+            new Batch("remaining", List.of("a")),
             new Batch("stores", List.of("b")),
-            new Batch("rest", List.of("c")));
+            new Batch("remaining", List.of("c")));
   }
 
   @Property(tries = 300)
@@ -120,7 +120,7 @@ class BatchesTest {
     List<String> waves =
         Batches.of(machines, rollout).all().stream().map(Batch::wave).distinct().toList();
     List<String> order = new ArrayList<>(rollout.waves());
-    order.add("rest");
+    order.add("remaining");
     order.retainAll(waves);
     assertThat(waves).isEqualTo(order);
   }

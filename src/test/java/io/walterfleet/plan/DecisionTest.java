@@ -98,7 +98,7 @@ class DecisionTest {
   void anotherBundleAloneIsNothingToDoWhereItIsKept() {
     Sighting foreign = Sighting.of("1.8.3").with(Install.Files.UNRECORDED);
     assertThat(decide(machine("store-1"), foreign).changes())
-        .containsExactly(new Change(Field.BUNDLE, "unrecorded", "2026.11.1", Cause.DRIFT));
+        .containsExactly(new Change(Field.BUNDLE, "unknown", "2026.11.1", Cause.DRIFT));
     assertThat(decide(machine("store-1", "stores", KEEPING), foreign))
         .isEqualTo(
             new MachinePlan(

@@ -140,7 +140,7 @@ class DifferencesTest {
     Sighting sighting =
         Sighting.of("1.8.3").with(Install.Files.UNRECORDED).applied(Optional.empty());
     assertThat(between(sighting, goal("1.8.3", KEPT)))
-        .containsExactly(new Change(Field.BUNDLE, "unrecorded", "2026.11.1", Cause.INTENT));
+        .containsExactly(new Change(Field.BUNDLE, "unknown", "2026.11.1", Cause.INTENT));
   }
 
   @Test

@@ -127,7 +127,7 @@ class ObstaclesTest {
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").unfinished(ELSEWHERE)))
         .isEqualTo(
             blocked(
-                "run r1 ended in the middle of swap towards another target: walter:2 ab - - -",
+                "run r1 ended in the middle of swap towards another target: walter:2 with bundle ab",
                 "walter-fleet rollback --limit store-1 puts it back, or walter-fleet apply"
                     + " --retarget --limit store-1 goes on to this one"));
   }

@@ -54,8 +54,8 @@ class ForecastTest {
             new Forecast.Course(
                 Optional.of(phase(0, "", 3, seconds(1.0), seconds(65), 0)),
                 List.of(
-                    phase(1, "rest", 1, seconds(66.5), seconds(128), 1),
-                    phase(2, "rest", 2, seconds(195), seconds(128), 2)),
+                    phase(1, "remaining", 1, seconds(66.5), seconds(128), 1),
+                    phase(2, "remaining", 2, seconds(195), seconds(128), 2)),
                 Map.of("store-1", 1, "store-2", 2, "store-3", 2),
                 seconds(323),
                 new Peaks(3, 3)));
@@ -73,8 +73,8 @@ class ForecastTest {
             new Forecast.Course(
                 Optional.empty(),
                 List.of(
-                    new Phase(1, "rest", 1, seconds(1), seconds(193.5), 1, 0),
-                    new Phase(2, "rest", 2, seconds(194.5), seconds(193.5), 1, 1)),
+                    new Phase(1, "remaining", 1, seconds(1), seconds(193.5), 1, 0),
+                    new Phase(2, "remaining", 2, seconds(194.5), seconds(193.5), 1, 1)),
                 Map.of("store-1", 1, "store-2", 2),
                 seconds(388),
                 new Peaks(3, 2)));

@@ -59,7 +59,7 @@ class DriftReportTest {
                   downtime    seconds: the stack restarts
                   left        release 1.8.2 -> 1.8.3, which the inventory or the manifest wants
 
-            2 machines moved on: nobody changed them, but something else is wanted now
+            2 machines with a pending change: nobody changed them, the inventory or the manifest wants something else
               > c
                   release     1.8.2 -> 1.8.3
               > d
@@ -110,7 +110,7 @@ class DriftReportTest {
             |---|---|---|
             | `f` | no route | mend it |
 
-            #### 2 machines moved on: nobody changed them, but something else is wanted now
+            #### 2 machines with a pending change: nobody changed them, the inventory or the manifest wants something else
 
             | machines | wanted |
             |---|---|
@@ -189,7 +189,7 @@ class DriftReportTest {
             step("a", "stage", Result.CHANGED, "the bundle is unpacked"),
             step("a", "swap", Result.CHANGED, "in place, the old one is /home/a/old"),
             step("b", "swap", Result.ALREADY, "the keys have these values"),
-            new io.walterfleet.rollout.Event.BatchFinished(Instant.EPOCH, 1, "rest", 0));
+            new io.walterfleet.rollout.Event.BatchFinished(Instant.EPOCH, 1, "remaining", 0));
     assertThat(KeptText.of(events, Detail.NORMAL))
         .isEqualTo("kept: a: in place, the old one is /home/a/old\n");
     assertThat(KeptText.of(events, Detail.QUIET)).isEmpty();

@@ -28,11 +28,11 @@ class RunViewsTest {
             2026-11-23T10:05:14Z store-002: stage had nothing to do in 0.2 s
             2026-11-23T10:05:16Z store-001: swap done in 1.0 s
             2026-11-23T10:05:26Z store-001: applied
-            2026-11-23T10:05:26Z batch 1 of 2 (stores) is through: none failed
+            2026-11-23T10:05:26Z batch 1 of 2 (stores) ended: none failed
             2026-11-23T10:05:28Z store-002: swap failed in 1.0 s
             2026-11-23T10:05:28Z store-002: failed: swap failed: no trace
                 fix: look
-            2026-11-23T10:05:28Z batch 2 of 2 (stores) is through: 1 failed
+            2026-11-23T10:05:28Z batch 2 of 2 (stores) ended: 1 failed
             """);
   }
 
@@ -50,11 +50,11 @@ class RunViewsTest {
             2026-11-23T10:05:14Z store-002: stage had nothing to do in 0.2 s
             2026-11-23T10:05:16Z store-001: swap done in 1.0 s
             2026-11-23T10:05:26Z store-001: applied
-            2026-11-23T10:05:26Z batch 1 of 2 (stores) is through: none failed
+            2026-11-23T10:05:26Z batch 1 of 2 (stores) ended: none failed
             2026-11-23T10:05:28Z store-002: swap failed in 1.0 s: no trace
             2026-11-23T10:05:28Z store-002: failed: swap failed: no trace
                 fix: look
-            2026-11-23T10:05:28Z batch 2 of 2 (stores) is through: 1 failed
+            2026-11-23T10:05:28Z batch 2 of 2 (stores) ended: 1 failed
             """);
   }
 

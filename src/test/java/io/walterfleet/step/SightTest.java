@@ -143,11 +143,11 @@ class SightTest {
 
   @Test
   void aFactThatIsSaidToBeUnknownNamesItsReason() {
-    assertThat(observe(replaced("docker=20.10.24", "unknown.docker=permission denied")))
+    assertThat(observe(replaced("docker=20.10.24", "unknown.docker=no such context")))
         .isEqualTo(
             new Observation.Unknown(
-                "docker could not be read: permission denied",
-                "mend that on the machine, then plan again"));
+                "docker could not be read: no such context",
+                "mend that on the machine, then run this command again"));
   }
 
   @Test
