@@ -55,6 +55,11 @@ final class Index {
   /** What to do about a term that means nothing. */
   String advice(String term) {
     String otherwise = "'walter-fleet status' lists the machines";
+    int bracket = term.indexOf('[');
+    String ranges = bracket < 0 ? "" : Ranges.of(term.substring(0, bracket), all());
+    if (!ranges.isEmpty()) {
+      return "there is " + ranges;
+    }
     guesses++;
     return guesses > MOST_GUESSES ? otherwise : Spelling.advice(term, machines.keySet(), otherwise);
   }

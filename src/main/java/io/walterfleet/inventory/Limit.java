@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
  *
  * <p>A term is the name of a machine, a group or a tag; such a name with {@code *}, {@code ?},
  * {@code [abc]} or a range {@code [001:010]} in it; {@code all}; or {@code @file}, which has one
- * such term on each line. Unlike with Ansible, a term that names nothing is an error, in an
- * exclusion too: what is misspelt there would be changed by mistake.
+ * such term on each line. What Ansible takes for positions, {@code web[0]}, is refused. Unlike with
+ * Ansible, a term that names nothing is an error, in an exclusion too: what is misspelt there would
+ * be changed by mistake.
  */
 public final class Limit {
   /** The term that names every machine. */
@@ -90,6 +91,11 @@ public final class Limit {
   }
 
   private Set<String> lookUp(String term, Place place) {
+    Optional<Subscript> odd = Subscript.of(term, index);
+    if (odd.isPresent()) {
+      refuse(place, odd.get().message(index), odd.get().advice(index));
+      return Set.of();
+    }
     Set<String> names = index.named(term);
     if (names.isEmpty()) {
       refuse(

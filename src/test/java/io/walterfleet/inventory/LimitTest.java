@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -87,11 +88,20 @@ class LimitTest {
         "all:!canray  | 'canray' is no machine, group or tag   | did you mean 'canary'?",
         "all:&xyz     | 'xyz' is no machine, group or tag      | 'walter-fleet status' lists",
         "x*           | 'x*' is no machine, group or tag       | 'walter-fleet status' lists",
-        "store-[7:9]  | 'store-[7:9]' is no machine            | 'walter-fleet status' lists",
-        "store-[3:1]  | 'store-[3:1]' is no machine            | 'walter-fleet status' lists",
+        "store-[7:9]  | 'store-[7:9]' is no machine            | there is store-[1:4]",
+        "store-[3:1]  | 'store-[3:1]' is no machine            | there is store-[1:4]",
+        "store-[2:]   | 'store-[2:]' is no range of names: these have two ends | there is store-[1:4]",
+        "store-[:2]   | 'store-[:2]' is no range of names: these have two ends | there is store-[1:4]",
+        "shop-[a:c]   | 'shop-[a:c]' is no range of names: these have two ends | there is shop-1",
+        "x[a:c]       | 'x[a:c]' is no range of names: these have two ends | 'walter-fleet status' lists",
+        "all[0]       | 'all[0]' would be positions in 'all' to Ansible, which change with each machine that is added | name the machines, of edge-1,edge-2,store-1,store-2,store-3,store-4 and 1 more, or put the names into a file, one a line, and write @FILE",
+        "canary[1:]   | 'canary[1:]' would be positions in 'canary' to Ansible | name the machines, of edge-1,edge-2, or put",
+        "stores:!canary[-1] | 'canary[-1]' would be positions in 'canary' to Ansible | name the machines, of edge-1,edge-2, or put",
+        "canary[0:1]  | 'canary[0:1]' would be positions in 'canary' to Ansible | name the machines",
+        "stores[12]   | 'stores[12]' would be positions in 'stores' to Ansible | name the machines",
         "[1:2][1:2]   | '[1:2][1:2]' is no machine             | 'walter-fleet status' lists",
         "s*-[1:2]     | 's*-[1:2]' is no machine               | 'walter-fleet status' lists",
-        "store-[      | 'store-[' is no machine                | did you mean 'store-1'?",
+        "store-[      | 'store-[' is no machine                | there is store-[1:4]",
         "[            | '[' is no machine                      | 'walter-fleet status' lists",
         "!            | '' is no machine                       | 'walter-fleet status' lists",
         "canary:&stores | 'canary:&stores' chooses no machine  | name machines, groups or tags",
@@ -142,6 +152,50 @@ class LimitTest {
   @Test
   void manyStarsAreNoTrouble() {
     assertThat(chosen("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b")).contains("is no machine");
+  }
+
+  /** What it would not choose, it refuses; it knows ranges of names that Ansible does not. */
+  @Test
+  void choosesWhatAnsibleChoosesOrRefuses() throws IOException {
+    fleet =
+        ((Reading.Valid)
+                Texts.reading(
+                    directory,
+                    """
+                    apiVersion: walter-fleet/v1
+                    fleet: emea
+                    groups:
+                      canary:
+                        tags: [early]
+                        machines: {edge-1: {tags: [berlin]}, edge-2: }
+                      web: {machines: {web1: , web2: , web3: , web10: {tags: [berlin]}}}
+                      stores:
+                        tags: [retail]
+                        machines: {"store-[1:4]": , shop-1: {tags: [berlin, early]}}
+                    """))
+            .fleet();
+    List<String> rows =
+        Files.readAllLines(Path.of("src/test/resources/inventory/limits-of-ansible.tsv"));
+    int same = 0;
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split("\t", -1);
+      if (Limit.apply(cells[0], fleet) instanceof Reading.Valid) {
+        boolean ours = !cells[2].isEmpty() && cells[0].contains("[");
+        assertThat(ours || chosen(cells[0]).equals(cells[1])).as(cells[0]).isTrue();
+        same += ours ? 0 : 1;
+      }
+    }
+    assertThat(rows).hasSizeGreaterThan(600);
+    assertThat(same).isGreaterThan(120);
+  }
+
+  @Test
+  void theRangesThatThereAreAreTheirs() {
+    assertThat(Ranges.of("s-", List.of("s-01", "s-02", "s-4", "s-5", "s-7", "s-008", "t-9", "s-")))
+        .isEqualTo("s-[01:02], s-[4:5], s-7, s-008");
+    assertThat(Ranges.of("s", List.of("s1", "s3", "s5", "s7", "s9", "s11", "s13")))
+        .isEqualTo("s1, s3, s5, s7, s9 and 2 more");
+    assertThat(Ranges.of("x", List.of("s1"))).isEmpty();
   }
 
   private String chosen(String pattern) {
