@@ -2,6 +2,7 @@ package io.walterfleet;
 
 import io.walterfleet.cli.Cli;
 import io.walterfleet.cli.Console;
+import io.walterfleet.cli.Outlet;
 import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.Parts.Hands;
 import io.walterfleet.cli.Parts.Identity;
@@ -14,12 +15,14 @@ import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
@@ -92,16 +95,15 @@ public final class Main {
 
   private static Console console() {
     return new Console(
-        writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        new Outlet(writer(FileDescriptor.out), () -> TerminalProbe.isPipe(1)),
+        new PrintWriter(writer(FileDescriptor.err)),
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
         TerminalProbe.terminal());
   }
 
-  private static PrintWriter writer(FileDescriptor stream) {
+  private static Writer writer(FileDescriptor stream) {
     OutputStream bytes = new FileOutputStream(stream);
-    return new PrintWriter(
-        new java.io.BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset())));
+    return new BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset()));
   }
 
   private static Remote remote(Own own, Console console) {

@@ -38,6 +38,16 @@ final class TerminalProbe {
     }
   }
 
+  /** True when a stream is known to lead to a pipe or a socket. */
+  static boolean isPipe(int stream) {
+    try {
+      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream)).toString();
+      return file.startsWith("pipe:") || file.startsWith("socket:");
+    } catch (IOException | UnsupportedOperationException noSuchSystem) {
+      return false;
+    }
+  }
+
   private static boolean asTestSays(int stream) {
     try {
       return new ProcessBuilder("sh", "-c", "test -t " + stream).inheritIO().start().waitFor() == 0;

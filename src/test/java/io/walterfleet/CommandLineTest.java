@@ -71,8 +71,13 @@ class CommandLineTest {
                     5   the plan is stale for some machines; those were not touched
                     6   locked by another run
                     7   a machine is migration-blocked
-                    8   some machines could not be observed
+                    8   some machines, or the manifest, could not be observed
+                    9   some machines are blocked: a person must decide
+                   10   everything is as wished, but Walter is not healthy on some machines
+                   11   on hold: the rest waits for a hold, a soak, a window or an approval
                    64   wrong usage, or an invalid inventory or manifest; nothing was contacted or changed
+                   69   the program cannot start here (no Java)
+                   74   the output could not be written (a closed pipe is no error)
                   130   interrupted
 
                 Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on;

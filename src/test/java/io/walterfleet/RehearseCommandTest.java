@@ -122,7 +122,7 @@ class RehearseCommandTest {
                 0,
                 """
                 5 machines: 1 applied, 4 skipped in 2 min 8 s
-                apply would exit with 3
+                apply would exit with 9
                 """,
                 ""));
     assertThat(rehearse("--plan", plan, "-l", "store-1").exitCode()).isEqualTo(64);

@@ -13,6 +13,7 @@ import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -102,7 +103,7 @@ final class ApplyCommand extends FleetCommand {
       result = session.apply(plan, payload, display.andThen(told), display.interrupt());
     }
     show(text(result, told));
-    return result.exitCode();
+    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
   }
 
   /** As JSON, the events have told it all. */

@@ -16,15 +16,18 @@ public final class Cli {
   /** Runs one command line; what it returns is the exit code of the process. */
   public static int run(List<String> words, World world) {
     Endings endings = new Endings(world);
+    int code = endings.written(attempted(words, world, endings));
+    world.console().err().flush();
+    return code;
+  }
+
+  private static int attempted(List<String> words, World world, Endings endings) {
     try {
       return words.equals(List.of("--version"))
           ? version(world)
           : parsed(asked(words), world, endings);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
       return endings.internal(bug);
-    } finally {
-      world.console().out().flush();
-      world.console().err().flush();
     }
   }
 

@@ -11,7 +11,12 @@ import java.util.function.Supplier;
  * @param out for people and programs: what was asked for
  * @param err for what went wrong, questions, and progress on a terminal
  */
-public record Console(PrintWriter out, PrintWriter err, BufferedReader in, Terminal terminal) {
+public record Console(Outlet out, PrintWriter err, BufferedReader in, Terminal terminal) {
+  /** Streams of which none can fail. */
+  public Console(PrintWriter out, PrintWriter err, BufferedReader in, Terminal terminal) {
+    this(new Outlet(out, () -> false), err, in, terminal);
+  }
+
   /**
    * Which streams are a terminal.
    *

@@ -119,7 +119,7 @@ final class DriftCommand extends FleetCommand {
           case MARKDOWN -> ResultMarkdown.of(result, look().detail());
           case HTML -> report.page();
         });
-    return result.exitCode();
+    return ExitCode.of(List.of(result.exitCode(), sink.exitCode()));
   }
 
   /** All of it where that is all there is; before a correction what people see meanwhile. */

@@ -22,6 +22,17 @@ final class Endings {
     this.world = world;
   }
 
+  /** The same exit code, unless what was said could not be written and nothing worse happened. */
+  int written(int code) {
+    Optional<String> lost = world.console().out().failure();
+    if (lost.isEmpty()) {
+      return code;
+    }
+    say("walter-fleet: the output could not be written to its end: " + lost.get());
+    Optional<ExitCode> ended = ExitCode.numbered(code);
+    return ended.isEmpty() ? code : ExitCode.of(List.of(ended.get(), ExitCode.UNWRITTEN)).number();
+  }
+
   /** The command line was not understood. */
   int misused(ParameterException wrong) {
     if (wrong instanceof Cli.MissingCommandException) {
@@ -36,7 +47,7 @@ final class Endings {
   int failed(Exception failure) {
     if (failure instanceof Refusal refusal) {
       say(refusal.text());
-      return ExitCode.USAGE.number();
+      return refusal.code().number();
     }
     if (failure instanceof ReleaseException refused) {
       say(Refusal.of(refused).text());

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.rollout.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,11 @@ final class EventFile implements AutoCloseable {
   /** True when something could not be written. */
   boolean isIncomplete() {
     return writer.isPresent() && writer.get().checkError();
+  }
+
+  /** What the program returns for this alone. */
+  ExitCode exitCode() {
+    return isIncomplete() ? ExitCode.UNWRITTEN : ExitCode.OK;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.rollout.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,20 +57,9 @@ final class HelpText {
 
   private static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put("  0", "done; or in sync");
-    codes.put("  1", "internal error (a bug)");
-    codes.put(
-        "  2", "plan --detailed-exitcode: there is something to do; drift: something drifted");
-    codes.put("  3", "some machines failed; the rest is as planned");
-    codes.put("  4", "stopped by the failure budget");
-    codes.put("  5", "the plan is stale for some machines; those were not touched");
-    codes.put("  6", "locked by another run");
-    codes.put("  7", "a machine is migration-blocked");
-    codes.put("  8", "some machines could not be observed");
-    codes.put(
-        " 64",
-        "wrong usage, or an invalid inventory or manifest; nothing was contacted or changed");
-    codes.put("130", "interrupted");
+    for (ExitCode code : ExitCode.byNumber()) {
+      codes.put("%3d".formatted(code.number()), code.sentence());
+    }
     return codes;
   }
 }

@@ -86,11 +86,19 @@ final class OutFile {
       if (isWrittenTo(path)) {
         Files.writeString(path, text);
       } else {
-        Files.writeString(partial, text);
-        Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+        replace(text);
       }
     } catch (IOException full) {
-      throw Refusal.of(path + " could not be written", "see that the disk is not full");
+      throw Refusal.unwritten(path, full);
+    }
+  }
+
+  private void replace(String text) throws IOException {
+    try {
+      Files.writeString(partial, text);
+      Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
     }
   }
 

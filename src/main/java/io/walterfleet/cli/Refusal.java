@@ -2,15 +2,39 @@ package io.walterfleet.cli;
 
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.rollout.ExitCode;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the user asked for cannot be done as asked; nothing was changed. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final ExitCode code;
+
   private Refusal(String text) {
+    this(text, ExitCode.USAGE);
+  }
+
+  private Refusal(String text, ExitCode code) {
     super(text);
+    this.code = code;
+  }
+
+  /** A file that was asked for could not be written, once all was done to fill it. */
+  static Refusal unwritten(Path file, IOException why) {
+    return new Refusal(
+        "walter-fleet: "
+            + file
+            + " could not be written"
+            + ": "
+            + reason(why)
+            + "\n    fix: see that the disk is not full, or name another file",
+        ExitCode.UNWRITTEN);
   }
 
   /** One reason, and what to do about it. */
@@ -32,12 +56,25 @@ final class Refusal extends Exception {
 
   /** The same, with other words for some of its own. */
   Refusal instead(String words, String better) {
-    return new Refusal(text().replace(words, better));
+    return new Refusal(text().replace(words, better), code);
+  }
+
+  /** What the program returns. */
+  ExitCode code() {
+    return code;
   }
 
   /** The whole text, for standard error. */
   String text() {
     return String.valueOf(getMessage());
+  }
+
+  private static String reason(IOException why) {
+    Optional<String> system =
+        why instanceof FileSystemException about
+            ? Optional.ofNullable(about.getReason())
+            : Optional.ofNullable(why.getMessage());
+    return system.orElse("permission denied");
   }
 
   private static String count(int problems) {

@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.RunPage;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.ExitCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,11 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
     synchronized (events) {
       return RunPage.of(plan, events, world.surroundings().clock().instant());
     }
+  }
+
+  /** What the program returns for this alone, once it is closed. */
+  synchronized ExitCode exitCode() {
+    return incomplete ? ExitCode.UNWRITTEN : ExitCode.OK;
   }
 
   @Override

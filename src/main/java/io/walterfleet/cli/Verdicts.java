@@ -44,7 +44,7 @@ final class Verdicts {
     return switch (verdict) {
       case IN_SYNC -> ExitCode.OK;
       case CHANGE, DRIFT -> ExitCode.PENDING;
-      case BLOCKED -> machine.judgement().isLocked() ? ExitCode.LOCKED : ExitCode.PENDING;
+      case BLOCKED -> machine.judgement().isLocked() ? ExitCode.LOCKED : ExitCode.BLOCKED;
       case UNKNOWN -> ExitCode.UNKNOWN;
     };
   }

@@ -20,6 +20,7 @@ final class ExitWords {
     return switch (code) {
       case INTERNAL_ERROR -> "internal error";
       case USAGE -> "refused";
+      case UNWRITTEN -> "output not written";
       case INTERRUPTED -> "interrupted";
       case BUDGET -> "stopped";
       case MIGRATION_BLOCKED -> "migration-blocked";
@@ -27,7 +28,11 @@ final class ExitWords {
       case STALE -> "stale";
       case FAILED -> "failed";
       case UNKNOWN -> "not observed";
+      case BLOCKED -> "blocked";
+      case UNHEALTHY -> "not healthy";
+      case ON_HOLD -> "on hold";
       case PENDING -> "to do";
+      case CANNOT_START -> "not started";
       case OK -> "done";
     };
   }

@@ -61,7 +61,7 @@ public record RunResult(
     plan.machines().stream()
         .filter(machine -> machine.verdict() == Verdict.BLOCKED)
         .filter(machine -> !machine.judgement().isLocked())
-        .forEach(blocked -> codes.add(ExitCode.FAILED));
+        .forEach(blocked -> codes.add(ExitCode.BLOCKED));
     return ExitCode.of(codes);
   }
 }

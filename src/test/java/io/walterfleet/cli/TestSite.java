@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private volatile Runnable signal = () -> left.add(143);
   private int signalsAtGate;
   private boolean broken;
+  private Optional<Outlet> outlet = Optional.empty();
   private Terminal terminal = Terminal.NONE;
   private String typed = "";
 
@@ -134,6 +136,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     healths.clear();
     terminal = Terminal.NONE;
     broken = false;
+    outlet = Optional.empty();
     mendMachines();
     wishes.settle(
         words -> {
@@ -162,6 +165,12 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   public TestSite atTerminal(String keys) {
     terminal = new Terminal(true, true, false, Terminal.NONE.size());
     typed = keys;
+    return this;
+  }
+
+  /** What is printed goes there, and not where {@link Ran} has it from. */
+  public TestSite printingTo(Writer stream, boolean isPipe) {
+    outlet = Optional.of(new Outlet(stream, () -> isPipe));
     return this;
   }
 
@@ -289,7 +298,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:05:00Z"));
     return new World(
         new Console(
-            new PrintWriter(out),
+            outlet.orElseGet(() -> new Outlet(out, () -> false)),
             new PrintWriter(err),
             new BufferedReader(new StringReader(typed)),
             terminal),

@@ -3,6 +3,8 @@ package io.walterfleet.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.MachinePlan;
@@ -12,12 +14,16 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.RunResult.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +32,48 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExitCodeTest {
-  private static final List<Integer> PRECEDENCE = List.of(1, 64, 130, 4, 7, 6, 5, 3, 8, 2, 0);
+  private static final List<Integer> PRECEDENCE =
+      List.of(1, 64, 74, 130, 4, 7, 6, 5, 3, 8, 9, 10, 11, 2, 69, 0);
 
   @Test
   void theCodesAreInTheOrderInWhichTheyWin() {
     assertThat(Stream.of(ExitCode.values()).map(ExitCode::number))
         .containsExactlyElementsOf(PRECEDENCE);
+  }
+
+  @Test
+  void theManualHasTheSameTable() throws IOException {
+    String rows =
+        ExitCode.byNumber().stream()
+            .map(code -> "| " + code.number() + " | " + code.sentence() + " |\n")
+            .collect(Collectors.joining());
+    assertThat(Files.readString(Path.of("README.md")).replace("`", ""))
+        .contains("\n| code | meaning |\n|---|---|\n" + rows + "\n")
+        .contains(
+            "the first of "
+                + PRECEDENCE.stream()
+                    .filter(number -> number != 0 && number != 69)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "))
+                + " wins");
+  }
+
+  @Test
+  void everySchemaKnowsTheSameCodes() throws IOException {
+    List<Integer> numbers = ExitCode.byNumber().stream().map(ExitCode::number).toList();
+    int found = 0;
+    try (Stream<Path> schemas = Files.list(Path.of("schema"))) {
+      for (Path schema : schemas.toList()) {
+        for (JsonNode code : new ObjectMapper().readTree(schema.toFile()).findValues("exitCode")) {
+          found++;
+          assertThat(code.path("enum"))
+              .as(schema.toString())
+              .extracting(JsonNode::intValue)
+              .isEqualTo(numbers);
+        }
+      }
+    }
+    assertThat(found).isEqualTo(4);
   }
 
   @Test
@@ -73,7 +115,7 @@ class ExitCodeTest {
         arguments(0, Ending.COMPLETE, List.of(), List.of()),
         arguments(0, Ending.COMPLETE, List.of(change), List.of(Outcome.APPLIED)),
         arguments(8, Ending.COMPLETE, List.of(unknown), List.of(Outcome.SKIPPED)),
-        arguments(3, Ending.COMPLETE, List.of(foreign), List.of(Outcome.SKIPPED)),
+        arguments(9, Ending.COMPLETE, List.of(foreign), List.of(Outcome.SKIPPED)),
         arguments(6, Ending.COMPLETE, List.of(locked), List.of(Outcome.LOCKED)),
         arguments(
             3,
