@@ -35,12 +35,12 @@ project_find() {
 compose() {
   wf_dir_of=$1 wf_env_of=$2
   shift 2
+  compose_base "$wf_dir_of" || fail "could not call Compose" "$wf_dir_of has no compose file" "look at it on the machine"
   wf_mode_of=$(env_value "$(env_key mode)" "$wf_env_of")
-  if [ -n "$wf_mode_of" ] && [ -f "$wf_dir_of/compose.$wf_mode_of.yml" ]; then
-    set -- -f compose.yml -f "compose.$wf_mode_of.yml" "$@"
-  else
-    set -- -f compose.yml "$@"
-  fi
+  wf_overlay=''
+  [ -z "$wf_mode_of" ] || compose_overlay "$wf_dir_of" "$wf_mode_of"
+  if [ -n "$wf_overlay" ]; then set -- -f "$wf_overlay" "$@"; fi
+  set -- -f "$wf_base" "$@"
   # shellcheck disable=SC2086
   (cd -- "$wf_dir_of" && docker_run $wf_compose -p "$wf_project" --env-file "$wf_env_of" "$@")
 }

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
 # Runs the setup service, which migrates the schema.
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,

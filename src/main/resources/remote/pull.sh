@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -17,7 +17,7 @@ main() {
   wf_known=$(docker_ask image inspect --format '{{.Id}} {{json .RepoDigests}}' "$wf_image" 2>/dev/null) || wf_known=''
   wf_id=${wf_known%% *}
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
-    "look at compose.yml in the bundle and at envKeys in the inventory"
+    "look at the compose file in the bundle and at envKeys in the inventory"
   check_digest
   pulled_note
   say image.id "$wf_id"
@@ -31,7 +31,7 @@ main() {
 choose_files() {
   if [ -n "$wf_bundle" ] && [ -e "$wf_state/staged/$wf_bundle/checksums" ]; then
     wf_files=$wf_state/staged/$wf_bundle/walter-onprem
-  elif [ "$wf_kind" = keys ] && [ -e "$install/compose.yml" ]; then
+  elif [ "$wf_kind" = keys ] && compose_base "$install"; then
     wf_files=$install
   else
     fail "could not pull $wf_image" "the bundle $wf_bundle is not staged" "run apply again, which stages it"

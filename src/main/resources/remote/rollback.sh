@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose.sh backup-info.sh volumes.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh backup-info.sh volumes.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh
+# uses: lib.sh state.sh env-read.sh env.sh compose-files.sh
 # Receives the bundle on stdin, verifies it, and unpacks it beside the install.
 #
 # Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.
@@ -78,8 +78,8 @@ unpack() {
 "*}
   [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has a link or a device: ${wf_odd##*/}" \
     "use the bundle that the vendor publishes"
-  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && [ -f "$wf_work/files/walter-onprem/compose.yml" ] || fail \
-    "could not accept the bundle" "it lacks bin/walter-onprem or compose.yml" "use the bundle that the vendor publishes"
+  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && compose_base "$wf_work/files/walter-onprem" || fail \
+    "could not accept the bundle" "it lacks bin/walter-onprem, or a compose file such as compose.yml" "use the bundle that the vendor publishes"
   act stage.modes close_modes || fail "could not unpack the bundle" \
     "its modes could not be set: $(unwritable "$wf_work")" "$wf_make_room"
   act stage.checksums write_checksums || fail "could not unpack the bundle" \

@@ -14,6 +14,11 @@ import java.util.Map;
  */
 final class Contents {
   private static final String TOP = "walter-onprem";
+
+  /** The names that Compose looks for by itself. */
+  private static final List<String> COMPOSE_FILES =
+      List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+
   private static final int OWNER_MAY_RUN = 0100;
 
   private final Map<String, What> seen = new HashMap<>();
@@ -57,10 +62,17 @@ final class Contents {
       throw new Refused(
           "does not look like a Walter bundle: " + TOP + "/bin/walter-onprem is not a program");
     }
-    What compose = seen.get(TOP + "/compose.yml");
-    if (compose != What.FILE && compose != What.PROGRAM) {
-      throw new Refused("does not look like a Walter bundle: " + TOP + "/compose.yml is missing");
+    if (COMPOSE_FILES.stream().noneMatch(this::isFile)) {
+      throw new Refused(
+          "does not look like a Walter bundle: "
+              + TOP
+              + "/compose.yml is missing, and so is any other name of a compose file");
     }
+  }
+
+  private boolean isFile(String name) {
+    What what = seen.get(TOP + "/" + name);
+    return what == What.FILE || what == What.PROGRAM;
   }
 
   int entries() {

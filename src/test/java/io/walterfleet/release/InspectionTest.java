@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class InspectionTest {
@@ -52,6 +53,17 @@ class InspectionTest {
             file("./walter-onprem/compose.yml", "x"),
             file("./walter-onprem/./bin//walter-onprem", Tars.PROGRAM, "x"),
             directory("./walter-onprem/bin/"));
+    assertThat(Inspection.files("2026.1", written(gzip(tar)), SMALL)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"})
+  void theComposeFileMayHaveAnyNameThatComposeKnows(String name) throws Exception {
+    byte[] tar =
+        Tars.of(
+            file("walter-onprem/" + name, "x"),
+            file("walter-onprem/bin/walter-onprem", Tars.PROGRAM, "x"));
     assertThat(Inspection.files("2026.1", written(gzip(tar)), SMALL)).isEqualTo(2);
   }
 
@@ -163,7 +175,7 @@ class InspectionTest {
         arguments(program, gzip(Tars.of(compose, file("walter-onprem/bin/walter-onprem", "x")))),
         arguments(program, gzip(Tars.of(compose, directory("walter-onprem/bin/walter-onprem/")))),
         arguments(
-            "does not look like a Walter bundle: walter-onprem/compose.yml is missing",
+            "does not look like a Walter bundle: walter-onprem/compose.yml is missing, and so is any other name of a compose file",
             gzip(Tars.of(file("walter-onprem/bin/walter-onprem", Tars.PROGRAM, "x")))));
   }
 

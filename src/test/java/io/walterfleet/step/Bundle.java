@@ -23,12 +23,18 @@ final class Bundle {
   private Bundle() {}
 
   static void write(Path file) throws IOException {
+    write(file, "compose.yml");
+  }
+
+  /** The same with another name of the compose file, such as {@code docker-compose.yaml}. */
+  static void write(Path file, String compose) throws IOException {
+    String overlay = compose.replaceFirst("(?=[.]ya?ml$)", ".internal-tls");
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar =
             new TarArchiveOutputStream(new GzipCompressorOutputStream(out))) {
       add(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\nexit 0\n", 0100755);
-      add(tar, "walter-onprem/compose.yml", Files.readString(COMPOSE), 0100644);
-      add(tar, "walter-onprem/compose.internal-tls.yml", "services:\n", 0100644);
+      add(tar, "walter-onprem/" + compose, Files.readString(COMPOSE), 0100644);
+      add(tar, "walter-onprem/" + overlay, "services:\n", 0100644);
       add(tar, "walter-onprem/docs/read me.txt", "hello\n", 0100644);
     }
   }
