@@ -37,6 +37,11 @@ public record ImageRef(String value) {
     }
   }
 
+  /** True for a full reference, and for one of several parts that lacks its tag. */
+  static boolean isReference(String text) {
+    return of(text).isPresent() || (text.contains("/") && form(text).isPresent());
+  }
+
   /** The registry and path without tag or digest. */
   public String repository() {
     return part("repository").orElseThrow();

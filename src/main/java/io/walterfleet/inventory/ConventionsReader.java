@@ -30,16 +30,16 @@ final class ConventionsReader {
     EnvKeys usual = EnvKeys.DEFAULT;
     Map<String, String> owners = new HashMap<>();
     return new EnvKeys(
-        envKey("image", usual.image(), owners),
-        envKey("host", usual.host(), owners),
-        envKey("mode", usual.mode(), owners),
-        envKey("httpsPort", usual.httpsPort(), owners),
-        envKey("httpPort", usual.httpPort(), owners));
+        envKey("image", Form.IMAGE_KEY, usual.image(), owners),
+        envKey("host", Form.HOST_KEY, usual.host(), owners),
+        envKey("mode", Form.MODE_KEY, usual.mode(), owners),
+        envKey("httpsPort", Form.PORT_KEY, usual.httpsPort(), owners),
+        envKey("httpPort", Form.PORT_KEY, usual.httpPort(), owners));
   }
 
   /** Two managed keys of one name would overwrite each other on every machine. */
-  private String envKey(String key, String usual, Map<String, String> owners) {
-    String name = section.at(key).flatMap(Form.ENV_KEY::read).orElse(usual);
+  private String envKey(String key, Form form, String usual, Map<String, String> owners) {
+    String name = section.at(key).flatMap(form::read).orElse(usual);
     String owner = owners.putIfAbsent(name, key);
     if (owner != null) {
       section

@@ -17,10 +17,13 @@ enum Form {
       "SHA256:[A-Za-z0-9+/]{43}",
       "a host key fingerprint",
       "write what 'ssh-keygen -lf' shows: SHA256: and 43 letters"),
-  ENV_KEY(
-      "[A-Za-z_][A-Za-z0-9_]{0,127}",
-      "a key of .env.deploy",
-      "use letters, digits and '_', not beginning with a digit"),
+  IMAGE_KEY(Names.key("IMAGE|TAG"), "a key for an image", Names.advice("IMAGE or TAG")),
+  HOST_KEY(
+      Names.key("HOST|HOSTNAME|DOMAIN|FQDN"),
+      "a key for a host name",
+      Names.advice("HOST, HOSTNAME, DOMAIN or FQDN")),
+  MODE_KEY(Names.key("MODE|TLS"), "a key for a mode", Names.advice("MODE or TLS")),
+  PORT_KEY(Names.key("PORT"), "a key for a port", Names.advice("PORT")),
   PROJECT(
       "[a-z0-9][a-z0-9_-]{0,127}",
       "a Compose project name",
@@ -71,5 +74,28 @@ enum Form {
     return fits(text)
         ? Optional.of(text)
         : cursor.refuse("is " + Quoted.of(text) + ", which is not " + what, fix);
+  }
+
+  /**
+   * The names that managed keys may have. Their values are read, shown and written over, so a name
+   * says by its last word what it holds, and no word of it speaks of a secret or of another
+   * service.
+   */
+  private static final class Names {
+    private static final String SECRETS =
+        "SECRET|PASS|PWD|TOKEN|KEY|CRED|AUTH|SALT|PRIVATE|SIGN|CRYPT|DSN|URL|URI";
+    private static final String SERVICES =
+        "DATABASE|DB|PG|POSTGRES|POSTGRESQL|MYSQL|REDIS|SMTP|MAIL|MAILER|LDAP|PROXY|S3|AWS";
+
+    private static String key(String last) {
+      return "(?!.*(?:%s))(?!(?:.*_)?(?:%s)_)(?:[A-Z_][A-Z0-9_]{0,118}_)?(?:%s)"
+          .formatted(SECRETS, SERVICES, last);
+    }
+
+    private static String advice(String last) {
+      return "use a name in capital letters that ends in "
+          + last
+          + ", without a word of a secret or of another service";
+    }
   }
 }

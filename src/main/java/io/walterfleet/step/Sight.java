@@ -176,7 +176,8 @@ final class Sight {
     for (String row : facts.all("backup")) {
       String[] words = words(row, 4, "backup");
       backups.add(
-          new Backup(words[0], words[3], words[1], number(words[2], "backup"), age(words[0])));
+          new Backup(
+              words[0], image(words[3]), words[1], number(words[2], "backup"), age(words[0])));
     }
     boolean unfinished = facts.required("journal").equals("unfinished");
     boolean back = unfinished && facts.required("journal.step").equals("rollback");
@@ -186,6 +187,11 @@ final class Sight {
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
         backups);
+  }
+
+  /** Of an install that has none there is a dash. */
+  private static String image(String word) {
+    return said(word).map(ManagedKeys::image).orElse(word);
   }
 
   /** By the machine's own clock, which wrote the stamp: the controller's may be another. */

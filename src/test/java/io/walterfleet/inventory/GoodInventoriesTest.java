@@ -225,11 +225,7 @@ class GoodInventoriesTest {
         .isEqualTo(
             new Conventions(
                 new EnvKeys(
-                    "WALTER_TAG",
-                    "WALTER_IMAGE",
-                    "WALTER_MODE",
-                    "WALTER_HTTPS_PORT",
-                    "WALTER_HTTP_PORT"),
+                    "WALTER_TAG", "DOMAIN", "WALTER_TLS", "HTTPS_PORT", "WALTER_HTTPS_PORT"),
                 new StackNames("walter", "pg", "state", "migrate")));
   }
 
