@@ -2,11 +2,6 @@ package io.walterfleet.cli;
 
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.ExitCode;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,30 +57,14 @@ final class Endings {
 
   /** A bug: the trace goes to a file, because it is of no use to whoever reads the message. */
   int internal(Throwable bug) {
-    StringWriter trace = new StringWriter();
-    bug.printStackTrace(new PrintWriter(trace));
     say(
         "walter-fleet: internal error, which is a bug and not a mistake of yours\n"
             + "    the details are in "
-            + written(trace.toString())
+            + new ErrorFiles(world).place(bug)
             + "\n"
             + "    fix: report it with that file; if machines were being changed, run apply again: it"
             + " resumes where each machine is");
     return ExitCode.INTERNAL_ERROR.number();
-  }
-
-  private String written(String trace) {
-    String name = "error-" + Names.next(world) + ".txt";
-    for (Path folder : List.of(world.surroundings().cache().resolve("errors"), Path.of("/tmp"))) {
-      try {
-        Path file = Files.createDirectories(folder).resolve(name);
-        Files.writeString(file, "walter-fleet " + world.surroundings().version() + "\n" + trace);
-        return file.toString();
-      } catch (IOException unwritable) {
-        // the next folder, if there is one
-      }
-    }
-    return "no file: none could be written";
   }
 
   private static String reason(ParameterException wrong) {

@@ -33,6 +33,10 @@ final class InventoryFiles implements Inventory {
       return new Reading.Good(sharing.of(choice.fleet(world)));
     } catch (Refusal refused) {
       return new Reading.Bad(refused.text());
+    } catch (RuntimeException | StackOverflowError incident) {
+      return new Reading.Bad(
+          "the inventory could not be read, which is a bug; the details are in "
+              + new ErrorFiles(world).place(incident));
     }
   }
 

@@ -11,6 +11,7 @@ import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.SurveyView;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Checkup;
+import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
@@ -47,7 +48,11 @@ final class Session implements AutoCloseable {
   private Optional<Planned> planned = Optional.empty();
 
   Session(World world, Fleet fleet, int forks) {
-    this(world, fleet, forks, new Links(hands(world).remote().get(), world.parts().pause()));
+    this(
+        world,
+        fleet,
+        forks,
+        new Links(hands(world).remote().get(), world.parts().pause(), containment(world)));
   }
 
   private Session(World world, Fleet fleet, int forks, Links links) {
@@ -61,8 +66,13 @@ final class Session implements AutoCloseable {
 
   /** A session that reads every machine once, and nothing follows. */
   static Session forOneLook(World world, Fleet fleet, int forks) {
-    Links links = Links.forOneLook(hands(world).remote().get(), world.parts().pause());
+    Links links =
+        Links.forOneLook(hands(world).remote().get(), world.parts().pause(), containment(world));
     return new Session(world, fleet, forks, links);
+  }
+
+  private static Containment containment(World world) {
+    return new ErrorFiles(world).containment();
   }
 
   private static Parts.Hands hands(World world) {
@@ -80,7 +90,9 @@ final class Session implements AutoCloseable {
   Planned plan(boolean shown) throws ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Map<String, Observation> seen = survey(shown);
-    Planned made = new Planned(Planner.plan(header(), fleet, manifest, seen), seen);
+    Planned made =
+        new Judged(fleet, containment(world))
+            .of(seen, known -> new Planned(Planner.plan(header(), fleet, manifest, known), known));
     planned = Optional.of(made);
     return made;
   }
@@ -111,7 +123,8 @@ final class Session implements AutoCloseable {
 
   /** The same with a manifest that was read. */
   FleetDrift drift(Manifest manifest, boolean shown) throws InterruptedException {
-    return FleetDrift.of(header(), fleet, manifest, survey(shown));
+    return new Judged(fleet, containment(world))
+        .of(survey(shown), seen -> FleetDrift.of(header(), fleet, manifest, seen));
   }
 
   /** Carries out the correction of drift. */

@@ -2,19 +2,19 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.watch.Listening;
 import io.walterfleet.watch.Metrics;
 import io.walterfleet.watch.Notice;
-import io.walterfleet.watch.Ward;
 import io.walterfleet.watch.Watch;
 import io.walterfleet.watch.Wellness;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +74,10 @@ final class WatchCommand extends FleetCommand {
     Wellness wellness = new Wellness(world().surroundings().clock(), settings);
     try (Door door = open(metrics, wellness, display);
         WatchHerald herald = new WatchHerald(world())) {
-      Consumer<Notice> listener = metrics.andThen(wellness).andThen(herald).andThen(display);
+      Containment containment = new ErrorFiles(world()).containment();
+      List<Consumer<Notice>> all = List.of(metrics, wellness, herald, display);
+      Consumer<Notice> listener =
+          notice -> all.forEach(one -> containment.quietly(() -> one.accept(notice)));
       display.begins(fleet, settings, door.address());
       return watched(settings, listener);
     }
@@ -83,7 +86,9 @@ final class WatchCommand extends FleetCommand {
   private ExitCode watched(Watch.Settings settings, Consumer<Notice> listener) throws Refusal {
     int forks = reach.forks();
     KnownManifest manifest = new KnownManifest(world());
-    Function<Fleet, Ward> wards = fleet -> new SessionWard(world(), fleet, manifest, forks);
+    Watch.Wards wards =
+        new Watch.Wards(
+            fleet -> new SessionWard(world(), fleet, manifest, forks), new ErrorFiles(world()));
     Watch.Time time =
         new Watch.Time(world().surroundings().clock(), world().parts().pause(), new Random());
     Watch watch =

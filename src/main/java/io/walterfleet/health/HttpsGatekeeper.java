@@ -69,7 +69,13 @@ public final class HttpsGatekeeper implements Gatekeeper {
       return switch (refused.kind()) {
         case PORT_CLOSED, TIMED_OUT -> Optional.empty();
         case FORWARDING_REFUSED -> withoutForwarding(connection, site.get());
-        case UNREACHABLE, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, LOGIN_REFUSED, LOST, SETTINGS ->
+        case UNREACHABLE,
+            HOST_KEY_UNKNOWN,
+            HOST_KEY_CHANGED,
+            LOGIN_REFUSED,
+            LOST,
+            SETTINGS,
+            UNHANDLED ->
             throw refused;
       };
     } catch (IOException broken) {

@@ -145,7 +145,8 @@ final class TunnelDoor implements Door {
           LOGIN_REFUSED,
           LOST,
           FORWARDING_REFUSED,
-          SETTINGS ->
+          SETTINGS,
+          UNHANDLED ->
           throw refused;
     };
   }

@@ -31,7 +31,9 @@ public final class RemoteException extends Exception {
     /** Nothing listens at the port asked for. */
     PORT_CLOSED,
     /** The inventory's or the ssh config's settings cannot work. */
-    SETTINGS
+    SETTINGS,
+    /** What came from it made this program throw what nobody foresaw. */
+    UNHANDLED
   }
 
   /**

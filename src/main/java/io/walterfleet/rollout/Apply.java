@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
@@ -51,7 +52,7 @@ public final class Apply {
   public Apply(Order order, Crew crew, Links links, Consumer<Event> listener, Interrupt interrupt) {
     this.order = order;
     this.links = links;
-    this.diary = new Diary(crew.time().clock(), listener);
+    this.diary = new Diary(crew.time().clock(), listener, links.containment());
     this.interrupt = interrupt;
     this.undertaking = new Undertaking(order, crew, diary, interrupt);
     this.machines = order.machines();
@@ -142,7 +143,7 @@ public final class Apply {
 
   /** Something done to one machine, which ends its run when it has a result. */
   private interface Turn {
-    Optional<MachineResult> of(String name) throws InterruptedException;
+    Optional<MachineResult> of(String name) throws RemoteException, InterruptedException;
   }
 
   private Function<String, Boolean> unlessStopped(Turn turn) {
@@ -151,7 +152,7 @@ public final class Apply {
         return false;
       }
       try {
-        turn.of(name).ifPresent(this::finish);
+        links.containment().of(() -> turn.of(name)).ifPresent(this::finish);
       } catch (InterruptedException now) {
         Thread.currentThread().interrupt();
         interrupt.leaveUndone();
@@ -161,6 +162,8 @@ public final class Apply {
                 Outcome.FAILED,
                 "interrupted in the middle of a step",
                 "run apply again: it resumes where the machine is"));
+      } catch (RemoteException unhandled) {
+        finish(new MachineResult(name, Outcome.FAILED, unhandled.reason(), unhandled.fix()));
       }
       return true;
     };

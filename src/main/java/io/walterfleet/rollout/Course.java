@@ -102,7 +102,7 @@ final class Course {
             ? "see what hangs on the machine (docker ps, ~/.walter-fleet/steps); then "
             : "";
     return result(
-        Outcome.UNREACHABLE,
+        Outcome.of(away),
         away.reason() + " (during " + step.word() + "; the step goes on there)",
         look + "run apply again: it resumes where the machine is");
   }

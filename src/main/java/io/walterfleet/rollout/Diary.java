@@ -8,12 +8,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Tells one listener what happens, one event at a time, whichever thread it comes from. */
+/**
+ * Tells one listener what happens, one event at a time, whichever thread it comes from. A listener
+ * that cannot bear an event does not keep the run from going on.
+ */
 final class Diary {
   private final InstantSource clock;
   private final Consumer<Event> listener;
+  private final Containment containment;
 
-  Diary(InstantSource clock, Consumer<Event> listener) {
+  Diary(InstantSource clock, Consumer<Event> listener, Containment containment) {
+    this.containment = containment;
     this.clock = clock;
     this.listener = listener;
   }
@@ -23,7 +28,7 @@ final class Diary {
   }
 
   synchronized void tell(Event event) {
-    listener.accept(event);
+    containment.quietly(() -> listener.accept(event));
   }
 
   /** A step, as something to do that can fail in the ways of the network. */

@@ -29,9 +29,11 @@ final class Link implements AutoCloseable {
   private final Remote remote;
   private final Machine machine;
   private final Pause pause;
+  private final Containment containment;
   private Optional<Connection> open = Optional.empty();
 
-  Link(Remote remote, Machine machine, Pause pause) {
+  Link(Remote remote, Machine machine, Pause pause, Containment containment) {
+    this.containment = containment;
     this.remote = remote;
     this.machine = machine;
     this.pause = pause;
@@ -49,11 +51,12 @@ final class Link implements AutoCloseable {
   /**
    * Says it once.
    *
-   * @throws RemoteException when the machine can't be reached or the connection is lost
+   * @throws RemoteException when the machine can't be reached, the connection is lost, or nobody
+   *     foresaw what came over it
    */
   synchronized <T> T once(Talk<T> talk) throws RemoteException, InterruptedException {
     try {
-      return talk.over(connection());
+      return containment.of(() -> talk.over(connection()));
     } catch (RemoteException broken) {
       close();
       throw broken;
@@ -112,8 +115,9 @@ final class Link implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    open.ifPresent(Connection::close);
+    Optional<Connection> last = open;
     open = Optional.empty();
+    last.ifPresent(connection -> containment.quietly(connection::close));
   }
 
   private Connection connection() throws RemoteException, InterruptedException {

@@ -21,29 +21,42 @@ public final class Links implements AutoCloseable {
 
   private final Remote remote;
   private final Pause pause;
+  private final Containment containment;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
   private final int most;
   private final Set<String> kept = new HashSet<>(); // under its own lock
 
-  /** No connection yet. */
+  /** No connection yet, to machines in memory: what they make us throw is thrown. */
   public Links(Remote remote, Pause pause) {
-    this(remote, pause, KEPT);
+    this(remote, pause, Containment.NONE);
   }
 
-  private Links(Remote remote, Pause pause, int most) {
+  /** No connection yet. */
+  public Links(Remote remote, Pause pause, Containment containment) {
+    this(remote, pause, containment, KEPT);
+  }
+
+  private Links(Remote remote, Pause pause, Containment containment, int most) {
     this.remote = remote;
     this.pause = pause;
+    this.containment = containment;
     this.most = most;
   }
 
   /** Connections for one look at each machine, after which nothing follows: none is kept. */
-  public static Links forOneLook(Remote remote, Pause pause) {
-    return new Links(remote, pause, 0);
+  public static Links forOneLook(Remote remote, Pause pause, Containment containment) {
+    return new Links(remote, pause, containment, 0);
+  }
+
+  /** What becomes of what they make us throw. */
+  Containment containment() {
+    return containment;
   }
 
   /** The connection to this machine, not yet opened if it was not used. */
   Link to(Machine machine) {
-    return links.computeIfAbsent(machine.name(), name -> new Link(remote, machine, pause));
+    return links.computeIfAbsent(
+        machine.name(), name -> new Link(remote, machine, pause, containment));
   }
 
   /** Keeps the connection to a machine for what may follow, unless enough are kept already. */

@@ -71,7 +71,7 @@ final class MachineRun {
       Entry.Failed failed = (Entry.Failed) entry;
       return end(Outcome.FAILED, failed.reason() + harm, failed.fix());
     } catch (RemoteException away) {
-      return end(Outcome.UNREACHABLE, away.reason() + harm, away.fix());
+      return end(Outcome.of(away), away.reason() + harm, away.fix());
     }
   }
 

@@ -6,6 +6,7 @@ import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.step.Entry;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
@@ -30,12 +31,24 @@ record Means(Crew crew, Diary diary, Visit visit, Gate gate) {
         machine.name(),
         StepKind.GATE.word(),
         () -> {
-          passed.add(
-              link.untilHeard(
-                  connection -> crew.gatekeeper().await(connection, published, gate, lease)));
+          passed.add(passed(link, published, lease));
           return report(passed.get(0));
         });
     return passed.get(0);
+  }
+
+  /** What nobody foresaw at the gate is no health: the release may be what makes it so. */
+  private Passage passed(Link link, Published published, Lease lease)
+      throws RemoteException, InterruptedException {
+    try {
+      return link.untilHeard(
+          connection -> crew.gatekeeper().await(connection, published, gate, lease));
+    } catch (RemoteException away) {
+      if (away.kind() == Kind.UNHANDLED) {
+        return new Passage.NotReady(away.reason(), away.fix());
+      }
+      throw away;
+    }
   }
 
   private static StepReport report(Passage passage) {

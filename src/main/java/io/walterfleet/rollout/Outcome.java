@@ -1,5 +1,7 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,6 +40,11 @@ public enum Outcome {
   /** The outcome of a word in events. */
   public static Optional<Outcome> of(String word) {
     return Stream.of(values()).filter(outcome -> outcome.word.equals(word)).findFirst();
+  }
+
+  /** The outcome of a machine with which the talk ended so. */
+  static Outcome of(RemoteException away) {
+    return away.kind() == Kind.UNHANDLED ? FAILED : UNREACHABLE;
   }
 
   /** True when the machine counts against the failure budget. */

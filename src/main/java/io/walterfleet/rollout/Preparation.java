@@ -50,7 +50,7 @@ final class Preparation {
       return Optional.of(
           new MachineResult(
               machine.name(),
-              Outcome.UNREACHABLE,
+              Outcome.of(away),
               away.reason() + " (its install was not touched)",
               away.fix()));
     }

@@ -21,7 +21,7 @@ public final class RollbackRun {
   /** A run that has not begun. */
   public RollbackRun(Fleet fleet, Crew crew, Links links, Visit visit, Party party) {
     this.fleet = fleet;
-    Diary diary = new Diary(crew.time().clock(), party.listener());
+    Diary diary = new Diary(crew.time().clock(), party.listener(), links.containment());
     this.means = new Means(crew, diary, visit, fleet.rollout().gate());
     this.links = links;
     this.interrupt = party.interrupt();
@@ -54,11 +54,11 @@ public final class RollbackRun {
     try {
       return interrupt.isRequested()
           ? result(way, Outcome.SKIPPED, "interrupted before its turn", "")
-          : enter(way);
+          : links.containment().of(() -> enter(way));
     } catch (RemoteException away) {
       return result(
           way,
-          Outcome.UNREACHABLE,
+          Outcome.of(away),
           away.reason() + " (what runs there goes on)",
           "run the same rollback again: it goes on where it was");
     } catch (InterruptedException stop) {

@@ -33,9 +33,9 @@ public final class Storekeeper {
 
   private MachineResult prune(Machine machine, int keep) {
     try {
-      return pruned(machine, keep);
+      return links.containment().of(() -> pruned(machine, keep));
     } catch (RemoteException away) {
-      return new MachineResult(machine.name(), Outcome.UNREACHABLE, away.reason(), away.fix());
+      return new MachineResult(machine.name(), Outcome.of(away), away.reason(), away.fix());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new MachineResult(machine.name(), Outcome.SKIPPED, "interrupted", "");

@@ -49,11 +49,15 @@ final class Bastions {
   /** A share in the session with a bastion; the first one opens it, the others wait for that. */
   Share share(Key key, Opener opener) throws RemoteException, InterruptedException {
     Bastion bastion = take(key);
+    boolean shared = false;
     try {
-      return new Share(bastion.line(opener), () -> release(key, bastion));
-    } catch (RemoteException | InterruptedException e) {
-      release(key, bastion);
-      throw e;
+      Line line = bastion.line(opener);
+      shared = true;
+      return new Share(line, () -> release(key, bastion));
+    } finally {
+      if (!shared) {
+        release(key, bastion);
+      }
     }
   }
 

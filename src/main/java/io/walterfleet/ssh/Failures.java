@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 
 /** Says in plain words why a connection could not be made or broke off. */
 final class Failures {
-  private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]+\\.)+[A-Z]\\w*:?\\s*");
+  private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z]++\\.)++[A-Z]\\w*+:?\\s*+");
   private static final int LONGEST = 200;
+
+  /** So much of what a server says is looked at; more would not be shown anyway. */
+  private static final int LOOKED_AT = 1000;
 
   private Failures() {}
 
@@ -91,7 +94,9 @@ final class Failures {
 
   /** One line of text that a far end may have made up. */
   static String tidy(String text) {
-    String plain = CLASS_NAME.matcher(text).replaceAll("").replaceAll("\\p{Cntrl}+", " ").strip();
+    String beginning = text.substring(0, Math.min(LOOKED_AT, text.length()));
+    String plain =
+        CLASS_NAME.matcher(beginning).replaceAll("").replaceAll("\\p{Cntrl}+", " ").strip();
     return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
   }
 

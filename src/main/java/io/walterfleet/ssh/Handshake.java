@@ -48,15 +48,21 @@ final class Handshake {
     AtomicBoolean late = new AtomicBoolean();
     Session session = session(to, keyring, check);
     session.setProxy(wire);
+    boolean connected = false;
     try {
       watchdog.guard(limit, () -> expire(wire, late), () -> session.connect(0));
-      return new Line(session, wire, watchdog);
+      Line line = new Line(session, wire, watchdog);
+      connected = true;
+      return line;
     } catch (JSchException | RuntimeException e) {
-      wire.cut();
       if (late.get()) {
         throw Failures.tooSlow(to.endpoint(), to.connectTimeout(), wire.wasHeard());
       }
       throw new LoginFailures(to, keyring, check, wire).of(e);
+    } finally {
+      if (!connected) {
+        wire.cut();
+      }
     }
   }
 

@@ -84,12 +84,15 @@ public final class SshRemote implements Remote {
     handshake.keyring(route.to());
     Optional<Share> share =
         route.before().isPresent() ? Optional.of(share(route.before().get())) : Optional.empty();
+    boolean opened = false;
     try {
       Line line = patiently(route.to(), share);
+      opened = true;
       return new Opened(line, () -> share.ifPresent(Share::close));
-    } catch (RemoteException | InterruptedException e) {
-      share.ifPresent(Share::close);
-      throw e;
+    } finally {
+      if (!opened) {
+        share.ifPresent(Share::close);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.walterfleet.watch;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Incidents;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.watch.Inventory.Reading;
@@ -38,7 +39,7 @@ public final class Watch {
 
   private final Settings settings;
   private final Inventory inventory;
-  private final Function<Fleet, Ward> wards;
+  private final Wards wards;
   private final Time time;
   private final Consumer<Notice> listener;
   private final Correction correction;
@@ -55,21 +56,24 @@ public final class Watch {
    */
   public record Settings(Duration every, Duration splay, boolean correct) {}
 
+  /**
+   * Whom it watches.
+   *
+   * @param of the machines of a fleet, for one round
+   * @param incidents where the details go of what nobody foresaw
+   */
+  public record Wards(Function<Fleet, Ward> of, Incidents incidents) {}
+
   /** The clock, a way to wait, and chance. */
   public record Time(InstantSource clock, Pause pause, RandomGenerator chance) {}
 
   /**
    * A watch that has not begun.
    *
-   * @param wards the machines of a fleet, for one round
    * @param listener told of what it does, one notice at a time
    */
   public Watch(
-      Settings settings,
-      Inventory inventory,
-      Function<Fleet, Ward> wards,
-      Time time,
-      Consumer<Notice> listener) {
+      Settings settings, Inventory inventory, Wards wards, Time time, Consumer<Notice> listener) {
     this.settings = settings;
     this.inventory = inventory;
     this.wards = wards;
@@ -113,10 +117,19 @@ public final class Watch {
     return correction.isCutShort() ? End.CUT_SHORT : End.STOPPED;
   }
 
-  /** One round; when the next one begins. */
+  /** One round, which ends no other whatever becomes of it; when the next one begins. */
   private Instant round(Fleet now) throws InterruptedException {
     Instant began = time.clock().instant();
-    try (Ward ward = wards.apply(now)) {
+    try {
+      look(now, began);
+    } catch (RuntimeException | Error incident) {
+      failed("this program failed; the details are in " + wards.incidents().place(incident));
+    }
+    return next(began, now);
+  }
+
+  private void look(Fleet now, Instant began) throws InterruptedException {
+    try (Ward ward = wards.of().apply(now)) {
       FleetDrift drift = ward.survey();
       Instant read = time.clock().instant();
       listener.accept(new Surveyed(read, now, drift, Duration.between(began, read)));
@@ -124,9 +137,12 @@ public final class Watch {
         correction.put(ward, now, drift, this::isChanged);
       }
     } catch (Hindrance away) {
-      listener.accept(new SurveyFailed(time.clock().instant(), away.reason()));
+      failed(away.reason());
     }
-    return next(began, now);
+  }
+
+  private void failed(String reason) {
+    listener.accept(new SurveyFailed(time.clock().instant(), reason));
   }
 
   private Instant next(Instant began, Fleet now) {

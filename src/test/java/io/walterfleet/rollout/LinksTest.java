@@ -195,7 +195,7 @@ class LinksTest {
 
   @Test
   void afterOneLookNoConnectionIsKept() throws Exception {
-    try (Links look = Links.forOneLook(network, time)) {
+    try (Links look = Links.forOneLook(network, time, Containment.NONE)) {
       look.to(STORE).once(connection -> 1);
       look.rest(STORE);
       assertThat(network.connected()).isEmpty();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,30 @@ class FaultTest {
   }
 
   @Test
+  void aServerThatDisconnectsWithAFloodOfWordsIsRefusedInAFewOfThem() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (SshFleet fleet = SshFleet.start(0);
+        ServerSocket server = server(connections, disconnect("a.".repeat(20_000)))) {
+      RemoteException failure = refusal(fleet.remote(), at(fleet, server.getLocalPort(), LONG));
+      assertThat(failure.kind()).isEqualTo(Kind.LOST);
+      assertThat(failure.reason())
+          .startsWith("127.0.0.1 port " + server.getLocalPort() + " ended the connection")
+          .hasSizeLessThan(400);
+    }
+  }
+
+  /** What a server says that ends the talk before it has begun (RFC 4253, 6 and 11.1). */
+  private static String disconnect(String words) {
+    ByteBuffer payload = ByteBuffer.allocate(1 + 4 + 4 + words.length() + 4);
+    payload.put((byte) 1).putInt(2).putInt(words.length());
+    payload.put(words.getBytes(StandardCharsets.US_ASCII)).putInt(0);
+    int padding = 8 - (5 + payload.capacity()) % 8 + 8;
+    ByteBuffer packet = ByteBuffer.allocate(5 + payload.capacity() + padding);
+    packet.putInt(1 + payload.capacity() + padding).put((byte) padding).put(payload.array());
+    return "SSH-2.0-x\r\n" + new String(packet.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void aServerThatHangsUpIsTriedFourTimes() throws Exception {
     AtomicInteger connections = new AtomicInteger();
     try (SshFleet fleet = SshFleet.start(0);
@@ -213,7 +238,7 @@ class FaultTest {
     while (!server.isClosed()) {
       try (Socket peer = server.accept()) {
         connections.incrementAndGet();
-        peer.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
+        peer.getOutputStream().write(greeting.getBytes(StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         // the test is over, or the client has gone
       }

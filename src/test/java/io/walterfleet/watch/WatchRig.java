@@ -56,7 +56,7 @@ final class WatchRig implements Inventory {
         new Watch(
             new Watch.Settings(every, splay, correct),
             this,
-            this::ward,
+            new Watch.Wards(this::ward, incident -> "FILE"),
             new Watch.Time(() -> now, this::pass, new Random(7)),
             notices::add);
   }

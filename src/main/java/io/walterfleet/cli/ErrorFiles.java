@@ -1,0 +1,102 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Incidents;
+import io.walterfleet.rollout.Containment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files in which the details of errors are, for whoever mends this program; readable to their
+ * owner only. The newest {@link #KEPT} stay: a machine that causes one at each look must not fill
+ * the disk.
+ */
+final class ErrorFiles implements Incidents {
+  static final int KEPT = 50;
+
+  /** A trace is shorter; a message in it may not be. */
+  private static final int LONGEST = 64 << 10;
+
+  private final World world;
+
+  ErrorFiles(World world) {
+    this.world = world;
+  }
+
+  /** What becomes of what a machine makes this program throw. */
+  Containment containment() {
+    return new Containment(this, this::note);
+  }
+
+  private void note(String words) {
+    world.console().err().println("note: " + words);
+    world.console().err().flush();
+  }
+
+  @Override
+  @SuppressWarnings("IllegalCatch") // memory may be what is short
+  public String place(Throwable incident) {
+    try {
+      return written(trace(incident));
+    } catch (RuntimeException | Error again) {
+      return "no file: none could be written";
+    }
+  }
+
+  private String trace(Throwable incident) {
+    StringWriter trace = new StringWriter();
+    incident.printStackTrace(new PrintWriter(trace));
+    String whole = "walter-fleet " + world.surroundings().version() + "\n" + trace;
+    return whole.substring(0, Math.min(LONGEST, whole.length()));
+  }
+
+  private String written(String trace) {
+    String name = "error-" + Names.next(world) + ".txt";
+    for (Path folder : List.of(world.surroundings().cache().resolve("errors"), Path.of("/tmp"))) {
+      try {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(name);
+        create(file, trace);
+        prune(folder);
+        return file.toString();
+      } catch (IOException unwritable) {
+        // the next folder, if there is one
+      }
+    }
+    return "no file: none could be written";
+  }
+
+  /** A new file only: in a folder that others may write to, a link may lie in wait. */
+  private static void create(Path file, String text) throws IOException {
+    FileAttribute<?> own =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (var channel = Files.newByteChannel(file, options, own)) {
+      channel.write(StandardCharsets.UTF_8.encode(text));
+    }
+  }
+
+  private static void prune(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> old =
+          files
+              .filter(file -> file.getFileName().toString().matches("error-\\d{8}T.{1,40}\\.txt"))
+              .sorted(Comparator.comparing(Path::getFileName).reversed())
+              .skip(KEPT)
+              .toList();
+      for (Path file : old) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
