@@ -35,6 +35,7 @@ final class ConfigScan {
           "userknownhostsfile",
           "globalknownhostsfile",
           "hostkeyalias",
+          "revokedhostkeys",
           "proxyjump",
           "proxycommand",
           "match",

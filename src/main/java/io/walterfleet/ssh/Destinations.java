@@ -138,7 +138,11 @@ final class Destinations {
     List<Path> global = files(values, "GlobalKnownHostsFile", GLOBAL_FILES, Path::of, Path::of);
     Optional<String> alias =
         values.first("hostkeyalias").map(name -> name.toLowerCase(Locale.ROOT));
-    return new Trust(hostKeys.policy(), hostKeys.pin(), alias, files, global);
+    Optional<String> revoked = values.first("revokedhostkeys");
+    Optional<Path> revokedFile =
+        revoked.isPresent() ? Optional.of(tokens.of(revoked.get())) : Optional.empty();
+    return new Trust(
+        hostKeys.policy(), hostKeys.pin(), alias, new Trust.Files(files, global, revokedFile));
   }
 
   private List<Path> files(

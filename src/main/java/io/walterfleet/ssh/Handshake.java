@@ -6,6 +6,7 @@ import com.jcraft.jsch.Session;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,9 +18,11 @@ final class Handshake {
   private final Map<Credentials, Keyring> keyrings = new ConcurrentHashMap<>();
   private final Watchdog watchdog;
   private final RsaUse rsaUse;
+  private final InstantSource clock;
 
-  Handshake(Watchdog watchdog, RsaUse rsaUse) {
+  Handshake(Watchdog watchdog, RsaUse rsaUse, InstantSource clock) {
     this.watchdog = watchdog;
+    this.clock = clock;
     this.rsaUse = rsaUse;
   }
 
@@ -44,7 +47,7 @@ final class Handshake {
   /** Logs in. */
   Line over(Wire wire, Destination to, Duration limit) throws RemoteException, TurnedAway {
     Keyring keyring = keyring(to);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, to);
+    HostKeyCheck check = new HostKeyCheck(knownHosts, to, wire::hostKey, clock);
     AtomicBoolean late = new AtomicBoolean();
     Session session = session(to, keyring, check);
     session.setProxy(wire);

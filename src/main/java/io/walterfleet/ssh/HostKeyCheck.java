@@ -6,42 +6,59 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.ssh.HostKeyJudge.Verdict;
 import io.walterfleet.ssh.KnownHosts.Knowledge;
 import io.walterfleet.ssh.KnownKey.Marker;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Judges the host key of one server.
+ * Asks the judge about the host key of one server, and does what he says: a new key is recorded by
+ * {@code accept-new}, and refused by {@code strict}.
  *
- * <ol>
- *   <li>A key that is marked as revoked is refused.
- *   <li>With a pin, the key must have its fingerprint; nothing else counts.
- *   <li>A key that the known hosts files have for the server is accepted.
- *   <li>If they have other keys for it, it is refused, whatever the policy.
- *   <li>If they have none, {@code accept-new} records it, and {@code strict} refuses it.
- * </ol>
- *
- * <p>Certificates are verified by the library against the authorities that the files name.
+ * <p>The library asks for the authorities first when a certificate was shown. It is told of one,
+ * the certificate's own, if the judge takes the certificate; then it verifies the signature. Else
+ * it is told of none, and comes with the key.
  */
 final class HostKeyCheck implements HostKeyRepository {
   private final KnownHosts knownHosts;
-  private final Endpoint endpoint;
-  private final Trust trust;
-  private final Knowledge knowledge;
+  private final HostKeyJudge judge;
+  private final Supplier<Optional<PublicKeyBlob>> shown;
+  private final InstantSource clock;
   private Optional<RemoteException> refusal = Optional.empty();
+  private Optional<String> rejected = Optional.empty();
   private boolean asked;
 
-  HostKeyCheck(KnownHosts knownHosts, Destination to) throws RemoteException {
+  /**
+   * A check of one login.
+   *
+   * @param shown what the server has shown on the wire
+   */
+  HostKeyCheck(
+      KnownHosts knownHosts,
+      Destination to,
+      Supplier<Optional<PublicKeyBlob>> shown,
+      InstantSource clock)
+      throws RemoteException {
     this.knownHosts = knownHosts;
-    this.endpoint = to.endpoint();
-    this.trust = to.trust();
+    this.shown = shown;
+    this.clock = clock;
+    Endpoint endpoint = to.endpoint();
+    Trust trust = to.trust();
+    Optional<Path> revoked = trust.named().revoked();
     try {
-      this.knowledge = knownHosts.about(endpoint, trust);
+      this.judge =
+          new HostKeyJudge(
+              endpoint,
+              trust,
+              knownHosts.about(endpoint, trust),
+              knownHosts.withoutPort(endpoint, trust),
+              revoked.isPresent() ? RevokedKeys.read(revoked.get()) : RevokedKeys.NONE);
     } catch (IOException e) {
       throw HostKeyRefusals.unreadable(trust, e);
     }
@@ -52,6 +69,19 @@ final class HostKeyCheck implements HostKeyRepository {
     return refusal;
   }
 
+  /** What is wrong with a certificate that the library gave up on before it asked. */
+  Optional<RemoteException> unasked() {
+    Optional<HostCertificate> certificate = shown.get().flatMap(HostCertificate::of);
+    if (asked || certificate.isEmpty()) {
+      return Optional.empty();
+    }
+    HostKeyRefusals refusals =
+        new HostKeyRefusals(judge.endpoint(), judge.trust(), certificate.get().key());
+    return judge.of(certificate.get(), clock.instant()) instanceof Verdict.New known
+        ? Optional.of(refusals.unknown(known.rejected()))
+        : Optional.empty();
+  }
+
   /** Whether the handshake came as far as the host key. */
   boolean wasAsked() {
     return asked;
@@ -59,14 +89,16 @@ final class HostKeyCheck implements HostKeyRepository {
 
   /** The types of the keys that are known for the server. */
   Set<String> knownTypes() {
-    return knowledge.of(Marker.HOST).stream()
+    return judge.named().of(Marker.HOST).stream()
         .map(known -> known.key().type())
         .collect(Collectors.toSet());
   }
 
   /** Whether a certificate could be verified. A pin names one key, so it takes no certificate. */
   boolean takesCertificates() {
-    return trust.pin().isEmpty() && !knowledge.of(Marker.AUTHORITY).isEmpty();
+    boolean none =
+        judge.named().of(Marker.AUTHORITY).isEmpty() && judge.bare().of(Marker.AUTHORITY).isEmpty();
+    return judge.trust().pin().isEmpty() && !none;
   }
 
   @Override
@@ -74,58 +106,58 @@ final class HostKeyCheck implements HostKeyRepository {
     PublicKeyBlob key = PublicKeyBlob.of(bytes);
     asked = true;
     try {
-      refusal = judge(key);
+      refusal = refusal.isPresent() ? refusal : refusal(key, judge.of(key));
     } catch (IOException e) {
-      refusal = Optional.of(HostKeyRefusals.unreadable(trust, e));
+      refusal = Optional.of(HostKeyRefusals.unreadable(judge.trust(), e));
     }
     return refusal.isEmpty() ? OK : CHANGED;
   }
 
-  private Optional<RemoteException> judge(PublicKeyBlob key) throws IOException {
-    HostKeyRefusals refusals = new HostKeyRefusals(endpoint, trust, key);
-    if (knowledge.has(Marker.REVOKED, key)) {
-      return Optional.of(refusals.revoked(knowledge.of(Marker.REVOKED)));
+  private Optional<RemoteException> refusal(PublicKeyBlob key, Verdict verdict) throws IOException {
+    if (verdict instanceof Verdict.Refused refused) {
+      return Optional.of(refused.why());
     }
-    if (trust.pin().isPresent()) {
-      return trust.pin().filter(pin -> !pin.equals(key.fingerprint())).map(refusals::notPinned);
-    }
-    if (knowledge.has(Marker.HOST, key)) {
+    if (verdict instanceof Verdict.Known) {
       return Optional.empty();
     }
-    List<KnownKey> others = knowledge.of(Marker.HOST);
-    if (!others.isEmpty()) {
-      return Optional.of(refusals.changed(others));
-    }
-    if (knownHosts.isKnownWithoutPort(endpoint, trust, key)) {
-      return Optional.empty();
-    }
-    return trust.policy() == HostKeys.Policy.ACCEPT_NEW
+    HostKeyRefusals refusals = new HostKeyRefusals(judge.endpoint(), judge.trust(), key);
+    return judge.trust().policy() == HostKeys.Policy.ACCEPT_NEW
         ? accept(key, refusals)
-        : Optional.of(refusals.unknown());
+        : Optional.of(refusals.unknown(rejected));
   }
 
   private Optional<RemoteException> accept(PublicKeyBlob key, HostKeyRefusals refusals)
       throws IOException {
-    Knowledge now = knownHosts.add(endpoint, trust, key);
+    Knowledge now = knownHosts.add(judge.endpoint(), judge.trust(), key);
     return now.has(Marker.HOST, key)
         ? Optional.empty()
         : Optional.of(refusals.changed(now.of(Marker.HOST)));
   }
 
-  /** The authorities that may sign for this server, and the revoked keys. */
+  /** The authority of the certificate that the server showed, if that is taken. */
   @Override
   public HostKey[] getHostKey() {
     asked = true;
-    List<HostKey> keys = new ArrayList<>();
-    knowledge.of(Marker.AUTHORITY).forEach(known -> keys.add(marked("@cert-authority", known)));
-    knowledge.of(Marker.REVOKED).forEach(known -> keys.add(marked("@revoked", known)));
-    return keys.toArray(HostKey[]::new);
+    Optional<HostCertificate> certificate = shown.get().flatMap(HostCertificate::of);
+    if (certificate.isEmpty()) {
+      return new HostKey[0];
+    }
+    Verdict verdict = judge.of(certificate.get(), clock.instant());
+    if (verdict instanceof Verdict.Refused refused) {
+      refusal = Optional.of(refused.why());
+    }
+    if (verdict instanceof Verdict.New known) {
+      rejected = known.rejected();
+    }
+    return verdict instanceof Verdict.Known
+        ? new HostKey[] {marked(certificate.get().authority())}
+        : new HostKey[0];
   }
 
-  private static HostKey marked(String marker, KnownKey known) {
+  private static HostKey marked(PublicKeyBlob authority) {
     try {
-      // the lines were chosen for this server already
-      return new HostKey(marker, "*", HostKey.GUESS, known.key().bytes(), "");
+      // it was chosen for this server already
+      return new HostKey("@cert-authority", "*", HostKey.GUESS, authority.bytes(), "");
     } catch (JSchException e) {
       throw new IllegalStateException("known keys have a type", e);
     }

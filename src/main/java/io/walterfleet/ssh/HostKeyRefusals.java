@@ -6,19 +6,22 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What is said when the host key of a server is refused. */
 record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
-  /** The key is marked as one that must never be accepted. */
-  RemoteException revoked(List<KnownKey> lines) {
-    String places =
-        lines.stream()
-            .filter(line -> line.key().equals(key))
-            .map(HostKeyRefusals::place)
-            .collect(joining(", "));
+  /** It, or the authority of its certificate, is one that must never be accepted. */
+  RemoteException revoked(PublicKeyBlob part, List<String> places) {
+    String what =
+        part.equals(key) ? " is revoked: " : " has a certificate of a revoked authority: ";
     return new RemoteException(
         Kind.HOST_KEY_CHANGED,
-        "the host key of " + endpoint.shown() + " is revoked: " + key.shown() + " at " + places,
+        "the host key of "
+            + endpoint.shown()
+            + what
+            + part.shown()
+            + " at "
+            + String.join(", ", places),
         "replace the key of the server; nothing was sent to it");
   }
 
@@ -40,7 +43,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
   RemoteException changed(List<KnownKey> known) {
     String others =
         known.stream()
-            .map(line -> line.key().shown() + " at " + place(line))
+            .map(line -> line.key().shown() + " at " + line.place())
             .collect(joining(", "));
     return new RemoteException(
         Kind.HOST_KEY_CHANGED,
@@ -58,8 +61,12 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + "'; otherwise someone may be listening in; nothing was sent to it");
   }
 
-  /** No key is known for the server. */
-  RemoteException unknown() {
+  /**
+   * No key is known for the server.
+   *
+   * @param rejected what was wrong with the certificate that it showed
+   */
+  RemoteException unknown(Optional<String> rejected) {
     return new RemoteException(
         Kind.HOST_KEY_UNKNOWN,
         "the host key of "
@@ -69,7 +76,8 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + ", and there is no line for '"
             + trust.nameOf(endpoint)
             + "' in "
-            + trust.files().stream().map(String::valueOf).collect(joining(", ")),
+            + trust.files().stream().map(String::valueOf).collect(joining(", "))
+            + rejected.map(why -> "; its " + why).orElse(""),
         "compare the fingerprint on the machine's console, then add the line: "
             + trust.nameOf(endpoint)
             + " "
@@ -90,9 +98,5 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + Failures.reason(cause),
         "check their owner and mode, or name another file in ssh.knownHostsFile",
         cause);
-  }
-
-  private static String place(KnownKey known) {
-    return known.file() + ":" + known.line();
   }
 }

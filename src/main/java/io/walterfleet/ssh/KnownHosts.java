@@ -37,6 +37,14 @@ final class KnownHosts {
     boolean has(Marker marker, PublicKeyBlob key) {
       return of(marker).stream().anyMatch(known -> known.key().equals(key));
     }
+
+    /** Where a key stands with a marker. */
+    List<String> places(Marker marker, PublicKeyBlob key) {
+      return of(marker).stream()
+          .filter(known -> known.key().equals(key))
+          .map(KnownKey::place)
+          .toList();
+    }
   }
 
   /** What the files say of a server. */
@@ -50,15 +58,14 @@ final class KnownHosts {
   }
 
   /**
-   * Whether a key is known for the host without its port; ssh looks there, too, when it has nothing
-   * for the port, and takes a match alone as an answer.
+   * What the files say of the host without its port; ssh looks there, too, when it has nothing for
+   * the port.
    */
-  boolean isKnownWithoutPort(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
-    if (trust.alias().isPresent()) {
-      return false;
+  Knowledge withoutPort(Endpoint endpoint, Trust trust) throws IOException {
+    if (trust.alias().isPresent() || endpoint.port() == Endpoint.DEFAULT_PORT) {
+      return new Knowledge(List.of());
     }
-    Endpoint bare = new Endpoint(endpoint.host(), Endpoint.DEFAULT_PORT, endpoint.user());
-    return about(bare, trust).has(Marker.HOST, key);
+    return about(new Endpoint(endpoint.host(), Endpoint.DEFAULT_PORT, endpoint.user()), trust);
   }
 
   /**
@@ -143,7 +150,7 @@ final class KnownHosts {
 
   private static List<Path> all(Trust trust) {
     List<Path> all = new ArrayList<>(trust.files());
-    all.addAll(trust.globalFiles());
+    all.addAll(trust.named().global());
     return all;
   }
 }

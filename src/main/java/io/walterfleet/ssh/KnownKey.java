@@ -60,16 +60,23 @@ record KnownKey(Marker marker, HostNames names, PublicKeyBlob key, Path file, in
                     .map(names -> new KnownKey(known, names, key, file, line)));
   }
 
-  private static String withoutBlanks(String text) {
+  /** A line without the blanks at its begin. */
+  static String withoutBlanks(String text) {
     return text.replaceFirst("^[ \t]+", "");
   }
 
-  private static Optional<PublicKeyBlob> key(String type, String base64) {
+  /** The key of a type and its Base64; nothing where they are no key, or another one. */
+  static Optional<PublicKeyBlob> key(String type, String base64) {
     try {
       PublicKeyBlob key = PublicKeyBlob.of(Base64.getDecoder().decode(base64));
       return key.type().equals(type) ? Optional.of(key) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where it stands. */
+  String place() {
+    return file + ":" + line;
   }
 }

@@ -17,7 +17,7 @@ record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire w
    * @throws TurnedAway when the server hung up before it knew who we are
    */
   RemoteException of(Exception cause) throws TurnedAway {
-    Optional<RemoteException> refusal = check.refusal();
+    Optional<RemoteException> refusal = check.refusal().or(check::unasked);
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -8,6 +8,7 @@ import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.ssh.Bastions.Opened;
 import io.walterfleet.ssh.Bastions.Share;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,8 +51,17 @@ public final class SshRemote implements Remote {
    * @param notices takes what the user should know although nothing failed; any thread may call it
    */
   public SshRemote(Controller controller, Consumer<String> notices) {
+    this(controller, notices, InstantSource.system());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock tells whether a host's certificate is valid
+   */
+  SshRemote(Controller controller, Consumer<String> notices, InstantSource clock) {
     this.destinations = new Destinations(controller);
-    this.handshake = new Handshake(watchdog, new RsaUse(notices));
+    this.handshake = new Handshake(watchdog, new RsaUse(notices), clock);
   }
 
   @Override

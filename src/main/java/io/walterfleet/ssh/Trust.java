@@ -10,18 +10,31 @@ import java.util.Optional;
  * How a server's host key is judged.
  *
  * @param alias the name that known hosts files have it under, in place of host and port
- * @param files the known hosts files of the user; a new key is added to the first
- * @param globalFiles the ones of the system
  */
-record Trust(
-    HostKeys.Policy policy,
-    Optional<String> pin,
-    Optional<String> alias,
-    List<Path> files,
-    List<Path> globalFiles) {
-  Trust {
-    files = List.copyOf(files);
-    globalFiles = List.copyOf(globalFiles);
+record Trust(HostKeys.Policy policy, Optional<String> pin, Optional<String> alias, Files named) {
+
+  /**
+   * The files that say something of host keys.
+   *
+   * @param users the known hosts files of the user; a new key is added to the first
+   * @param global the ones of the system
+   * @param revoked a file of keys that are never accepted
+   */
+  record Files(List<Path> users, List<Path> global, Optional<Path> revoked) {
+    Files {
+      users = List.copyOf(users);
+      global = List.copyOf(global);
+    }
+  }
+
+  /** The known hosts files of the user; a new key is added to the first. */
+  List<Path> files() {
+    return named.users();
+  }
+
+  /** The name that the certificates of a server are for. */
+  String principal(Endpoint endpoint) {
+    return alias.orElseGet(() -> endpoint.host().toLowerCase(Locale.ROOT));
   }
 
   /** The name that known hosts files have a server under. */

@@ -60,6 +60,11 @@ final class Wire implements Proxy {
     return heard.ended;
   }
 
+  /** The host key or certificate that the far end showed, if it came as far as that. */
+  Optional<PublicKeyBlob> hostKey() {
+    return heard.overheard.hostKey();
+  }
+
   /** What the far end said first, if that was no greeting of an SSH server. */
   Optional<String> greeting() {
     String text = heard.first.toString(StandardCharsets.ISO_8859_1);
@@ -99,6 +104,7 @@ final class Wire implements Proxy {
     private volatile long last = System.nanoTime();
     private volatile boolean ever;
     private volatile boolean ended;
+    private final Overheard overheard = new Overheard();
     private final ByteArrayOutputStream first = new ByteArrayOutputStream();
 
     Heard(InputStream in) {
@@ -130,6 +136,7 @@ final class Wire implements Proxy {
       }
       last = System.nanoTime();
       ever = true;
+      overheard.note(bytes, from, count);
       if (first.size() < LONGEST_GREETING) {
         first.write(bytes, from, Math.min(count, LONGEST_GREETING - first.size()));
       }

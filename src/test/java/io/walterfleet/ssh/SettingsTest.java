@@ -54,8 +54,11 @@ class SettingsTest {
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
-                    GLOBAL),
+                    new Trust.Files(
+                        List.of(
+                            home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
+                        GLOBAL,
+                        Optional.empty())),
                 Optional.empty(),
                 TIMEOUT));
   }
@@ -75,6 +78,7 @@ class SettingsTest {
           UserKnownHostsFile /known/one /known/two
           GlobalKnownHostsFile none
           HostKeyAlias Edge
+          RevokedHostKeys ~/revoked
           ProxyJump gate@bastion:2200
           IdentityAgent none
         Host *
@@ -94,8 +98,10 @@ class SettingsTest {
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
                     Optional.of("edge"),
-                    List.of(Path.of("/known/one"), Path.of("/known/two")),
-                    List.of()),
+                    new Trust.Files(
+                        List.of(Path.of("/known/one"), Path.of("/known/two")),
+                        List.of(),
+                        Optional.of(home.resolve("revoked")))),
                 Optional.of("gate@bastion:2200"),
                 TIMEOUT));
   }
@@ -171,7 +177,7 @@ class SettingsTest {
         """;
     Trust trust = destination(config, Login.AS_SSH).trust();
     assertThat(trust.files()).containsExactly(Path.of("/home/me/a b/kh"), Path.of("/x"));
-    assertThat(trust.globalFiles())
+    assertThat(trust.named().global())
         .containsExactly(Path.of("/c d"), Path.of("~/e"), Path.of("f g"));
     assertThat(destinations(config).of(machine("edge-02", Login.AS_SSH)).trust().files())
         .containsExactly(Path.of("/y"), Path.of("/z"));
