@@ -115,8 +115,11 @@ final class FleetReader {
   private String manifest() {
     return whole
         .section("releases", Keys.RELEASES)
-        .flatMap(section -> section.at("manifest"))
-        .flatMap(Paths::addressOrFile)
+        .flatMap(
+            section ->
+                section
+                    .at("manifest")
+                    .flatMap(cursor -> Paths.addressOrFile(cursor, section.says("allowHttp"))))
         .orElse(Fleet.DEFAULT_MANIFEST);
   }
 

@@ -23,7 +23,7 @@ enum Keys {
       "notify",
       "envKeys",
       "stack"),
-  RELEASES("'releases'", "manifest"),
+  RELEASES("'releases'", "manifest", "allowHttp"),
   SSH(
       "'ssh'",
       "user",
@@ -69,7 +69,7 @@ enum Keys {
   BACKUPS("'backups'", "keep"),
   MAINTENANCE("'maintenance'", "timezone", "windows"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
-  NOTIFY("an item of 'notify'", "webhook", "on"),
+  NOTIFY("an item of 'notify'", "webhook", "on", "allowHttp"),
   STACK("'stack'", "project", "postgresVolume", "stateVolume", "setupService"),
   ENV_KEYS("'envKeys'", "image", "host", "mode", "httpsPort", "httpPort");
 

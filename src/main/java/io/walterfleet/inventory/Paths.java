@@ -36,20 +36,20 @@ final class Paths {
     }
   }
 
-  /** An http or https address, or else a file on the controller. */
-  static Optional<String> addressOrFile(Cursor cursor) {
+  /** A web address, or else a file on the controller. */
+  static Optional<String> addressOrFile(Cursor cursor, boolean mayBeHttp) {
     return cursor
         .text()
         .flatMap(
             text ->
                 text.contains("://")
-                    ? web(cursor, text, "is " + Quoted.of(text) + ", which is not")
+                    ? web(cursor, text, "is " + Quoted.of(text) + ", which ", mayBeHttp)
                     : file(cursor, text));
   }
 
-  /** An http or https address, which is not repeated in messages: it can hold a token. */
-  static Optional<String> secretAddress(Cursor cursor) {
-    return cursor.text().flatMap(text -> web(cursor, text, "is not"));
+  /** A web address, which is not repeated in messages: it can hold a token. */
+  static Optional<String> secretAddress(Cursor cursor, boolean mayBeHttp) {
+    return cursor.text().flatMap(text -> web(cursor, text, "", mayBeHttp));
   }
 
   /** A directory below the home of a machine's user. */
@@ -76,21 +76,36 @@ final class Paths {
         : Optional.of(text);
   }
 
-  private static Optional<String> web(Cursor cursor, String text, String finding) {
-    return isWeb(text)
-        ? Optional.of(text)
-        : cursor.refuse(
-            finding + " an http or https address",
-            "write it in full, such as https://example.com/path");
+  /** Without encryption anybody on the way can read and change what is said. */
+  private static Optional<String> web(
+      Cursor cursor, String text, String finding, boolean mayBeHttp) {
+    Optional<URI> uri = uri(text);
+    if (uri.isEmpty()) {
+      return cursor.refuse(
+          finding + "is not an http or https address",
+          "write it in full, such as https://example.com/path");
+    }
+    boolean open = "http".equals(uri.get().getScheme()) && !isLoopback(uri.get().getHost());
+    return open && !mayBeHttp
+        ? cursor.refuse(
+            finding + "goes without encryption, so that anybody on the way can read and change it",
+            "use https; where every network on the way is yours, say 'allowHttp: true' beside it")
+        : Optional.of(text);
   }
 
-  private static boolean isWeb(String text) {
+  private static Optional<URI> uri(String text) {
     try {
       URI uri = new URI(text);
       boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      return http && uri.getHost() != null;
+      return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException notOne) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || (Hosts.isIp(host) && host.startsWith("127."));
   }
 }

@@ -33,6 +33,11 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
   }
 
+  /** True where the section says {@code true} under this key. */
+  boolean says(String key) {
+    return at(key).flatMap(Cursor::truth).orElse(false);
+  }
+
   /** The section that stands under this key, if the section has the key. */
   Optional<Section> section(String key, Keys keys) {
     return at(key).map(cursor -> Section.of(cursor, keys));

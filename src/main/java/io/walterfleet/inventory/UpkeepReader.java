@@ -104,7 +104,7 @@ final class UpkeepReader {
             .orElse(EnumSet.allOf(Occasion.class));
     return section
         .required("webhook", "write webhook: \"https://…\"")
-        .flatMap(Paths::secretAddress)
+        .flatMap(cursor -> Paths.secretAddress(cursor, section.says("allowHttp")))
         .map(url -> new Webhook(url, on));
   }
 

@@ -181,7 +181,9 @@ class GoodInventoriesTest {
     assertThat(fleet.upkeep().webhooks())
         .containsExactly(
             new Webhook("https://hooks.example.com/x", Set.of(Occasion.DRIFT)),
-            new Webhook("http://[::1]:8080/y", EnumSet.allOf(Occasion.class)));
+            new Webhook("http://[::1]:8080/y", EnumSet.allOf(Occasion.class)),
+            new Webhook("http://hooks.example.com/z", EnumSet.allOf(Occasion.class)));
+    assertThat(fleet.manifest()).isEqualTo("http://releases.example.com/m.json");
   }
 
   @Test
