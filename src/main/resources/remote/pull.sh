@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh pull-failure.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -11,9 +11,7 @@ main() {
   make_view
   docker_ask_first image inspect --format '{{.Id}}' "$wf_image" || :
   wf_before=$wf_answer
-  act pull pull_images >"$wf_dir/words" 2>&1 || fail \
-    "could not pull $wf_image" "$(last_words "$wf_dir/words")" \
-    "check that the image exists and that the machine reaches its registry"
+  pull_or_tell
   wf_known=$(docker_ask image inspect --format '{{.Id}} {{json .RepoDigests}}' "$wf_image" 2>/dev/null) || wf_known=''
   wf_id=${wf_known%% *}
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
@@ -24,7 +22,8 @@ main() {
   if [ "$wf_before" = "$wf_id" ]; then wf_result=already; else wf_result=changed; fi
   audit "pull: $wf_result: $wf_image"
   say result "$wf_result"
-  say detail "$wf_image is here"
+  [ "$wf_waits" -eq 0 ] || wf_waited=", after $wf_waited s of waiting for the registry"
+  say detail "$wf_image is here${wf_waited#0}"
 }
 
 # The staged bundle when the target has a new one, else the install itself.
@@ -67,7 +66,7 @@ edit_view() {
 pull_images() {
   wf_compose='docker compose'
   if command -v docker-compose >/dev/null 2>&1; then compose_kind; fi
-  if compose "$wf_view" "$wf_view/.env.deploy" pull --quiet; then return 0; fi
+  act pull compose "$wf_view" "$wf_view/.env.deploy" pull --quiet && return 0
   compose_kind
   return 1
 }

@@ -120,21 +120,12 @@ wf_questions='
 # The containers of the stack that was started from the install directory, else of the project.
 survey_stack() {
   answer ps
-  [ "$wf_code" = 0 ] || {
-    say unknown.stack "docker ps: $(printf '%s' "${wf_answer:-$wf_code}" | tr '\n' ' ' | cut -c 1-300)"
-    return 0
-  }
+  [ "$wf_code" = 0 ] || { no_answer stack ps && return 0; }
   answer inspect
-  [ "$wf_code" = 0 ] || is_only_gone || {
-    say unknown.stack "docker inspect: $(printf '%s' "${wf_answer:-$wf_code}" | tail -n 1 | cut -c 1-300)"
-    return 0
-  }
+  [ "$wf_code" = 0 ] || is_only_gone || { no_answer stack inspect && return 0; }
   wf_rows=$wf_answer
   answer images
-  [ "$wf_code" = 0 ] || {
-    say unknown.images "docker image ls: $(printf '%s' "${wf_answer:-$wf_code}" | tr '\n' ' ' | cut -c 1-300)"
-    return 0
-  }
+  [ "$wf_code" = 0 ] || { no_answer images "image ls" && return 0; }
   # what is in doubt was not printed; what was percent-encoded is no image
   wf_value=''
   case "
@@ -153,6 +144,10 @@ env.image="*)
   say image.id "$wf_id"
 }
 
+no_answer() {
+  say "unknown.$1" "docker $2: $(printf '%s' "${wf_answer:-$wf_code}" | tail -n 1 | cut -c 1-300)"
+}
+
 # Says whether docker inspect failed for nothing but containers that ended, and were removed, between two questions.
 is_only_gone() {
   [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|mount) |No such (container|object): [0-9a-f]+$'
@@ -162,8 +157,10 @@ is_only_gone() {
 # docker info asks the plugins for their versions; docker compose version would start docker and the plugin again.
 wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}} {{.DockerRootDir}}{{end}}'
 
+wf_label=' {{or (index .Config.Labels "com.docker.compose.' wf_or='") "-"}}'
+
 # A line for a container, and one for each of its mounts.
-wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "com.docker.compose.project.working_dir") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {

@@ -172,8 +172,8 @@ class PredictionTest {
       for (JsonNode name : fault.path("machines")) {
         LoopbackMachine machine = named(ours, name.asString());
         switch (word) {
-          case "pull-fails" -> machine.docker().fail(" pull ", 1, "toomanyrequests: slow down");
-          case "disk-full@pull" -> machine.docker().fail(" pull ", 1, "no space left on device");
+          case "pull-fails" -> machine.docker().failPull("walter", "denied");
+          case "disk-full@pull" -> machine.docker().failPull("walter", "no space left on device");
           case "ssh-drop@pull" -> cutters.add(dropInPull(desk, machine));
           case "migrate-fails" -> machine.docker().fail(" setup$", 1, "relation exists already");
           case "migration-blocked" -> machine.docker().fail(" setup$", 0, "nothing to migrate");

@@ -129,7 +129,7 @@ class RolloutTest {
   @Test
   void aFailureWithinTheBudgetLeavesTheRestAsPlanned() throws Exception {
     List<LoopbackMachine> ours = machines(9, 12);
-    ours.get(1).docker().fail(" pull ", 1, "toomanyrequests: slow down");
+    ours.get(1).docker().failPull("postgres", "denied: denied");
     Path inventory = desk.write(desk.inventory().only(ours).rollout("maxFailed: 1"));
     Ran ran = desk.run("apply", "--yes", "-i", inventory.toString());
     assertThat(ran.exitCode()).isEqualTo(3);
@@ -138,9 +138,9 @@ class RolloutTest {
             """
             applied: 2 machines: machine-010, machine-012
             failed: machine-011
-                pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: toomanyrequests: slow down (nothing
-                was changed)
-                fix: check that the image exists and that the machine reaches its registry
+                pull failed: could not pull ghcr.io/matchylabs/postgres:15: Error response from daemon: denied:
+                denied (nothing was changed)
+                fix: check the image's name, and let this user log in to its registry on the machine: docker login ghcr.io
 
             3 machines: 2 applied, 1 failed in TIME
             """);

@@ -43,6 +43,13 @@ public final class StandInDocker {
     fault(pattern, Integer.toString(exit), Duration.ZERO, words);
   }
 
+  /** Makes pulls fail at the image of one service, as Compose says it. */
+  public void failPull(String service, String reason) throws IOException {
+    String last = "Error response from daemon: " + reason;
+    fail(" pull --quiet$", 18, last);
+    fail(" pull$", 18, " %s Error %s\\n%s".formatted(service, reason, last));
+  }
+
   /** Makes calls whose words match slow. */
   public void delay(String pattern, Duration time) throws IOException {
     fault(pattern, "-", time, "");
