@@ -23,8 +23,9 @@ java_version() {
 
 # Classes that were loaded and checked once are kept for the next start; nothing depends on it. What contacts machines
 # has an archive of its own: one that 'validate' made lacks SSH, which costs a plan a quarter of a second.
-# The archive is written when Java ends. Under a name with the process id it is nobody's yet; the next start gives
-# it its name. A half written one has no header, so Java ignores it.
+# Java ends with an error and words on stdout when it cannot write an archive, so none is made by a run that somebody
+# waits for. The first run writes down which classes it loads, under a name with its process id; a later one has the
+# archive made of that behind its back; those after it use it.
 class_archive() {
   case ${1:--} in
     -* | help | completion) kind=small ;;
@@ -35,20 +36,37 @@ class_archive() {
   # shellcheck disable=SC2012 # the line is hashed, not read: owner, size, time and name of this file
   file=$(ls -lLn "$0" 2>/dev/null | cksum 2>/dev/null) || return 0
   archive=$directory/classes-$version-${file%% *}-$kind.jsa
-  if [ ! -e "$archive" ]; then
-    (umask 077 && mkdir -p "$directory") 2>/dev/null || return 0
-    for made in "$archive".*; do
-      if [ -f "$made" ] && ! kill -0 "${made##*.}" 2>/dev/null; then
-        mv -f "$made" "$archive" 2>/dev/null
-      fi
-    done
-  fi
   if [ -s "$archive" ]; then
     archive_option=-XX:SharedArchiveFile=$archive
-  elif [ -w "$directory" ]; then
-    find "$directory" -name '*.jsa*' -mtime +30 -exec rm -f {} + 2>/dev/null
-    archive_option=-XX:ArchiveClassesAtExit=$archive.$$
+    return
   fi
+  # an empty one says that none can be made
+  [ ! -e "$archive" ] || return 0
+  (umask 077 && mkdir -p "$directory") 2>/dev/null || return 0
+  for list in "$archive".classes.*; do
+    if [ -f "$list" ] && ! kill -0 "${list##*.}" 2>/dev/null && mv "$list" "$archive.made.$$" 2>/dev/null; then
+      (make_archive "$archive" "$archive.made.$$" </dev/null >/dev/null 2>&1 &)
+      return
+    fi
+  done
+  find "$directory" -name '*.jsa*' -mtime +30 -exec rm -f {} + 2>/dev/null
+  (umask 077 && : >"$archive.classes.$$") 2>/dev/null || return 0
+  archive_option=-XX:DumpLoadedClassList=$archive.classes.$$
+}
+
+# Makes an archive of a list of classes, where there is room for it.
+make_archive() {
+  free=$(df -Pk "$directory" | awk 'NR == 2 { print $4 }')
+  if [ "${free:-0}" -ge 65536 ]; then
+    # shellcheck disable=SC2086 # options are words
+    if nice "$java" $settings -Xshare:dump -XX:SharedClassListFile="$2" -XX:SharedArchiveFile="$2.new" \
+      -Xlog:disable ${WALTER_FLEET_JAVA_OPTS:-} -jar "$0"; then
+      mv -f "$2.new" "$1"
+    else
+      : >"$1"
+    fi
+  fi
+  rm -f "$2" "$2.new"
 }
 
 if [ -n "${JAVA_HOME:-}" ]; then
@@ -64,8 +82,6 @@ major=${version#1.}
 major=${major%%[!0-9]*}
 [ "${major:-0}" -ge 17 ] || fail "could not start walter-fleet: $java is Java ${version:-of an unknown version}"
 
-archive_option=-Xshare:auto
-class_archive "$@"
 # What outlives the nursery is collected once it finds no room, so the first room is small: Java's own is a 64th of all
 # memory. A user who bounds the heap may want less.
 room=-Xms64m
@@ -74,7 +90,10 @@ case "${WALTER_FLEET_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $
 esac
 
 # Most of what is made here is dropped at once, so a small nursery does: Java's own is a 192nd of all memory.
+settings="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn32m $room -XX:-UsePerfData"
+archive_option=-Xshare:auto
+class_archive "$@"
 # Java's own warnings go to stdout by default, which is ours.
 # shellcheck disable=SC2086 # options are words
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn32m "$room" -XX:-UsePerfData -Xshare:auto "$archive_option" \
+exec "$java" $settings -Xshare:auto "$archive_option" \
   -Xlog:disable -Xlog:all=error:stderr ${WALTER_FLEET_JAVA_OPTS:-} -jar "$0" "$@"

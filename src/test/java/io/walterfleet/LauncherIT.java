@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -107,40 +111,128 @@ class LauncherIT {
 
   @Test
   void classesAreKeptForTheNextStart() throws Exception {
-    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
-    start(environment, "--version");
-    start(environment, "--version");
-    try (Stream<Path> kept = Files.list(home.resolve(".cache/walter-fleet"))) {
-      assertThat(kept.map(Path::toString)).singleElement().asString().endsWith("-small.jsa");
-    }
-    assertThat(start(environment, "--version").err()).isEmpty();
+    // Java 17 takes no class of a jar from an archive where the jar's path has a space
+    program = Files.copy(program, directory.resolve("walter-fleet"));
+    Path archive = warmed("--version");
+    assertThat(archive.toString()).endsWith("-small.jsa");
+    Path log = directory.resolve("loaded");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", JAVA_HOME, "WALTER_FLEET_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    assertThat(start(environment, "--version").exit()).isZero();
+    assertThat(Files.readString(log)).contains("io.walterfleet.Main source: shared objects file");
   }
 
   @Test
   void whatContactsMachinesHasClassesOfItsOwn() throws Exception {
-    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
-    for (String command : List.of("validate", "plan", "validate", "plan")) {
-      start(environment, command, "-i", "/no/such");
-    }
-    try (Stream<Path> kept = Files.list(home.resolve(".cache/walter-fleet"))) {
-      assertThat(kept.map(path -> path.toString().replaceFirst(".*-", "")))
-          .containsExactlyInAnyOrder("files.jsa", "machines.jsa");
-    }
+    warmed("validate", "-i", "/no/such");
+    warmed("plan", "-i", "/no/such");
+    assertThat(kept(".*[.]jsa").map(path -> path.toString().replaceFirst(".*-", "")))
+        .containsExactlyInAnyOrder("files.jsa", "machines.jsa");
+    assertThat(kept(".*[.]jsa[.].*")).as("what is left of making them").isEmpty();
   }
 
   @Test
   void aBrokenArchiveOfClassesIsNoFailure() throws Exception {
-    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
-    start(environment, "--version");
-    start(environment, "--version");
-    try (Stream<Path> kept = Files.list(home.resolve(".cache/walter-fleet"))) {
-      Path archive = kept.toList().get(0);
-      assertThat(archive.toFile().setWritable(true)).isTrue();
-      Files.writeString(archive, "not an archive");
-    }
-    Outcome outcome = start(environment, "--version");
+    Path archive = warmed("--version");
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    Files.writeString(archive, "not an archive");
+    Outcome outcome = start(Map.of("JAVA_HOME", JAVA_HOME), "--version");
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void aBrokenListOfClassesIsNoFailure() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
+    Outcome first = start(environment, "--version");
+    Path list = kept(".*[.]jsa[.]classes[.].*").findFirst().orElseThrow();
+    Files.writeString(list, "@lambda-proxy x\n\0");
+    assertThat(start(environment, "--version")).isEqualTo(first);
+    Path archive = awaited(() -> kept(".*[.]jsa").findFirst());
+    assertThat(archive).as("it is not tried again").isEmptyFile();
+    assertThat(start(environment, "--version")).isEqualTo(first);
+  }
+
+  /** However little room there is, the program is the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"4k", "64k", "2m", "12m"})
+  void aFullCacheChangesNothingThatIsSeen(String size) throws Exception {
+    String script =
+        """
+        mount -t tmpfs -o size=%s none '%s' || exit 99
+        for i in 1 2 3 4; do
+          '%s' --version
+          echo "exit $?"
+          while pgrep -f -- '-[X]share:dump.*%s' >/dev/null; do sleep 0.1; done
+        done
+        """
+            .formatted(size, Files.createDirectories(home.resolve(".cache")), program, home);
+    Outcome outcome =
+        start(
+            List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script),
+            Map.of("JAVA_HOME", JAVA_HOME));
+    String version = start(Map.of("JAVA_HOME", JAVA_HOME), "--version").out();
+    assertThat(outcome).isEqualTo(new Outcome(0, (version + "exit 0\n").repeat(4), ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "--help", "validate -v"})
+  void outputThatIsNotWrittenIsTold(String words) throws Exception {
+    String script = "'" + program + "' " + words + " -i examples/minimal.yml >/dev/full";
+    String known = words.startsWith("-") ? script.replace(" -i examples/minimal.yml", "") : script;
+    assertThat(start(List.of("sh", "-c", known), Map.of("JAVA_HOME", JAVA_HOME)))
+        .isEqualTo(
+            new Outcome(
+                74,
+                "",
+                "walter-fleet: the output could not be written to its end:"
+                    + " No space left on device\n"));
+  }
+
+  @Test
+  void aClosedPipeIsNoFailure() throws Exception {
+    String script =
+        "{ '" + program + "' validate -v -i examples/full.yml; echo $? >&2; } | head -n 1";
+    Outcome outcome = start(List.of("sh", "-c", script), Map.of("JAVA_HOME", JAVA_HOME));
+    assertThat(outcome.err()).isEqualTo("0\n");
+  }
+
+  /** The archive of what these words need. */
+  private Path warmed(String... words) throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME);
+    long before = kept(".*[.]jsa").count();
+    Outcome first = start(environment, words);
+    assertThat(start(environment, words)).isEqualTo(first);
+    Path made =
+        awaited(
+            () ->
+                kept(".*[.]jsa")
+                    .sorted(Comparator.comparing(path -> path.toFile().lastModified()))
+                    .skip(before)
+                    .findFirst());
+    awaited(() -> Optional.of(made).filter(path -> kept(".*[.]made[.].*").findAny().isEmpty()));
+    assertThat(start(environment, words)).isEqualTo(first);
+    return made;
+  }
+
+  private Stream<Path> kept(String name) {
+    try (Stream<Path> files = Files.list(home.resolve(".cache/walter-fleet"))) {
+      return files.filter(file -> file.toString().matches(name)).toList().stream();
+    } catch (IOException none) {
+      return Stream.of();
+    }
+  }
+
+  private static Path awaited(Supplier<Optional<Path>> wanted) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(60);
+    while (Instant.now().isBefore(end)) {
+      Optional<Path> there = wanted.get();
+      if (there.isPresent()) {
+        return there.get();
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("it was not made within a minute");
   }
 
   @Test
