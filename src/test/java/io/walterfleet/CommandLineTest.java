@@ -375,9 +375,9 @@ class CommandLineTest {
             64,
             "",
             """
-            SITE/failed.txt:3:1: '--from' is no machine, group or tag of this inventory
+            SITE/failed.txt:3:1: this line names no machine, group or tag of this inventory
                 fix: 'walter-fleet status' lists the machines
-            SITE/failed.txt:4:1: '--version' is no machine, group or tag of this inventory
+            SITE/failed.txt:4:1: this line names no machine, group or tag of this inventory
                 fix: 'walter-fleet status' lists the machines
             2 problems; no machine was contacted
             """);

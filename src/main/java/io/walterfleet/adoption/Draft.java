@@ -2,6 +2,7 @@ package io.walterfleet.adoption;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.walterfleet.fleet.Controls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,9 @@ public record Draft(Head head, List<Adopted> machines, Map<String, String> left)
     if (!left.isEmpty()) {
       yaml.append("\n# Not adopted:\n");
       left.forEach(
-          (name, why) -> yaml.append("#   %s: %s%n".formatted(name, why.replaceAll("\\s+", " "))));
+          (name, why) ->
+              yaml.append(
+                  "#   %s: %s%n".formatted(name, Controls.escaped(why.replaceAll("\\s+", " ")))));
     }
     return yaml.toString();
   }

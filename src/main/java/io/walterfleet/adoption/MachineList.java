@@ -26,8 +26,7 @@ final class MachineList {
       number++;
       String word = line.replaceFirst("(^|\\s)#.*", "").strip();
       if (!word.isEmpty()) {
-        candidates.add(
-            one(word).orElseThrow(notOne("line " + number + " is not a machine: " + word)));
+        candidates.add(one(word).orElseThrow(notOne("line " + number + " is not a machine")));
       }
     }
     return candidates;

@@ -2,6 +2,7 @@ package io.walterfleet.adoption;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import java.util.Collection;
 import java.util.Map;
 
@@ -26,8 +27,8 @@ final class Yaml {
             point -> {
               if (point == '"' || point == '\\') {
                 quoted.append('\\').appendCodePoint(point);
-              } else if (point < ' ' || point == 0x7f) {
-                quoted.append("\\x%02x".formatted(point));
+              } else if (Controls.isOne(point)) {
+                quoted.append("\\U%08x".formatted(point));
               } else {
                 quoted.appendCodePoint(point);
               }

@@ -87,21 +87,27 @@ public final class Limit {
   }
 
   private Set<String> named(String term) {
-    return term.startsWith("@") ? inFile(term.substring(1)) : lookUp(term, Place.whole(OPTION));
+    return term.startsWith("@")
+        ? inFile(term.substring(1))
+        : lookUp(term, Place.whole(OPTION), false);
   }
 
-  private Set<String> lookUp(String term, Place place) {
+  /**
+   * The machines that a term names.
+   *
+   * @param secret whether it must not be repeated: a file of any content can be named by mistake
+   */
+  private Set<String> lookUp(String term, Place place, boolean secret) {
     Optional<Subscript> odd = Subscript.of(term, index);
-    if (odd.isPresent()) {
-      refuse(place, odd.get().message(index), odd.get().advice(index));
-      return Set.of();
-    }
-    Set<String> names = index.named(term);
+    Set<String> names = odd.isPresent() ? Set.of() : index.named(term);
     if (names.isEmpty()) {
+      String message =
+          odd.map(one -> one.message(index))
+              .orElse(Quoted.of(term) + " is no machine, group or tag of this inventory");
       refuse(
           place,
-          Quoted.of(term) + " is no machine, group or tag of this inventory",
-          index.advice(term));
+          secret ? "this line names no machine, group or tag of this inventory" : message,
+          odd.map(one -> one.advice(index)).orElseGet(() -> index.advice(term)));
     }
     return names;
   }
@@ -112,7 +118,7 @@ public final class Limit {
     for (int i = 0; i < lines.size(); i++) {
       String term = lines.get(i).strip();
       if (!term.isEmpty() && !term.startsWith("#")) {
-        names.addAll(lookUp(term, new Place(file, i + 1, 1)));
+        names.addAll(lookUp(term, new Place(file, i + 1, 1), true));
       }
     }
     return names;

@@ -1,5 +1,7 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.Controls;
+
 /** Text from a file as it is shown in a message: in quotes, short, and harmless to a terminal. */
 public final class Quoted {
   private static final int LONGEST = 60;
@@ -13,23 +15,6 @@ public final class Quoted {
 
   /** The same without quotes. */
   static String plain(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(LONGEST).forEach(point -> append(shown, point));
-    return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
-  }
-
-  private static void append(StringBuilder shown, int point) {
-    int type = Character.getType(point);
-    boolean invisible =
-        type == Character.CONTROL
-            || type == Character.FORMAT
-            || type == Character.SURROGATE
-            || type == Character.LINE_SEPARATOR
-            || type == Character.PARAGRAPH_SEPARATOR;
-    if (invisible) {
-      shown.append(String.format("\\u%04x", point));
-    } else {
-      shown.appendCodePoint(point);
-    }
+    return Controls.escaped(text, LONGEST);
   }
 }

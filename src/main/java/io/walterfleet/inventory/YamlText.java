@@ -1,5 +1,6 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Place;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -61,7 +62,21 @@ final class YamlText {
       return refuse(
           end(decoded), "the file is not written as UTF-8 from here on", "save it as UTF-8");
     }
-    return Optional.of(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+    return honest(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+  }
+
+  /** A text that reads as it looks, comments included: whoever reviews it sees what counts. */
+  private Optional<String> honest(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Controls.misleads(text.charAt(i))) {
+        return refuse(
+            end(text.substring(0, i)),
+            "the character U+%04X, which editors do not show, makes the file read otherwise than it looks"
+                .formatted((int) text.charAt(i)),
+            "remove it; no inventory needs that");
+      }
+    }
+    return Optional.of(text);
   }
 
   private Optional<Node> compose(String text) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -98,11 +100,16 @@ final class ManifestReader {
     if (json[0] == '<') {
       return "it looks like a web page";
     }
-    String message = String.valueOf(notJson.getOriginalMessage());
-    // Where the library names its own classes, its text is for programmers.
-    return message.contains("`") || message.contains("tools.jackson")
-        ? "it is damaged or nested too deep"
-        : Wording.of(message);
+    // The library's own text quotes what it read, which whoever named the file may not see.
+    if (notJson instanceof UnexpectedEndOfInputException) {
+      return "it ends too early";
+    }
+    if (notJson instanceof StreamConstraintsException) {
+      return "it is nested too deep, or has a value that is too long";
+    }
+    return String.valueOf(notJson.getOriginalMessage()).startsWith("Duplicate ")
+        ? "a member stands there twice"
+        : "this character or word cannot stand there";
   }
 
   private Optional<BundleRef> bundle(Members at) {

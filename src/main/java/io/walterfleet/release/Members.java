@@ -86,7 +86,7 @@ final class Members {
   }
 
   private void wrong(String where, JsonNode node, String description) {
-    note(where, "is " + shown(node), "write " + description);
+    note(where, "is " + kind(node), "write " + description);
   }
 
   private void note(String where, String reason, String fix) {
@@ -97,10 +97,15 @@ final class Members {
     return node.isMissingNode() || node.isNull();
   }
 
-  private static String shown(JsonNode node) {
+  /** What it is, and never what it says: whoever names the file need not be who may read it. */
+  private static String kind(JsonNode node) {
     if (node.isObject()) {
       return "an object";
     }
-    return node.isArray() ? "a list" : Wording.of(node.toString());
+    if (node.isArray()) {
+      return "a list";
+    }
+    String kind = node.isNumber() ? "number" : node.isString() ? "text" : "truth value";
+    return "a " + kind + " that cannot stand here";
   }
 }

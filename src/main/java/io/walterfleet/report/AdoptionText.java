@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;
@@ -28,7 +29,7 @@ public final class AdoptionText {
       plan.machines().stream()
           .filter(machine -> machine.verdict() != Verdict.IN_SYNC)
           .forEach(machine -> page.line(machine.verdict().word() + ": " + words(machine)));
-      file.ifPresent(path -> page.line("Written to " + Printable.of(path)));
+      file.ifPresent(path -> page.line("Written to " + Controls.escaped(path)));
     }
     String summary = Words.counts(plan.summary(), Style.PLAIN);
     String others = left.isEmpty() ? "" : "; " + left.size() + " not adopted";
@@ -43,9 +44,9 @@ public final class AdoptionText {
             entry -> {
               String why = "not adopted: " + entry.getKey() + ": " + entry.getValue().reason();
               String fix = entry.getValue().fix();
-              return Printable.of(why)
+              return Controls.escaped(why)
                   + "\n"
-                  + (fix.isEmpty() ? "" : "    fix: " + Printable.of(fix) + "\n");
+                  + (fix.isEmpty() ? "" : "    fix: " + Controls.escaped(fix) + "\n");
             })
         .collect(joining());
   }
@@ -56,6 +57,6 @@ public final class AdoptionText {
             .map(change -> change.field().word() + " " + change.from() + " -> " + change.to())
             .toList();
     String why = changes.isEmpty() ? machine.judgement().reason() : String.join(", ", changes);
-    return Printable.of(machine.name() + ": " + why);
+    return Controls.escaped(machine.name() + ": " + why);
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
@@ -80,7 +81,7 @@ record Alike(List<MachinePlan> machines) {
   /** How many machines, unless it is one, and their names. */
   String title() {
     return (machines.size() == 1 ? "" : Counted.machines(machines.size()) + ": ")
-        + Printable.of(names());
+        + Controls.escaped(names());
   }
 
   /** Their names, as they came from the inventory. */
@@ -96,8 +97,10 @@ record Alike(List<MachinePlan> machines) {
 
   /** Each change as a sentence; values that differ from machine to machine are listed. */
   String sentence(Change change) {
-    String from = Printable.of(value(change, Change::from));
-    return (from.isEmpty() ? "(none)" : from) + " -> " + Printable.of(value(change, Change::to));
+    String from = Controls.escaped(value(change, Change::from));
+    return (from.isEmpty() ? "(none)" : from)
+        + " -> "
+        + Controls.escaped(value(change, Change::to));
   }
 
   /** What a change begins with, or leads to, on all of them; empty when they have nothing there. */

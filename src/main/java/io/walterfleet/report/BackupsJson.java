@@ -39,7 +39,7 @@ public final class BackupsJson {
                 .put("name", one.machine())
                 .put("reason", one.reason())
                 .put("fix", one.fix()));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   private static void backup(Backup backup, ObjectNode json) {

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Plan;
 import java.util.List;
 
@@ -35,12 +36,12 @@ final class BatchesText {
               + " ".repeat(waves - wave(row).length() + 2)
               + row.size()
               + " ".repeat(sizes - row.size().length() + 2);
-      page.folded(columns, Printable.of(Names.shortened(row.names())));
+      page.folded(columns, Controls.escaped(Names.shortened(row.names())));
     }
     page.line(BatchRow.budget(plan)).gap();
   }
 
   private static String wave(BatchRow row) {
-    return Printable.of(row.wave());
+    return Controls.escaped(row.wave());
   }
 }

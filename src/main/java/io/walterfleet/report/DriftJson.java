@@ -15,12 +15,12 @@ public final class DriftJson {
 
   /** The JSON text, with line feeds, the last of them at the end. */
   public static String of(FleetDrift drift) {
-    return node(drift).toPrettyString() + "\n";
+    return JsonText.page(node(drift));
   }
 
   /** The same in one line, with a line feed at its end. */
   public static String line(FleetDrift drift) {
-    return node(drift) + "\n";
+    return JsonText.line(node(drift)) + "\n";
   }
 
   private static ObjectNode node(FleetDrift drift) {

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Drift;
@@ -57,7 +58,7 @@ public final class DriftText {
                 "left: ",
                 Counted.machines(names.size())
                     + ", of which the inventory or the manifest wants something else: "
-                    + Printable.of(Names.shortened(names)))
+                    + Controls.escaped(Names.shortened(names)))
             .line("    fix: walter-fleet plan shows it, walter-fleet apply brings it")
             .text();
   }
@@ -72,7 +73,7 @@ public final class DriftText {
   private void body() {
     Plan.Header header = drift.correction().header();
     page.line(
-            style.bold(Printable.of("Drift of fleet " + header.fleet()))
+            style.bold(Controls.escaped("Drift of fleet " + header.fleet()))
                 + ", read "
                 + header.created().truncatedTo(ChronoUnit.SECONDS))
         .gap();
@@ -135,7 +136,7 @@ public final class DriftText {
   private void paths(String label, List<String> paths) {
     int shown = detail == Detail.VERBOSE ? paths.size() : Math.min(SHOWN, paths.size());
     for (String path : paths.subList(0, shown)) {
-      page.field(label, Printable.of(path));
+      page.field(label, Controls.escaped(path));
     }
     if (shown < paths.size()) {
       page.field(label, "and " + (paths.size() - shown) + " more (-v lists all)");

@@ -22,18 +22,18 @@ public final class EventJson {
 
   /** The event as one line, without its line feed. */
   public String line(Event event) {
+    return JsonText.line(node(event));
+  }
+
+  private ObjectNode node(Event event) {
     if (event instanceof RunStarted started) {
       return object("run-started", event)
           .put("plan", started.plan())
           .put("machines", started.machines())
-          .put("batches", started.batches())
-          .toString();
+          .put("batches", started.batches());
     }
     if (event instanceof StepStarted step) {
-      return object("step-started", event)
-          .put("machine", step.machine())
-          .put("step", step.step())
-          .toString();
+      return object("step-started", event).put("machine", step.machine()).put("step", step.step());
     }
     if (event instanceof StepFinished step) {
       return finished(step);
@@ -53,40 +53,36 @@ public final class EventJson {
     return EventReader.event(Member.root(line));
   }
 
-  private String finished(StepFinished step) {
+  private ObjectNode finished(StepFinished step) {
     return object("step-finished", step)
         .put("machine", step.machine())
         .put("step", step.step())
         .put("result", step.word())
         .put("seconds", step.took().toMillis() / 1000.0)
-        .put("detail", step.detail())
-        .toString();
+        .put("detail", step.detail());
   }
 
-  private String finished(MachineFinished machine) {
+  private ObjectNode finished(MachineFinished machine) {
     return object("machine-finished", machine)
         .put("machine", machine.result().machine())
         .put("outcome", machine.result().outcome().word())
         .put("reason", machine.result().reason())
-        .put("fix", machine.result().fix())
-        .toString();
+        .put("fix", machine.result().fix());
   }
 
-  private String finished(BatchFinished batch) {
+  private ObjectNode finished(BatchFinished batch) {
     return object("batch-finished", batch)
         .put("batch", batch.number())
         .put("wave", batch.wave())
-        .put("failed", batch.failed())
-        .toString();
+        .put("failed", batch.failed());
   }
 
-  private String finished(RunFinished end) {
+  private ObjectNode finished(RunFinished end) {
     ObjectNode json = object("run-finished", end);
     ObjectNode counts = json.putObject("counts");
     end.counts().forEach((outcome, number) -> counts.put(outcome.word(), number.intValue()));
     return json.put("ending", end.ending().name().toLowerCase(Locale.ROOT))
-        .put("exitCode", end.exitCode())
-        .toString();
+        .put("exitCode", end.exitCode());
   }
 
   private ObjectNode object(String type, Event event) {

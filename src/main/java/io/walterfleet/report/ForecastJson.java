@@ -43,7 +43,7 @@ public final class ForecastJson {
     forecast.course().preparation().ifPresent(it -> phase(it, json.putObject("preparation")));
     batches(forecast, json.putArray("batches"));
     machines(forecast, json.putArray("machines"));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   private static void strike(Strike strike, ObjectNode json) {

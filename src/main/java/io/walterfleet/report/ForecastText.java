@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.rehearsal.Assumptions;
 import io.walterfleet.rehearsal.Assumptions.Act;
@@ -44,7 +45,7 @@ public final class ForecastText {
   private String whole() {
     page.line(
             "Rehearsal of fleet "
-                + Printable.of(result.plan().header().fleet())
+                + Controls.escaped(result.plan().header().fleet())
                 + ": "
                 + Counted.machines(result.machines().size())
                 + ", all simulated; no machine was contacted")
@@ -72,7 +73,7 @@ public final class ForecastText {
   }
 
   private void suppositions() {
-    page.folded("plan    ", Printable.of(forecast.origin()));
+    page.folded("plan    ", Controls.escaped(forecast.origin()));
     page.folded("from    ", from());
     page.folded("takes   ", takes(forecast.scenario().assumed()));
     page.line("seed    " + forecast.scenario().seed());
@@ -80,7 +81,7 @@ public final class ForecastText {
       List<String> names = strike.machines();
       page.folded(
           "fault   ",
-          Printable.of(strike.fault().text())
+          Controls.escaped(strike.fault().text())
               + ": "
               + (names.isEmpty()
                   ? "strikes none"

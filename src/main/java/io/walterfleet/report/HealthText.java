@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class HealthText {
         (words, names) -> {
           String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
           page.folded(
-              "  " + Printable.of(words) + ": ", number + Printable.of(Names.shortened(names)));
+              "  " + Controls.escaped(words) + ": ",
+              number + Controls.escaped(Names.shortened(names)));
         });
     return page.line("").text();
   }

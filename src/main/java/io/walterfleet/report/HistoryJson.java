@@ -22,7 +22,7 @@ public final class HistoryJson {
     ObjectNode json = document();
     ArrayNode array = json.putArray("runs");
     runs.forEach(run -> run(run, array.addObject()));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   /** One run with its machines; the text ends with a line feed. */
@@ -33,14 +33,14 @@ public final class HistoryJson {
     run.plan().ifPresent(plan -> one.put("plan", plan.header().id()));
     ArrayNode machines = one.putArray("machines");
     MachineCourse.of(run.events()).forEach(course -> machine(course, machines.addObject()));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   /** What is written down when a run begins. */
   public static String opening(Opening opening, long process) {
     ObjectNode json = document();
     opening(opening, json);
-    return json.put("process", process).toPrettyString() + "\n";
+    return JsonText.page(json.put("process", process));
   }
 
   /** What is written down when it ends. */
@@ -48,7 +48,7 @@ public final class HistoryJson {
     ObjectNode json = document();
     opening(opening, json);
     end(end, json);
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   /** What {@link #opening} or {@link #outcome} wrote. */

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.report.PastRun.Opening;
 import io.walterfleet.report.PastRun.Summary;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -66,7 +67,7 @@ public final class HistoryText {
   }
 
   private static void field(Page page, String label, String value) {
-    page.line("  %-10s%s".formatted(label, Printable.of(value)));
+    page.line("  %-10s%s".formatted(label, Controls.escaped(value)));
   }
 
   private static void machine(MachineCourse course, Page page, Style style, Detail detail) {
@@ -75,7 +76,7 @@ public final class HistoryText {
       return;
     }
     boolean bad = course.result().stream().anyMatch(end -> end.outcome().isFailure());
-    String head = course.word() + ": " + Printable.of(course.machine());
+    String head = course.word() + ": " + Controls.escaped(course.machine());
     String took = course.steps().isEmpty() ? "" : " in " + Elapsed.of(course.took());
     page.line((bad ? style.red(head) : head) + took);
     course.result().ifPresent(end -> page.why("    ", Why.of(end)));

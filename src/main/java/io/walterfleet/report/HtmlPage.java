@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,12 +40,12 @@ final class HtmlPage {
     String script = parts("common.js", kind + ".js");
     Map<String, String> parts =
         Map.of(
-            "title", escaped(Printable.of(title)),
+            "title", escaped(Controls.escaped(title)),
             "styleHash", hash(style),
             "scriptHash", hash(script),
             "style", style,
             "body", part(kind + ".html"),
-            "data", inScript(data.toString()),
+            "data", inScript(JsonText.line(data)),
             "script", script);
     return PLACE
         .matcher(part("page.html"))

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -19,7 +20,8 @@ public final class KeptText {
           .filter(step -> step.step().equals(StepKind.SWAP.word()))
           .filter(step -> step.word().equals("changed"))
           .forEach(
-              step -> page.line(Printable.of("kept: " + step.machine() + ": " + step.detail())));
+              step ->
+                  page.line(Controls.escaped("kept: " + step.machine() + ": " + step.detail())));
     }
     return page.text();
   }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -102,9 +103,9 @@ public final class LiveView implements RunView {
   }
 
   private String shown(MachineResult result) {
-    String head = Printable.of(result.machine() + ": " + result.outcome().word());
-    String fix = result.fix().isEmpty() ? "" : "\n    fix: " + Printable.of(result.fix());
+    String head = Controls.escaped(result.machine() + ": " + result.outcome().word());
+    String fix = result.fix().isEmpty() ? "" : "\n    fix: " + Controls.escaped(result.fix());
     String marked = result.outcome().isFailure() ? style.red(head) : style.yellow(head);
-    return marked + ": " + Printable.of(result.reason()) + fix;
+    return marked + ": " + Controls.escaped(result.reason()) + fix;
   }
 }

@@ -1,5 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
+
 /**
  * Text that came from outside, made safe to stand in Markdown as GitHub and GitLab read it.
  *
@@ -72,7 +74,7 @@ final class Markdown {
   }
 
   private static String shortened(String text) {
-    String shown = Printable.of(text);
+    String shown = Controls.escaped(text);
     return shown.codePointCount(0, shown.length()) <= LONGEST
         ? shown
         : shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…";

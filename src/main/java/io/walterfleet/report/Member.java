@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ record Member(String path, JsonNode node) {
     Optional<T> found = meaning.apply(word);
     if (found.isEmpty()) {
       throw new Member(pathOf(name), node)
-          .bad("has the value '" + Printable.of(word) + "', which is not known");
+          .bad("has the value '" + Controls.escaped(word) + "', which is not known");
     }
     return found.get();
   }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.report.Notification.Entry;
 import io.walterfleet.report.Notification.Run;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +18,7 @@ public final class NotificationJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", "walter-fleet/notification/v1");
     json.put("occasion", told.occasion().word());
-    json.put("text", Printable.of(told.text()));
+    json.put("text", Controls.escaped(told.text()));
     json.put("at", told.sender().at().toString());
     json.put("fleet", told.sender().fleet());
     json.put("by", told.sender().owner());
@@ -27,7 +28,7 @@ public final class NotificationJson {
         .limit(MACHINES_SHOWN)
         .forEach(machine -> machine(machine, machines.addObject()));
     json.put("machinesLeftOut", Math.max(0, told.machines().size() - MACHINES_SHOWN));
-    return json.toString();
+    return JsonText.line(json);
   }
 
   private static void run(Run run, ObjectNode json) {
@@ -41,7 +42,7 @@ public final class NotificationJson {
   private static void machine(Entry machine, ObjectNode json) {
     json.put("name", machine.name());
     json.put("state", machine.state());
-    json.put("reason", Printable.of(machine.reason()));
-    json.put("fix", Printable.of(machine.fix()));
+    json.put("reason", Controls.escaped(machine.reason()));
+    json.put("fix", Controls.escaped(machine.fix()));
   }
 }

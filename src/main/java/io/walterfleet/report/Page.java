@@ -1,5 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
+
 /** Text that grows line by line; long lines are folded between words. */
 final class Page {
   private static final int WIDTH = 100;
@@ -49,11 +51,11 @@ final class Page {
   /** A reason, and below it what can be done, indented; an empty one of them is left out. */
   Page why(String indent, Why why) {
     if (!why.reason().isEmpty()) {
-      folded(indent, Printable.of(why.reason()));
+      folded(indent, Controls.escaped(why.reason()));
     }
     if (!why.fix().isEmpty()) {
       // not folded: a fix is often a command line, to be copied
-      line(indent + "fix: " + Printable.of(why.fix()));
+      line(indent + "fix: " + Controls.escaped(why.fix()));
     }
     return this;
   }

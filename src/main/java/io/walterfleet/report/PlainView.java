@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -68,11 +69,11 @@ public final class PlainView implements RunView {
     String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
     line(at, result.machine() + ": " + result.outcome().word() + reason);
     if (!result.fix().isEmpty()) {
-      say("    fix: " + Printable.of(result.fix()));
+      say("    fix: " + Controls.escaped(result.fix()));
     }
   }
 
   private void line(Instant at, String text) {
-    say(at.truncatedTo(ChronoUnit.SECONDS) + " " + Printable.of(text));
+    say(at.truncatedTo(ChronoUnit.SECONDS) + " " + Controls.escaped(text));
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Goal;
@@ -44,7 +45,7 @@ final class PlanData {
 
   /** Text that a page can show. */
   static String text(String outside) {
-    return Printable.of(outside);
+    return Controls.escaped(outside);
   }
 
   private ObjectNode all() {

@@ -49,7 +49,7 @@ public final class PlanJson {
       machine(machine, one);
       Optional.ofNullable(health.get(machine.name())).ifPresent(words -> one.put("health", words));
     }
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
@@ -56,7 +57,7 @@ final class PlanReader {
         format.isEmpty()
             ? "is not a plan of walter-fleet: 'format' is missing"
             : "has the format '"
-                + Printable.of(format)
+                + Controls.escaped(format)
                 + "', and only "
                 + PlanJson.FORMAT
                 + " is read");
@@ -141,7 +142,7 @@ final class PlanReader {
     for (String word : machine.texts("steps")) {
       Optional<StepKind> step = StepKind.of(word);
       machine.must(
-          step.isPresent(), "has the step '" + Printable.of(word) + "', which is not known");
+          step.isPresent(), "has the step '" + Controls.escaped(word) + "', which is not known");
       steps.add(step.orElseThrow());
     }
     List<StepKind> sorted = steps.stream().sorted().distinct().toList();
@@ -185,7 +186,7 @@ final class PlanReader {
         member.must(
             acting.remove(name),
             "has '"
-                + Printable.of(name)
+                + Controls.escaped(name)
                 + "', which is not to be changed, or is in a batch already");
       }
       batches.add(new Batch(member.text("wave"), names));

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
@@ -40,7 +41,7 @@ public final class PlanText {
   private void body() {
     Plan.Header header = plan.header();
     page.line(
-        style.bold(Printable.of("Plan " + header.id() + " for fleet " + header.fleet()))
+        style.bold(Controls.escaped("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
             + header.created().truncatedTo(ChronoUnit.SECONDS));
     page.line(headline()).gap();
@@ -59,7 +60,7 @@ public final class PlanText {
     if (acting == 0) {
       return Words.isAllInSync(plan) ? "Nothing to do." : "No machine to act on now.";
     }
-    String bundle = "bundle " + Printable.of(plan.bundle().version());
+    String bundle = "bundle " + Controls.escaped(plan.bundle().version());
     return acting + " of " + Counted.machines(plan.machines().size()) + " to act on, " + bundle;
   }
 

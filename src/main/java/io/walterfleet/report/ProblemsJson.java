@@ -28,6 +28,6 @@ public final class ProblemsJson {
       problem.put("message", row.message());
       problem.put("fix", row.fix());
     }
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -73,7 +74,7 @@ final class Progress {
     String kind = step.step();
     String gap = " ".repeat(longestStep() - kind.length() + 2);
     return "  "
-        + Printable.of(padded)
+        + Controls.escaped(padded)
         + "  "
         + kind
         + gap

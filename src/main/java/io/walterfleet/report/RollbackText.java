@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces.Backup;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class RollbackText {
     Page page = new Page();
     for (Way way : ways) {
       page.line(style.bold(way.machine()));
-      page.field("image", Printable.of(way.image() + " -> " + way.backup().image()));
+      page.field("image", Controls.escaped(way.image() + " -> " + way.backup().image()));
       page.field("backup", way.backup().timestamp() + ", " + age(way.backup()));
       page.field("data", data(way));
     }

@@ -26,7 +26,7 @@ public final class StatusJson {
     plan.summary().forEach((verdict, number) -> summary.put(verdict.word(), number.intValue()));
     ArrayNode machines = json.putArray("machines");
     StatusRow.all(status).forEach(row -> machine(row, machines.addObject()));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   private static void machine(StatusRow row, ObjectNode json) {

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class StatusText {
     List<MachinePlan> odd =
         plan.machines().stream().filter(one -> !one.judgement().reason().isEmpty()).toList();
     for (Alike alike : Alike.groups(odd, detail)) {
-      page.line(Printable.of(alike.first().verdict().word()) + ": " + alike.title());
+      page.line(Controls.escaped(alike.first().verdict().word()) + ": " + alike.title());
       page.why("    ", alike.why());
     }
   }

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ record Table(List<String> headings, List<List<String>> rows) {
   /** Rows with text that came from outside, made safe to show. */
   static Table of(List<String> headings, List<List<String>> rows) {
     return new Table(
-        headings, rows.stream().map(row -> row.stream().map(Printable::of).toList()).toList());
+        headings, rows.stream().map(row -> row.stream().map(Controls::escaped).toList()).toList());
   }
 
   /** Writes the headings in bold, and each row on a line. */

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.rollout.Locksmith.Answer;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class UnlockText {
     Page page = new Page();
     for (Answer answer : answers) {
       if (answer.kind() != Answer.Kind.NOT_LOCKED && detail != Detail.QUIET) {
-        String head = answer.machine() + ": " + Printable.of(answer.text());
+        String head = answer.machine() + ": " + Controls.escaped(answer.text());
         page.line(answer.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
         page.why("    ", new Why("", answer.fix()));
       }

@@ -28,7 +28,7 @@ public final class VersionsJson {
     manifest.releases().stream()
         .sorted(Comparator.comparing(Published::release).reversed())
         .forEach(one -> release(one, releases.addObject()));
-    return json.toPrettyString() + "\n";
+    return JsonText.page(json);
   }
 
   private static void line(Line line, ObjectNode json) {

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
@@ -20,7 +21,7 @@ public final class VersionsText {
   public static String of(Manifest manifest, Style style) {
     Page page = new Page();
     page.line("Latest stable release: " + style.bold(manifest.latestStable().toString()));
-    page.line("Current bundle:        " + Printable.of(manifest.bundle().version())).gap();
+    page.line("Current bundle:        " + Controls.escaped(manifest.bundle().version())).gap();
     List<List<String>> rows = newestFirst(manifest).map(line -> row(manifest, line)).toList();
     return Table.of(HEADINGS, rows).write(page, style).text();
   }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +70,7 @@ public record WatchNotice(
       Instant at, List<String> machines, String why, Optional<Instant> until) {
     String text =
         "left alone: "
-            + Printable.of(Names.shortened(machines))
+            + Controls.escaped(Names.shortened(machines))
             + ": "
             + why
             + until.map(end -> "; again from " + end.truncatedTo(ChronoUnit.SECONDS)).orElse("");
@@ -95,6 +96,6 @@ public record WatchNotice(
     ArrayNode all = json.putArray("machines");
     machines.forEach(all::add);
     until.ifPresent(end -> json.put("until", end.toString()));
-    return json + "\n";
+    return JsonText.line(json) + "\n";
   }
 }

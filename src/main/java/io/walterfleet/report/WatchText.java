@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class WatchText {
             ? "; drift is put back" + (windows ? " in the maintenance windows" : " at any time")
             : "; nothing is changed";
     return "Watching fleet "
-        + Printable.of(fleet.name())
+        + Controls.escaped(fleet.name())
         + ", every "
         + Elapsed.of(every).replaceAll(" 0 (min|s)\\b", "")
         + mends

@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -39,7 +40,7 @@ final class Words {
   static String image(Goal goal) {
     String digest =
         goal.digest().map(one -> " (" + one.substring(0, DIGEST_SHOWN) + ")").orElse("");
-    return Printable.of(goal.image().value() + digest);
+    return Controls.escaped(goal.image().value() + digest);
   }
 
   static String backup(MachinePlan machine) {

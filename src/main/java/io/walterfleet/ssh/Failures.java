@@ -1,6 +1,7 @@
 package io.walterfleet.ssh;
 
 import com.jcraft.jsch.JSchSessionDisconnectException;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -95,9 +96,8 @@ final class Failures {
   /** One line of text that a far end may have made up. */
   static String tidy(String text) {
     String beginning = text.substring(0, Math.min(LOOKED_AT, text.length()));
-    String plain =
-        CLASS_NAME.matcher(beginning).replaceAll("").replaceAll("\\p{Cntrl}+", " ").strip();
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    String plain = CLASS_NAME.matcher(beginning).replaceAll("").replaceAll("\\s+", " ").strip();
+    return Controls.escaped(plain, LONGEST);
   }
 
   /** A duration as messages show it. */

@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.Reply;
 import java.util.Locale;
@@ -104,10 +105,10 @@ enum Symptom {
   /** The first line that is not empty. */
   private static String quoted(String before, String said) {
     return said.lines()
-        .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+        .map(String::strip)
         .filter(line -> !line.isEmpty())
         .findFirst()
-        .map(line -> before + line.substring(0, Math.min(LONGEST, line.length())) + "'")
+        .map(line -> before + Controls.escaped(line, LONGEST) + "'")
         .orElse("");
   }
 }

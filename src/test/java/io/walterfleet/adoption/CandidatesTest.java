@@ -47,9 +47,9 @@ class CandidatesTest {
       delimiter = '|',
       textBlock =
           """
-          walter@               | line 1 is not a machine: walter@
-          a b                   | line 1 is not a machine: a b
-          a:ssh                 | line 1 is not a machine: a:ssh
+          walter@               | line 1 is not a machine
+          a b                   | line 1 is not a machine
+          a:ssh                 | line 1 is not a machine
           {"all": {}}           | it is not what ansible-inventory --list prints: it has no _meta.hostvars
           {"all":               | it is not valid JSON, at line 1
           """)

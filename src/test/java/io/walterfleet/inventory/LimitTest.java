@@ -130,7 +130,7 @@ class LimitTest {
     assertThat(chosen("@" + file))
         .isEqualTo(
             Texts.lines(
-                "failed.txt:2:1: 'store-9' is no machine, group or tag of this inventory",
+                "failed.txt:2:1: this line names no machine, group or tag of this inventory",
                 "    fix: did you mean 'store-1'?"));
   }
 

@@ -50,7 +50,7 @@ class ExitCodesTest {
           """
           aply                 | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
           plan --frobnicate    | there is no option '--frobnicate' | walter-fleet plan --help lists what there is
-          plan --forks none    | invalid value for option '--forks': 'none' is not a whole number | walter-fleet plan --help lists what there is
+          plan --forks none    | invalid value for option '--forks': 'none' is not a whole number | write digits alone, such as 8
           apply                | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet apply --yes, or save a plan, review it, and apply that with --yes
           apply --yes no.json  | no.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan --out plan.json
           """)
@@ -101,7 +101,7 @@ class ExitCodesTest {
                 64,
                 "",
                 """
-                DESK/broken.json:1:23: this is not JSON: it is damaged or nested too deep
+                DESK/broken.json:1:23: this is not JSON: it ends too early
                     fix: check that this is the address of Walter's release manifest
                 1 problem; nothing was changed
                 """));
@@ -111,10 +111,9 @@ class ExitCodesTest {
   void aBugIsWrittenToAFileAndNothingOfItToTheTerminal() throws Exception {
     Path inventory = desk.write(desk.inventory());
     desk.reach(
-        () ->
-            machine -> {
-              throw new IllegalStateException("a bug for this test");
-            });
+        () -> {
+          throw new IllegalStateException("a bug for this test");
+        });
     assertThat(desk.look(inventory))
         .isEqualTo(
             new Ran(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class ManifestReaderTest {
@@ -111,7 +112,7 @@ class ManifestReaderTest {
                 fix: add true or false
             @$.series[0].latest_patch is missing
                 fix: add a release such as "1.8.3"
-            @$.releases is 3
+            @$.releases is a number that cannot stand here
                 fix: write a list"""
                 .replace("@", AT));
   }
@@ -133,10 +134,30 @@ class ManifestReaderTest {
         .isEqualTo(here + "1:1: this is not JSON: it looks like a web page" + NOT_A_MANIFEST);
     assertThat(refusal("[1]")).isEqualTo(AT + "the manifest is not an object" + NOT_A_MANIFEST);
     assertThat(refusal("[".repeat(2000)))
-        .isEqualTo(AT + "this is not JSON: it is damaged or nested too deep" + NOT_A_MANIFEST);
-    assertThat(refusal("{\"a\": 1,\n \"a\": 2}"))
         .isEqualTo(
-            here + "2:5: this is not JSON: Duplicate Object property \"a\"" + NOT_A_MANIFEST);
+            AT
+                + "this is not JSON: it is nested too deep, or has a value that is too long"
+                + NOT_A_MANIFEST);
+    assertThat(refusal("{\"a\": 1,\n \"a\": 2}"))
+        .isEqualTo(here + "2:5: this is not JSON: a member stands there twice" + NOT_A_MANIFEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ghp_S3CRET",
+        "S3CRET=x",
+        "{\"a\": S3CRET",
+        "{\"a\": \"S3CRET\"",
+        "{\"S3CRET\": 1, \"S3CRET\": 2}",
+        "{\"manifest_version\": \"S3CRET\"}",
+        "{\"manifest_version\": 1, \"latest_stable\": \"S3CRET\", \"series\": \"S3CRET\"}",
+        "\"S3CRET\"",
+        "1 S3CRET",
+        "{\"a\": \"\\S3CRET\"}"
+      })
+  void aFileThatIsNoManifestIsNotRepeated(String secret) {
+    assertThat(refusal(secret)).doesNotContain("S3CRET").contains("m.json");
   }
 
   private static Manifest read(String json) throws ReleaseException {

@@ -139,7 +139,7 @@ class FleetPageTest {
   void whatOutsidersWroteStaysText() throws IOException, InterruptedException {
     Tab tab = chromium.open(page("hostile", FleetPage.of(SamplePages.hostile())), Screen.DESK);
     tab.run("document.querySelectorAll('.tile').forEach(tile => tile.click())");
-    String shown = SamplePages.HOSTILE.replace("\u202e\u0007", "??");
+    String shown = SamplePages.HOSTILE.replace("\u202e\u0007", "\\u{202e}\\u{7}");
     assertThat(tab.text(DETAIL)).isEqualTo("b" + shown);
     assertThat(tab.text("document.querySelector('#detail .note p').textContent")).isEqualTo(shown);
     assertThat(tab.run("document.querySelectorAll('img, b, iframe').length").asInt()).isZero();

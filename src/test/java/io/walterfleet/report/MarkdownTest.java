@@ -79,7 +79,9 @@ class MarkdownTest {
 
   @Test
   void controlCharactersAreNotPassedOn() {
-    assertThat(Markdown.code("a\nb\u001b[31m\u202e")).isEqualTo("`a?b?[31m?`");
+    assertThat(Markdown.code("a\nb\u001b[31m\u202e"))
+        .isEqualTo(
+            "<code>a&#92;u&#123;a&#125;b&#92;u&#123;1b&#125;&#91;31m&#92;u&#123;202e&#125;</code>");
     assertThat(Markdown.code("")).isEmpty();
   }
 

@@ -35,7 +35,7 @@ class NotificationTest {
                 + "\"run\":{\"id\":\"20261123T100512Z-1c2d\",\"kind\":\"apply\",\"exitCode\":4,"
                 + "\"counts\":{\"applied\":1,\"failed\":1}},"
                 + "\"machines\":[{\"name\":\"store-002\",\"state\":\"failed\","
-                + "\"reason\":\"swap failed: no? trace\",\"fix\":\"look\"}],\"machinesLeftOut\":0}");
+                + "\"reason\":\"swap failed: no\\\\u{1b} trace\",\"fix\":\"look\"}],\"machinesLeftOut\":0}");
     assertThat(Schemas.complaints("notification.schema.json", json)).isEmpty();
   }
 

@@ -188,6 +188,6 @@ class PlanTextTest {
     List<MachinePlan> machines =
         List.of(SamplePlans.still("store-1", Verdict.UNKNOWN, "bad\u001b[2J\nreply\u202e", "x\r"));
     assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.NORMAL))
-        .contains("      bad?[2J?reply?\n      fix: x?\n");
+        .contains("      bad\\u{1b}[2J\\u{a}reply\\u{202e}\n      fix: x\\u{d}\n");
   }
 }

@@ -152,7 +152,7 @@ class RunPageTest {
     Tab tab = chromium.open(page("hostile", RunPage.of(plan, events, LATER)), Screen.DESK);
     tab.run("document.querySelectorAll('.row').forEach(row => row.click())");
     tab.run("document.querySelector('.row').click()");
-    String shown = bad.replace("\u202e\u0007", "??");
+    String shown = bad.replace("\u202e\u0007", "\\u{202e}\\u{7}");
     assertThat(tab.text("document.querySelector('#detail .note p').textContent")).isEqualTo(shown);
     assertThat(tab.run("document.querySelectorAll('img, b, iframe').length").asInt()).isZero();
     assertThat(tab.text("typeof window.hit")).isEqualTo("undefined");

@@ -68,7 +68,7 @@ class StatusTest {
             | machine | release | mode | host | bundle | image | health | lock | verdict |
             |---|---|---|---|---|---|---|---|---|
             | `store-001` | `1.8.3` | `internal-tls` | `walter.example.com:8443` | `2026.11.1` | `ghcr.io/matchylabs/walter:1.8.3` | `ready` | - | `in-sync` |
-            | `store-002` | `1.8.2` | `internal-tls` | `walter.example.com` | `efefefefefef` | `ghcr.io/matchylabs/walter:1.8.2` | `starting: 503?[2J` | `ana@laptop, 9f3c` | `blocked` |
+            | `store-002` | `1.8.2` | `internal-tls` | `walter.example.com` | `efefefefefef` | `ghcr.io/matchylabs/walter:1.8.2` | <code>starting&#58; 503&#92;u&#123;1b&#125;&#91;2J</code> | `ana@laptop, 9f3c` | `blocked` |
             | `edge-01` | - | - | - | - | - | - | - | `change` |
             | `store-003` | - | - | - | - | - | - | - | `unknown` |
             """);
@@ -79,11 +79,11 @@ class StatusTest {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
         .isEqualTo(
             """
-            MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH             LOCK              VERDICT
-            store-001  1.8.3    internal-tls  walter.example.com:8443  2026.11.1     ghcr.io/matchylabs/walter:1.8.3  ready              -                 in-sync
-            store-002  1.8.2    internal-tls  walter.example.com       efefefefefef  ghcr.io/matchylabs/walter:1.8.2  starting: 503?[2J  ana@laptop, 9f3c  blocked
-            edge-01    -        -             -                        -             -                                -                  -                 change
-            store-003  -        -             -                        -             -                                -                  -                 unknown
+            MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH                  LOCK              VERDICT
+            store-001  1.8.3    internal-tls  walter.example.com:8443  2026.11.1     ghcr.io/matchylabs/walter:1.8.3  ready                   -                 in-sync
+            store-002  1.8.2    internal-tls  walter.example.com       efefefefefef  ghcr.io/matchylabs/walter:1.8.2  starting: 503\\u{1b}[2J  ana@laptop, 9f3c  blocked
+            edge-01    -        -             -                        -             -                                -                       -                 change
+            store-003  -        -             -                        -             -                                -                       -                 unknown
 
             blocked: store-002
                 locked by ana@laptop

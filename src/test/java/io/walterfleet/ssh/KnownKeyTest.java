@@ -141,7 +141,7 @@ class KnownKeyTest {
   @Test
   void whatAFarEndSaysIsShortPlainAndNamesNoClass() {
     assertThat(Failures.tidy("java.net.SocketException: Connection\r\n\u001b[31mreset"))
-        .isEqualTo("Connection [31mreset");
+        .isEqualTo("Connection \\u{1b}[31mreset");
     assertThat(Failures.tidy("x".repeat(500))).hasSize(201);
   }
 }
