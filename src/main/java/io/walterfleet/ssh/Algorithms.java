@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The algorithms that we offer, best first, and all of them known to exist on this JDK.
@@ -40,6 +41,14 @@ final class Algorithms {
           "ecdsa-sha2-nistp521",
           "rsa-sha2-512",
           "rsa-sha2-256");
+
+  /** The keys in a security key sign by way of an agent only, and hosts have none. */
+  private static final List<String> LOGIN_KEYS =
+      Stream.concat(
+              HOST_KEYS.stream(),
+              Stream.of("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"))
+          .toList();
+
   private static final String CERTIFICATE = "-cert-v01@openssh.com";
 
   private static final Map<String, String> COMMON =
@@ -51,7 +60,7 @@ final class Algorithms {
           Map.entry("mac.s2c", MACS),
           Map.entry("compression.c2s", "none"),
           Map.entry("compression.s2c", "none"),
-          Map.entry("PubkeyAcceptedAlgorithms", withCertificates(HOST_KEYS)),
+          Map.entry("PubkeyAcceptedAlgorithms", withCertificates(LOGIN_KEYS)),
           Map.entry("CheckKexes", ""),
           Map.entry("CheckCiphers", ""),
           Map.entry("CheckMacs", ""),
@@ -108,7 +117,7 @@ final class Algorithms {
 
   private static String withCertificates(List<String> algorithms) {
     List<String> all = new ArrayList<>();
-    algorithms.forEach(algorithm -> all.add(algorithm + CERTIFICATE));
+    algorithms.forEach(name -> all.add(name.replace("@openssh.com", "") + CERTIFICATE));
     all.addAll(algorithms);
     return String.join(",", all);
   }

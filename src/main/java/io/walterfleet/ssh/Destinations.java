@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /** Puts together how a machine is reached: the inventory first, then the ssh config, then ssh. */
 final class Destinations {
   private static final List<String> KEY_NAMES =
-      List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
+      List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_dsa");
 
   private static final List<String> USERS_FILES =
       List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2");
@@ -100,22 +100,23 @@ final class Destinations {
   private Credentials credentials(Login login, ConfigValues values, Tokens tokens)
       throws RemoteException {
     Optional<Path> agent = agent(values, tokens);
+    List<Path> certificates = tokens.ofAll(values.all("certificatefile"));
     if (login.identityFile().isPresent()) {
       Path file = controller.path(login.identityFile().get());
-      if (!KeyFile.exists(file)) {
+      if (!KeyFile.isNamed(file)) {
         throw new RemoteException(
             Kind.SETTINGS,
             "there is no key file " + file,
             "mend ssh.identityFile, or copy the key there");
       }
-      return new Credentials(List.of(file), List.of(), agent, true);
+      return new Credentials(List.of(file), certificates, agent, true);
     }
     List<Path> files =
         values.has("identityfile")
             ? tokens.ofAll(values.all("identityfile"))
             : KEY_NAMES.stream().map(name -> controller.home().resolve(".ssh/" + name)).toList();
     boolean only = values.first("identitiesonly").filter("yes"::equals).isPresent();
-    return new Credentials(files, tokens.ofAll(values.all("certificatefile")), agent, only);
+    return new Credentials(files, certificates, agent, only);
   }
 
   private Optional<Path> agent(ConfigValues values, Tokens tokens) throws RemoteException {

@@ -49,7 +49,11 @@ final class Handshake {
     Keyring keyring = keyring(to);
     HostKeyCheck check = new HostKeyCheck(knownHosts, to, wire::hostKey, clock);
     AtomicBoolean late = new AtomicBoolean();
-    Session session = session(to, keyring, check);
+    Attempt attempt = keyring.attempt();
+    Session session = session(to, attempt, check);
+    if (keyring.needsHands()) {
+      session.setConfig("enable_pubkey_auth_query", "yes");
+    }
     session.setProxy(wire);
     boolean connected = false;
     try {
@@ -61,7 +65,7 @@ final class Handshake {
       if (late.get()) {
         throw Failures.tooSlow(to.endpoint(), to.connectTimeout(), wire.wasHeard());
       }
-      throw new LoginFailures(to, keyring, check, wire).of(e);
+      throw new LoginFailures(to, keyring.obstacles(), attempt, check, wire).of(e);
     } finally {
       if (!connected) {
         wire.cut();
@@ -74,7 +78,7 @@ final class Handshake {
     wire.cut();
   }
 
-  private Session session(Destination to, Keyring keyring, HostKeyCheck check)
+  private Session session(Destination to, Attempt attempt, HostKeyCheck check)
       throws RemoteException {
     try {
       Endpoint endpoint = to.endpoint();
@@ -82,7 +86,7 @@ final class Handshake {
       Algorithms.offer(session, check.knownTypes(), check.takesCertificates());
       to.trust().alias().ifPresent(session::setHostKeyAlias);
       session.setHostKeyRepository(check);
-      session.setIdentityRepository(keyring.repository());
+      session.setIdentityRepository(attempt);
       session.setDaemonThread(true);
       return session;
     } catch (JSchException e) {

@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,17 @@ record KeyFile(
   /** Reads a private key. Never fails: what is wrong with it is its {@code obstacle}. */
   static KeyFile read(Path path, RsaUse rsaUse) {
     Optional<PublicKeyBlob> beside = publicKey(path.resolveSibling(path.getFileName() + ".pub"));
+    if (!exists(path)) {
+      return unusable(path, beside, "only its public part is there (fix: ssh-add the private key)");
+    }
+    Optional<PublicKeyBlob> itself = publicKey(path);
+    if (itself.isPresent()) {
+      return unusable(
+          path, itself, "it is a public key, and no agent has it (fix: ssh-add the private key)");
+    }
+    if (beside.filter(blob -> blob.type().startsWith("sk-")).isPresent()) {
+      return unusable(path, beside, "its key is in a security key (fix: ssh-add '" + path + "')");
+    }
     try {
       if (isReadableByOthers(path)) {
         return unusable(
@@ -65,10 +75,8 @@ record KeyFile(
       }
       List<String> words =
           List.of(Files.readString(path, StandardCharsets.ISO_8859_1).strip().split("\\s+", -1));
-      return words.size() < 2
-          ? Optional.empty()
-          : Optional.of(PublicKeyBlob.of(Base64.getDecoder().decode(words.get(1))));
-    } catch (IOException | IllegalArgumentException e) {
+      return words.size() < 2 ? Optional.empty() : KnownKey.key(words.get(0), words.get(1));
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
@@ -102,7 +110,12 @@ record KeyFile(
     return Path.of("/proc/self");
   }
 
-  static boolean exists(Path path) {
+  /** Whether the private key, or its public part beside it, is there. */
+  static boolean isNamed(Path path) {
+    return exists(path) || exists(path.resolveSibling(path.getFileName() + ".pub"));
+  }
+
+  private static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -2,13 +2,12 @@ package io.walterfleet.ssh;
 
 import static java.util.stream.Collectors.joining;
 
-import com.jcraft.jsch.Identity;
-import com.jcraft.jsch.IdentityRepository;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Vector;
+import java.util.Set;
 
 /**
  * The keys that a login is tried with, in ssh's order: certificates, the files' keys that the agent
@@ -30,27 +29,27 @@ final class Keyring {
     List<LoginKey> held = credentials.agent().map(Agent::keys).orElse(List.of());
     List<KeyFile> files =
         credentials.files().stream()
-            .filter(KeyFile::exists)
+            .filter(KeyFile::isNamed)
             .map(file -> KeyFile.read(file, rsaUse))
             .toList();
-    List<LoginKey> fromAgent = new ArrayList<>();
-    List<LoginKey> fromFiles = new ArrayList<>();
+    Set<PublicKeyBlob> named = new HashSet<>();
+    files.forEach(file -> file.blob().ifPresent(named::add));
+    List<LoginKey> signers =
+        new ArrayList<>(held.stream().filter(key -> named.contains(key.blob())).toList());
+    if (!credentials.only()) {
+      held.stream().filter(key -> !named.contains(key.blob())).forEach(signers::add);
+    }
     List<KeyFile> unusable = new ArrayList<>();
     for (KeyFile file : files) {
-      Optional<LoginKey> agents = file.blob().flatMap(blob -> find(held, blob));
-      Optional<LoginKey> own = agents.or(() -> loginKey(file));
-      agents.ifPresent(fromAgent::add);
-      own.filter(key -> agents.isEmpty()).ifPresent(fromFiles::add);
-      if (own.isEmpty()) {
+      boolean isHeld = held.stream().anyMatch(key -> file.blob().equals(Optional.of(key.blob())));
+      Optional<LoginKey> own = isHeld ? Optional.empty() : loginKey(file);
+      own.ifPresent(signers::add);
+      if (!isHeld && own.isEmpty()) {
         unusable.add(file);
       }
     }
-    List<LoginKey> all = new ArrayList<>(certified(credentials, files, fromAgent, fromFiles));
-    all.addAll(fromAgent);
-    if (!credentials.only()) {
-      held.stream().filter(key -> !fromAgent.contains(key)).forEach(all::add);
-    }
-    all.addAll(fromFiles);
+    List<LoginKey> all = certified(credentials, files, signers);
+    all.addAll(signers);
     return new Keyring(all, unusable);
   }
 
@@ -59,9 +58,9 @@ final class Keyring {
     return keys.isEmpty();
   }
 
-  /** The keys that are tried, by name. */
-  String names() {
-    return keys.stream().map(LoginKey::getName).collect(joining(", "));
+  /** Whether a signature costs somebody a touch, so that only an accepted key may be asked for. */
+  boolean needsHands() {
+    return keys.stream().anyMatch(LoginKey::needsHands);
   }
 
   /** What is wrong with the files that could not be used; empty when all could. */
@@ -71,13 +70,9 @@ final class Keyring {
         .collect(joining("; "));
   }
 
-  /** The keys as the library wants them. */
-  IdentityRepository repository() {
-    return new Repository(keys);
-  }
-
-  private static Optional<LoginKey> find(List<LoginKey> keys, PublicKeyBlob blob) {
-    return keys.stream().filter(key -> key.blob().equals(blob)).findFirst();
+  /** One login with these keys. */
+  Attempt attempt() {
+    return new Attempt(keys);
   }
 
   private static Optional<LoginKey> loginKey(KeyFile file) {
@@ -87,12 +82,7 @@ final class Keyring {
   }
 
   private static List<LoginKey> certified(
-      Credentials credentials,
-      List<KeyFile> files,
-      List<LoginKey> fromAgent,
-      List<LoginKey> fromFiles) {
-    List<LoginKey> signers = new ArrayList<>(fromAgent);
-    signers.addAll(fromFiles);
+      Credentials credentials, List<KeyFile> files, List<LoginKey> signers) {
     List<Path> places = new ArrayList<>(credentials.certificates());
     files.forEach(
         file -> places.add(file.path().resolveSibling(file.path().getFileName() + "-cert.pub")));
@@ -104,39 +94,5 @@ final class Keyring {
           .ifPresent(key -> certified.add(key.with(place.toString(), certificate.orElseThrow())));
     }
     return certified;
-  }
-
-  /** A list of its own for each login: the library locks the list while it logs in. */
-  private record Repository(List<LoginKey> keys) implements IdentityRepository {
-    @Override
-    @SuppressWarnings("JdkObsolete") // the library's type
-    public Vector<Identity> getIdentities() {
-      return new Vector<>(keys);
-    }
-
-    @Override
-    public String getName() {
-      return "keys of this run";
-    }
-
-    @Override
-    public int getStatus() {
-      return RUNNING;
-    }
-
-    @Override
-    public boolean add(byte[] identity) {
-      return false;
-    }
-
-    @Override
-    public boolean remove(byte[] blob) {
-      return false;
-    }
-
-    @Override
-    public void removeAll() {
-      // never
-    }
   }
 }

@@ -5,10 +5,17 @@ import com.jcraft.jsch.JSchSessionDisconnectException;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Finds out why a handshake failed, and says so. */
-record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire wire) {
+/**
+ * Finds out why a handshake failed, and says so.
+ *
+ * @param obstacles what is wrong with key files that could not be used
+ */
+record LoginFailures(
+    Destination to, String obstacles, Attempt attempt, HostKeyCheck check, Wire wire) {
   private static final String HUNG_UP = "connection is closed by foreign host";
 
   /**
@@ -78,19 +85,30 @@ record LoginFailures(Destination to, Keyring keyring, HostKeyCheck check, Wire w
   }
 
   private RemoteException refused(Exception cause) {
-    String obstacles = keyring.obstacles();
     String user = to.endpoint().user();
+    String tried = attempt.tried();
+    List<String> left =
+        Stream.of(attempt.left(), obstacles).filter(text -> !text.isEmpty()).toList();
     return new RemoteException(
         Kind.LOGIN_REFUSED,
         to.endpoint().shown()
             + " refused the login of '"
             + user
-            + "' with: "
-            + keyring.names()
-            + (obstacles.isEmpty() ? "" : "; not tried: " + obstacles),
-        "add the public key to ~/.ssh/authorized_keys of '"
-            + user
-            + "' there, or set ssh.user or ssh.identityFile",
+            + (tried.isEmpty() ? "'" : "' with: " + tried)
+            + words(cause)
+            + (left.isEmpty() ? "" : "; not tried: " + String.join("; ", left)),
+        attempt.left().isEmpty() || tried.isEmpty()
+            ? "add the public key to ~/.ssh/authorized_keys of '"
+                + user
+                + "' there, or set ssh.user or ssh.identityFile"
+            : "name the right key in ssh.identityFile, so that it alone is tried: the server ends a"
+                + " login after so many (MaxAuthTries)",
         cause);
+  }
+
+  /** What the server said itself. */
+  private static String words(Exception cause) {
+    String spoken = Failures.spoken(cause);
+    return spoken.isEmpty() ? "" : "; it said" + spoken;
   }
 }

@@ -31,6 +31,11 @@ final class LoginKey implements Identity {
     return blob;
   }
 
+  /** Whether it is in a security key, which signs when it is touched. */
+  boolean needsHands() {
+    return blob.type().startsWith("sk-");
+  }
+
   @Override
   public String getName() {
     return name;

@@ -49,7 +49,7 @@ record PublicKeyBlob(String base64) {
    * (OpenSSH's PROTOCOL.certkeys).
    */
   boolean certifies(PublicKeyBlob key) {
-    if (!type().equals(key.type() + "-cert-v01@openssh.com")) {
+    if (!type().equals(key.type().replace("@openssh.com", "") + "-cert-v01@openssh.com")) {
       return false;
     }
     byte[] fields = key.bytes();

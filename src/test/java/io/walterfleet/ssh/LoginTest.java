@@ -183,6 +183,121 @@ class LoginTest {
     }
   }
 
+  @Test
+  void aFileWithAPublicKeyNamesAKeyOfTheAgent() throws Exception {
+    Path key = fleet.key("k", "-t", "ed25519", "-N", "");
+    Path publicKey = Path.of(key + ".pub");
+    authorize(key);
+    try (SshAgent agent = agent()) {
+      agent.add(fleet.key("other", "-t", "ed25519", "-N", ""));
+      agent.add(key);
+      Files.delete(key);
+      assertThat(run(remoteWith(agent), machine(publicKey), "echo in")).isEqualTo("in\n");
+      assertThat(run(remoteWith(agent), machine(key), "echo in")).isEqualTo("in\n");
+      String config = "IdentitiesOnly yes\nIdentityFile " + publicKey + "\n";
+      assertThat(run(configured(agent, config), unnamed(), "echo in")).isEqualTo("in\n");
+    }
+    assertThat(refusal(fleet.remote(), machine(publicKey)).reason())
+        .endsWith(
+            publicKey + ": it is a public key, and no agent has it (fix: ssh-add the private key)");
+  }
+
+  @Test
+  void aCertificateWhoseKeyOnlyTheAgentHasLogsIn() throws Exception {
+    Path key = certified(fleet.key("c", "-t", "ed25519", "-N", ""));
+    Path certificate = fleet.fleet().scratch().resolve("elsewhere-cert.pub");
+    Files.move(Path.of(key + "-cert.pub"), certificate, StandardCopyOption.REPLACE_EXISTING);
+    String config = "CertificateFile " + certificate + "\n";
+    try (SshAgent agent = agent()) {
+      agent.add(key);
+      Files.delete(key);
+      assertThat(run(configured(agent, config), unnamed(), "echo in")).isEqualTo("in\n");
+    }
+  }
+
+  @Test
+  void aCertificateOfTheConfigGoesWithTheKeyOfTheInventory() throws Exception {
+    Path key = certified(fleet.key("c", "-t", "ed25519", "-N", ""));
+    Path certificate = fleet.fleet().scratch().resolve("elsewhere-cert.pub");
+    Files.move(Path.of(key + "-cert.pub"), certificate, StandardCopyOption.REPLACE_EXISTING);
+    SshRemote remote = fleet.remote("CertificateFile " + certificate + "\n");
+    assertThat(run(remote, machine(key), "echo in")).isEqualTo("in\n");
+  }
+
+  @Test
+  void aKeyInASecurityKeyIsTouchedOnceAndOnlyWhereItIsAccepted() throws Exception {
+    Path socket = fleet.fleet().scratch().resolve("touch");
+    try (SecurityKeyAgent agent = SecurityKeyAgent.start(socket)) {
+      SshRemote remote = configured(socket, "");
+      assertThat(refusal(remote, unnamed()).reason()).endsWith("' with: agent key 'sk'");
+      assertThat(agent.touches()).isZero();
+      Files.writeString(
+          server.resolve("authorized"), agent.key().type() + " " + agent.key().base64() + "\n");
+      assertThat(run(remote, unnamed(), "echo in")).isEqualTo("in\n");
+      assertThat(agent.touches()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theKeysThatWereNotTriedAreToldFromTheRefusedOnes() throws Exception {
+    Path right = fleet.key("right", "-t", "ed25519", "-N", "");
+    authorize(right);
+    try (SshAgent agent = agent()) {
+      for (int i = 0; i < 8; i++) {
+        agent.add(fleet.key("wrong" + i, "-t", "ed25519", "-N", "", "-C", "wrong" + i));
+      }
+      RemoteException refusal =
+          refusal(configured(agent, "IdentityFile " + right + "\n"), unnamed());
+      assertThat(refusal.kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      assertThat(refusal.reason())
+          .endsWith(
+              "' with: agent key 'wrong0', agent key 'wrong1', agent key 'wrong2', agent key"
+                  + " 'wrong3', agent key 'wrong4', agent key 'wrong5'; it said: Too many"
+                  + " authentication failures; not tried: agent key 'wrong6', agent key 'wrong7', "
+                  + right);
+      assertThat(refusal.fix())
+          .isEqualTo(
+              "name the right key in ssh.identityFile, so that it alone is tried: the server ends"
+                  + " a login after so many (MaxAuthTries)");
+    }
+  }
+
+  /** A machine of which the inventory says no key. */
+  private Machine unnamed() throws Exception {
+    return fleet.machine(
+        0,
+        new Login(
+            Optional.of(fleet.fleet().user()), fleet.login().port(), Optional.empty(), false));
+  }
+
+  private SshAgent agent() throws Exception {
+    return SshAgent.start(Files.createTempDirectory(fleet.fleet().scratch(), "a").resolve("s"));
+  }
+
+  /** Makes the server's authority certify a key. */
+  private Path certified(Path key) throws Exception {
+    Path authority = fleet.key("authority", "-t", "ed25519", "-N", "");
+    Files.copy(
+        Path.of(authority + ".pub"),
+        server.resolve("authority.pub"),
+        StandardCopyOption.REPLACE_EXISTING);
+    String user = fleet.fleet().user();
+    Tool.run("ssh-keygen", "-q", "-s", authority.toString(), "-I", "me", "-n", user, key + ".pub");
+    return key;
+  }
+
+  private SshRemote configured(SshAgent agent, String config) throws Exception {
+    return configured(agent.socket(), config);
+  }
+
+  private SshRemote configured(Path agent, String config) throws Exception {
+    Path file = fleet.file("ssh_config", config);
+    return new SshRemote(
+        new Controller(
+            fleet.fleet().user(), fleet.fleet().scratch(), Optional.of(agent), Optional.of(file)),
+        notice -> {});
+  }
+
   private SshRemote remoteWith(SshAgent agent) throws Exception {
     return new SshRemote(
         new Controller(

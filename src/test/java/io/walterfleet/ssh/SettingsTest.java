@@ -45,7 +45,9 @@ class SettingsTest {
                     List.of(
                         home.resolve(".ssh/id_rsa"),
                         home.resolve(".ssh/id_ecdsa"),
+                        home.resolve(".ssh/id_ecdsa_sk"),
                         home.resolve(".ssh/id_ed25519"),
+                        home.resolve(".ssh/id_ed25519_sk"),
                         home.resolve(".ssh/id_dsa")),
                     List.of(),
                     Optional.of(Path.of("/agent")),
