@@ -143,7 +143,10 @@ final class Destinations {
     Optional<Path> revokedFile =
         revoked.isPresent() ? Optional.of(tokens.of(revoked.get())) : Optional.empty();
     return new Trust(
-        hostKeys.policy(), hostKeys.pin(), alias, new Trust.Files(files, global, revokedFile));
+        hostKeys.policy(),
+        hostKeys.pin(),
+        alias,
+        new Trust.Files(files, global, revokedFile, hostKeys.knownHostsFile().isPresent()));
   }
 
   private List<Path> files(

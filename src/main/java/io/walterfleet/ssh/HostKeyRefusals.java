@@ -91,6 +91,15 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
 
   /** A known hosts file could not be read or added to. */
   static RemoteException unreadable(Trust trust, IOException cause) {
+    if (cause instanceof Recordable.RefusedException refused) {
+      return new RemoteException(
+          Kind.SETTINGS,
+          "a new host key is not recorded: "
+              + refused.getMessage()
+              + " (nothing was written to it)",
+          "name a known hosts file, such as known_hosts, in ssh.knownHostsFile",
+          cause);
+    }
     return new RemoteException(
         Kind.SETTINGS,
         "the known hosts files cannot be read or written: "

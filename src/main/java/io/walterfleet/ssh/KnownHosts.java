@@ -70,7 +70,7 @@ final class KnownHosts {
 
   /**
    * Adds a new key to the user's first file, unless it is known by now; safe against other threads
-   * and other runs.
+   * and other runs. What is no known hosts file is never written to: {@link Recordable}.
    *
    * @return what is known afterwards, which may be another key that someone else added meanwhile
    */
@@ -86,12 +86,15 @@ final class KnownHosts {
         trust.files().stream()
             .findFirst()
             .orElseThrow(() -> new IOException("there is no file to record new host keys in"));
+    Recordable.check(path, trust.nameOf(endpoint), trust.named().byInventory());
     createWithItsFolder(path);
     try (FileChannel channel =
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       KnownHostsFile now = KnownHostsFile.read(path);
-      if (lock.isValid() && now.about(trust.nameOf(endpoint)).isEmpty()) {
+      Recordable.check(path, now);
+      Knowledge known = new Knowledge(now.about(trust.nameOf(endpoint)));
+      if (lock.isValid() && known.of(Marker.HOST).isEmpty()) {
         append(channel, line(trust.nameOf(endpoint), now.isHashed(), key));
         now = KnownHostsFile.read(path);
       }

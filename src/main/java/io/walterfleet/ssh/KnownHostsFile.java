@@ -9,11 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** A known hosts file as it was when it was read; plain names are found without a search. */
 final class KnownHostsFile {
+  private static final Pattern FIRST = Pattern.compile("\\S+[ \t]+\\d+[ \t]+\\d+[ \t]+\\d+.*");
+
   private final Map<String, List<KnownKey>> byName = new HashMap<>();
   private final List<KnownKey> others = new ArrayList<>();
+  private OptionalInt firstStrangeLine = OptionalInt.empty();
 
   private KnownHostsFile() {}
 
@@ -26,9 +32,23 @@ final class KnownHostsFile {
     int line = 0;
     String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
     for (String each : text.split("\n", -1)) {
-      KnownKey.parse(each, path, ++line).ifPresent(file::add);
+      Optional<KnownKey> key = KnownKey.parse(each, path, ++line);
+      key.ifPresent(file::add);
+      if (key.isEmpty() && file.firstStrangeLine.isEmpty() && !mayStand(each)) {
+        file.firstStrangeLine = OptionalInt.of(line);
+      }
     }
     return file;
+  }
+
+  /** Blank lines, comments, and keys of the first version of the protocol. */
+  private static boolean mayStand(String line) {
+    return line.isBlank() || line.stripLeading().startsWith("#") || FIRST.matcher(line).matches();
+  }
+
+  /** Counted from 1: a line that no known hosts file has; ssh would skip it. */
+  OptionalInt firstStrangeLine() {
+    return firstStrangeLine;
   }
 
   /** The lines about a host. */

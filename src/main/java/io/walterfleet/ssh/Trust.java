@@ -19,8 +19,9 @@ record Trust(HostKeys.Policy policy, Optional<String> pin, Optional<String> alia
    * @param users the known hosts files of the user; a new key is added to the first
    * @param global the ones of the system
    * @param revoked a file of keys that are never accepted
+   * @param byInventory whether the inventory names the user's file; else the ssh config, or ssh
    */
-  record Files(List<Path> users, List<Path> global, Optional<Path> revoked) {
+  record Files(List<Path> users, List<Path> global, Optional<Path> revoked, boolean byInventory) {
     Files {
       users = List.copyOf(users);
       global = List.copyOf(global);

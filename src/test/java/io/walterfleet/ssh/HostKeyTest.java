@@ -3,6 +3,8 @@ package io.walterfleet.ssh;
 import static io.walterfleet.ssh.SshFleet.refusal;
 import static io.walterfleet.ssh.SshFleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.HostKeys.Policy;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No machine is talked to before its host key was judged. */
 @Tag("loopback")
@@ -119,6 +123,69 @@ class HostKeyTest {
             fleet.knownName(0) + key,
             fleet.knownName(1) + key,
             fleet.knownName(2) + key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {OTHER, OTHER + " me", "Host *", "export PATH=/tmp", "somewhere ssh-ed25519 AAA"})
+  void acceptNewAddsToNoFileThatHasAnotherLine(String line) throws Exception {
+    String text = "# mine\n" + line + "\n";
+    Path known = fleet.file("known_hosts.other", text);
+    RemoteException refusal =
+        refusal(fleet.remote(), fleet.machine(0, SshFleet.known(Policy.ACCEPT_NEW, known)));
+    assertThat(refusal.kind()).isEqualTo(Kind.SETTINGS);
+    assertThat(refusal.reason())
+        .isEqualTo(
+            "a new host key is not recorded: line 2 of "
+                + known
+                + " is not one of a known hosts file (nothing was written to it)");
+    assertThat(known).hasContent(text);
+    assertThat(fleet.fleet().log().logins()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorized_keys", "config", ".bashrc", "rc", ".shosts", "hosts.equiv"})
+  void acceptNewMakesNoFileOfAnotherName(String name) throws Exception {
+    Path file = fleet.fleet().scratch().resolve("home-of-somebody/.ssh").resolve(name);
+    RemoteException refusal =
+        refusal(fleet.remote(), fleet.machine(0, SshFleet.known(Policy.ACCEPT_NEW, file)));
+    assertThat(refusal.kind()).isEqualTo(Kind.SETTINGS);
+    assertThat(refusal.reason()).contains(file + " is not named like a known hosts file");
+    assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void acceptNewFollowsNoLinkToAFileOfAnotherName() throws Exception {
+    Path keys = fleet.file("authorized_keys", "");
+    Path link = fleet.fleet().scratch().resolve("linked_known_hosts");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, keys);
+    RemoteException refusal =
+        refusal(fleet.remote(), fleet.machine(0, SshFleet.known(Policy.ACCEPT_NEW, link)));
+    assertThat(refusal.reason()).contains(keys.toRealPath() + " is not named like");
+    assertThat(keys).isEmptyFile();
+  }
+
+  @Test
+  void acceptNewAddsWhereOldLinesAndCommentsStand() throws Exception {
+    String old = "old.example.com 1024 35 1234567890 root@old\n\n  # a comment\n";
+    Path known = fleet.file("known", old + "@revoked * " + OTHER + "\n");
+    run(fleet.remote(), fleet.machine(0, SshFleet.known(Policy.ACCEPT_NEW, known)), "true");
+    assertThat(Files.readString(known)).startsWith(old).contains(fleet.knownName(0) + " ssh-");
+  }
+
+  @Test
+  void noNameCanForgeALine() throws Exception {
+    Path known = fleet.fleet().scratch().resolve("known_hosts.never");
+    for (String name :
+        List.of("a b", "a,b", "*", "!a", "@revoked", "#a", "|1|a", "a\nb", "[a b]:22", "", "-a")) {
+      assertThatThrownBy(() -> Recordable.check(known, name, true))
+          .as(name)
+          .hasMessage("the server's name has a character that no name can have");
+    }
+    for (String name : List.of("a", "10.0.0.1", "[fe80::1%eth0]:2222", "fe80::1", "[a_b.c]:22")) {
+      assertThatNoException().as(name).isThrownBy(() -> Recordable.check(known, name, true));
+    }
   }
 
   @Test

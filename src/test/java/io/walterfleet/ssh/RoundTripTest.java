@@ -62,7 +62,7 @@ class RoundTripTest {
   }
 
   private static Machine machine(SshFleet fleet, int port) throws Exception {
-    Path known = fleet.fleet().scratch().resolve("relay");
+    Path known = fleet.fleet().scratch().resolve("relay_known_hosts");
     Login login =
         new Login(
             Optional.of(fleet.fleet().user()),

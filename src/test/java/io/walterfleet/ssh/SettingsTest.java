@@ -60,7 +60,8 @@ class SettingsTest {
                         List.of(
                             home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
                         GLOBAL,
-                        Optional.empty())),
+                        Optional.empty(),
+                        false)),
                 Optional.empty(),
                 TIMEOUT));
   }
@@ -103,7 +104,8 @@ class SettingsTest {
                     new Trust.Files(
                         List.of(Path.of("/known/one"), Path.of("/known/two")),
                         List.of(),
-                        Optional.of(home.resolve("revoked")))),
+                        Optional.of(home.resolve("revoked")),
+                        false)),
                 Optional.of("gate@bastion:2200"),
                 TIMEOUT));
   }
