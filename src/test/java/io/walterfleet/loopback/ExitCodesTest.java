@@ -114,7 +114,9 @@ class ExitCodesTest {
         () -> {
           throw new IllegalStateException("a bug for this test");
         });
-    assertThat(desk.look(inventory))
+    Ran ran = desk.look(inventory);
+    desk.reach(desk::remote);
+    assertThat(ran)
         .isEqualTo(
             new Ran(
                 1,
