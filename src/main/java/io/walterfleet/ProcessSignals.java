@@ -8,22 +8,22 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 
 /**
- * SIGINT and SIGTERM of this process.
+ * SIGINT, SIGTERM and SIGHUP of this process.
  *
  * <p>Java has only {@code sun.misc.Signal} for this, which javac warns of in a way that nothing can
  * suppress; hence the method handles. A shutdown hook would not do: it cannot tell a second signal.
  */
 final class ProcessSignals implements World.Signals {
-  private static final List<String> NAMES = List.of("INT", "TERM");
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   @Override
   public void handle(Runnable onSignal) {
-    try {
-      for (String name : NAMES) {
+    for (String name : NAMES) {
+      try {
         install(name, onSignal);
+      } catch (Throwable refused) {
+        // a Java that does without: the process ends at once, as by default, and machines recover
       }
-    } catch (Throwable refused) {
-      // a Java that does without: the process ends at once, as by default, and machines recover
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -373,16 +374,31 @@ class MainTest {
         .isEqualTo(
             new Ran(
                 130,
-                "2 machines: 1 skipped, 1 failed in 0.0 s; interrupted\n",
-                "Interrupted: running steps are finished, nothing is begun; once more leaves at"
-                    + " once.\n"));
+                "2 machines: 1 applied, 1 skipped in 0.0 s; interrupted\n",
+                "Interrupted: no machine is begun; those whose downtime has begun are brought up"
+                    + " first. Once more leaves at once.\n"));
     assertThat(site.left()).isEmpty();
   }
 
   @Test
-  void aSecondInterruptLeavesAtOnce() {
-    site.interruptedAtGate(2).run("apply", "--yes", "-q", "-i", inventory);
+  void aSecondInterruptLeavesAtOnceAndNamesWhoMayBeDown() {
+    Ran ran =
+        site.ticking(Duration.ofMillis(500))
+            .interruptedAtGate(2)
+            .run("apply", "--yes", "-q", "-i", inventory);
     assertThat(site.left()).containsExactly(130);
+    assertThat(ran.err())
+        .endsWith(
+            """
+            Left at once: what runs on a machine goes on there; run the same command again to take it up.
+            Walter may be down on: store-1 (gate)
+            """);
+  }
+
+  @Test
+  void oneSignalThatArrivesTwiceIsOne() {
+    site.interruptedAtGate(2).run("apply", "--yes", "-q", "-i", inventory);
+    assertThat(site.left()).isEmpty();
   }
 
   @Test

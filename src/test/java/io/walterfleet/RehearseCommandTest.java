@@ -72,7 +72,7 @@ class RehearseCommandTest {
                     it did not become ready: after 60 s /health/ready answered 503; and it could not be put back:
                     the schema was migrated, and the backup has no volumes
 
-                5 machines: 2 skipped, 3 failed in 3 min 46 s; stopped: more than 1 failed
+                5 machines: 2 skipped, 3 failed in 3 min 47 s; stopped: more than 1 failed
                 apply would exit with 4
                 """,
                 ""));
@@ -137,7 +137,7 @@ class RehearseCommandTest {
             new Ran(
                 4,
                 """
-                5 machines: 2 skipped, 3 failed in 6 min 28 s; stopped: more than 1 failed
+                5 machines: 2 skipped, 3 failed in 6 min 29 s; stopped: more than 1 failed
                 apply would exit with 4
                 """,
                 ""));

@@ -7,7 +7,6 @@ import io.walterfleet.report.PlainView;
 import io.walterfleet.report.RunView;
 import io.walterfleet.report.Style;
 import io.walterfleet.rollout.Event;
-import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Interrupt;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>A terminal gets the live view on standard error; else standard output gets plain lines, or
  * standard error where standard output is for a document. With {@code --format json} standard
- * output gets the events. The first signal asks the run to end; the second leaves at once: what
- * runs on a machine goes on there, and the next run takes it up.
+ * output gets the events. Signals are the {@link Departure}'s.
  */
 final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private static final long REDRAW_MILLISECONDS = 200;
@@ -30,6 +28,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private final Look look;
   private final EventFile sink;
   private final Interrupt interrupt = new Interrupt();
+  private final Departure departure;
   private final List<RunView> views = new ArrayList<>();
   private final Optional<Thread> ticker;
   private Optional<EventJson> json = Optional.empty();
@@ -38,6 +37,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     this.world = world;
     this.look = look;
     this.sink = sink;
+    this.departure = new Departure(world, interrupt);
     Optional<LiveView> live = live(plan);
     live.ifPresent(views::add);
     if (live.isEmpty() && !look.isQuiet() && !look.isJson()) {
@@ -45,7 +45,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
       views.add(new PlainView(look.isText() ? console.out() : console.err(), look.detail()));
     }
     this.ticker = live.map(this::ticking);
-    world.signals().handle(this::signalled);
+    world.signals().handle(() -> departure.signalled(this::signalled));
   }
 
   Interrupt interrupt() {
@@ -63,6 +63,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
       world.console().out().println(line);
       world.console().out().flush();
     }
+    departure.accept(event);
     views.forEach(view -> view.accept(event));
   }
 
@@ -75,19 +76,11 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     }
   }
 
-  private void signalled() {
-    if (interrupt.request()) {
-      String words =
-          "Interrupted: running steps are finished, nothing is begun; once more leaves at once.";
-      if (views.isEmpty()) {
-        say(words);
-      }
-      views.forEach(view -> view.say(words));
-      return;
+  private void signalled(String words) {
+    if (views.isEmpty()) {
+      say(words);
     }
-    views.forEach(RunView::close);
-    say("Left at once: what runs on a machine goes on there; run apply again to take it up.");
-    world.signals().leave(ExitCode.INTERRUPTED.number());
+    views.forEach(view -> view.say(words));
   }
 
   private void say(String words) {

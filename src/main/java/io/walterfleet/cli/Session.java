@@ -151,11 +151,13 @@ final class Session implements AutoCloseable {
       List<RollbackRun.Way> ways, List<MachineResult> left, Consumer<Event> listener)
       throws InterruptedException {
     Interrupt interrupt = new Interrupt();
-    world.signals().handle(() -> end(interrupt));
+    Departure departure = new Departure(world, interrupt);
+    world.signals().handle(() -> departure.signalled(this::say));
     Visit visit = visit("rollback");
     try (Chronicle chronicle =
         new Chronicle(world, fleet, Optional.empty(), herald.run("rollback"))) {
-      RollbackRun.Party party = new RollbackRun.Party(listener.andThen(chronicle), interrupt);
+      RollbackRun.Party party =
+          new RollbackRun.Party(listener.andThen(chronicle).andThen(departure), interrupt);
       chronicle.begin(visit.run(), ways.size() + left.size());
       List<MachineResult> results =
           new ArrayList<>(new RollbackRun(fleet, crew(), links, visit, party).run(ways, forks));
@@ -192,10 +194,9 @@ final class Session implements AutoCloseable {
         new Crew.Time(world.surroundings().clock(), world.parts().pause()));
   }
 
-  private void end(Interrupt interrupt) {
-    if (!interrupt.request()) {
-      world.signals().leave(ExitCode.INTERRUPTED.number());
-    }
+  private void say(String words) {
+    world.console().err().println(words);
+    world.console().err().flush();
   }
 
   /** Releases the lock with this id, wherever it is held. */

@@ -11,6 +11,7 @@ import io.walterfleet.watch.Watch;
 import io.walterfleet.watch.Wellness;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -55,7 +56,7 @@ final class WatchCommand extends FleetCommand {
       })
   private Optional<ListenAddress> listen = Optional.empty();
 
-  private boolean signalled;
+  private Optional<Instant> signalled = Optional.empty();
 
   WatchCommand(World world) {
     super(world);
@@ -102,11 +103,13 @@ final class WatchCommand extends FleetCommand {
   }
 
   private synchronized void signalled(Watch watch) {
-    if (signalled) {
+    Instant now = world().surroundings().clock().instant();
+    if (signalled.isEmpty()) {
+      signalled = Optional.of(now);
+      watch.stop();
+    } else if (Departure.isAnother(signalled.get(), now)) {
       world().signals().leave(ExitCode.INTERRUPTED.number());
     }
-    signalled = true;
-    watch.stop();
   }
 
   /** Where it answers, if it does. */

@@ -1,6 +1,8 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Observation.Seen;
 import java.util.List;
 
@@ -22,9 +24,25 @@ public record Remainder(List<Change> changes, List<StepKind> steps) {
         seen.install() instanceof Install.Present install
             ? Differences.between(install, goal, bundle, seen.traces().applied())
             : Differences.fromNothing(goal, bundle, seen.traces().applied());
+    changes = changes.stream().map(change -> blamed(change, seen.traces())).toList();
     boolean fresh = !(seen.install() instanceof Install.Present);
     List<StepKind> steps = Steps.of(changes, goal, fresh, seen.traces());
     return new Remainder(changes, keepsData(seen, goal) ? withoutData(steps) : steps);
+  }
+
+  /** What a run of ours that did not end has changed, nobody changed behind our back. */
+  private static Change blamed(Change change, Traces traces) {
+    boolean stopped = traces.unfinished().filter(run -> run.hasBegunDowntime()).isPresent();
+    boolean swapped = traces.unfinished().filter(run -> run.changedInstall()).isPresent();
+    boolean ours =
+        switch (change.field()) {
+          case FILES -> false;
+          case RUNNING -> stopped;
+          case RELEASE, IMAGE, MODE, HOST, HTTPS_PORT, BUNDLE -> swapped;
+        };
+    return ours || (change.field() != Field.FILES && traces.halfRollback().isPresent())
+        ? new Change(change.field(), change.from(), change.to(), Cause.INTENT)
+        : change;
   }
 
   /**

@@ -39,6 +39,12 @@ public record Stack(Optional<String> project, List<Service> services, Optional<S
     return new Stack(project, services, Optional.empty()).difference(image.value()).isEmpty();
   }
 
+  /** True when a container runs, and none that should is down. */
+  public boolean isUp() {
+    return services.stream().anyMatch(service -> service.state().equals("running"))
+        && services.stream().allMatch(one -> one.done() || one.state().equals("running"));
+  }
+
   /** True when there are containers, and none of them runs. */
   public boolean isStopped() {
     return !services.isEmpty()

@@ -104,6 +104,11 @@ public record Traces(
       return "run " + run + " did not end; resumes at " + resumesAt().word();
     }
 
+    /** True once its stack may be down because of it. */
+    boolean hasBegunDowntime() {
+      return step.compareTo(StepKind.BACKUP) >= 0;
+    }
+
     /** True while its stack is stopped: from its backup on, until it is started again. */
     boolean keepsStackStopped() {
       return step.compareTo(StepKind.BACKUP) >= 0 && step.compareTo(StepKind.RESTART) < 0;

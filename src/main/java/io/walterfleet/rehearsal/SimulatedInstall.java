@@ -100,6 +100,11 @@ public final class SimulatedInstall {
     };
   }
 
+  /** Starts a stack that was stopped for its backup and not swapped; true when it had to be. */
+  public boolean startAgain(boolean swapped) {
+    return !swapped && backup.isPresent() && running().isEmpty() && change(Standing::started);
+  }
+
   /** Puts back what was there before the last swap. */
   public StepReport rollBack() {
     if (backup.isEmpty()) {

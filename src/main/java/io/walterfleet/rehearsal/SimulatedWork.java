@@ -47,7 +47,7 @@ final class SimulatedWork implements Work {
   @Override
   public StepReport leave(Connection connection, Machine machine, String held)
       throws RemoteException {
-    SimulatedRemote.machine(connection).release(held);
+    SimulatedRemote.machine(connection).leave(held);
     return new StepReport(StepReport.Result.CHANGED, "", "");
   }
 

@@ -63,11 +63,13 @@ public final class EventJson {
   }
 
   private ObjectNode finished(MachineFinished machine) {
-    return object("machine-finished", machine)
-        .put("machine", machine.result().machine())
-        .put("outcome", machine.result().outcome().word())
-        .put("reason", machine.result().reason())
-        .put("fix", machine.result().fix());
+    ObjectNode json =
+        object("machine-finished", machine)
+            .put("machine", machine.result().machine())
+            .put("outcome", machine.result().outcome().word())
+            .put("reason", machine.result().reason())
+            .put("fix", machine.result().fix());
+    return machine.result().down() ? json.put("down", true) : json;
   }
 
   private ObjectNode finished(BatchFinished batch) {

@@ -80,7 +80,8 @@ final class EventReader {
             json.text("machine"),
             json.word("outcome", Outcome::of),
             json.text("reason"),
-            json.text("fix")));
+            json.text("fix"),
+            json.optionalFlag("down")));
   }
 
   private static RunFinished end(Instant at, Member json) throws BadPlan {

@@ -34,6 +34,7 @@ public final class MachineResultsText {
         page.why("    ", Why.of(result));
       }
     }
+    ResultText.down(page, results, style);
     String all =
         counts.entrySet().stream()
             .map(

@@ -46,6 +46,11 @@ record Member(String path, JsonNode node) {
     return child(name, JsonNode::isBoolean, "true or false").node.booleanValue();
   }
 
+  /** False where it is absent. */
+  boolean optionalFlag(String name) throws BadPlan {
+    return node.has(name) && flag(name);
+  }
+
   long number(String name) throws BadPlan {
     Member child = child(name, JsonNode::isIntegralNumber, "a whole number");
     long number = child.node.canConvertToLong() ? child.node.longValue() : -1;

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ResultText {
       AlikeResults.ORDER.forEach(text::section);
       text.page.gap();
     }
+    down(text.page, result.machines(), style);
     return text.page.line(text.closing()).text();
   }
 
@@ -40,6 +42,16 @@ public final class ResultText {
       String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
       page.line(marked(outcome, outcome.word(), style) + ": " + number + Names.shortened(names));
       page.why("    ", alike.why());
+    }
+  }
+
+  /** Names the machines that a run has left down, all of them. */
+  static void down(Page page, List<MachineResult> results, Style style) {
+    List<String> names =
+        results.stream().filter(MachineResult::down).map(MachineResult::machine).toList();
+    if (!names.isEmpty()) {
+      String head = "Walter is down, or may be, on " + Counted.machines(names.size());
+      page.line(style.red(head) + ": " + Printable.of(Names.shortened(names)));
     }
   }
 

@@ -24,7 +24,8 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>One after the other; each is an act of its own on the machine and survives the connection.
- *       An interrupt is heeded between two steps.
+ *       An interrupt is heeded between two steps, as long as the machine has what it had: later it
+ *       is brought to its end, so that no machine is left down.
  *   <li>At the gate, a machine that is migration-blocked gets its migration once, if it had none.
  *   <li>A release that does not come up, or never becomes ready, is undone: {@link Retreat}.
  *   <li>The last step releases the lock; every other end does so too, as far as it can.
@@ -37,6 +38,7 @@ final class Course {
   private final Footing footing;
   private final Machine machine;
   private boolean migrated;
+  private boolean touched;
 
   Course(Undertaking run, Link link, MachinePlan plan, Footing footing) {
     this.run = run;
@@ -83,16 +85,21 @@ final class Course {
           return Optional.empty();
         }
         if (turn instanceof Turn.Unready unready) {
-          return Optional.of(back(unready));
+          return Optional.of(told(back(unready)));
         }
         if (turn instanceof Turn.End end) {
-          return Optional.of(link.leave(run.crew().work(), footing.token(), end.result()));
+          return Optional.of(told(link.leave(run.crew().work(), footing.token(), end.result())));
         }
       }
       return Optional.of(MachineResult.of(machine.name(), Outcome.APPLIED));
     } catch (RemoteException away) {
-      return Optional.of(lost(current, away));
+      return Optional.of(told(lost(current, away)));
     }
+  }
+
+  /** Whoever touched a machine says whether Walter runs there. */
+  private MachineResult told(MachineResult result) throws InterruptedException {
+    return touched ? new Aftermath(run.crew().work(), link).of(result) : result;
   }
 
   /** A step that is not heard of any more goes on; one that is late may hang. */
@@ -109,7 +116,7 @@ final class Course {
 
   private Turn turn(StepKind step, List<StepKind> steps)
       throws RemoteException, InterruptedException {
-    if (run.interrupt().isRequested()) {
+    if (run.interrupt().isRequested() && !isCommitted(step, steps)) {
       return new Turn.End(interrupted(step, steps));
     }
     return step == StepKind.GATE ? gate() : act(step);
@@ -121,6 +128,7 @@ final class Course {
             footing.token(),
             Task.Subject.of(machine, plan),
             new Task.Attempt(step, footing.attempt()));
+    touched = true;
     StepReport report =
         run.diary()
             .step(
@@ -141,9 +149,11 @@ final class Course {
   }
 
   private Turn failed(StepKind step, StepReport report) {
-    String why = step.word() + " failed: " + report.detail();
+    String why = step.word() + " failed: ";
     boolean unready = step == StepKind.MIGRATE || step == StepKind.RESTART;
-    return unready ? new Turn.Unready(why, report.fix()) : end(Outcome.FAILED, why, report.fix());
+    return unready
+        ? new Turn.Unready(why + report.cause(), report.fix())
+        : end(Outcome.FAILED, why + report.detail(), report.fix());
   }
 
   /** Goes back where the fleet wants that and there is something to go back to. */
@@ -192,15 +202,21 @@ final class Course {
     return run.means().pass(link, published(), footing.token());
   }
 
+  /** True once only the rest of the steps, or a rollback, gives the machine a Walter that runs. */
+  private boolean isCommitted(StepKind next, List<StepKind> steps) {
+    boolean changed =
+        steps.subList(0, steps.indexOf(next)).stream().anyMatch(step -> step != StepKind.BACKUP);
+    return changed || footing.attempt() > 1 || footing.seen().stoppedBy().isPresent();
+  }
+
   private MachineResult interrupted(StepKind next, List<StepKind> steps) {
     run.interrupt().leaveUndone();
-    boolean touched = footing.attempt() > 1 || !steps.get(0).equals(next);
-    return touched
-        ? result(
+    return steps.get(0).equals(next)
+        ? result(Outcome.SKIPPED, "interrupted before it was changed", "")
+        : result(
             Outcome.FAILED,
             "interrupted before " + next.word(),
-            "run apply again: it resumes at " + next.word())
-        : result(Outcome.SKIPPED, "interrupted before it was changed", "");
+            "run apply again: it resumes at " + next.word());
   }
 
   /** What the machine will answer to: what it has, overlaid with what is written. */

@@ -52,7 +52,7 @@ final class Retreat {
       report = act(last);
     }
     if (!report.isDone()) {
-      return left(last, "and it could not be put back: " + report.detail(), report.fix());
+      return left(last, "and it could not be put back: " + report.cause(), report.fix());
     }
     return healthyAgain(last);
   }

@@ -90,7 +90,8 @@ public final class RollbackRun {
     Retreat.End end = new Retreat(means, link).go(rollback);
     return end.isHealthy()
         ? result(way, Outcome.ROLLED_BACK, "it has what it had at " + way.stamp(), "")
-        : result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix());
+        : new Aftermath(means.crew().work(), link)
+            .of(result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));
   }
 
   private static MachineResult result(Way way, Outcome outcome, String reason, String fix) {

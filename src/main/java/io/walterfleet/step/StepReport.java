@@ -29,6 +29,11 @@ public record StepReport(Result result, String detail, String fix) {
     }
   }
 
+  /** Why it failed, without the note on what was changed: to stand in a longer sentence. */
+  public String cause() {
+    return detail.replaceFirst(" \\((?:some|no)thing was changed\\)$", "");
+  }
+
   /** True when the next step may follow. */
   public boolean isDone() {
     return result == Result.CHANGED || result == Result.ALREADY;

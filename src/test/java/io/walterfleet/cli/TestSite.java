@@ -78,6 +78,8 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private final List<Integer> left = new ArrayList<>();
   private volatile Runnable signal = () -> left.add(143);
   private int signalsAtGate;
+  private Duration tick = Duration.ZERO;
+  private Instant time = Instant.parse("2026-11-23T10:05:00Z");
   private boolean broken;
   private Optional<Outlet> outlet = Optional.empty();
   private Terminal terminal = Terminal.NONE;
@@ -199,6 +201,12 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     return this;
   }
 
+  /** So much time passes from one look at the clock to the next. */
+  public TestSite ticking(Duration time) {
+    tick = time;
+    return this;
+  }
+
   /** Somebody presses Ctrl-C so many times while the first machine stands at its gate. */
   public TestSite interruptedAtGate(int times) {
     signalsAtGate = times;
@@ -281,6 +289,11 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     return Optional.empty();
   }
 
+  private synchronized Instant now() {
+    time = time.plus(tick);
+    return time;
+  }
+
   @Override
   public Passage await(Connection to, Published published, Gate gate, Pulse pulse) {
     for (; signalsAtGate > 0; signalsAtGate--) {
@@ -295,7 +308,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   }
 
   private World world() {
-    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:05:00Z"));
+    InstantSource clock = this::now;
     return new World(
         new Console(
             outlet.orElseGet(() -> new Outlet(out, () -> false)),

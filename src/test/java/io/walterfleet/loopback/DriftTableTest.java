@@ -165,7 +165,7 @@ class DriftTableTest {
     assertThat(code('>')).isZero();
     assertThat(code('~')).isZero();
     assertThat(code('?')).isEqualTo(8);
-    assertThat(code('!')).isEqualTo(2);
+    assertThat(code('!')).isEqualTo(9);
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of a run over many machines: preparation, batches, budget, pause, interrupt. */
 @Timeout(30)
@@ -279,20 +281,36 @@ class ApplyTest {
   }
 
   @Test
-  void anInterruptInTheMiddleOfAStepFinishesItAndStartsNothing() throws InterruptedException {
+  void anInterruptBeforeTheSwapLeavesTheMachineAsItWas() throws InterruptedException {
     Rig rig = rig(Rollouts.of(0, 1), 2);
-    rig.machine("store-1").strike("swap", new Fault.Meanwhile(rig.interrupt::request));
+    rig.machine("store-1").strike("backup", new Fault.Meanwhile(rig.interrupt::request));
     RunResult result = rig.planAndApply();
     assertThat(result.machines())
         .containsExactly(
             new MachineResult(
                 "store-1",
                 Outcome.FAILED,
-                "interrupted before migrate",
-                "run apply again: it resumes at migrate"),
+                "interrupted before swap; the stack, which was stopped for its backup, runs again",
+                "run apply again: it makes the backup anew"),
             new MachineResult("store-2", Outcome.SKIPPED, "interrupted before its turn", ""));
     assertThat(result.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(rig.network.acts()).endsWith("store-1 backup", "store-1 swap");
+    assertThat(rig.network.acts()).endsWith("store-1 backup");
+    assertThat(rig.machine("store-1").lock()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"swap", "migrate", "restart"})
+  void anInterruptFromTheSwapOnFinishesTheMachineAndBeginsNoOther(String step)
+      throws InterruptedException {
+    Rig rig = rig(Rollouts.of(0, 1), 2);
+    rig.machine("store-1").strike(step, new Fault.Meanwhile(rig.interrupt::request));
+    RunResult result = rig.planAndApply();
+    assertThat(result.machines())
+        .containsExactly(
+            MachineResult.of("store-1", Outcome.APPLIED),
+            new MachineResult("store-2", Outcome.SKIPPED, "interrupted before its turn", ""));
+    assertThat(result.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(rig.network.acts()).endsWith("store-1 restart", "store-1 finish");
     assertThat(rig.machine("store-1").lock()).isEmpty();
   }
 

@@ -191,8 +191,9 @@ class MachineRunTest {
                 "store-1",
                 Outcome.UNREACHABLE,
                 "could not connect to 10.1.0.7: connection refused (during swap; the step goes on"
-                    + " there)",
-                "run apply again: it resumes where the machine is"));
+                    + " there); whether Walter runs there is not known",
+                "run apply again: it resumes where the machine is",
+                true));
     rig.time.of(Duration.ofMinutes(3));
     assertThat(rig.plan().machines().get(0).judgement().reason())
         .isEqualTo("run r1 did not end; resumes at migrate");
@@ -342,8 +343,9 @@ class MachineRunTest {
             new MachineResult(
                 "store-1",
                 Outcome.FAILED,
-                "docker is starting (after a step left no trace)",
-                "mend that"));
+                "docker is starting (after a step left no trace); the stack, which was stopped for"
+                    + " its backup, runs again",
+                "run apply again: it makes the backup anew"));
     assertThat(rig.machine("store-1").lock()).isEmpty();
   }
 

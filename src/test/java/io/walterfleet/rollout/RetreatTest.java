@@ -115,10 +115,40 @@ class RetreatTest {
   }
 
   @Test
+  void anInterruptedMachineThatDoesNotComeUpIsPutBack() throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1").neverReady(Samples.image("1.8.3"));
+    rig.machine("store-1").strike("swap", new Fault.Meanwhile(rig.interrupt::request));
+    assertThat(rig.planAndApply().machines().get(0).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(rig.machine("store-1").running()).contains(Samples.imageKey("1.8.2"));
+  }
+
+  @Test
+  void aMachineThatIsLeftDownIsNamedAndWhatWasChangedIsNotContradicted()
+      throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1")
+        .strike("restart", new Fault.Fails("no port (something was changed)"))
+        .strike("rollback", new Fault.Fails("disk full (nothing was changed)"));
+    assertThat(rig.planAndApply().machines())
+        .containsExactly(
+            new MachineResult(
+                "store-1",
+                Outcome.FAILED,
+                "restart failed: no port; and it could not be put back: disk full;"
+                    + " Walter is down there",
+                "look at it",
+                true));
+  }
+
+  @Test
   void aReleaseThatAnEarlierRunSwappedInIsUndoneToo() throws InterruptedException {
     Rig rig = Rollouts.rig(BACK, 1);
-    rig.machine("store-1").strike("migrate", new Fault.Meanwhile(rig.interrupt::request));
+    rig.machine("store-1").strike("migrate", new Fault.Down(Moment.BEFORE_THE_ACT));
+    rig.machine("store-1")
+        .strike("swap", new Fault.Meanwhile(() -> rig.network.refuse("store-1", 9)));
     rig.planAndApply();
+    rig.time.of(Duration.ofMinutes(3));
     Rig next = rig.another();
     next.machine("store-1").neverReady(Samples.image("1.8.3"));
     assertThat(next.planAndApply().machines().get(0).outcome()).isEqualTo(Outcome.ROLLED_BACK);

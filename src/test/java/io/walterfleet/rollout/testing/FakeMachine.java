@@ -153,6 +153,14 @@ public final class FakeMachine {
     lock.release(token);
   }
 
+  /** Releases the lock, and tells whether it started a stack that was stopped for its backup. */
+  synchronized boolean leave(String token) {
+    boolean held = lock.prove(token);
+    boolean started = held && install.startAgain(journal.hasDone(StepKind.SWAP));
+    lock.release(token);
+    return started;
+  }
+
   /** Takes the next fault of this word, which happens now if it is of the network's. */
   Optional<Fault> meet(String word) throws RemoteException {
     Optional<Fault> fault;
@@ -218,6 +226,9 @@ public final class FakeMachine {
     downIf(fault, Moment.BEFORE_THE_ACT);
     StepReport report =
         failure(fault).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
+    if (task.step() == StepKind.SWAP && !report.isDone()) {
+      install.startAgain(journal.hasDone(StepKind.SWAP));
+    }
     downIf(fault, Moment.BEFORE_THE_RECORD);
     if (!prepares && report.isDone()) {
       journal.done(task.step());

@@ -60,8 +60,11 @@ public final class FakeWork implements Work {
   @Override
   public StepReport leave(Connection connection, Machine machine, String held)
       throws RemoteException {
-    machine(connection).release(held);
-    return new StepReport(Result.CHANGED, "", "");
+    boolean started = machine(connection).leave(held);
+    return new StepReport(
+        Result.CHANGED,
+        started ? "the stack, which was stopped for its backup, runs again" : "",
+        "");
   }
 
   @Override

@@ -1,0 +1,43 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Work;
+
+/** Whether a machine that was touched, and is not as it should be, was left with Walter down. */
+final class Aftermath {
+  private final Work work;
+  private final Link link;
+
+  Aftermath(Work work, Link link) {
+    this.work = work;
+    this.link = link;
+  }
+
+  /** The result of a machine, to which it adds that Walter is down there, or may be. */
+  MachineResult of(MachineResult result) throws InterruptedException {
+    return switch (result.outcome()) {
+      case FAILED, MIGRATION_BLOCKED -> looked(result);
+      case UNREACHABLE -> result.down("whether Walter runs there is not known");
+      case IN_SYNC, APPLIED, ROLLED_BACK, SKIPPED, LOCKED, STALE -> result;
+    };
+  }
+
+  private MachineResult looked(MachineResult result) throws InterruptedException {
+    try {
+      Observation seen = link.once(connection -> work.survey(connection, link.machine()));
+      if (!(seen instanceof Seen answer)) {
+        return result.down("whether Walter runs there is not known");
+      }
+      return runs(answer) ? result : result.down("Walter is down there");
+    } catch (RemoteException away) {
+      return result.down("whether Walter runs there is not known");
+    }
+  }
+
+  private static boolean runs(Seen seen) {
+    return seen.install() instanceof Install.Present install && install.stack().isUp();
+  }
+}
