@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
@@ -51,7 +52,7 @@ public final class ResultText {
         results.stream().filter(MachineResult::down).map(MachineResult::machine).toList();
     if (!names.isEmpty()) {
       String head = "Walter is down, or may be, on " + Counted.machines(names.size());
-      page.line(style.red(head) + ": " + Printable.of(Names.shortened(names)));
+      page.line(style.red(head) + ": " + Controls.escaped(Names.shortened(names)));
     }
   }
 
