@@ -86,7 +86,7 @@ class ArchitectureTest {
           "com.jcraft.jsch", Set.of("ssh"),
           "org.apache.sshd", Set.of("sandbox"),
           "io.prometheus", Set.of("watch"),
-          "com.sun.net.httpserver", Set.of("watch", "sandbox"),
+          "com.sun.net.httpserver", Set.of("sandbox"),
           "picocli", Set.of("cli"));
 
   static Set<String> packages() {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Shows a watch as it goes: a line for each survey, what is not in sync whenever that is something
@@ -49,13 +50,34 @@ final class WatchDisplay implements Consumer<Notice> {
   private Optional<EventJson> run = Optional.empty();
   private List<Standing> shown = List.of();
   private final List<Event> told = new ArrayList<>();
-  private volatile Optional<FleetDrift> last = Optional.empty();
+  private volatile Supplier<Sheet> sheet =
+      () -> new Sheet("text/plain; charset=utf-8", "no survey yet\n");
 
   WatchDisplay(PrintWriter out, Look look, Style style) {
     this.look = look;
     this.style = style;
     this.out = out;
     this.view = new PlainView(out, look.detail());
+  }
+
+  /** The page of a survey, drawn when somebody asks for it, and once. */
+  private static final class Drawn implements Supplier<Sheet> {
+    private final FleetDrift drift;
+    private Optional<Sheet> drawn = Optional.empty();
+
+    Drawn(FleetDrift drift) {
+      this.drift = drift;
+    }
+
+    @Override
+    public synchronized Sheet get() {
+      drawn =
+          drawn.or(
+              () ->
+                  Optional.of(
+                      new Sheet("text/html; charset=utf-8", FleetPage.of(drift.overview()))));
+      return drawn.orElseThrow();
+    }
   }
 
   /** What is said of a machine; a reason may count seconds, and is no news by itself. */
@@ -68,8 +90,7 @@ final class WatchDisplay implements Consumer<Notice> {
 
   /** What stands at the root of the HTTP server. */
   Sheet sheet() {
-    return last.map(drift -> new Sheet("text/html; charset=utf-8", FleetPage.of(drift.overview())))
-        .orElse(new Sheet("text/plain; charset=utf-8", "no survey yet\n"));
+    return sheet.get();
   }
 
   /** Says that it begins, and how. */
@@ -82,7 +103,7 @@ final class WatchDisplay implements Consumer<Notice> {
   @Override
   public void accept(Notice notice) {
     if (notice instanceof Surveyed survey) {
-      last = Optional.of(survey.drift());
+      sheet = new Drawn(survey.drift());
     }
     if (look.isJson()) {
       json(notice);

@@ -1,41 +1,90 @@
 package io.walterfleet.watch;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
  * Answers over HTTP how a watch goes: {@code /metrics}, {@code /healthz} and, at {@code /}, the
  * fleet. Reading is all that can be done.
+ *
+ * <ol>
+ *   <li>One thread serves all, and waits for none of them: whoever says half of a request, or takes
+ *       an answer slowly, keeps nobody else from theirs.
+ *   <li>Each has so much time; when too many are there, the one that has said nothing for longest
+ *       goes.
+ *   <li>On loopback only those who ask by a name of loopback are answered: a page in a browser can
+ *       let its own name mean this computer, and read on.
+ * </ol>
  */
 public final class Listening implements AutoCloseable {
-  private static final int BACKLOG = 16;
-  private static final int THREADS = 2;
+  /** At most so many are served at a time. */
+  static final int MOST = 64;
 
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int BACKLOG = 128;
+  private static final long LOOK_MILLIS = 250;
 
-  private Listening(HttpServer server) {
+  private final ServerSocketChannel server;
+  private final Selector selector;
+  private final Duration patience;
+  private final Site site;
+  private final Deque<SelectionKey> callers = new ArrayDeque<>();
+
+  private Listening(ServerSocketChannel server, Duration patience, Site site) throws IOException {
     this.server = server;
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "listen");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.patience = patience;
+    this.site = site;
+    this.selector = Selector.open();
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   /** Something to read; {@code type} is its content type. */
   public record Sheet(String type, String text) {}
+
+  /** What there is to read. */
+  private record Site(
+      Metrics metrics, Wellness wellness, Supplier<Sheet> fleet, boolean onLoopback) {
+    Page answer(String head) {
+      try {
+        Optional<Request> request = Request.of(head);
+        return request.isPresent()
+            ? page(request.get())
+            : Page.plain(400, "this is no request that is understood\n");
+      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+        return Page.plain(500, "this could not be answered\n");
+      }
+    }
+
+    private Page page(Request request) throws IOException {
+      if (onLoopback && !request.isForLoopback()) {
+        return Page.plain(421, "ask for localhost or 127.0.0.1\n");
+      }
+      if (!List.of("GET", "HEAD").contains(request.method())) {
+        return Page.plain(405, "only GET and HEAD\n");
+      }
+      return switch (request.path()) {
+        case "/metrics" -> metrics.page(request.accept());
+        case "/healthz" -> wellness.page();
+        case "/" -> of(fleet.get());
+        default -> Page.plain(404, "there are /, /metrics and /healthz\n");
+      };
+    }
+
+    private static Page of(Sheet sheet) {
+      return new Page(200, sheet.type(), sheet.text());
+    }
+  }
 
   /**
    * Begins to answer.
@@ -46,60 +95,111 @@ public final class Listening implements AutoCloseable {
   public static Listening at(
       InetSocketAddress address, Metrics metrics, Wellness wellness, Supplier<Sheet> fleet)
       throws IOException {
-    Listening listening = new Listening(HttpServer.create(address, BACKLOG));
-    listening.server.setExecutor(listening.threads);
-    listening.server.createContext(
-        "/", exchange -> answer(exchange, page(exchange, metrics, wellness, fleet)));
-    listening.server.start();
-    return listening;
+    boolean onLoopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    return at(address, new Site(metrics, wellness, fleet, onLoopback), PATIENCE);
+  }
+
+  private static Listening at(InetSocketAddress address, Site site, Duration patience)
+      throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open();
+    try {
+      server.bind(address, BACKLOG);
+      Listening listening = new Listening(server, patience, site);
+      Thread thread = new Thread(listening::serve, "listen");
+      thread.setDaemon(true);
+      thread.start();
+      return listening;
+    } catch (IOException | RuntimeException refused) {
+      server.close();
+      throw refused;
+    }
   }
 
   /** The port, also where any free one was asked for. */
   public int port() {
-    return server.getAddress().getPort();
+    return server.socket().getLocalPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-  }
-
-  private static Page page(
-      HttpExchange exchange, Metrics metrics, Wellness wellness, Supplier<Sheet> fleet)
-      throws IOException {
-    String method = exchange.getRequestMethod();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Page.plain(405, "only GET and HEAD\n");
+    try (server;
+        selector) {
+      selector.wakeup();
+    } catch (IOException gone) {
+      // nobody is answered any more, either way
     }
-    return switch (exchange.getRequestURI().getPath()) {
-      case "/metrics" ->
-          metrics.page(
-              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse(""));
-      case "/healthz" -> wellness.page();
-      case "/" -> of(fleet.get());
-      default -> Page.plain(404, "there are /, /metrics and /healthz\n");
-    };
   }
 
-  private static Page of(Sheet sheet) {
-    return new Page(200, sheet.type(), sheet.text());
-  }
-
-  private static void answer(HttpExchange exchange, Page page) throws IOException {
-    try (exchange) {
-      byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", page.type());
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      boolean bodyless = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(page.status(), bodyless ? -1 : body.length);
-      if (!bodyless) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
+  private void serve() {
+    while (server.isOpen()) {
+      try {
+        selector.select(LOOK_MILLIS);
+        for (SelectionKey key : selector.selectedKeys()) {
+          serve(key);
         }
+        selector.selectedKeys().clear();
+        callers.stream().filter(this::isLate).toList().forEach(this::giveUp);
+      } catch (IOException | java.nio.channels.ClosedSelectorException closed) {
+        // the loop ends, or goes on with whoever comes next
       }
     }
+    List.copyOf(callers).forEach(this::drop);
+  }
+
+  private void serve(SelectionKey key) {
+    try {
+      if (key.isAcceptable()) {
+        admit();
+      } else if (key.isValid() && !caller(key).goOn(key)) {
+        drop(key);
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError gone) {
+      drop(key);
+    }
+  }
+
+  private void admit() throws IOException {
+    for (SocketChannel one = server.accept(); one != null; one = server.accept()) {
+      makeRoom();
+      one.configureBlocking(false);
+      SelectionKey key = one.register(selector, SelectionKey.OP_READ);
+      key.attach(new Caller(one, site::answer, patience));
+      callers.add(key);
+    }
+  }
+
+  private void makeRoom() {
+    if (callers.size() >= MOST) {
+      drop(
+          callers.stream()
+              .filter(key -> caller(key).isUnheard())
+              .findFirst()
+              .orElseGet(callers::getFirst));
+    }
+  }
+
+  private boolean isLate(SelectionKey key) {
+    return caller(key).isLate(System.nanoTime());
+  }
+
+  private void giveUp(SelectionKey key) {
+    try {
+      caller(key).giveUp();
+    } catch (IOException gone) {
+      // it hears no more
+    }
+    drop(key);
+  }
+
+  private void drop(SelectionKey key) {
+    if (key.attachment() instanceof Caller caller) {
+      key.cancel();
+      caller.close();
+      callers.remove(key);
+    }
+  }
+
+  private static Caller caller(SelectionKey key) {
+    return (Caller) key.attachment();
   }
 }

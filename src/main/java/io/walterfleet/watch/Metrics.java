@@ -133,7 +133,11 @@ public final class Metrics implements Consumer<Notice> {
    * @param accepted what the asking side takes, as its Accept header says it
    */
   Page page(String accepted) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(accepted);
+    // others, such as the one for protobuf, are named by the library and not there
+    ExpositionFormatWriter writer =
+        formats.getOpenMetricsTextFormatWriter().accepts(accepted)
+            ? formats.getOpenMetricsTextFormatWriter()
+            : formats.getPrometheusTextFormatWriter();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     writer.write(text, registry.scrape());
     return new Page(200, writer.getContentType(), text.toString(StandardCharsets.UTF_8));

@@ -1,5 +1,7 @@
 package io.walterfleet.watch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -9,8 +11,10 @@ import io.walterfleet.rollout.Outcome;
 import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.watch.Listening.Sheet;
 import io.walterfleet.watch.Notice.Correcting;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,13 +23,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a watch answers over HTTP. */
 @Tag("unit")
 class ListeningTest {
+  private static final String END = "\r\n\r\n";
   private static final Watch.Settings SETTINGS =
       new Watch.Settings(Duration.ofMinutes(10), Duration.ofMinutes(1), true);
 
@@ -111,14 +121,134 @@ class ListeningTest {
     assertThat(sent("/metrics", "HEAD").body()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+        "application/vnd.google.protobuf;encoding=text, text/plain;q=0.1",
+        "application/vnd.google.protobuf;encoding=compact-text",
+        "application/openmetrics-text; version=1.0.0",
+        "image/png",
+        ",;=q",
+        ""
+      })
+  void theNumbersComeAsTextWhateverIsAccepted(String accept) throws Exception {
+    try (Listening listening = listening()) {
+      String answer =
+          said(listening, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept + END);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .contains("; version=", "walter_fleet_inventory_valid");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET / HTTP/1.1~Host: localhost:9464', 200",
+    "'GET /?x=y HTTP/1.0~Host: 127.0.0.1', 200",
+    "'GET /healthz HTTP/1.1~Host: [::1]:9464', 200",
+    "'GET /healthz HTTP/1.1~host: LOCALHOST', 200",
+    "'GET / HTTP/1.1~Host: rebound.example.com', 421",
+    "'GET / HTTP/1.1~Host: rebound.example.com:9464', 421",
+    "'GET / HTTP/1.1~Host: 127.evil.example.com', 421",
+    "'GET / HTTP/1.1', 421",
+    "'GET / HTTP/1.1~Host: localhost~Host: rebound.example.com', 400",
+    "'GET http://localhost/ HTTP/1.1~Host: localhost', 400",
+    "'GET /', 400",
+    "'~', 400",
+    "'nonsense', 400",
+    "'DELETE / HTTP/1.1~Host: localhost', 405",
+    "'GET /../etc/passwd HTTP/1.1~Host: localhost', 404"
+  })
+  void eachRequestHasAnAnswer(String head, int status) throws Exception {
+    try (Listening listening = listening()) {
+      assertThat(said(listening, head.replace("~", "\r\n") + END))
+          .startsWith("HTTP/1.1 " + status + " ");
+    }
+  }
+
+  @Test
+  void aHeadThatIsTooLongIsAnswered() throws Exception {
+    try (Listening listening = listening()) {
+      assertThat(said(listening, "GET / HTTP/1.1\r\nX: " + "y".repeat(100_000) + END))
+          .startsWith("HTTP/1.1 431 ");
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsAnswered() throws Exception {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (Listening listening =
+        Listening.at(
+            any,
+            metrics,
+            wellness,
+            () -> {
+              throw new IllegalStateException("x");
+            })) {
+      assertThat(said(listening, "GET / HTTP/1.1\r\nHost: localhost" + END))
+          .startsWith("HTTP/1.1 500 ");
+    }
+  }
+
+  /**
+   * As many as a process may open, some silent, some with half a request, some that do not read.
+   */
+  @Test
+  @Timeout(60)
+  void halfRequestsAndSlowReadersSilenceNobody() throws Exception {
+    Sheet large = new Sheet("text/html", "x".repeat(20_000_000));
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    List<Socket> hostile = new ArrayList<>();
+    try (Listening listening = Listening.at(any, metrics, wellness, () -> large)) {
+      for (int i = 0; i < 300; i++) {
+        Socket one = new Socket(InetAddress.getLoopbackAddress(), listening.port());
+        hostile.add(one);
+        String words =
+            List.of("", "GET /heal", "GET / HTTP/1.1\r\nHost: localhost" + END).get(i % 3);
+        one.getOutputStream().write(words.getBytes(US_ASCII));
+        if (i % 50 == 0) {
+          assertThat(said(listening, "GET /healthz HTTP/1.1\r\nHost: localhost" + END))
+              .startsWith("HTTP/1.1 200 ");
+        }
+      }
+      assertThat(said(listening, "GET /metrics HTTP/1.1\r\nHost: localhost" + END))
+          .startsWith("HTTP/1.1 200 ");
+      for (Socket one : hostile) {
+        one.close();
+      }
+      assertThat(said(listening, "GET / HTTP/1.1\r\nHost: localhost" + END))
+          .hasSizeGreaterThan(20_000_000);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoSaysNothingInTimeIsTold() throws Exception {
+    try (Listening listening = listening()) {
+      assertThat(said(listening, "GET / HT")).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  private Listening listening() throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return Listening.at(any, metrics, wellness, () -> new Sheet("text/html", "<p>fleet</p>"));
+  }
+
+  private static String said(Listening listening, String words) throws IOException {
+    try (Socket one = new Socket(InetAddress.getLoopbackAddress(), listening.port())) {
+      one.setSoTimeout(20_000);
+      one.getOutputStream().write(words.getBytes(US_ASCII));
+      return new String(one.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
   private HttpResponse<String> asked(String path) throws Exception {
     return sent(path, "GET");
   }
 
   private HttpResponse<String> sent(String path, String method) throws Exception {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (Listening listening =
-        Listening.at(any, metrics, wellness, () -> new Sheet("text/html", "<p>fleet</p>"))) {
+    try (Listening listening = listening()) {
       URI uri = URI.create("http://127.0.0.1:" + listening.port() + path);
       return HttpClient.newHttpClient()
           .send(
