@@ -1,11 +1,13 @@
 package io.walterfleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packed program, as a user starts it: a shell stub that finds Java. */
@@ -129,6 +132,106 @@ class LauncherIT {
     assertThat(kept(".*[.]jsa").map(path -> path.toString().replaceFirst(".*-", "")))
         .containsExactlyInAnyOrder("files.jsa", "machines.jsa");
     assertThat(kept(".*[.]jsa[.].*")).as("what is left of making them").isEmpty();
+  }
+
+  @Test
+  void classesAreKeptAndTakenWhereNobodyElseMayWrite() throws Exception {
+    Path java = javaThatSaysItsOptions();
+    Path cache = home.resolve(".cache/walter-fleet");
+
+    Path archive = archive(cache);
+    assertThat(start(Map.of("JAVA_HOME", java.toString()), "--version").out())
+        .contains("-XX:SharedArchiveFile=" + archive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "., rwxrwxr-x",
+    "., rwxr-xrwx",
+    ".cache, rwxrwxrwx",
+    ".cache/walter-fleet, rwxrwx---",
+    ".cache/walter-fleet/ARCHIVE, rw-rw-r--"
+  })
+  void noClassesAreTakenOrKeptWhereOthersMayWrite(String open, String permissions)
+      throws Exception {
+    Path java = javaThatSaysItsOptions();
+    Path archive = archive(home.resolve(".cache/walter-fleet"));
+    Path opened =
+        home.resolve(open.replace("ARCHIVE", String.valueOf(archive.getFileName()))).normalize();
+    Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString(permissions));
+
+    Outcome outcome = start(Map.of("JAVA_HOME", java.toString()), "--version");
+
+    assertThat(outcome.out())
+        .contains("-jar")
+        .doesNotContain("Archive")
+        .doesNotContain("ClassList");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".cache", ".cache/walter-fleet", ".cache/walter-fleet/ARCHIVE"})
+  void noClassesAreTakenOrKeptThatAreAnotherUsers(String given) throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+    Path java = javaThatSaysItsOptions();
+    Path archive = archive(home.resolve(".cache/walter-fleet"));
+    Path away =
+        home.resolve(given.replace("ARCHIVE", String.valueOf(archive.getFileName()))).normalize();
+    Files.setAttribute(away, "unix:uid", 4711);
+
+    Outcome outcome = start(Map.of("JAVA_HOME", java.toString()), "--version");
+
+    assertThat(outcome.out())
+        .contains("-jar")
+        .doesNotContain("Archive")
+        .doesNotContain("ClassList");
+  }
+
+  @Test
+  void nothingIsMadeInTheHomeOfAnotherUser() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+    Files.setAttribute(home, "unix:uid", 4711);
+
+    assertThat(start(Map.of("JAVA_HOME", JAVA_HOME), "--version").exit()).isZero();
+
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkToAnArchiveIsNotTaken() throws Exception {
+    Path java = javaThatSaysItsOptions();
+    Path archive = archive(home.resolve(".cache/walter-fleet"));
+    Path elsewhere = Files.move(archive, directory.resolve("elsewhere.jsa"));
+    Files.createSymbolicLink(archive, elsewhere);
+
+    assertThat(start(Map.of("JAVA_HOME", java.toString()), "--version").out())
+        .doesNotContain("Archive")
+        .doesNotContain("ClassList");
+  }
+
+  /** Puts an archive where the next start looks for it. */
+  private Path archive(Path cache) throws Exception {
+    String out = start(Map.of("JAVA_HOME", javaThatSaysItsOptions().toString()), "--version").out();
+    String path =
+        Stream.of(out.split("\n", -1))
+            .filter(word -> word.startsWith("-XX:DumpLoadedClassList="))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst(".*=", "")
+            .replaceFirst("\\.classes\\.\\d+$", "");
+    assertThat(path).startsWith(cache.toRealPath().toString());
+    return Files.writeString(Path.of(path), "classes");
+  }
+
+  /** A Java that prints one option a line. */
+  private Path javaThatSaysItsOptions() throws IOException {
+    Path java = Files.createDirectories(directory.resolve("java"));
+    Files.createDirectories(java.resolve("bin"));
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path program =
+        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return java;
   }
 
   @Test
