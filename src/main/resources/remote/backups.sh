@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh prune.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-read.sh prune.sh
 # Lists the backups on the machine; with wf_keep, prunes them first, which needs the lock.
 
 main() {
@@ -18,15 +18,10 @@ backups() {
   wf_from=''
   if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
   for wf_stamp in $(backup_stamps oldest); do
-    wf_info=$wf_state/backups/$wf_stamp/info
     wf_note=''
     [ "$wf_stamp" != "$wf_from" ] || wf_note=' origin'
-    say backup "$wf_stamp $(info_of data) $(info_of bytes) $(info_of image) $(info_of made)$wf_note"
+    is_whole "$wf_stamp" || wf_note="$wf_note partial"
+    say backup "$wf_stamp $b_data $b_bytes ${b_image:--} $b_made$wf_note"
   done
   say result already
-}
-
-info_of() {
-  read_value "$1" "$wf_info"
-  printf '%s\n' "${wf_value:--}"
 }

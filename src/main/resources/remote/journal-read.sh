@@ -9,20 +9,10 @@ journal_read() {
   while IFS= read -r wf_line; do
     wf_value=${wf_line#*=}
     case $wf_line in
-    run=*) j_run=$wf_value ;;
-    target=*) j_target=$wf_value ;;
-    install=*) j_install=$wf_value ;;
-    stamp=*) j_stamp=$wf_value ;;
-    kind=*) j_kind=$wf_value ;;
-    planned=*) j_planned=$wf_value ;;
-    done=*) j_done=$wf_value ;;
-    step=*) j_step=$wf_value ;;
     state=*) wf_intent=$wf_value ;;
-    inode=*) j_inode=$wf_value ;;
-    away=*) j_away=$wf_value ;;
-    migrated=*) j_migrated=$wf_value ;;
-    progress=*) j_progress=$wf_value ;;
-    at=*) j_at=$wf_value ;;
+    run=* | target=* | install=* | stamp=* | kind=* | planned=* | done=* | step=* | inode=* | away=* | migrated=* | progress=* | at=*)
+      eval "j_${wf_line%%=*}=\$wf_value"
+      ;;
     end=1) wf_end=yes ;;
     esac
   done 2>/dev/null <"$wf_state/journal" || return 0

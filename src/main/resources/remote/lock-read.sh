@@ -15,13 +15,7 @@ lock_read() {
     wf_value=${wf_line#*=}
     case $wf_line in
     state=*) wf_lock_state=$wf_value ;;
-    token=*) lock_token=$wf_value ;;
-    owner=*) lock_owner=$wf_value ;;
-    run=*) lock_run=$wf_value ;;
-    reason=*) lock_reason=$wf_value ;;
-    since=*) lock_since=$wf_value ;;
-    lease=*) lock_lease=$wf_value ;;
-    seconds=*) lock_seconds=$wf_value ;;
+    token=* | owner=* | run=* | reason=* | since=* | lease=* | seconds=*) eval "lock_${wf_line%%=*}=\$wf_value" ;;
     end=1) wf_end=yes ;;
     esac
   done 2>/dev/null <"$wf_state/lock/$lock_gen" || return 0

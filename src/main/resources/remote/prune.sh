@@ -1,19 +1,20 @@
 # What is removed, and what never is: the backup that the running release came from, and what others made.
 
-# Keeps the newest backups: prune_backups COUNT.
+# Keeps the newest backups: prune_backups COUNT. Those that are not whole are counted apart, so that runs which failed
+# push out none that can be gone back to; of these, one that holds no data either is of no use.
 prune_backups() {
   set -- "$1" "$wf_state"/backups/*/info
   [ $# -gt $(($1 + 1)) ] || return 0
   wf_from=''
   if [ -e "$wf_state/came-from" ]; then read -r wf_from <"$wf_state/came-from" || :; fi
-  wf_left=$1
+  wf_left=$1 wf_odd=$1
   for wf_stamp in $(backup_stamps newest); do
-    if [ "$wf_stamp" = "$wf_from" ]; then
+    if is_whole "$wf_stamp"; then
       wf_left=$((wf_left - 1))
-    elif [ "$wf_left" -gt 0 ]; then
-      wf_left=$((wf_left - 1))
+      [ "$wf_left" -ge 0 ] || [ "$wf_stamp" = "$wf_from" ] || prune_backup "$wf_stamp"
     else
-      prune_backup "$wf_stamp"
+      [ "$b_data" = none ] || wf_odd=$((wf_odd - 1))
+      [ "$b_data" != none ] && [ "$wf_odd" -ge 0 ] || [ "$wf_stamp" = "$wf_from" ] || prune_backup "$wf_stamp"
     fi
   done
 }

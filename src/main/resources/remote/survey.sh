@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh lock-read.sh journal-read.sh docker.sh steps-read.sh survey-docker.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh backup-read.sh docker.sh steps-read.sh survey-docker.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.
@@ -147,15 +147,9 @@ survey_state() {
     wf_ended=ended
     ! is_unfinished || wf_ended=unfinished
     say journal "$wf_ended"
-    say journal.run "$j_run"
-    say journal.step "$j_step"
-    say journal.state "$j_state"
-    say journal.target "$j_target"
-    say journal.done "$j_done"
-    say journal.planned "$j_planned"
-    say journal.stamp "$j_stamp"
-    say journal.kind "$j_kind"
-    say journal.migrated "$j_migrated"
+    for wf_word in run step state target 'done' planned stamp kind migrated; do
+      eval "say journal.$wf_word \"\$j_$wf_word\""
+    done
     ;;
   esac
   for wf_file in "$wf_state"/staged/*/checksums; do
@@ -174,20 +168,12 @@ survey_backups() {
   wf_rows='' wf_sorted=yes wf_newest=0
   for wf_file in "$wf_state"/backups/*/info; do
     [ -e "$wf_file" ] || return 0
-    wf_image='' wf_data=none wf_bytes=0 wf_order=0
-    while IFS= read -r wf_line; do
-      case $wf_line in
-      image=*) wf_image=${wf_line#*=} ;;
-      data=*) wf_data=${wf_line#*=} ;;
-      bytes=*) wf_bytes=${wf_line#*=} ;;
-      order=*) wf_order=${wf_line#*=} ;;
-      esac
-    done <"$wf_file"
-    wf_file=${wf_file%/info}
-    wf_rows="$wf_rows$wf_order ${wf_file##*/} $wf_data $wf_bytes ${wf_image:--}
+    wf_file=${wf_file%/info} wf_note=''
+    is_whole "${wf_file##*/}" || wf_note=' partial'
+    wf_rows="$wf_rows$b_order $b_stamp $b_data $b_bytes ${b_image:--}$wf_note
 "
-    [ "$wf_order" -ge "$wf_newest" ] 2>/dev/null || wf_sorted=no
-    wf_newest=$wf_order
+    [ "$b_order" -ge "$wf_newest" ] 2>/dev/null || wf_sorted=no
+    wf_newest=$b_order
   done
   [ $wf_sorted = yes ] || wf_rows=$(printf '%s' "$wf_rows" | sort -k 1,1n -k 2,2)
   while read -r wf_order wf_line; do

@@ -58,7 +58,6 @@ check_keys() {
 
 swap_keys() {
   [ -d "$install" ] || fail "could not write the keys" "there is no install at $install" "run apply again"
-  backup_info
   wf_new=$install_real/.env.deploy.walter-fleet-new
   act swap.sweep rm -f -- "$wf_new" || cannot_write "$wf_new"
   write_env "$wf_new"
@@ -68,6 +67,7 @@ swap_keys() {
     return 0
   fi
   settle "$wf_new"
+  backup_info
   [ -e "$wf_backup/env.deploy" ] || act swap.keep keep_env || cannot_write "$wf_backup/env.deploy"
   wf_touched=yes
   act swap.env-in mv -f -- "$wf_new" "$install_real/.env.deploy" || {

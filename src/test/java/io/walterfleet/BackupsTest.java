@@ -78,6 +78,7 @@ class BackupsTest {
                   "image" : "ghcr.io/matchylabs/walter:1.8.2",
                   "data" : "none",
                   "bytes" : 0,
+                  "whole" : true,
                   "ageSeconds" : AGE
                 } ]
               } ],
@@ -156,6 +157,46 @@ class BackupsTest {
                 1 machine: 1 failed
                 """,
                 ""));
+  }
+
+  @Test
+  void whatAFailedRunLeftIsListedAsSuchAndNeverGoneBackTo() throws IOException {
+    Path backups = site.remote().home("store-1").resolve(".walter-fleet/backups");
+    Path left = Files.createDirectory(backups.resolve("29990101T000000Z"));
+    Files.writeString(
+        left.resolve("info"),
+        "format=1\nimage=ghcr.io/matchylabs/walter:1.8.3\ndata=none\nbytes=0\nkind=keys\norder=9\nend=1\n");
+
+    assertThat(site.run("backups", "-i", inventory).out())
+        .containsPattern("29990101T000000Z +unknown +\\S+:1.8.3 +none \\(not whole\\) +0 B");
+    assertThat(site.run("backups", "--format", "json", "-i", inventory).out())
+        .contains("\"whole\" : false", "\"whole\" : true");
+    assertThat(site.run("rollback", "--to", "29990101T000000Z", "--yes", "-i", inventory))
+        .isEqualTo(
+            new Ran(
+                3,
+                """
+                failed: store-1
+                    the backup 29990101T000000Z is not whole: a run that failed left it (nothing was changed)
+                    fix: walter-fleet backups --limit store-1 lists what there is
+                1 machine: 1 failed
+                """,
+                ""));
+    assertThat(site.run("rollback", "--data", "none", "--yes", "-i", inventory).out())
+        .contains("1.8.3 -> ghcr.io/matchylabs/walter:1.8.2")
+        .endsWith("1 machine: 1 rolled back\n");
+  }
+
+  @Test
+  void whereNoBackupIsWholeThereIsNoWayBack() throws IOException {
+    Path home = site.remote().home("store-1");
+    try (var beside = Files.newDirectoryStream(home, "walter-onprem.backup-*")) {
+      for (Path old : beside) {
+        Files.move(old, home.resolve("elsewhere"));
+      }
+    }
+    assertThat(site.run("rollback", "--yes", "-i", inventory).out())
+        .contains("it has no backup that is whole (nothing was changed)");
   }
 
   @Test

@@ -38,7 +38,8 @@ final class RollbackCommand extends FleetCommand {
   @Option(
       names = "--to",
       paramLabel = "TIMESTAMP",
-      description = "this backup, as 'walter-fleet backups' lists it (default: the newest)")
+      description =
+          "this backup, as 'walter-fleet backups' lists it (default: the newest that is whole)")
   private Optional<String> to = Optional.empty();
 
   @Option(
@@ -112,14 +113,22 @@ final class RollbackCommand extends FleetCommand {
             .or(
                 () ->
                     // they are in the order in which they were made, whatever the clock said
-                    traces.backups().stream().map(Backup::timestamp).reduce((one, next) -> next));
+                    traces.backups().stream()
+                        .filter(Backup::isWhole)
+                        .map(Backup::timestamp)
+                        .reduce((one, next) -> next));
     Optional<Backup> backup =
         traces.backups().stream()
             .filter(one -> stamp.equals(Optional.of(one.timestamp())))
             .findFirst();
     String list = "walter-fleet backups --limit " + machine.name() + " lists what there is";
     if (backup.isEmpty()) {
-      refuse(machine, to.map(one -> "it has no backup " + one).orElse("it has no backup"), list);
+      refuse(machine, to.map(one -> "it has no backup " + one).orElse(none(traces)), list);
+      return;
+    }
+    if (!backup.get().isWhole()) {
+      String left = " is not whole: a run that failed left it";
+      refuse(machine, "the backup " + backup.get().timestamp() + left, list);
       return;
     }
     if (which == RestoredData.VOLUMES && !backup.get().data().equals("volumes")) {
@@ -135,6 +144,10 @@ final class RollbackCommand extends FleetCommand {
             : "-";
     ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), which));
     shown.add(new RollbackText.Way(machine.name(), image, backup.get(), which));
+  }
+
+  private static String none(Traces traces) {
+    return traces.backups().isEmpty() ? "it has no backup" : "it has no backup that is whole";
   }
 
   private void refuse(Machine machine, String reason, String fix) {

@@ -169,8 +169,14 @@ public record Traces(
    * @param image what the machine ran when it was made
    * @param data what it holds beside the directory: volumes, dump or none
    * @param bytes its size
+   * @param isWhole false when a run that failed left it: there is nothing to go back to
    * @param age by the machine's own clock; absent when that has been set back since
    */
   public record Backup(
-      String timestamp, String image, String data, long bytes, Optional<Duration> age) {}
+      String timestamp,
+      String image,
+      String data,
+      long bytes,
+      boolean isWhole,
+      Optional<Duration> age) {}
 }

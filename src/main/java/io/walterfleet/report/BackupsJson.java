@@ -47,6 +47,7 @@ public final class BackupsJson {
     json.put("image", backup.image());
     json.put("data", backup.data());
     json.put("bytes", backup.bytes());
+    json.put("whole", backup.isWhole());
     backup.age().ifPresent(age -> json.put("ageSeconds", age.toSeconds()));
   }
 }

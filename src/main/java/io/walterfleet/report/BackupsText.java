@@ -43,7 +43,7 @@ public final class BackupsText {
         backup.timestamp(),
         BackupAge.of(backup),
         backup.image(),
-        backup.data(),
+        backup.data() + (backup.isWhole() ? "" : " (not whole)"),
         size(backup.bytes()));
   }
 

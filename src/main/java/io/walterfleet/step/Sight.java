@@ -36,6 +36,7 @@ import java.util.Set;
 final class Sight {
   private static final String PROTOCOL = "1";
   private static final String UNKNOWN = "unknown.";
+  private static final String PARTIAL = " partial";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
@@ -174,10 +175,7 @@ final class Sight {
   private Traces traces() throws MissingException {
     List<Backup> backups = new ArrayList<>();
     for (String row : facts.all("backup")) {
-      String[] words = words(row, 4, "backup");
-      backups.add(
-          new Backup(
-              words[0], image(words[3]), words[1], number(words[2], "backup"), age(words[0])));
+      backups.add(backup(row));
     }
     boolean unfinished = facts.required("journal").equals("unfinished");
     boolean back = unfinished && facts.required("journal.step").equals("rollback");
@@ -187,6 +185,14 @@ final class Sight {
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
         backups);
+  }
+
+  private Backup backup(String row) throws MissingException {
+    boolean whole = !row.endsWith(PARTIAL);
+    String kept = whole ? row : row.substring(0, row.length() - PARTIAL.length());
+    String[] words = words(kept, 4, "backup");
+    long bytes = number(words[2], "backup");
+    return new Backup(words[0], image(words[3]), words[1], bytes, whole, age(words[0]));
   }
 
   /** Of an install that has none there is a dash. */

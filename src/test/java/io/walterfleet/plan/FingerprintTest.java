@@ -88,7 +88,8 @@ class FingerprintTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(
-                    new Backup("20261101T100000Z", "walter:1", "volumes", 7, Optional.empty())))));
+                    new Backup(
+                        "20261101T100000Z", "walter:1", "volumes", 7, true, Optional.empty())))));
   }
 
   @ParameterizedTest

@@ -172,6 +172,60 @@ class ScriptRollbackTest {
     assertThat(root.resolve("home/walter-onprem.backup-" + origin)).exists();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aBackupIsWholeFromTheRenameOnThatKeepsTheOldDirectory(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull backup");
+    assertThat(bench.survey().all("backup")).singleElement().asString().endsWith(" partial");
+
+    for (String point : List.of("exchange.exchange.after", "exchange.old-away.after")) {
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      bench.run("r" + point.length()).begin();
+      bench.step("swap");
+    }
+    assertThat(bench.survey().all("backup")).singleElement().asString().endsWith(Bench.OLD);
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+    assertThat(bench.run("r2").step("rollback").all("result")).containsExactly("changed");
+    assertThat(Files.readString(bench.install().resolve(".env.deploy"))).isEqualTo(ENV);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatFailedRunsLeftIsCountedApartAndPushesNoWholeBackupOut(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    String origin = stamp(bench);
+    bench.run("r2").goal(Bench.NEW, "b", Bench.KEYS, "none").begin();
+    bench.steps(Bench.KEYS);
+    String whole = bench.survey().all("backup").get(1);
+    String made = Files.readString(bench.state().resolve("backups/" + origin + "/info"));
+    for (String stamp : List.of("29990101T000000Z", "29990102T000000Z", "29990103T000000Z")) {
+      Path left = Files.createDirectory(bench.state().resolve("backups/" + stamp));
+      boolean full = stamp.startsWith("29990101");
+      for (String name : List.of("checksums", "postgres.tar.gz", "state.tar.gz")) {
+        Files.writeString(left.resolve(name), full ? name : "");
+      }
+      Files.writeString(
+          left.resolve("info"),
+          made.replaceAll("order=.*", "order=9").replace("data=volumes", data(full)));
+    }
+    assertThat(bench.survey().all("backup")).filteredOn(row -> row.endsWith(" partial")).hasSize(3);
+
+    Facts kept = bench.with("keep", "1").direct("backups.sh");
+
+    assertThat(kept.all("backup")).hasSize(3);
+    assertThat(kept.all("backup").get(0)).startsWith(origin + " ").endsWith(" origin");
+    assertThat(kept.all("backup").get(1)).startsWith(whole.split(" ", -1)[0] + " ");
+    assertThat(kept.all("backup").get(2))
+        .startsWith("29990101T000000Z volumes")
+        .endsWith(" partial");
+  }
+
+  private static String data(boolean full) {
+    return full ? "data=volumes" : "data=none";
+  }
+
   private Bench installed(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(Bench.OLD, ENV);

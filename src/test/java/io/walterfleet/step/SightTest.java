@@ -200,6 +200,7 @@ class SightTest {
                     "ghcr.io/matchylabs/walter:1.8.2",
                     "volumes",
                     438,
+                    true,
                     Optional.empty()))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
         new Host("x86_64", 1_000_000, Set.of(BUNDLE)),
