@@ -19,6 +19,12 @@ journal_save() {
     "$(unwritable "$wf_state/journal")" "$wf_make_room"
 }
 
+# Makes the last entry outlast a power cut. File systems keep the order of what they rename, so only what is about to
+# change elsewhere, the data in docker's volumes, has to wait for it.
+journal_hold() {
+  settle "$wf_state"
+}
+
 # Says whether the unfinished run may have changed the install.
 has_changed_install() {
   case $j_step in swap | migrate | restart | finish | rollback) return 0 ;; esac
@@ -95,6 +101,7 @@ step_done() {
 progress() {
   j_progress="${j_progress:+$j_progress }$2"
   journal_save "$1"
+  journal_hold
 }
 
 # Finds the install: install is as the user says, install_real the directory behind links.

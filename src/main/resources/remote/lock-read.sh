@@ -10,6 +10,11 @@ lock_read() {
     [ "$wf_gen" -le "$lock_gen" ] || lock_gen=$wf_gen
   done
   [ "$lock_gen" -gt 0 ] || return 0
+  # a generation appears whole; only a power cut can leave its name without its content, and whoever had it runs no more
+  if [ -f "$wf_state/lock/$lock_gen" ] && [ ! -s "$wf_state/lock/$lock_gen" ]; then
+    lock_state=free
+    return 0
+  fi
   lock_state=unreadable wf_end=no
   while IFS= read -r wf_line; do
     wf_value=${wf_line#*=}

@@ -11,6 +11,7 @@ main() {
   # from the intent on, a way back takes the volumes along
   j_migrated=yes
   step_intend
+  journal_hold
   wf_touched=yes
   [ "$wf_began:$wf_setups" = no:none ] || wait_for_other
   act migrate set_up

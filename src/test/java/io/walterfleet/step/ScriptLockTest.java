@@ -160,6 +160,19 @@ class ScriptLockTest {
 
   @ParameterizedTest
   @EnumSource
+  void aLockWhoseContentAPowerCutTookIsNobodys(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    take(bench);
+    Files.writeString(bench.state().resolve("lock/1"), "");
+
+    assertThat(bench.survey().all("lock")).containsExactly("none");
+    assertThat(take(bench.run("r2").with("token", "other")).exit()).isZero();
+    assertThat(bench.survey().all("lock.id")).containsExactly("2-r2");
+    assertThat(take(bench.run("r1").with("token", "t0ken")).exit()).isEqualTo(21);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aDamagedLockIsUnknownAndNeverTakenOver(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     take(bench);
