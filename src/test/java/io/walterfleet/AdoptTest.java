@@ -110,4 +110,66 @@ class AdoptTest {
             """);
     assertThat(Path.of(out)).doesNotExist();
   }
+
+  @Test
+  void whatAnsibleSaysAndAnInventoryCannotIsNamed() throws IOException {
+    String hosts =
+        """
+        {"_meta": {"hostvars": {
+           "store-1": {"ansible_ssh_common_args": "-C", "ansible_ssh_extra_args": "-J ops@b1"},
+           "vaulted": {"ansible_host": {"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256"}},
+           "far": {"ansible_host": "10.0.0.9", "ansible_ssh_common_args": "-J ops@b1,ops@b2"},
+           "odd": {"ansible_host": "no host"},
+           "twin": {"ansible_host": "store-1", "ansible_ssh_common_args": "-J ops@b1"},
+           "store-2": {"ansible_host": "store-1", "ansible_ssh_common_args": "-J ops@b2"}}}}
+        """;
+    Path file = Files.writeString(folder.resolve("hosts.json"), hosts);
+    Ran ran = site.run("adopt", "--from", file.toString(), "--out", out, "--manifest", manifest);
+    assertThat(ran.exitCode()).isEqualTo(8);
+    String byHand = "    fix: name it by hand: walter-fleet adopt NAME=[USER@]HOST[:PORT]\n";
+    assertThat(ran.err())
+        .startsWith(
+            "not adopted: vaulted: its ansible_host is vaulted\n"
+                + byHand
+                + "not adopted: far: its way leads through more than one bastion"
+                + " (ops@b1,ops@b2), and ssh.jump names one: name the last there, and in"
+                + " ~/.ssh/config a ProxyJump for it\n"
+                + byHand
+                + "not adopted: twin: it is the same machine as 'store-1', by its way\n"
+                + byHand
+                + "not adopted: odd: 'address' of machine 'odd' is 'no host'")
+        .endsWith("2 machines adopted: 2 to change; 4 not adopted\n");
+    assertThat(Files.readString(Path.of(out)))
+        .contains("store-1: {address: store-1, ", "ssh: {jump: \"ops@b1\"}")
+        .contains("store-2: {address: store-1, ", "ssh: {jump: \"ops@b2\"}")
+        .contains("#   vaulted: its ansible_host is vaulted\n");
+  }
+
+  @Test
+  void anInventoryOfAnsibleGetsTheCommandThatMakesJsonOfIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("my hosts.ini"), "[web]\nweb1\n");
+    assertThat(site.run("adopt", "--from", file.toString()))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                walter-fleet: SITE/my hosts.ini: it is an inventory of Ansible as it is written, not as JSON; no machine was contacted
+                    fix: ansible-inventory -i 'SITE/my hosts.ini' --list | walter-fleet adopt --from -
+                """));
+  }
+
+  @Test
+  void hostsOfWhichNoneCanBeTakenOverAreNoWrongUsage() throws IOException {
+    String hosts = "{\"_meta\": {\"hostvars\": {\"h\": {\"ansible_connection\": \"local\"}}}}";
+    Path file = Files.writeString(folder.resolve("hosts.json"), hosts);
+    Ran ran = site.run("adopt", "--from", file.toString(), "--out", out, "--manifest", manifest);
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(ran.err())
+        .startsWith(
+            """
+            walter-fleet: no machine could be adopted; nothing was written
+            not adopted: h: its ansible_connection is 'local', not ssh
+            """);
+  }
 }

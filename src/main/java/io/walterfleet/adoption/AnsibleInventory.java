@@ -1,13 +1,11 @@
 package io.walterfleet.adoption;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,22 +17,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AnsibleInventory {
   private static final Set<String> NO_GROUP = Set.of("all", "ungrouped", "_meta");
-  private static final Pattern JUMP =
-      Pattern.compile("(?:-J\\s*|ProxyJump[= ]\\s*)[\"']?([^\\s\"',]+)");
-
   private final JsonNode json;
 
   private AnsibleInventory(JsonNode json) {
     this.json = json;
   }
 
-  /** The machines of this JSON text. */
-  static List<Candidate> read(String text) throws BadSource {
+  /** The machines of this JSON text, and why some hosts of it are none. */
+  static Candidates read(String text) throws BadSource {
     try {
       JsonNode json = JsonMapper.shared().readTree(text);
       if (!json.path("_meta").path("hostvars").isObject()) {
         throw new BadSource(
             "it is not what ansible-inventory --list prints: it has no _meta.hostvars");
+      }
+      if (hasVariablesApart(json)) {
+        throw new BadSource(
+            "it was made with --export, which leaves the variables of groups with the groups",
+            "leave --export out: ansible-inventory --list");
       }
       return new AnsibleInventory(json).candidates();
     } catch (JacksonException broken) {
@@ -43,15 +43,30 @@ final class AnsibleInventory {
     }
   }
 
-  private List<Candidate> candidates() {
+  private static boolean hasVariablesApart(JsonNode json) {
+    return json.properties().stream()
+        .flatMap(group -> group.getValue().path("vars").properties().stream())
+        .anyMatch(variable -> variable.getKey().startsWith("ansible_"));
+  }
+
+  private Candidates candidates() {
     Set<String> hosts = new LinkedHashSet<>();
     json.properties().forEach(group -> texts(group.getValue().path("hosts")).forEach(hosts::add));
     json.path("_meta").path("hostvars").properties().forEach(host -> hosts.add(host.getKey()));
-    return hosts.stream().map(this::candidate).toList();
+    List<Candidate> machines = new ArrayList<>();
+    Map<String, String> left = new LinkedHashMap<>();
+    for (String host : hosts) {
+      AnsibleHost reached = AnsibleHost.of(json.path("_meta").path("hostvars").path(host));
+      if (reached.obstacle().isEmpty()) {
+        machines.add(candidate(host, reached));
+      } else {
+        left.merge(Candidate.name(host), reached.obstacle(), "%s; %s"::formatted);
+      }
+    }
+    return new Candidates(machines, left);
   }
 
-  private Candidate candidate(String host) {
-    JsonNode variables = json.path("_meta").path("hostvars").path(host);
+  private Candidate candidate(String host, AnsibleHost reached) {
     List<String> groups =
         json.properties().stream()
             .filter(group -> texts(group.getValue().path("hosts")).contains(host))
@@ -66,8 +81,8 @@ final class AnsibleInventory {
         Candidate.name(host),
         Candidate.name(group.equals("remaining") ? "machine-remaining" : group),
         tags.stream().map(Candidate::name).collect(java.util.stream.Collectors.toSet()),
-        text(variables, "ansible_host", "ansible_ssh_host").orElse(host),
-        ssh(variables));
+        reached.address().orElse(host),
+        reached.ssh());
   }
 
   /** Adds the groups that have this one as a child, however far up. */
@@ -78,33 +93,6 @@ final class AnsibleInventory {
         .filter(parent -> !NO_GROUP.contains(parent))
         .filter(found::add)
         .forEach(parent -> above(parent, found));
-  }
-
-  private static Map<String, String> ssh(JsonNode variables) {
-    Map<String, String> ssh = new LinkedHashMap<>();
-    text(variables, "ansible_user", "ansible_ssh_user").ifPresent(user -> ssh.put("user", user));
-    text(variables, "ansible_port", "ansible_ssh_port").ifPresent(port -> ssh.put("port", port));
-    text(variables, "ansible_ssh_private_key_file", "ansible_private_key_file")
-        .ifPresent(key -> ssh.put("identityFile", key));
-    text(variables, "ansible_ssh_common_args", "ansible_ssh_extra_args")
-        .map(JUMP::matcher)
-        .filter(Matcher::find)
-        .ifPresent(jump -> ssh.put("jump", jump.group(1)));
-    text(variables, "ansible_become", "ansible_sudo")
-        .filter(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("yes"))
-        .ifPresent(yes -> ssh.put("become", "true"));
-    return ssh;
-  }
-
-  private static Optional<String> text(JsonNode variables, String name, String olderName) {
-    return List.of(name, olderName).stream()
-        .map(variables::path)
-        .filter(JsonNode::isValueNode)
-        .filter(value -> !value.isNull())
-        .map(JsonNode::asString)
-        // what Ansible has not worked out is no value
-        .filter(value -> !value.isBlank() && !value.contains("{{"))
-        .findFirst();
   }
 
   private static List<String> texts(JsonNode array) {

@@ -20,14 +20,24 @@ public record Candidate(
     ssh = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
   }
 
-  /** What tells it from any other machine. */
+  /** What tells it from any other machine: behind another bastion, an address is another one. */
   String destination() {
-    return address + " " + ssh.getOrDefault("port", "22") + " " + ssh.getOrDefault("user", "");
+    return String.join(
+        " ",
+        address,
+        ssh.getOrDefault("port", "22"),
+        ssh.getOrDefault("user", ""),
+        ssh.getOrDefault("jump", ""));
   }
 
   /** The same with another name. */
   Candidate named(String other) {
     return new Candidate(other, group, tags, address, ssh);
+  }
+
+  /** The same, reached otherwise. */
+  public Candidate with(Map<String, String> other) {
+    return new Candidate(name, group, tags, address, other);
   }
 
   /** The text as inventories allow it as a name. */

@@ -25,11 +25,23 @@ final class MachineList {
     for (String line : text.lines().toList()) {
       number++;
       String word = line.replaceFirst("(^|\\s)#.*", "").strip();
+      if (isOfAnsible(word, candidates.isEmpty())) {
+        throw new BadSource(
+            "it is an inventory of Ansible as it is written, not as JSON",
+            "ansible-inventory -i FILE --list | walter-fleet adopt --from -");
+      }
       if (!word.isEmpty()) {
         candidates.add(one(word).orElseThrow(notOne("line " + number + " is not a machine")));
       }
     }
     return candidates;
+  }
+
+  /** A heading or a variable of an INI file, or the begin of one in YAML. */
+  private static boolean isOfAnsible(String line, boolean first) {
+    return line.matches("\\[[^\\]]*[^\\]0-9A-Fa-f:.][^\\]]*\\]|\\[[0-9A-Fa-f]+\\]")
+        || line.matches("\\S+\\s+\\w+=.*")
+        || (first && line.matches("---|[A-Za-z_]\\w*:"));
   }
 
   /** The machines that these words name. */

@@ -90,32 +90,29 @@ final class AdoptCommand extends FleetCommand {
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file = out.isPresent() ? Optional.of(file(out.get())) : Optional.empty();
-    List<Candidate> candidates = candidates();
+    Candidates named = named();
     Draft.Head head = new Draft.Head(name, placed(manifest), placed(ssh));
-    Draft unread = new Draft(head, candidates.stream().map(Adopted::unread).toList(), Map.of());
-    Fleet fleet = read(unread.text());
+    Map<String, Unknown> left = new LinkedHashMap<>();
+    named.left().forEach((machine, why) -> left.put(machine, new Unknown(why, Drafts.BY_HAND)));
+    Drafts drafts = new Drafts(world());
+    List<Candidate> candidates = drafts.readable(head, placed(named.machines()), left);
+    if (candidates.isEmpty()) {
+      return nothing(left);
+    }
+    Fleet fleet = drafts.read(Drafts.unread(head, candidates));
     Manifest published = new Releases(world()).manifest(fleet.manifest());
     Map<String, Observation> seen;
     try (Session session = new Session(world(), fleet, reach.forks())) {
       seen = session.observe(!look().isQuiet());
     }
-    Map<String, Unknown> left = left(candidates, seen);
+    left.putAll(left(candidates, seen));
     Map<String, String> reasons = new LinkedHashMap<>();
     left.forEach((machine, why) -> reasons.put(machine, why.reason()));
     Draft draft = new Draft(head, adopted(candidates, seen, published), reasons);
     if (draft.machines().isEmpty()) {
-      world()
-          .console()
-          .err()
-          .println(
-              Refusal.of(
-                      "no machine could be adopted; nothing was written\n"
-                          + AdoptionText.left(left).stripTrailing(),
-                      "see that they are reached and run Walter")
-                  .text());
-      return ExitCode.UNKNOWN;
+      return nothing(left);
     }
-    Plan plan = Planner.plan(header(), read(draft.text()), published, seen);
+    Plan plan = Planner.plan(header(), drafts.read(draft.text()), published, seen);
     if (file.isPresent()) {
       file.get().write(draft.text());
     } else {
@@ -126,6 +123,23 @@ final class AdoptCommand extends FleetCommand {
         .err()
         .print(AdoptionText.of(plan, left, out.map(Path::toString), look().detail()));
     return left.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+
+  private ExitCode nothing(Map<String, Unknown> left) {
+    world()
+        .console()
+        .err()
+        .println(
+            Refusal.of(
+                    "no machine could be adopted; nothing was written\n"
+                        + AdoptionText.left(left).stripTrailing(),
+                    "see that they are reached and run Walter")
+                .text());
+    return ExitCode.UNKNOWN;
+  }
+
+  private static List<Candidate> placed(List<Candidate> candidates) {
+    return candidates.stream().map(one -> one.with(placed(one.ssh()))).toList();
   }
 
   /** Paths count from where the command was typed, and in a file from that file. */
@@ -148,19 +162,19 @@ final class AdoptCommand extends FleetCommand {
     return OutFile.at(path, OutFile.Kind.ANY);
   }
 
-  private List<Candidate> candidates() throws Refusal {
+  private Candidates named() throws Refusal {
     try {
-      List<Candidate> candidates = Candidates.of(machines, source());
-      if (candidates.isEmpty()) {
+      Candidates named = Candidates.of(machines, source());
+      if (named.machines().isEmpty() && named.left().isEmpty()) {
         throw Refusal.of(
             "no machine is named", "walter-fleet adopt walter@10.0.0.11, or --from FILE");
       }
-      return candidates;
+      return named;
     } catch (BadSource bad) {
+      String file = from.filter(name -> !name.equals("-")).map(TypedLine::shown).orElse("FILE");
       throw Refusal.of(
-          from.map(file -> file + ": ").orElse("") + bad.reason() + "; no machine was contacted",
-          "a machine is [NAME=][USER@]HOST[:PORT], one a line; JSON is what ansible-inventory --list"
-              + " prints");
+          from.map(name -> name + ": ").orElse("") + bad.reason() + "; no machine was contacted",
+          bad.fix().replace("FILE", file));
     }
   }
 
@@ -219,24 +233,6 @@ final class AdoptCommand extends FleetCommand {
     return observation.isPresent() && observation.get() instanceof Unknown unknown
         ? unknown
         : new Unknown("it was not read", "");
-  }
-
-  /** The fleet of a text that is not a file yet: what our own reader refuses is never written. */
-  private Fleet read(String text) throws Refusal {
-    try {
-      Path draft = Files.createTempFile("walter-fleet-adopt-", ".yml");
-      try {
-        Files.writeString(draft, text);
-        return Choice.read(List.of(draft), world());
-      } catch (Refusal refused) {
-        throw refused.instead(draft.toString(), "the inventory to be written");
-      } finally {
-        Files.delete(draft);
-      }
-    } catch (IOException unwritable) {
-      throw Refusal.of(
-          "the temporary directory cannot be written", "set java.io.tmpdir to one that can");
-    }
   }
 
   private Plan.Header header() {
