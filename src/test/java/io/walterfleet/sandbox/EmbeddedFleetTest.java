@@ -77,9 +77,8 @@ class EmbeddedFleetTest {
                     + " walter-onprem/bin/walter-onprem pull --quiet"))
         .isEqualTo(
             new Ran(
-                1,
+                18,
                 """
-                 walter Error manifest for ghcr.io/matchylabs/walter:9.9.9 not found: manifest unknown: manifest unknown
                 Error response from daemon: manifest for ghcr.io/matchylabs/walter:9.9.9 not found: manifest unknown: manifest unknown
                 """));
   }
