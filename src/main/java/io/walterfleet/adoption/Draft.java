@@ -2,7 +2,6 @@ package io.walterfleet.adoption;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.walterfleet.fleet.Controls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +57,7 @@ public record Draft(Head head, List<Adopted> machines, Map<String, String> left)
         .forEach((group, members) -> group(group, members, yaml));
     if (!left.isEmpty()) {
       yaml.append("\n# Not adopted:\n");
-      left.forEach(
-          (name, why) ->
-              yaml.append(
-                  "#   %s: %s%n".formatted(name, Controls.escaped(why.replaceAll("\\s+", " ")))));
+      left.forEach((name, why) -> yaml.append("#   " + Yaml.comment(name + ": " + why) + "\n"));
     }
     return yaml.toString();
   }
@@ -130,8 +126,13 @@ public record Draft(Head head, List<Adopted> machines, Map<String, String> left)
     Map<String, String> yaml = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
-          boolean bare = key.equals("become") || key.equals("port");
-          yaml.put(key, bare ? value : Yaml.text(value));
+          String scalar =
+              switch (key) {
+                case "become" -> Yaml.truth(value);
+                case "port" -> Yaml.number(value);
+                default -> Yaml.text(value);
+              };
+          yaml.put(Yaml.text(key), scalar);
         });
     return yaml;
   }

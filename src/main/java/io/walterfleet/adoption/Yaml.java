@@ -6,7 +6,10 @@ import io.walterfleet.fleet.Controls;
 import java.util.Collection;
 import java.util.Map;
 
-/** Values as YAML that means the text and nothing else. */
+/**
+ * Values as YAML that means the text and nothing else, and comments that stay comments; nothing
+ * else writes YAML.
+ */
 final class Yaml {
   private static final String TAKEN = "(?i)y|n|yes|no|on|off|true|false|null|~";
 
@@ -27,13 +30,37 @@ final class Yaml {
             point -> {
               if (point == '"' || point == '\\') {
                 quoted.append('\\').appendCodePoint(point);
-              } else if (Controls.isOne(point)) {
+              } else if (isUnfit(point)) {
                 quoted.append("\\U%08x".formatted(point));
               } else {
                 quoted.appendCodePoint(point);
               }
             });
     return quoted.append('"').toString();
+  }
+
+  /** A number, or else a text. */
+  static String number(String value) {
+    return value.matches("0|[1-9]\\d{0,8}") ? value : text(value);
+  }
+
+  /** A truth value, or else a text. */
+  static String truth(String value) {
+    return value.equals("true") || value.equals("false") ? value : text(value);
+  }
+
+  /** A text as what stands behind a {@code #}: one line, of which nothing can leave it. */
+  static String comment(String text) {
+    String line = Controls.escaped(text.replaceAll("\\s+", " "));
+    return line.codePoints()
+        .map(point -> isUnfit(point) ? '?' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** Controls, and the two characters that no YAML may have. */
+  private static boolean isUnfit(int point) {
+    return Controls.isOne(point) || point == 0xFFFE || point == 0xFFFF;
   }
 
   /** A mapping on one line; the values are YAML already. */
