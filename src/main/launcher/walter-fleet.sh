@@ -144,6 +144,11 @@ esac
 settings="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn32m $room -XX:-UsePerfData"
 archive_option=-Xshare:auto
 class_archive "$@"
+
+# Java takes the names of files, and the words that it is given, to be in the charset of the locale: it knows no é where
+# there is none, as in cron and in containers, nor where it is one that is not installed.
+LC_ALL=C.UTF-8
+export LC_ALL
 # Java's own warnings go to stdout by default, which is ours.
 # shellcheck disable=SC2086 # options are words
 exec "$java" $settings -Xshare:auto "$archive_option" \

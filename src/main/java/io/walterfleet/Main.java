@@ -25,7 +25,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -97,13 +97,13 @@ public final class Main {
     return new Console(
         new Outlet(writer(FileDescriptor.out), () -> TerminalProbe.isPipe(1)),
         new PrintWriter(writer(FileDescriptor.err)),
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
         TerminalProbe.terminal());
   }
 
   private static Writer writer(FileDescriptor stream) {
     OutputStream bytes = new FileOutputStream(stream);
-    return new BufferedWriter(new OutputStreamWriter(bytes, Charset.defaultCharset()));
+    return new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
   }
 
   private static Remote remote(Own own, Console console) {

@@ -7,6 +7,7 @@ import io.walterfleet.cli.TestSite.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -456,5 +457,21 @@ class CommandLineTest {
   void theDemosExitCodeIsTheProgramsExitCode() {
     assertThat(site.run("demo").exitCode()).isEqualTo(3);
     assertThat(site.run("demo", "--keep").exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validate -i", "plan -i inventory.yml --out", "adopt --from"})
+  void aNameThatNoFileCanHaveIsSaidWithoutTheWordsOfJava(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.add("a\0b");
+    Ran ran = site.run(words.toArray(String[]::new));
+    assertThat(ran.exitCode()).isEqualTo(64);
+    assertThat(ran.err())
+        .endsWith(
+            """
+            'a\\u{0}b' cannot be the name of a file here
+                fix: set LC_ALL=C.UTF-8 if it has letters beyond ASCII; else name another file
+            """)
+        .doesNotContain("java");
   }
 }

@@ -234,6 +234,21 @@ class LauncherIT {
     return java;
   }
 
+  /** Cron and containers have no locale; some have one that is not installed. */
+  @ParameterizedTest
+  @CsvSource({"LANG, C", "LC_ALL, POSIX", "LANG, xx_YY.UTF-8", "LC_ALL, xx_YY.ISO-8859-1"})
+  void namesOfFilesAndOutputAreUtf8WhateverTheLocale(String variable, String locale)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("\u00e9t\u00e9.yml"),
+            "apiVersion: walter-fleet/v1\nfleet: \"\u00e9\"\nmachines: {}\n");
+    Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME, variable, locale);
+    Outcome outcome = start(environment, "validate", "-i", file.toString());
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.err()).contains("\u00e9t\u00e9.yml:2:8: ").doesNotContain("java.");
+  }
+
   @Test
   void aBrokenArchiveOfClassesIsNoFailure() throws Exception {
     Path archive = warmed("--version");

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.ExitCode;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class Endings {
     if (failure instanceof InterruptedException) {
       say("walter-fleet: interrupted");
       return ExitCode.INTERRUPTED.number();
+    }
+    if (failure instanceof InvalidPathException path) {
+      say(Refusal.of(Words.unusable(path.getInput()), Words.PATH_ADVICE).text());
+      return ExitCode.USAGE.number();
     }
     return internal(failure);
   }

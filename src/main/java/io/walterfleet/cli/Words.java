@@ -1,6 +1,9 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.inventory.Durations;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +15,16 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The words that options take as values. */
 final class Words {
+  /** Java knows the letters of its locale only, whatever the file system has. */
+  static final String PATH_ADVICE =
+      "set LC_ALL=C.UTF-8 if it has letters beyond ASCII; else name another file";
+
   private static final Map<Class<?>, String> EXAMPLES =
       Map.of(
           Integer.class, "write digits alone, such as 8",
           int.class, "write digits alone, such as 8",
           Duration.class, Durations.ADVICE,
+          Path.class, PATH_ADVICE,
           ListenAddress.class, "write a port, such as 9464, or an address and a port",
           Look.Format.class, "one of: text, json, markdown, html",
           Look.Color.class, "one of: auto, always, never");
@@ -29,6 +37,7 @@ final class Words {
     line.registerConverter(Look.Color.class, Words::color);
     line.registerConverter(int.class, Words::number);
     line.registerConverter(Integer.class, Words::number);
+    line.registerConverter(Path.class, Words::path);
     line.registerConverter(Duration.class, Words::duration);
     line.registerConverter(ListenAddress.class, Words::listenAddress);
   }
@@ -66,6 +75,19 @@ final class Words {
       return Optional.of("write the unit, too: " + word + "s, " + word + "m or " + word + "h");
     }
     return Optional.ofNullable(EXAMPLES.get(type));
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(unusable(word));
+    }
+  }
+
+  /** What to say of a word that no file can have as its name. */
+  static String unusable(String word) {
+    return "'" + Controls.escaped(word) + "' cannot be the name of a file here";
   }
 
   private static Duration duration(String word) {
