@@ -5,15 +5,12 @@ import io.walterfleet.rollout.Containment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +23,9 @@ final class ErrorFiles implements Incidents {
 
   /** A trace is shorter; a message in it may not be. */
   private static final int LONGEST = 64 << 10;
+
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final World world;
 
@@ -64,10 +64,10 @@ final class ErrorFiles implements Incidents {
     String name = "error-" + Names.next(world) + ".txt";
     for (Path folder : List.of(world.surroundings().cache().resolve("errors"), Path.of("/tmp"))) {
       try {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, OWN);
         Path file = folder.resolve(name);
-        create(file, trace);
-        prune(folder);
+        NewFile.PRIVATE.write(file, trace);
+        prune(folder, file);
         return file.toString();
       } catch (IOException unwritable) {
         // the next folder, if there is one
@@ -76,27 +76,20 @@ final class ErrorFiles implements Incidents {
     return "no file: none could be written";
   }
 
-  /** A new file only: in a folder that others may write to, a link may lie in wait. */
-  private static void create(Path file, String text) throws IOException {
-    FileAttribute<?> own =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = Files.newByteChannel(file, options, own)) {
-      channel.write(StandardCharsets.UTF_8.encode(text));
-    }
-  }
-
-  private static void prune(Path folder) throws IOException {
+  private static void prune(Path folder, Path latest) {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> old =
           files
+              .filter(file -> !file.equals(latest))
               .filter(file -> file.getFileName().toString().matches("error-\\d{8}T.{1,40}\\.txt"))
               .sorted(Comparator.comparing(Path::getFileName).reversed())
-              .skip(KEPT)
+              .skip(KEPT - 1)
               .toList();
       for (Path file : old) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException unwritable) {
+      // they stay; the next one tries again
     }
   }
 }

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.rollout.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ final class EventFile implements AutoCloseable {
     }
     OutFile.Kind.EVENTS.mayReplace(path.get());
     try {
-      return new EventFile(
-          Optional.of(
-              new PrintWriter(Files.newBufferedWriter(path.get(), StandardCharsets.UTF_8))));
+      OutputStream out =
+          OutFile.isWrittenTo(path.get())
+              ? Files.newOutputStream(path.get())
+              : NewFile.READABLE.open(path.get());
+      return new EventFile(Optional.of(new PrintWriter(out, false, StandardCharsets.UTF_8)));
     } catch (IOException refused) {
       throw Refusal.of(
           "events cannot be written to " + path.get() + " (nothing was changed)",

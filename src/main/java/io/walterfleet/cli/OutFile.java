@@ -11,14 +11,17 @@ import java.util.Optional;
  * A file that will be written once the work is done; that it can be is found out before.
  *
  * <p>A file that is there is replaced only by another of its kind: a slip of the shell's completion
- * shall not cost an inventory. A device or a pipe is written to, and never replaced.
+ * shall not cost an inventory. A device or a pipe is written to, and never replaced. A saved plan
+ * is for its owner alone, and nobody else can change any of the others.
  */
 final class OutFile {
   private final Path path;
   private final Path partial;
+  private final NewFile mode;
 
-  private OutFile(Path path) {
+  private OutFile(Path path, NewFile mode) {
     this.path = path;
+    this.mode = mode;
     this.partial = path.resolveSibling(path.getFileName() + ".partial");
   }
 
@@ -73,7 +76,7 @@ final class OutFile {
           path + " cannot be written", "name a file in a directory that you may write to");
     }
     kind.mayReplace(path);
-    return new OutFile(path);
+    return new OutFile(path, kind == Kind.PLAN ? NewFile.PRIVATE : NewFile.READABLE);
   }
 
   /** The same for a file that may be wanted. */
@@ -95,7 +98,7 @@ final class OutFile {
 
   private void replace(String text) throws IOException {
     try {
-      Files.writeString(partial, text);
+      mode.write(partial, text);
       Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(partial);
@@ -103,7 +106,7 @@ final class OutFile {
   }
 
   /** A rename onto {@code /dev/null} would leave a file there, for every program. */
-  private static boolean isWrittenTo(Path path) {
+  static boolean isWrittenTo(Path path) {
     return Files.exists(path) && !Files.isRegularFile(path);
   }
 }

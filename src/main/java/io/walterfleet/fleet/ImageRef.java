@@ -15,7 +15,7 @@ public record ImageRef(String value) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?<repository>(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?/)?"
-              + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+              + "[a-z0-9]++(?:[._-]++[a-z0-9]++)*+(?:/[a-z0-9]++(?:[._-]++[a-z0-9]++)*+)*+)"
               + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
               + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 

@@ -24,6 +24,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 record Cursor(Source source, Node node, Subject subject, Position position) {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d*)");
   private static final int LONGEST_NUMBER = 9;
+
+  /** No path, name or address is longer. */
+  private static final int LONGEST_TEXT = 4096;
+
+  /** Each machine of a range has a text of its own. */
+  private static final int LONGEST_RANGED = 512;
+
   private static final Map<Tag, String> GUESSES =
       Map.of(
           Tag.INT, "a number",
@@ -142,6 +149,9 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
 
   private Optional<String> textOf(ScalarNode scalar, Function<String, String> quoting) {
     String raw = scalar.getValue();
+    if (raw.length() > LONGEST_TEXT) {
+      return refuse("is longer than " + LONGEST_TEXT + " characters", "shorten it");
+    }
     if (scalar.getTag().equals(Tag.STR)) {
       return Optional.of(raw);
     }
@@ -202,6 +212,11 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
 
   private Optional<String> zipped(String text) {
     Template template = Template.of(text);
+    if (!template.spans().isEmpty() && text.length() > LONGEST_RANGED) {
+      return refuse(
+          "is longer than the " + LONGEST_RANGED + " characters that a text with a range can have",
+          "shorten it");
+    }
     Optional<Span> odd = template.spans().stream().filter(span -> !fits(span)).findFirst();
     return odd.isEmpty() ? Optional.of(template.at(position.index())) : refuseSpan(odd.get());
   }

@@ -38,7 +38,7 @@ enum Form {
       "use letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
   TIME("([01]\\d|2[0-3]):[0-5]\\d", "a time of day", "write hours and minutes, such as \"02:30\""),
   DIRECTORY(
-      "[A-Za-z0-9._][A-Za-z0-9._-]*(/[A-Za-z0-9._][A-Za-z0-9._-]*)*",
+      "[A-Za-z0-9._][A-Za-z0-9._-]*+(?:/[A-Za-z0-9._][A-Za-z0-9._-]*+)*+",
       "a directory below the home",
       "write it without a leading '/' or '~', with letters, digits, '.', '_', '-' and '/'");
 

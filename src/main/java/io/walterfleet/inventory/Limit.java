@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Chooses machines of a fleet as Ansible's {@code --limit} does.
@@ -34,7 +35,6 @@ public final class Limit {
   /** The term that names every machine. */
   static final String ALL = "all";
 
-  private static final Pattern CUT = Pattern.compile("[:,](?![^\\[\\]]*])");
   private static final String OPTION = "--limit";
 
   private final Index index;
@@ -63,7 +63,20 @@ public final class Limit {
   }
 
   private static List<String> terms(String pattern) {
-    return CUT.splitAsStream(pattern).map(String::strip).filter(term -> !term.isEmpty()).toList();
+    Deque<String> terms = new ArrayDeque<>();
+    int end = pattern.length();
+    boolean inBrackets = false; // seen from the end, so that each character is looked at once
+    for (int i = end - 1; i >= 0; i--) {
+      char one = pattern.charAt(i);
+      if (one == ']' || one == '[') {
+        inBrackets = one == ']';
+      } else if (!inBrackets && (one == ':' || one == ',')) {
+        terms.addFirst(pattern.substring(i + 1, end).strip());
+        end = i;
+      }
+    }
+    terms.addFirst(pattern.substring(0, end).strip());
+    return terms.stream().filter(term -> !term.isEmpty()).toList();
   }
 
   private Set<String> choose(List<String> terms) {

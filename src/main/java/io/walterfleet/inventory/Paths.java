@@ -29,7 +29,8 @@ final class Paths {
           text.startsWith("~")
               ? cursor.source().home().resolve(text.substring(1).replaceFirst("^/+", ""))
               : cursor.source().path().resolveSibling(text);
-      return Optional.of(path.normalize().toString());
+      // all machines of a range mostly have the same
+      return Optional.of(path.normalize().toString().intern());
     } catch (InvalidPathException unusable) {
       return cursor.refuse(
           "is " + Quoted.of(text) + ", which is not a file's path", "remove what no path can have");

@@ -14,10 +14,15 @@ final class Roster {
   /** Beyond this, one controller and one inventory are the wrong tool. */
   static final int MOST = 100_000;
 
+  /** So many tags of all machines together; each of them is an entry of what --limit looks up. */
+  private static final int MOST_TAGS = 1_000_000;
+
   private final List<Machine> machines = new ArrayList<>();
   private final Map<String, Place> names = new HashMap<>();
   private final Map<List<Object>, Machine> installs = new HashMap<>();
   private final Set<Place> repeated = new HashSet<>();
+  private int tags;
+  private boolean refused;
 
   List<Machine> machines() {
     return machines;
@@ -46,6 +51,11 @@ final class Roster {
 
   /** Adds a machine whose name was claimed. */
   void add(Machine machine, Source source) {
+    tags += machine.tags().size();
+    if (tags > MOST_TAGS) {
+      refuseTags(machine, source);
+      return;
+    }
     machines.add(machine);
     Machine first = installs.putIfAbsent(install(machine), machine);
     boolean same =
@@ -66,6 +76,23 @@ final class Roster {
                   + Quoted.of(machine.ssh().address())
                   + ", same user and directory",
               "remove one of the two, or give them different addresses, users or installDirs");
+    }
+  }
+
+  /** Said once; nothing is kept from there on. */
+  private void refuseTags(Machine machine, Source source) {
+    if (!refused) {
+      refused = true;
+      source
+          .problems()
+          .add(
+              machine.place(),
+              "machine "
+                  + Quoted.of(machine.name())
+                  + " and those before it have more than "
+                  + MOST_TAGS
+                  + " tags together",
+              "name groups or machines instead");
     }
   }
 

@@ -1,15 +1,24 @@
 package io.walterfleet.inventory;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Reads a list of tags. */
 final class Tags {
+  /** Each machine of a range carries them all. */
+  private static final int MOST = 100;
+
   private Tags() {}
 
   static Set<String> read(Cursor cursor) {
     Set<String> tags = new LinkedHashSet<>();
-    for (Cursor item : cursor.items()) {
+    List<Cursor> items = cursor.items();
+    if (items.size() > MOST) {
+      cursor.refuse("has more than " + MOST + " tags", "name groups or machines instead");
+      return tags;
+    }
+    for (Cursor item : items) {
       Form.NAME
           .read(item)
           .ifPresent(

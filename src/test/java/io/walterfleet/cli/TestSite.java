@@ -307,7 +307,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     return published.host().orElse("").replace(".example.com", "");
   }
 
-  private World world() {
+  World world() {
     InstantSource clock = this::now;
     return new World(
         new Console(
