@@ -123,8 +123,6 @@ locate_install() {
   elif [ -d "${install%/*}" ]; then
     install_real=$(cd -P -- "${install%/*}" && pwd -P)/${install##*/}
   fi
-  # shellcheck disable=SC2034
-  wf_env_file=$install/.env.deploy
 }
 
 # Says whether the two directories changed places, and the old one still has the new one's name.

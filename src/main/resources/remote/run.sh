@@ -115,10 +115,8 @@ is_under_way() {
 
 # The end of the log, without any value of .env.deploy that is not a managed key's.
 log_end() {
-  wf_env_file=$HOME/$wf_install/.env.deploy
-  case $wf_install in /*) wf_env_file=$wf_install/.env.deploy ;; esac
   [ -s "$wf_dir/log" ] || return 0
-  tail -n 40 -- "$wf_dir/log" | cut -c 1-500 | redact | while IFS= read -r wf_line; do
+  tail -n 40 -- "$wf_dir/log" | redact | cut -c 1-500 | while IFS= read -r wf_line; do
     say log "$wf_line"
   done
 }

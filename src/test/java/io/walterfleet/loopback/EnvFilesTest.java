@@ -96,6 +96,12 @@ class EnvFilesTest {
           Odd.file(
               "comments",
               "# WALTER_IMAGE=x:0\n#\n\n" + KEYS.replace(">\n", "> # as agreed\n") + "   # end\n"),
+          Odd.file(
+              "keys within values of many lines",
+              "tls-key=\"-----BEGIN\nPHX_HOST=x\n-----END\"\n9.b[0]='\nWALTER_IMAGE=x:1\n'\n"
+                  + KEYS
+                  + "a.b-c='\nWALTER_HTTPS_PORT=1\n'\n"),
+          Odd.file("a backslash before a quote", "S=\"secret\\\\\"\nT=\"other\"\n" + KEYS),
           Odd.file("no last newline", KEYS + "SECRET=last"),
           Odd.file(
               "bytes of no encoding", "\u00ef\u00bb\u00bfS=\u00ff\u00fe\u0080\t%s\\n\n" + KEYS),
@@ -134,8 +140,8 @@ class EnvFilesTest {
 
   @Test
   void allAreAppliedAndThenInSync() {
-    assertThat(applied).isEqualTo(Desk.applied(33));
-    desk.assertNothingToDo(33, inventory);
+    assertThat(applied).isEqualTo(Desk.applied(39));
+    desk.assertNothingToDo(39, inventory);
   }
 
   @ParameterizedTest(name = "{0} under {1}")
@@ -149,6 +155,42 @@ class EnvFilesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(env)))
         .isEqualTo(odd.permissions());
     assertThat(backup(machine)).isEqualTo(odd.before().map(text -> before(text, machine)));
+  }
+
+  /**
+   * Compose refuses such a file as a whole, so nothing in it counts, and the machine is not in
+   * sync.
+   */
+  @Test
+  void aFileThatComposeRefusesIsUnknownAndStaysAsItIs() throws Exception {
+    try (Desk refused = Desk.withInstalled(2, Desk.FROM)) {
+      String blank = broken(refused.machine(0), "MY KEY=1\n");
+      String garbage = broken(refused.machine(1), "A=1\nhunter22!\n");
+      Path inventory = refused.write(refused.inventory().defaults("release: " + Desk.FROM));
+
+      Ran planned = refused.run("plan", "-i", inventory.toString());
+      Ran wanted = refused.run("apply", "--yes", "-i", inventory.toString());
+
+      assertThat(planned.out())
+          .contains(
+              "Compose cannot read line " + blank.lines().count() + ": a name cannot have a blank")
+          .contains(
+              "Compose cannot read line " + garbage.lines().count() + ": a name may have letters")
+          .doesNotContain("hunter22");
+      assertThat(wanted.exitCode()).isEqualTo(8);
+      assertThat(env(refused.machine(0))).isEqualTo(blank);
+      assertThat(env(refused.machine(1))).isEqualTo(garbage);
+    }
+  }
+
+  private static String broken(LoopbackMachine machine, String lines) throws IOException {
+    String text = env(machine) + lines;
+    Files.writeString(machine.install().resolve(".env.deploy"), text);
+    return text;
+  }
+
+  private static String env(LoopbackMachine machine) throws IOException {
+    return Files.readString(machine.install().resolve(".env.deploy"));
   }
 
   private static Stream<Arguments> machines() {

@@ -74,6 +74,47 @@ class SecretsTest {
     }
   }
 
+  /** Secrets that hold each other, short ones, and those behind a quote that one could misread. */
+  @Test
+  void noPartOfASecretIsShownWhereOneIsWithinAnother() throws Exception {
+    try (Desk desk = Desk.withInstalled(1, Desk.FROM)) {
+      LoopbackMachine machine = desk.machine(0);
+      Path env = machine.install().resolve(".env.deploy");
+      Files.writeString(
+          env,
+          Files.readString(env)
+              + "POSTGRES_USER=walter\n"
+              + "POSTGRES_PASSWORD=walter-S3CRET\n"
+              + "DB_PASSWORD=\"s3cret\\\\\"\n"
+              + "SMTP_PASSWORD=\"an-0ther\"\n"
+              + "tls-key='q\"8\nline-w1th=in\n'\n"
+              + "PIN=7x4\n");
+      fail(
+          machine,
+          " up -d",
+          "role walter with walter-S3CRET, s3cret\\, an-0ther, q\"8, line-w1th=in and 7x4 failed, see 7x45");
+      Inventory wanted = desk.inventory().with("defaults", "{release: stable}");
+      String inventory = desk.write(wanted).toString();
+      String events = desk.folder().resolve("events").toString();
+
+      Ran applied = desk.run("apply", "--yes", "-v", "-i", inventory, "--events", events);
+
+      assertThat(applied.exitCode()).isEqualTo(3);
+      assertThat(applied.out())
+          .contains(
+              "role [hidden] with [hidden], [hidden], [hidden], [hidden], [hidden] and [hidden] failed, see 7x45");
+      machine.docker().heal();
+      Ran back = desk.run("rollback", "--yes", "-l", "machine-001", "-i", inventory);
+      assertThat(back.exitCode()).as(back.out()).isZero();
+      Ran mended = desk.run("apply", "--yes", "-i", inventory);
+      assertThat(mended.exitCode()).as(mended.out()).isZero();
+      List<String> left = new ArrayList<>(desk.spoken());
+      left.addAll(texts(desk.folder()));
+      assertThat(left)
+          .noneMatch(text -> text.matches("(?s).*(S3CRET|s3cret|0ther|q\"8|w1th|7x4 ).*"));
+    }
+  }
+
   /** Puts secrets in every place where an operator or Walter keeps them. */
   private void plant(LoopbackMachine machine) throws IOException {
     Path env = machine.install().resolve(".env.deploy");

@@ -33,6 +33,21 @@ class EnvFileTest {
   /** One odd file: what is read of it, and what it is after the edit. */
   private record Case(String name, String file, List<String> facts, String edited) {}
 
+  private static final String NAMES = "a name may have letters, digits and _ . - [ ] only";
+
+  private static Case refused(String name, String file, int line, String why) {
+    return unknown(name, file, "Compose cannot read line " + line + ": " + why);
+  }
+
+  private static Case unsure(String name, String file, int line, String why) {
+    return unknown(name, file, "it cannot be told how Compose reads line " + line + ": " + why);
+  }
+
+  private static Case unknown(String name, String file, String why) {
+    return new Case(
+        "unknown: " + name, file, List.of("unknown.env=" + why), "exit 3: " + why + "\n");
+  }
+
   private static final List<Case> CASES =
       List.of(
           new Case(
@@ -149,9 +164,123 @@ class EnvFileTest {
               "\u00ef\u00bb\u00bfPHX_HOST=new.host\nS=\u00ff\u00fe\u0080%\t\nWALTER_HTTPS_PORT=8443\n"),
           new Case(
               "lines that mean nothing",
-              "\n\n  \t\n=\n==\nPHX_HOST\nexport\nPHX_HOST=old\nWALTER_HTTPS_PORT=1\n\n",
+              "\n\n  \t\n\u00c2\u00a0\u00e3\u0080\u0080#\nPHX_HOST\nexport\n9\r\nPHX_HOST=old\nWALTER_HTTPS_PORT=1\n\n",
               List.of("env.host=old", "env.httpsPort=1"),
-              "\n\n  \t\n=\n==\nPHX_HOST\nexport\nPHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n\n"),
+              "\n\n  \t\n\u00c2\u00a0\u00e3\u0080\u0080#\nPHX_HOST\nexport\n9\r\nPHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n\n"),
+          new Case(
+              "names of all kinds, and values of many lines under them",
+              "tls-key=\"-----\nPHX_HOST=x\n-----\"\n9.a[0]='\nPHX_HOST=y\n' # z\nPHX_HOST=old\n- ='\nWALTER_HTTPS_PORT=2'\nWALTER_HTTPS_PORT=1\n",
+              List.of("env.host=old", "env.httpsPort=1"),
+              "tls-key=\"-----\nPHX_HOST=x\n-----\"\n9.a[0]='\nPHX_HOST=y\n' # z\nPHX_HOST=new.host\n- ='\nWALTER_HTTPS_PORT=2'\nWALTER_HTTPS_PORT=8443\n"),
+          new Case(
+              "a key that stands in a value of many lines only",
+              "tls-key=\"-----BEGIN\nPHX_HOST=x\n-----END\"\nWALTER_HTTPS_PORT=1\n",
+              List.of("env.httpsPort=1"),
+              "tls-key=\"-----BEGIN\nPHX_HOST=x\n-----END\"\nWALTER_HTTPS_PORT=8443\nPHX_HOST=new.host\n"),
+          new Case(
+              "several assignments in a line, none of them ours",
+              "A=\"x\"B='y' C=z # PHX_HOST=no\nPHX_HOST=old\nWALTER_HTTPS_PORT=1 PHX_HOST=no\n",
+              List.of("env.host=old", "env.httpsPort=1 PHX_HOST=no"),
+              "A=\"x\"B='y' C=z # PHX_HOST=no\nPHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n"),
+          new Case(
+              "references that Compose takes",
+              "A=${B}${B-}${B:+ c}$$ ${_1:-x} $5 $ \\${C}\nD=\"\\${ $${\"\nE='${'\nPHX_HOST=old\nWALTER_HTTPS_PORT='${X}'\n",
+              List.of(
+                  "env.host=old",
+                  "unknown.env.httpsPort=WALTER_HTTPS_PORT in line 5: its value refers to another variable"),
+              "A=${B}${B-}${B:+ c}$$ ${_1:-x} $5 $ \\${C}\nD=\"\\${ $${\"\nE='${'\nPHX_HOST=new.host\nWALTER_HTTPS_PORT='8443'\n"),
+          refused("a blank in a name", "PHX_HOST=old\nMY KEY=1\n", 2, "a name cannot have a blank"),
+          refused("two words", "PHX_HOST=old\n\nsome words\r\n", 3, "a name cannot have a blank"),
+          refused("garbage", "PHX_HOST=old\n%$!\n", 2, NAMES),
+          refused("a quoted name", "\"PHX_HOST\"=old\n", 1, NAMES),
+          refused("a comment behind a name", "PHX_HOST=old\nA #x\n", 2, NAMES),
+          refused(
+              "a quote behind a value of many lines", "A='\n\n' \"b\"\nPHX_HOST=old\n", 3, NAMES),
+          refused("no name", "PHX_HOST=old\n==\n", 2, "a name is missing"),
+          refused("no name behind export", "PHX_HOST=old\nexport =1\n", 2, "a name is missing"),
+          refused("a name at the end of the file", "PHX_HOST=old\nNAME", 2, "it has no ="),
+          refused("export and a blank at the end of the file", "A=1\nexport ", 2, "it has no ="),
+          unsure(
+              "a reference without an end",
+              "A=${B\n",
+              1,
+              "it refers to a variable in an unusual form"),
+          unsure(
+              "a reference in quotes",
+              "A=\"\n${B:?}\"\n",
+              2,
+              "it refers to a variable in an unusual form"),
+          unsure(
+              "a name in Greek",
+              "\u00ce\u00b1=1\n",
+              1,
+              "it has a name with unusual characters or blanks"),
+          unsure(
+              "a tab in a name", "A\tB=1\n", 1, "it has a name with unusual characters or blanks"),
+          unsure("a key in second place", "A=\"x\" PHX_HOST=1\n", 1, "it has two assignments"),
+          unsure(
+              "something behind a key",
+              "PHX_HOST=\"a\"b\n",
+              1,
+              "something follows a closing quote there"),
+          unsure(
+              "export without a blank",
+              "exportPHX_HOST=1\n",
+              1,
+              "a blank is missing behind export"),
+          unsure("a carriage return", "#\rPHX_HOST=1\n", 1, "it has a carriage return inside"),
+          unsure(
+              "a carriage return in a value",
+              "A=1\rPHX_HOST=1\n",
+              1,
+              "it has a carriage return inside"),
+          unsure(
+              "a quote behind other blanks",
+              "A=\r'\nPHX_HOST=1\n'",
+              1,
+              "unusual blanks stand before a quote"),
+          unsure(
+              "YAML style over lines",
+              "A: '\nPHX_HOST=1\n'\n",
+              1,
+              "a value of several lines begins there"),
+          unsure(
+              "a second value over lines",
+              "A='1' B='\nPHX_HOST=1\n'\n",
+              1,
+              "a value of several lines begins there"),
+          unsure(
+              "a line of assignments",
+              "A='1'".repeat(21) + "\n",
+              1,
+              "it has more than 20 assignments"),
+          new Case(
+              "odd characters in values of ours",
+              "PHX_HOST=a\u00c2\u00a0\nWALTER_HTTPS_PORT=\"a\r\nb\"\n",
+              List.of(
+                  "unknown.env.host=PHX_HOST in line 1: its value has unusual blanks",
+                  "unknown.env.httpsPort=WALTER_HTTPS_PORT in line 2: its value has a control character"),
+              "PHX_HOST=new.host\nWALTER_HTTPS_PORT=\"8443\"\n"),
+          new Case(
+              "a value of ours that is too long",
+              "PHX_HOST=" + "x".repeat(1000) + "\nWALTER_HTTPS_PORT='" + "\n".repeat(5000) + "'\n",
+              List.of(
+                  "unknown.env.host=PHX_HOST in line 1: its value is too long",
+                  "unknown.env.httpsPort=WALTER_HTTPS_PORT in line 2: its value is too long"),
+              "PHX_HOST=new.host\nWALTER_HTTPS_PORT='8443'\n"),
+          new Case(
+              "a megabyte of blanks",
+              "A="
+                  + " \t".repeat(1 << 19)
+                  + "x\nPHX_HOST=old"
+                  + " ".repeat(1 << 20)
+                  + "\nWALTER_HTTPS_PORT=1\n",
+              List.of("env.host=old", "env.httpsPort=1"),
+              "A="
+                  + " \t".repeat(1 << 19)
+                  + "x\nPHX_HOST=new.host"
+                  + " ".repeat(1 << 20)
+                  + "\nWALTER_HTTPS_PORT=8443\n"),
           new Case(
               "already as wanted",
               "PHX_HOST=\"new.host\"   # x\r\nWALTER_HTTPS_PORT='8443'\nZ=\"",

@@ -63,10 +63,14 @@ record EnvPieces(List<Piece> pieces, String eol, boolean ended) {
     return all.isEmpty() ? "" : joined + (ended ? eol : "");
   }
 
-  /** Without the end of its last line it still says how lines end, and has a last line. */
+  /**
+   * Without the end of its last line it still says how lines end, and has a last line with a value.
+   */
   private boolean isPlain() {
     String last = pieces.get(pieces.size() - 1).text("");
-    return !last.isBlank() && (eol.equals("\n") || text().contains(eol));
+    return !last.isBlank()
+        && (last.startsWith("#") || last.contains("="))
+        && (eol.equals("\n") || text().contains(eol));
   }
 
   private static Optional<Integer> last(List<Piece> pieces, String key) {
@@ -94,7 +98,8 @@ record EnvPieces(List<Piece> pieces, String eol, boolean ended) {
             "  \t",
             "# PHX_HOST=no",
             "#",
-            "=",
+            "names-of.other[1]kinds=PHX_HOST=no",
+            "9=\"escaped\\\\\"",
             "NOT_AN_ASSIGNMENT",
             "export",
             "PHX_HOST_2=no",
@@ -110,6 +115,7 @@ record EnvPieces(List<Piece> pieces, String eol, boolean ended) {
             .withChars(' ', '\u00e9')
             .excludeChars('"', '\'', '\\', '\n', '\r')
             .ofMaxLength(40)
+            .filter(value -> !value.contains("${"))
             .map(value -> "SECRET_KEY_BASE=" + value);
     return Arbitraries.oneOf(fixed, secret).map(Piece::other);
   }

@@ -62,11 +62,12 @@ class ScriptHouseTest {
     }
   }
 
+  /** Two flights of a fresh TCP connection carry three times ten segments, 42 kB, in any case. */
   @Test
   void aSurveyIsSmall() {
     int bytes = new Scripts().program("survey.sh").getBytes(StandardCharsets.UTF_8).length;
 
-    assertThat(bytes).isLessThan(20 * 1024);
+    assertThat(bytes).isLessThan(24 * 1024);
   }
 
   @Test
