@@ -23,6 +23,7 @@ pull_or_tell() {
   if ! is_limited && act pull pull_aloud; then return 0; fi
   cat -- "$wf_dir/words.aloud" >>"$wf_dir/words" 2>/dev/null || :
   wf_failed=$(failed_image)
+  [ "$wf_failed" = "$wf_image" ] || wf_failed=$(printf '%s\n' "$wf_failed" | redact)
   grep -Ei '^error' "$wf_dir/words" >"$wf_dir/why" || cat -- "$wf_dir/words" >"$wf_dir/why"
   wf_why=$(tail -n 1 "$wf_dir/why" | redact | tr '\r\t' '  ' | cut -c 1-600)
   pull_fix

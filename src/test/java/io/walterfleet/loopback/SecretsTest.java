@@ -35,7 +35,7 @@ class SecretsTest {
         plant(machine);
       }
       // docker itself tells secrets: at the pull, at the migration, and when the stack starts
-      fail(desk.machine(1), " pull ", "denied: login with " + canary + "-plain failed");
+      fail(desk.machine(1), " pull( |$)", "denied: login with " + canary + "-plain failed");
       fail(desk.machine(2), " setup$", "FATAL: password " + canary + "-quoted is wrong");
       fail(desk.machine(3), " up -d", "invalid key: " + canary + "-long");
       Inventory wanted =
