@@ -38,9 +38,11 @@ class HungStepTest {
           .endsWith(
               """
               unreachable: machine-001
-                  the command did not end within 15 s; it may still run (during restart; the step goes on there)
+                  the command did not end within 15 s; it may still run (during restart; the step goes on there);
+                  whether Walter runs there is not known
                   fix: see what hangs on the machine (docker ps, ~/.walter-fleet/steps); then run apply again: it resumes where the machine is
 
+              Walter is down, or may be, on 1 machine: machine-001
               1 machine: 1 unreachable in TIME
               """);
       assertThat(desk.apply(inventory).exitCode()).as("as long as it hangs").isEqualTo(6);

@@ -95,7 +95,7 @@ class FreshnessTest {
             new Remainder(
                 List.of(
                     new Change(
-                        Change.Field.RUNNING, "no container", "running", Change.Cause.DRIFT)),
+                        Change.Field.RUNNING, "no container", "running", Change.Cause.INTENT)),
                 List.of(
                     StepKind.PULL,
                     StepKind.MIGRATE,

@@ -73,10 +73,9 @@ class LoopbackFleetTest {
       assertThat(ssh(fleet, 0, UP + "pull -q 2>&1; echo exit $?"))
           .isEqualTo(
               """
-               walter Error\s
               Error response from daemon: manifest for ghcr.io/matchylabs/walter:9.9.9 not found:\
                manifest unknown
-              exit 1
+              exit 18
               """);
     }
   }
