@@ -2,10 +2,10 @@
 
 # Reads a record into b_*, and says whether its backup is whole: is_whole STAMP.
 is_whole() {
-  b_stamp=$1 b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=-
+  b_stamp=$1 b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=- b_run=''
   while IFS= read -r wf_line; do
     case $wf_line in
-    image=* | data=* | bytes=* | order=* | kind=* | install=* | made=*) eval "b_${wf_line%%=*}=\${wf_line#*=}" ;;
+    image=* | data=* | bytes=* | order=* | kind=* | install=* | made=* | run=*) eval "b_${wf_line%%=*}=\${wf_line#*=}" ;;
     esac
   done <"$wf_state/backups/$1/info"
   [ "$b_data" = none ] || [ -s "$wf_state/backups/$1/checksums" ] || return 1

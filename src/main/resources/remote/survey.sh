@@ -170,7 +170,8 @@ survey_backups() {
     [ -e "$wf_file" ] || return 0
     wf_file=${wf_file%/info} wf_note=''
     is_whole "${wf_file##*/}" || wf_note=' partial'
-    wf_rows="$wf_rows$b_order $b_stamp $b_data $b_bytes ${b_image:--}$wf_note
+    case ${b_run:-/} in *[!A-Za-z0-9-]*) b_run=- ;; esac
+    wf_rows="$wf_rows$b_order $b_stamp $b_data $b_bytes ${b_image:--} $b_run$wf_note
 "
     [ "$b_order" -ge "$wf_newest" ] 2>/dev/null || wf_sorted=no
     wf_newest=$b_order

@@ -93,7 +93,7 @@ class BackupsTest {
 
   @Test
   void aRollbackSaysWhatItMeansAndGoesBack() throws IOException {
-    Ran ran = stamped(site.run("rollback", "--data", "none", "--yes", "-i", inventory));
+    Ran ran = stamped(site.run("rollback", "--all", "--data", "none", "--yes", "-i", inventory));
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
@@ -122,7 +122,7 @@ class BackupsTest {
 
   @Test
   void aMigratedSchemaWithoutACopyOfTheDataIsNotRolledBackBlindly() {
-    Ran ran = stamped(site.run("rollback", "--yes", "-i", inventory));
+    Ran ran = stamped(site.run("rollback", "--all", "--yes", "-i", inventory));
 
     assertThat(ran.exitCode()).isEqualTo(3);
     assertThat(ran.out()).contains("could not roll back to STAMP: the schema was");
@@ -131,7 +131,8 @@ class BackupsTest {
 
   @Test
   void volumesThatABackupHasNotAreNotPromised() {
-    assertThat(stamped(site.run("rollback", "--data", "volumes", "--yes", "-i", inventory)))
+    assertThat(
+            stamped(site.run("rollback", "--all", "--data", "volumes", "--yes", "-i", inventory)))
         .isEqualTo(
             new Ran(
                 3,
@@ -182,7 +183,7 @@ class BackupsTest {
                 1 machine: 1 failed
                 """,
                 ""));
-    assertThat(site.run("rollback", "--data", "none", "--yes", "-i", inventory).out())
+    assertThat(site.run("rollback", "--all", "--data", "none", "--yes", "-i", inventory).out())
         .contains("1.8.3 -> ghcr.io/matchylabs/walter:1.8.2")
         .endsWith("1 machine: 1 rolled back\n");
   }
@@ -195,7 +196,7 @@ class BackupsTest {
         Files.move(old, home.resolve("elsewhere"));
       }
     }
-    assertThat(site.run("rollback", "--yes", "-i", inventory).out())
+    assertThat(site.run("rollback", "--all", "--yes", "-i", inventory).out())
         .contains("it has no backup that is whole (nothing was changed)");
   }
 

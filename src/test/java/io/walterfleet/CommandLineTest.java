@@ -54,7 +54,7 @@ class CommandLineTest {
                   status      release, mode, host, bundle, health, lock and verdict of each machine
                   drift       what changed behind our back; exit 2 if anything did
                   watch       drift, again and again, inside maintenance windows
-                  rollback    put machines back to a backup
+                  rollback    put machines back: what a run changed, or to a backup
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
                   adopt       write an inventory from machines that already run Walter
@@ -325,8 +325,13 @@ class CommandLineTest {
           backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | write digits alone, such as 8
           backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes
-          rollback --data none     | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --data none --yes
+          rollback --all --data none | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --all --data none --yes
           drift --correct -l m1 --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes -l m1 --shard 0/2
+          rollback -y              | a rollback has to be told what to put back; no machine was contacted | walter-fleet rollback --run last undoes the last run, --limit NAMES puts these machines back to their newest backups, --all every machine
+          rollback -y --run r --to t | --run and --to say different things | leave one of them out
+          rollback -y --run none   | there is no run none | walter-fleet history lists the runs of this controller
+          rollback -y --run last   | no run of this controller left a machine of these changed | walter-fleet history lists the runs of this controller
+          rollback --run last      | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --run last --yes
           rollback -l m1:m2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes -l m1:m2
           adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | walter-fleet adopt --help lists what there is
           validate --format html   | 'validate' has no --format html | one of: text, json

@@ -37,13 +37,13 @@ class HistoryCommandTest {
     site.with("WALTER_FLEET_LIMIT", "store-1").with("WALTER_FLEET_TOKEN", "canary");
     site.run("plan", "-i", inventory);
     site.run("apply", "--yes", "-q", "-i", inventory);
-    site.run("rollback", "--data", "none", "--yes", "-i", inventory);
+    site.run("rollback", "--all", "--data", "none", "--yes", "-i", inventory);
 
     List<String> lines = site.run("history").out().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(String.join("\n", lines))
         .containsPattern("ID +done +0.0 s +1 applied +ana@laptop +apply --yes -q -i SITE/fleet.yml")
-        .containsPattern("ID +done +0.0 s +1 rolled back +ana@laptop +rollback --data none --yes");
+        .containsPattern("ID +done +0.0 s +1 rolled back +ana@laptop +rollback --all --data none");
     assertThat(everything())
         .contains("\"command\" : \"WALTER_FLEET_LIMIT=store-1 walter-fleet apply --yes")
         .doesNotContain("canary");

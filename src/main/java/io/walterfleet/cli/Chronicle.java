@@ -11,6 +11,7 @@ import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Writes a run down from its first event to its last; what goes wrong with that never stops it. */
 final class Chronicle implements Consumer<Event>, AutoCloseable {
@@ -61,14 +63,19 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
     accept(new RunStarted(now(), run, "", machines, 1));
   }
 
-  /** Tells how a run without a plan ended. */
-  void end(List<MachineResult> results, boolean interrupted) {
+  /**
+   * Tells how a run without a plan ended.
+   *
+   * @param told results that were told already
+   * @param left those that were not
+   */
+  void end(List<MachineResult> told, List<MachineResult> left, boolean interrupted) {
+    left.forEach(result -> accept(new MachineFinished(now(), result)));
+    List<MachineResult> results = Stream.concat(told.stream(), left.stream()).toList();
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    for (MachineResult result : results) {
-      accept(new MachineFinished(now(), result));
-      counts.merge(result.outcome(), 1, Integer::sum);
-    }
-    Ending ending = interrupted ? Ending.INTERRUPTED : Ending.COMPLETE;
+    results.forEach(result -> counts.merge(result.outcome(), 1, Integer::sum));
+    boolean spent = results.stream().anyMatch(RollbackRun::isBeyondBudget);
+    Ending ending = spent ? Ending.BUDGET : interrupted ? Ending.INTERRUPTED : Ending.COMPLETE;
     int exitCode = RollbackCommand.exitCode(results).number();
     accept(new RunFinished(now(), run, counts, ending, exitCode));
   }

@@ -100,14 +100,15 @@ final class HistoryCommand extends FleetCommand {
     return newest;
   }
 
-  private List<String> like(List<String> ids) {
-    return run.equals("last")
+  /** The ids that begin or end with this word; {@code last} is the newest. */
+  static List<String> like(String word, List<String> ids) {
+    return word.equals("last")
         ? ids.stream().limit(1).toList()
-        : ids.stream().filter(id -> id.startsWith(run) || id.endsWith("-" + run)).toList();
+        : ids.stream().filter(id -> id.startsWith(word) || id.endsWith("-" + word)).toList();
   }
 
   private PastRun one(Runs runs) throws Refusal {
-    List<String> like = like(runs.ids());
+    List<String> like = like(run, runs.ids());
     if (like.size() != 1) {
       throw Refusal.of(
           like.isEmpty()

@@ -1,23 +1,14 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
-import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
-import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.RestoredData;
-import io.walterfleet.plan.Traces;
-import io.walterfleet.plan.Traces.Backup;
-import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
-import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +34,15 @@ final class RollbackCommand extends FleetCommand {
   private Optional<String> to = Optional.empty();
 
   @Option(
+      names = "--run",
+      paramLabel = "RUN|last",
+      description = "undo what this run changed: each machine goes to what it had before")
+  private Optional<String> run = Optional.empty();
+
+  @Option(names = "--all", description = "all machines of the inventory")
+  private boolean all;
+
+  @Option(
       names = "--data",
       paramLabel = "WHICH",
       completionCandidates = DataWords.class,
@@ -57,10 +57,6 @@ final class RollbackCommand extends FleetCommand {
       description = "do not ask")
   private boolean yes;
 
-  private final List<MachineResult> left = new ArrayList<>();
-  private final List<RollbackRun.Way> ways = new ArrayList<>();
-  private final List<RollbackText.Way> shown = new ArrayList<>();
-
   RollbackCommand(World world) {
     super(world);
   }
@@ -72,95 +68,62 @@ final class RollbackCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
-    RestoredData which = which();
+    WaysBack back = new WaysBack(to, Optional.empty(), which());
+    mustSayWhat();
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible(
         "walter-fleet rollback" + typedWay() + " --yes" + choice.typedPart());
     Fleet fleet = choice.fleet(world());
+    if (run.isPresent()) {
+      ChangedBy changed = ChangedBy.of(run.get(), fleet, world());
+      fleet = changed.in(fleet);
+      back = new WaysBack(to, Optional.of(changed.run()), which());
+    }
+    return rollBack(fleet, back, confirmation);
+  }
+
+  private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
+      throws Refusal, InterruptedException {
     try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());
-      for (Machine machine : fleet.machines()) {
-        choose(machine, Optional.ofNullable(seen.get(machine.name())), which);
-      }
-      if (!ways.isEmpty()) {
-        show(RollbackText.of(shown, style()));
+      fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
+      if (!back.ways().isEmpty()) {
+        show(RollbackText.of(back.shown(), style()));
         if (!confirmation.isGiven("Roll back?")) {
           world().console().err().println("Not rolled back; nothing was changed.");
           return ExitCode.INTERRUPTED;
         }
       }
       PlainView view = new PlainView(world().console().out(), look().detail());
-      List<MachineResult> results = session.rollback(ways, left, view);
+      List<MachineResult> results = session.rollback(back.ways(), back.left(), view);
+      if (!look().isQuiet()) {
+        show(RollbackText.wanted(back.shown(), results));
+      }
       show(MachineResultsText.of(results, style(), look().detail()));
       return exitCode(results);
+    }
+  }
+
+  /** Whoever names nothing would put back all that the inventory has. */
+  private void mustSayWhat() throws Refusal {
+    if (run.isPresent() && to.isPresent()) {
+      throw Refusal.of("--run and --to say different things", "leave one of them out");
+    }
+    if (run.isEmpty() && to.isEmpty() && !all && !choice.isLimited()) {
+      throw Refusal.of(
+          "a rollback has to be told what to put back; no machine was contacted",
+          "walter-fleet rollback --run last"
+              + choice.typed()
+              + " undoes the last run, --limit NAMES puts these machines"
+              + " back to their newest backups, --all every machine");
     }
   }
 
   /** The options that say where it goes, to be typed again. */
   private String typedWay() {
     String stamp = to.map(one -> " --to " + TypedLine.shown(one)).orElse("");
-    return stamp + (data.equals("auto") ? "" : " --data " + data);
-  }
-
-  private void choose(Machine machine, Optional<Observation> observation, RestoredData which) {
-    if (observation.isEmpty() || !(observation.get() instanceof Seen seen)) {
-      leave(machine, Outcome.UNREACHABLE, observation);
-      return;
-    }
-    Traces traces = seen.traces();
-    Optional<String> stamp =
-        to.or(() -> traces.halfRollback().map(HalfRollback::stamp))
-            .or(
-                () ->
-                    // they are in the order in which they were made, whatever the clock said
-                    traces.backups().stream()
-                        .filter(Backup::isWhole)
-                        .map(Backup::timestamp)
-                        .reduce((one, next) -> next));
-    Optional<Backup> backup =
-        traces.backups().stream()
-            .filter(one -> stamp.equals(Optional.of(one.timestamp())))
-            .findFirst();
-    String list = "walter-fleet backups --limit " + machine.name() + " lists what there is";
-    if (backup.isEmpty()) {
-      refuse(machine, to.map(one -> "it has no backup " + one).orElse(none(traces)), list);
-      return;
-    }
-    if (!backup.get().isWhole()) {
-      String left = " is not whole: a run that failed left it";
-      refuse(machine, "the backup " + backup.get().timestamp() + left, list);
-      return;
-    }
-    if (which == RestoredData.VOLUMES && !backup.get().data().equals("volumes")) {
-      refuse(
-          machine,
-          "the backup " + backup.get().timestamp() + " has no volumes",
-          list + "; --data none leaves the data as it is");
-      return;
-    }
-    String image =
-        seen.install() instanceof Install.Present install
-            ? install.keys().image().orElse("-")
-            : "-";
-    ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), which));
-    shown.add(new RollbackText.Way(machine.name(), image, backup.get(), which));
-  }
-
-  private static String none(Traces traces) {
-    return traces.backups().isEmpty() ? "it has no backup" : "it has no backup that is whole";
-  }
-
-  private void refuse(Machine machine, String reason, String fix) {
-    String whole = reason + " (nothing was changed)";
-    left.add(new MachineResult(machine.name(), Outcome.FAILED, whole, fix));
-  }
-
-  private void leave(Machine machine, Outcome outcome, Optional<Observation> observation) {
-    Unknown unknown =
-        observation.isPresent() && observation.get() instanceof Unknown why
-            ? why
-            : new Unknown("it was not observed", "");
-    left.add(new MachineResult(machine.name(), outcome, unknown.reason(), unknown.fix()));
+    String undone = run.map(one -> " --run " + TypedLine.shown(one)).orElse("");
+    return undone + stamp + (all ? " --all" : "") + (data.equals("auto") ? "" : " --data " + data);
   }
 
   private RestoredData which() throws Refusal {
@@ -187,11 +150,11 @@ final class RollbackCommand extends FleetCommand {
     return ExitCode.of(results.stream().map(RollbackCommand::code).toList());
   }
 
-  /** Only an interrupt skips a machine that somebody asked to roll back. */
+  /** Only the budget or an interrupt skips a machine that somebody asked to roll back. */
   private static ExitCode code(MachineResult result) {
     return switch (result.outcome()) {
       case ROLLED_BACK -> ExitCode.OK;
-      case SKIPPED -> ExitCode.INTERRUPTED;
+      case SKIPPED -> RollbackRun.isBeyondBudget(result) ? ExitCode.BUDGET : ExitCode.INTERRUPTED;
       case IN_SYNC, APPLIED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
           result.outcome().exitCode();
     };

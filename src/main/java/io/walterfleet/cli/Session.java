@@ -161,8 +161,8 @@ final class Session implements AutoCloseable {
       chronicle.begin(visit.run(), ways.size() + left.size());
       List<MachineResult> results =
           new ArrayList<>(new RollbackRun(fleet, crew(), links, visit, party).run(ways, forks));
+      chronicle.end(results, left, interrupt.isRequested());
       results.addAll(left);
-      chronicle.end(results, interrupt.isRequested());
       return results;
     }
   }

@@ -16,7 +16,7 @@ enum Verb {
       "release, mode, host, bundle, health, lock and verdict of each machine", StatusCommand::new),
   DRIFT("what changed behind our back; exit 2 if anything did", DriftCommand::new),
   WATCH("drift, again and again, inside maintenance windows", WatchCommand::new),
-  ROLLBACK("put machines back to a backup", RollbackCommand::new),
+  ROLLBACK("put machines back: what a run changed, or to a backup", RollbackCommand::new),
   BACKUPS("list and prune backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
   ADOPT("write an inventory from machines that already run Walter", AdoptCommand::new),

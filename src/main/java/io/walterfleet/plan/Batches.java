@@ -1,11 +1,12 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * In which order, and how many at once, machines are changed.
@@ -34,20 +35,26 @@ public record Batches(List<Batch> all) {
 
   /** The batches for the machines that have something to do, in the order given. */
   public static Batches of(List<MachinePlan> acting, Rollout rollout) {
-    List<Batch> batches = new ArrayList<>();
-    for (String wave : new LinkedHashSet<>(rollout.waves())) {
-      batches.addAll(cut(wave, names(acting, wave::equals), rollout.batch()));
-    }
-    Predicate<String> unnamed = group -> !rollout.waves().contains(group);
-    batches.addAll(cut(REST, names(acting, unnamed), rollout.batch()));
-    return new Batches(batches);
+    return of(acting, MachinePlan::name, MachinePlan::group, rollout);
   }
 
-  private static List<String> names(List<MachinePlan> acting, Predicate<String> group) {
-    return acting.stream()
-        .filter(machine -> group.test(machine.group()))
-        .map(MachinePlan::name)
-        .toList();
+  /** The batches for machines that are all changed, in the order given. */
+  public static Batches ofMachines(List<Machine> machines, Rollout rollout) {
+    return of(machines, Machine::name, Machine::group, rollout);
+  }
+
+  private static <T> Batches of(
+      List<T> all, Function<T, String> name, Function<T, String> group, Rollout rollout) {
+    List<Batch> batches = new ArrayList<>();
+    for (String wave : new LinkedHashSet<>(rollout.waves())) {
+      List<String> names =
+          all.stream().filter(one -> group.apply(one).equals(wave)).map(name).toList();
+      batches.addAll(cut(wave, names, rollout.batch()));
+    }
+    List<String> names =
+        all.stream().filter(one -> !rollout.waves().contains(group.apply(one))).map(name).toList();
+    batches.addAll(cut(REST, names, rollout.batch()));
+    return new Batches(batches);
   }
 
   private static List<Batch> cut(String wave, List<String> names, List<Share> shares) {

@@ -171,6 +171,7 @@ public record Traces(
    * @param bytes its size
    * @param isWhole false when a run that failed left it: there is nothing to go back to
    * @param age by the machine's own clock; absent when that has been set back since
+   * @param run which made it
    */
   public record Backup(
       String timestamp,
@@ -178,5 +179,6 @@ public record Traces(
       String data,
       long bytes,
       boolean isWhole,
-      Optional<Duration> age) {}
+      Optional<Duration> age,
+      Optional<String> run) {}
 }

@@ -2,21 +2,32 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Batches;
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.step.Entry;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.Visit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Puts machines back to backups that they hold, because somebody asked for it. */
 public final class RollbackRun {
+  private static final String SPENT = "the failure budget was spent before its turn";
+
   private final Fleet fleet;
   private final Means means;
   private final Links links;
   private final Interrupt interrupt;
+  private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
 
   /** A run that has not begun. */
   public RollbackRun(Fleet fleet, Crew crew, Links links, Visit visit, Party party) {
@@ -42,12 +53,61 @@ public final class RollbackRun {
   public record Way(Machine machine, String stamp, RestoredData data) {}
 
   /**
-   * Goes these ways, side by side; an interrupt lets those end that have begun.
+   * Goes these ways, in the waves and batches of the fleet, the machines of a batch side by side.
+   * Once more have failed than the fleet's budget bears, or somebody interrupts, no machine is
+   * begun.
    *
    * @param forks how many at a time
+   * @return in the order of the ways
    */
   public List<MachineResult> run(List<Way> ways, int forks) throws InterruptedException {
-    return Parallel.map(ways, Math.min(forks, fleet.machines().size()), this::go);
+    Map<String, Way> byName = new LinkedHashMap<>();
+    ways.forEach(way -> byName.put(way.machine().name(), way));
+    List<Machine> machines = ways.stream().map(Way::machine).toList();
+    List<Batch> batches = Batches.ofMachines(machines, fleet.rollout()).all();
+    Budget budget = Budget.of(fleet.rollout().failure().maxFailed(), ways.size());
+    for (int i = 0; i < batches.size(); i++) {
+      if (i > 0 && !isStopped(budget)) {
+        means.crew().time().pause().of(fleet.rollout().pause());
+      }
+      List<Way> batch =
+          batches.get(i).machines().stream()
+              .map(name -> Objects.requireNonNull(byName.get(name)))
+              .toList();
+      means.crew().time().workers().map(batch, forks, way -> ended(way, budget));
+    }
+    return ways.stream()
+        .map(way -> Objects.requireNonNull(results.get(way.machine().name())))
+        .toList();
+  }
+
+  /** True for a machine that was not begun because too many others had failed. */
+  public static boolean isBeyondBudget(MachineResult result) {
+    return result.outcome() == Outcome.SKIPPED && result.reason().equals(SPENT);
+  }
+
+  private boolean isStopped(Budget budget) {
+    return interrupt.isRequested() || isSpent(budget);
+  }
+
+  private boolean isSpent(Budget budget) {
+    long failed = results.values().stream().filter(RollbackRun::isFailure).count();
+    return budget.isSpent(Math.toIntExact(failed));
+  }
+
+  /** To go back is what was asked for. */
+  private static boolean isFailure(MachineResult result) {
+    return result.outcome().isFailure() && result.outcome() != Outcome.ROLLED_BACK;
+  }
+
+  private MachineResult ended(Way way, Budget budget) {
+    MachineResult result =
+        isSpent(budget) && !interrupt.isRequested()
+            ? result(way, Outcome.SKIPPED, SPENT, "")
+            : go(way);
+    results.put(way.machine().name(), result);
+    means.diary().tell(new MachineFinished(means.diary().now(), result));
+    return result;
   }
 
   private MachineResult go(Way way) {

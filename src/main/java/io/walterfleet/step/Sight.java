@@ -190,9 +190,10 @@ final class Sight {
   private Backup backup(String row) throws MissingException {
     boolean whole = !row.endsWith(PARTIAL);
     String kept = whole ? row : row.substring(0, row.length() - PARTIAL.length());
-    String[] words = words(kept, 4, "backup");
+    String[] words = words(kept, 5, "backup");
     long bytes = number(words[2], "backup");
-    return new Backup(words[0], image(words[3]), words[1], bytes, whole, age(words[0]));
+    return new Backup(
+        words[0], image(words[3]), words[1], bytes, whole, age(words[0]), said(words[4]));
   }
 
   /** Of an install that has none there is a dash. */

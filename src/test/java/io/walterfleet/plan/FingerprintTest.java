@@ -89,7 +89,13 @@ class FingerprintTest {
                 Optional.empty(),
                 List.of(
                     new Backup(
-                        "20261101T100000Z", "walter:1", "volumes", 7, true, Optional.empty())))));
+                        "20261101T100000Z",
+                        "walter:1",
+                        "volumes",
+                        7,
+                        true,
+                        Optional.empty(),
+                        Optional.empty())))));
   }
 
   @ParameterizedTest

@@ -118,7 +118,8 @@ class RandomKillsIT {
             : new Moment("", random.nextInt(9000));
     long began = System.currentTimeMillis();
 
-    boolean isKilled = killedAndDone(run, moment, List.of("rollback", "--yes", "-i", minor));
+    boolean isKilled =
+        killedAndDone(run, moment, List.of("rollback", "--all", "--yes", "-i", minor));
 
     int undone = 0;
     for (Ledger ledger : ledgers) {

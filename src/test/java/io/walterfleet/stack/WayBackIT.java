@@ -95,7 +95,7 @@ class WayBackIT {
     assertThat(site.each(ContainerWalter::schema))
         .isEqualTo(Map.of("store-1", "9", "store-2", "9"));
 
-    Ran ran = site.desk().run("rollback", "--yes", "-i", minor);
+    Ran ran = site.desk().run("rollback", "--all", "--yes", "-i", minor);
 
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
     assertThatAllIsAsBefore(env);

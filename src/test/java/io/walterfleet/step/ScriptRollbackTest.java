@@ -185,7 +185,7 @@ class ScriptRollbackTest {
       bench.run("r" + point.length()).begin();
       bench.step("swap");
     }
-    assertThat(bench.survey().all("backup")).singleElement().asString().endsWith(Bench.OLD);
+    assertThat(bench.survey().all("backup")).singleElement().asString().endsWith(Bench.OLD + " r1");
     bench.environment("WALTER_FLEET_KILL_AT", "");
     assertThat(bench.run("r2").step("rollback").all("result")).containsExactly("changed");
     assertThat(Files.readString(bench.install().resolve(".env.deploy"))).isEqualTo(ENV);

@@ -49,7 +49,7 @@ class SightTest {
           "lock=none",
           "journal=none",
           "staged=" + BUNDLE,
-          "backup=20261123T124056Z volumes 438 ghcr.io/matchylabs/walter:1.8.2",
+          "backup=20261123T124056Z volumes 438 ghcr.io/matchylabs/walter:1.8.2 r0",
           "docker=20.10.24",
           "compose=v2",
           "service=walter running sha256:01 ghcr.io/matchylabs/walter:1.8.3 0 unless-stopped",
@@ -102,7 +102,7 @@ class SightTest {
         "docker=1\ndocker=2",
         "compose=v3",
         "service=walter running",
-        "backup=20261123T124056Z volumes many ghcr.io/matchylabs/walter:1.8.2",
+        "backup=20261123T124056Z volumes many ghcr.io/matchylabs/walter:1.8.2 r0",
         "free.home=plenty",
         "complete=no"
       })
@@ -201,7 +201,8 @@ class SightTest {
                     "volumes",
                     438,
                     true,
-                    Optional.empty()))),
+                    Optional.empty(),
+                    Optional.of("r0")))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
         new Host("x86_64", 1_000_000, Set.of(BUNDLE)),
         Optional.of("f1"));

@@ -1,0 +1,119 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.Install;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.RestoredData;
+import io.walterfleet.plan.Traces;
+import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.Traces.HalfRollback;
+import io.walterfleet.report.RollbackText;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RollbackRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where machines go back to, and which cannot.
+ *
+ * <p>With a run, each machine goes to the backup that this run made there: to what it had before
+ * it. With a time stamp, to that backup. Else to where a rollback broke off, or to the newest.
+ */
+final class WaysBack {
+  private final Optional<String> stamp;
+  private final Optional<String> run;
+  private final RestoredData data;
+  private final List<MachineResult> left = new ArrayList<>();
+  private final List<RollbackRun.Way> ways = new ArrayList<>();
+  private final List<RollbackText.Way> shown = new ArrayList<>();
+
+  WaysBack(Optional<String> stamp, Optional<String> run, RestoredData data) {
+    this.stamp = stamp;
+    this.run = run;
+    this.data = data;
+  }
+
+  /** The machines that can go back. */
+  List<RollbackRun.Way> ways() {
+    return List.copyOf(ways);
+  }
+
+  /** The same, to be shown. */
+  List<RollbackText.Way> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** What became of the others. */
+  List<MachineResult> left() {
+    return List.copyOf(left);
+  }
+
+  /** Finds the way of one more machine. */
+  void add(Machine machine, Optional<Observation> observation) {
+    if (observation.isEmpty() || !(observation.get() instanceof Seen seen)) {
+      leave(machine, observation);
+      return;
+    }
+    Optional<Backup> backup = backup(seen.traces());
+    String list = "walter-fleet backups --limit " + machine.name() + " lists what there is";
+    if (backup.isEmpty()) {
+      refuse(machine, missing(seen.traces()), list);
+      return;
+    }
+    if (!backup.get().isWhole()) {
+      String left = " is not whole: a run that failed left it";
+      refuse(machine, "the backup " + backup.get().timestamp() + left, list);
+      return;
+    }
+    if (data == RestoredData.VOLUMES && !backup.get().data().equals("volumes")) {
+      refuse(
+          machine,
+          "the backup " + backup.get().timestamp() + " has no volumes",
+          list + "; --data none leaves the data as it is");
+      return;
+    }
+    String image =
+        seen.install() instanceof Install.Present install
+            ? install.keys().image().orElse("-")
+            : "-";
+    ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), data));
+    shown.add(new RollbackText.Way(machine, image, backup.get(), data));
+  }
+
+  /** They are in the order in which they were made, whatever the clock said. */
+  private Optional<Backup> backup(Traces traces) {
+    if (run.isPresent()) {
+      return traces.backups().stream().filter(one -> one.run().equals(run)).findFirst();
+    }
+    Optional<String> wanted = stamp.or(() -> traces.halfRollback().map(HalfRollback::stamp));
+    return wanted.isPresent()
+        ? traces.backups().stream()
+            .filter(one -> wanted.equals(Optional.of(one.timestamp())))
+            .findFirst()
+        : traces.backups().stream().filter(Backup::isWhole).reduce((one, next) -> next);
+  }
+
+  private String missing(Traces traces) {
+    return run.map(one -> "it has no backup of run " + one + " (a run that went on with another's)")
+        .or(() -> stamp.map(one -> "it has no backup " + one))
+        .orElse(traces.backups().isEmpty() ? "it has no backup" : "it has no backup that is whole");
+  }
+
+  private void refuse(Machine machine, String reason, String fix) {
+    String whole = reason + " (nothing was changed)";
+    left.add(new MachineResult(machine.name(), Outcome.FAILED, whole, fix));
+  }
+
+  private void leave(Machine machine, Optional<Observation> observation) {
+    Unknown unknown =
+        observation.isPresent() && observation.get() instanceof Unknown why
+            ? why
+            : new Unknown("it was not observed", "");
+    left.add(
+        new MachineResult(machine.name(), Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
+  }
+}

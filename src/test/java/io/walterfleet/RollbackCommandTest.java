@@ -1,0 +1,107 @@
+package io.walterfleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.cli.TestSite;
+import io.walterfleet.cli.TestSite.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Undoing what a run changed, machine by machine. */
+@Tag("scripts")
+class RollbackCommandTest {
+  private static final List<String> STORES = List.of("store-1", "store-2", "store-3");
+
+  @TempDir Path folder;
+  private TestSite site;
+  private String inventory = "";
+
+  @BeforeEach
+  void upgradedMachines() throws IOException {
+    site = new TestSite(folder);
+    for (String store : STORES) {
+      site.installed(store, "1.8.2");
+      Path docker = site.remote().home(store).resolve(".stand-in");
+      String old = "ghcr.io+matchylabs+walter,1.8.2";
+      Files.copy(
+          docker.resolve("registry").resolve(old),
+          Files.createDirectories(docker.resolve("images")).resolve(old));
+    }
+    inventory = site.inventory(STORES, "");
+    String some = "store-1:store-2";
+    assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", some).exitCode()).isZero();
+  }
+
+  @Test
+  void aRunIsUndoneOnJustTheMachinesThatItChangedEachToWhatItHad() throws IOException {
+    String upgrade = run();
+    // a drift correction makes a newer backup, which is of the same release
+    edit("store-2");
+    assertThat(site.run("drift", "--correct", "--yes", "-q", "-i", inventory).exitCode()).isZero();
+
+    Ran ran = site.run("rollback", "--run", upgrade, "--data", "none", "--yes", "-i", inventory);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .contains("2 machines to roll back", "2 machines: 2 rolled back")
+        .doesNotContain("store-3")
+        .containsPattern(
+            """
+            The inventory still wants something else for store-1, store-2
+                fix: until that changes, say release: "1\\.8\\.2" there: SITE/fleet\\.yml:\\d+:\\d+, SITE/fleet\\.yml:\\d+:\\d+
+            """);
+    assertThat(image("store-1")).endsWith("walter:1.8.2");
+    assertThat(image("store-2")).endsWith("walter:1.8.2");
+  }
+
+  @Test
+  void theLastRunIsTheNewestThatLeftAMachineChanged() throws IOException {
+    edit("store-2");
+    assertThat(site.run("drift", "--correct", "--yes", "-q", "-i", inventory).exitCode()).isZero();
+    site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-1");
+
+    Ran ran =
+        site.run("rollback", "--run", "last", "--data", "none", "-q", "--yes", "-i", inventory);
+
+    assertThat(ran).isEqualTo(new Ran(0, ran.out(), ""));
+    assertThat(ran.out()).endsWith("1 machine: 1 rolled back\n");
+    assertThat(image("store-1")).endsWith("walter:1.8.3");
+  }
+
+  @Test
+  void oneFailureMoreThanTheBudgetBearsStopsTheRollback() throws IOException {
+    inventory = site.inventory(STORES, "rollout: {batch: [1]}\n");
+    Ran ran = site.run("rollback", "--run", run(), "--yes", "-i", inventory);
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(ran.out())
+        .contains("skipped: store-2\n    the failure budget was spent before its turn")
+        .contains("2 machines: 1 failed, 1 skipped");
+  }
+
+  private String run() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve(".local/state/walter-fleet/runs"))) {
+      return runs.map(one -> one.getFileName().toString()).sorted().toList().get(0);
+    }
+  }
+
+  private void edit(String store) throws IOException {
+    Path file = site.remote().home(store).resolve("walter-onprem/compose.yml");
+    Files.writeString(file, Files.readString(file) + "# quick fix\n");
+  }
+
+  private String image(String store) throws IOException {
+    Path env = site.remote().home(store).resolve("walter-onprem/.env.deploy");
+    return Files.readString(env)
+        .lines()
+        .filter(line -> line.startsWith("WALTER_IMAGE="))
+        .findFirst()
+        .orElse("");
+  }
+}
