@@ -26,6 +26,7 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -111,9 +112,30 @@ public final class Main {
         Optional.ofNullable(own.environment().get("SSH_AUTH_SOCK"))
             .filter(socket -> !socket.isEmpty())
             .map(Path::of);
+    Path home =
+        own.sshConfig().isPresent()
+            ? own.home()
+            : sshHome(System.getProperty("user.home"), own.home());
+    if (!home.equals(own.home()) && Files.isDirectory(own.home().resolve(".ssh"))) {
+      console
+          .err()
+          .println(
+              "note: as for ssh, keys, config and known hosts are those in "
+                  + home
+                  + ", this user's home; HOME is "
+                  + own.home());
+    }
     return new SshRemote(
-        new Controller(System.getProperty("user.name"), own.home(), agent, own.sshConfig()),
+        new Controller(System.getProperty("user.name"), home, agent, own.sshConfig()),
         notice -> console.err().println("note: " + notice));
+  }
+
+  /**
+   * The home that ssh takes: the account's, whatever HOME says; the shell's for a user who has no
+   * account, of whom Java knows no home.
+   */
+  static Path sshHome(String account, Path shell) {
+    return account.startsWith("/") ? Path.of(account) : shell;
   }
 
   private static String owner() {

@@ -250,6 +250,28 @@ class LauncherIT {
   }
 
   @Test
+  void sshHasOneHomeAndTheOtherIsNamed() throws Exception {
+    Files.createDirectories(home.resolve(".ssh"));
+    Path inventory =
+        Files.writeString(
+            directory.resolve("one.yml"),
+            """
+            apiVersion: walter-fleet/v1
+            fleet: one
+            releases: {manifest: MANIFEST}
+            groups: {stores: {machines: {m: {address: 127.0.0.1, ssh: {port: 1}}}}}
+            """
+                .replace("MANIFEST", "/no/such"));
+    Outcome outcome = start(Map.of("JAVA_HOME", JAVA_HOME), "status", "-i", inventory.toString());
+    assertThat(outcome.err())
+        .contains(
+            "note: as for ssh, keys, config and known hosts are those in "
+                + System.getProperty("user.home")
+                + ", this user's home; HOME is "
+                + home);
+  }
+
+  @Test
   void aBrokenArchiveOfClassesIsNoFailure() throws Exception {
     Path archive = warmed("--version");
     assertThat(archive.toFile().setWritable(true)).isTrue();

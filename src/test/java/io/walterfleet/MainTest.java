@@ -71,6 +71,12 @@ class MainTest {
   }
 
   @Test
+  void theHomeOfSshIsTheAccountsWhateverTheShellSays() {
+    assertThat(Main.sshHome("/root", Path.of("/tmp/x"))).isEqualTo(Path.of("/root"));
+    assertThat(Main.sshHome("?", Path.of("/home/walter"))).isEqualTo(Path.of("/home/walter"));
+  }
+
+  @Test
   void applyBringsTheMachinesThereAndASecondOneChangesNothing() throws IOException {
     String all = run(2, "plan", "--detailed-exitcode", "-i", inventory);
     all += run(0, "apply", "--yes", "--events", at("events"), "-i", inventory);

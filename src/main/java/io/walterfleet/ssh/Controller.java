@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record Controller(
     String user, Path home, Optional<Path> agentSocket, Optional<Path> sshConfig) {
+  /** What Java calls a user who has no account, as in a container that was given a number only. */
+  static final String NO_NAME = "?";
 
   /**
    * A path as the user wrote it, with a leading {@code ~} replaced.

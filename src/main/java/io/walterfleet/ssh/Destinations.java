@@ -80,6 +80,12 @@ final class Destinations {
       throws RemoteException {
     String host = values.first("hostname").orElse(address);
     String user = login.user().or(() -> values.first("user")).orElse(controller.user());
+    if (user.equals(Controller.NO_NAME)) {
+      throw new RemoteException(
+          Kind.SETTINGS,
+          "nothing says as whom to log in to " + host + ": this user id has no name here",
+          "set ssh.user, or give this user id an account on this computer");
+    }
     return new Endpoint(host, port(login.port(), values), user);
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * </ol>
  */
 final class SshConfig {
+  private static final String NO_ACCOUNT = "No user exists for uid";
   private static final long PATIENCE_SECONDS = 20;
   private static final List<String> KNOWN_TO_LIBRARY =
       List.of("IdentityFile", "UserKnownHostsFile", "HostKeyAlias", "ProxyJump", "ProxyCommand");
@@ -133,10 +134,21 @@ final class SshConfig {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.exitValue() != 0) {
       String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      throw new RemoteException(
-          Kind.SETTINGS, "ssh refuses its config: " + Failures.tidy(err), "mend the ssh config");
+      throw refused(Failures.tidy(err));
     }
     return ConfigValues.parse(out);
+  }
+
+  /** What to say where ssh did not answer. */
+  static RemoteException refused(String words) {
+    return words.startsWith(NO_ACCOUNT)
+        ? new RemoteException(
+            Kind.SETTINGS,
+            "ssh cannot be asked what its config says: " + words,
+            "give this user id an account on this computer (a line in /etc/passwd), or take what"
+                + " matters to the machines out of the ssh config and say it in the inventory")
+        : new RemoteException(
+            Kind.SETTINGS, "ssh refuses its config: " + words, "mend the ssh config");
   }
 
   private ConfigValues askLibrary(String address) throws RemoteException {

@@ -2,6 +2,7 @@ package io.walterfleet.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.Login;
@@ -232,6 +233,23 @@ class SettingsTest {
                                 false)))
                 .reason())
         .isEqualTo(reason);
+  }
+
+  @Test
+  void aUserWithoutAnAccountIsTheCauseThatIsNamed() throws Exception {
+    Path file = Files.writeString(home.resolve(".ssh/config"), "");
+    Controller nobody = new Controller("?", home, Optional.empty(), Optional.of(file));
+    RemoteException refusal =
+        catchThrowableOfType(
+            RemoteException.class,
+            () -> new Destinations(nobody).of(machine("edge-01", Login.AS_SSH)));
+    assertThat(refusal.reason())
+        .isEqualTo("nothing says as whom to log in to edge-01: this user id has no name here");
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root is anybody");
+    String words =
+        Tool.run("sh", "-c", "setpriv --reuid=4711 --clear-groups ssh -G h 2>&1 || true").strip();
+    assertThat(SshConfig.refused(words).reason())
+        .isEqualTo("ssh cannot be asked what its config says: No user exists for uid 4711");
   }
 
   @Test
