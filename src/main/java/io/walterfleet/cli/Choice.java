@@ -43,6 +43,11 @@ final class Choice {
     return valid(reading(world));
   }
 
+  /** The same, held against the inventory of those who have the rights of the SSH key. */
+  Fleet fleet(World world, Trusting trusting) throws Refusal {
+    return valid(reading(world, trusting));
+  }
+
   private static Fleet valid(Reading reading) throws Refusal {
     if (reading instanceof Reading.Invalid invalid) {
       throw Refusal.of(invalid.problems());
@@ -74,8 +79,15 @@ final class Choice {
    * is wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
    */
   Reading reading(World world) {
-    Inventories readers = new Inventories(world.surroundings().home());
-    Reading whole = readers.read(paths());
+    return limited(new Inventories(world.surroundings().home()).read(paths()));
+  }
+
+  /** The same, held against the inventory of those who have the rights of the SSH key. */
+  Reading reading(World world, Trusting trusting) {
+    return limited(trusting.read(new Inventories(world.surroundings().home()), paths()));
+  }
+
+  private Reading limited(Reading whole) {
     return limit.isPresent() && whole instanceof Reading.Valid valid
         ? Limit.apply(limit.get(), valid.fleet())
         : whole;

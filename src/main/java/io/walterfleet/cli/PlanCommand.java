@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(name = "plan")
 final class PlanCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Trusting trusting = new Trusting();
   @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
@@ -58,7 +59,7 @@ final class PlanCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
-    Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
+    Fleet fleet = allowance.in(sharing.of(choice.fleet(world(), trusting)));
     try (Session session =
         health
             ? new Session(world(), fleet, reach.forks())

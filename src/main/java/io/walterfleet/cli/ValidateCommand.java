@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "validate")
 final class ValidateCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
+  @Mixin private final Trusting trusting = new Trusting();
 
   ValidateCommand(World world) {
     super(world);
@@ -21,7 +22,7 @@ final class ValidateCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal {
-    Reading reading = choice.reading(world());
+    Reading reading = choice.reading(world(), trusting);
     if (reading instanceof Reading.Invalid invalid) {
       return invalid(invalid.problems());
     }

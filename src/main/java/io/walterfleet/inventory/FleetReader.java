@@ -93,6 +93,12 @@ final class FleetReader {
     whole.required("groups", "list the machines in groups, as examples/minimal.yml does");
     files.forEach(file -> file.at("groups").ifPresent(groups::read));
     refuseNone(groups);
+    Fleet fleet = fleet(name, groups);
+    whole.cursor().source().trust().hold(fleet, whole);
+    return fleet;
+  }
+
+  private Fleet fleet(String name, GroupsReader groups) {
     return new Fleet(
         new Fleet.Origin(name, manifest()),
         groups.machines(),

@@ -32,7 +32,37 @@ public record Inventories(Path home) {
    * lack could stand in it.
    */
   public Reading read(List<Path> paths) {
+    return read(paths, Trust.WHOLE, new Problems());
+  }
+
+  /**
+   * The same for a change by people without the rights of the SSH key, whose files must be as those
+   * at this place in all that is a matter of trust: {@code ssh} and the addresses, {@code
+   * releases}, {@code envKeys}, {@code stack} and {@code notify}.
+   *
+   * @param trusted a file or directory that only those with these rights can change
+   */
+  public Reading read(List<Path> paths, Path trusted) {
     Problems problems = new Problems();
+    if (trusted.equals(Path.of("")) || !Files.exists(trusted)) {
+      problems.add(
+          Place.whole("--trusted"),
+          "there is no trusted inventory at " + Quoted.of(trusted.toString()),
+          "check out the branch that the change is for, and name its inventory");
+      return new Reading.Invalid(problems.byPlace());
+    }
+    Reading base = read(List.of(trusted));
+    if (base instanceof Reading.Valid valid) {
+      ChangedFiles changed = new ChangedFiles(problems);
+      changed.check(files(paths, problems), files(List.of(trusted), problems));
+      return problems.count() > 0
+          ? new Reading.Invalid(problems.byPlace())
+          : read(paths, new Trust(trusted, valid.fleet()), problems);
+    }
+    return base;
+  }
+
+  private Reading read(List<Path> paths, Trust trust, Problems problems) {
     List<Cursor> roots = new ArrayList<>();
     // an empty name is a variable that was never set, and would mean the current directory
     if (paths.isEmpty() || paths.contains(Path.of(""))) {
@@ -40,7 +70,7 @@ public record Inventories(Path home) {
       return new Reading.Invalid(problems.byPlace());
     }
     for (Path file : files(paths, problems)) {
-      parse(new Source(file, home, problems)).ifPresent(roots::add);
+      parse(new Source(file, home, trust, problems)).ifPresent(roots::add);
     }
     if (problems.count() > 0) {
       return new Reading.Invalid(problems.byPlace());

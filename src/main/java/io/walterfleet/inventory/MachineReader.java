@@ -84,7 +84,9 @@ final class MachineReader {
     Section section =
         cursor.isEmpty() ? new Section(cursor, Map.of()) : Section.of(cursor, Keys.MACHINE);
     String address = section.at("address").flatMap(Hosts::address).orElse(name);
-    Ssh ssh = SshReader.read(address, over(section.section("ssh", Keys.SSH), group.ssh()));
+    Levels ways = over(section.section("ssh", Keys.SSH), group.ssh());
+    Ssh ssh = SshReader.read(address, ways);
+    source().trust().hold(name, ssh, new Trust.Said(entry, section.at("address"), ways));
     Desired desired = DesiredReader.read(over(Optional.of(section), group.wishes()));
     Set<String> tags = new TreeSet<>(group.tags());
     section.at("tags").map(Tags::read).ifPresent(tags::addAll);

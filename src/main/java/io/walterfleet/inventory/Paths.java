@@ -16,7 +16,7 @@ final class Paths {
 
   /**
    * A file on the controller. A leading {@code ~/} is its user's home; a relative path counts from
-   * the directory of the inventory file.
+   * the directory of the inventory file, or of the trusted one that it is held against.
    */
   static Optional<String> file(Cursor cursor, String text) {
     if (text.isBlank() || (text.startsWith("~") && !text.equals("~") && !text.startsWith("~/"))) {
@@ -28,7 +28,7 @@ final class Paths {
       Path path =
           text.startsWith("~")
               ? cursor.source().home().resolve(text.substring(1).replaceFirst("^/+", ""))
-              : cursor.source().path().resolveSibling(text);
+              : cursor.source().beside(text);
       // all machines of a range mostly have the same
       return Optional.of(path.normalize().toString().intern());
     } catch (InvalidPathException unusable) {

@@ -9,11 +9,17 @@ import org.yaml.snakeyaml.error.Mark;
  *
  * @param path the file, as the user named it
  * @param home the home directory on the controller, for a leading {@code ~}
+ * @param trust what its authors may not change
  * @param problems where problems of all files of this reading go
  */
-record Source(Path path, Path home, Problems problems) {
+record Source(Path path, Path home, Trust trust, Problems problems) {
   String name() {
     return path.toString();
+  }
+
+  /** The file that a relative path means. */
+  Path beside(String text) {
+    return trust.directory().map(base -> base.resolve(text)).orElse(path.resolveSibling(text));
   }
 
   /** The place of a mark; SnakeYAML counts from 0. */
