@@ -152,8 +152,8 @@ class ShortMachinesIT {
             """
             failed: box
                 restart failed: could not write /home/walter/.walter-fleet/journal: 0 KB are free on tmpfs, the
-                file system at /home/walter (something was changed); and it could not be put back: could not
-                start rollback: 0 KB are free on tmpfs, the file system at /home/walter (nothing was changed)
+                file system at /home/walter; and it could not be put back: could not start rollback: 0 KB are
+                free on tmpfs, the file system at /home/walter
                 fix: make it writable, or free some space there (old backups: walter-fleet backups --prune 1), then run the same again
 
             1 machine: 1 failed in T
