@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Manifest;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
@@ -70,7 +71,7 @@ final class DriftCommand extends FleetCommand {
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = session()) {
-      FleetDrift drift = session.drift(!look().isQuiet());
+      FleetDrift drift = session.drift(manifest(session), !look().isQuiet());
       session.herald().drifted(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
@@ -91,6 +92,14 @@ final class DriftCommand extends FleetCommand {
     return correct
         ? new Session(world(), fleet, reach.forks())
         : Session.forOneLook(world(), fleet, reach.forks());
+  }
+
+  /** Who only looks can do without. */
+  private Optional<Manifest> manifest(Session session)
+      throws ReleaseException, InterruptedException {
+    Releases releases = new Releases(world());
+    String location = session.fleet().manifest();
+    return correct ? Optional.of(releases.manifest(location)) : releases.anyManifest(location);
   }
 
   private ExitCode corrected(Session session, FleetDrift drift, Uploads uploads, EventFile sink)

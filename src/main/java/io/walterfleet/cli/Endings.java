@@ -46,8 +46,7 @@ final class Endings {
       return refusal.code().number();
     }
     if (failure instanceof ReleaseException refused) {
-      say(Refusal.of(refused).text());
-      return ExitCode.USAGE.number();
+      return failed(Refusal.of(refused));
     }
     if (failure instanceof InterruptedException) {
       say("walter-fleet: interrupted");

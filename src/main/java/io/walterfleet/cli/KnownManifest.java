@@ -1,6 +1,8 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.release.Manifests.Edition;
+import io.walterfleet.release.Patience;
 import io.walterfleet.release.ReleaseException;
 import java.util.Optional;
 
@@ -10,43 +12,32 @@ import java.util.Optional;
  */
 final class KnownManifest {
   private final World world;
-  private String location = "";
-  private Optional<Manifest> last = Optional.empty();
+  private final Releases releases;
   private boolean isAway;
 
   KnownManifest(World world) {
     this.world = world;
+    this.releases = new Releases(world);
   }
 
-  /** The manifest at this place. */
-  Manifest at(String place) throws ReleaseException, InterruptedException {
-    if (!place.equals(location)) {
-      location = place;
-      last = Optional.empty();
-    }
+  /** The manifest at this place; empty when none can be had. */
+  Optional<Manifest> at(String place) throws InterruptedException {
     try {
-      Manifest read = new Releases(world).manifest(place);
-      last = Optional.of(read);
-      isAway = false;
-      return read;
-    } catch (ReleaseException away) {
-      if (last.isEmpty()) {
-        throw away;
-      }
-      note(away);
-      return last.get();
+      Edition edition = releases.edition(place, Patience.SHORT);
+      note(releases.stale(edition));
+      return Optional.of(edition.manifest());
+    } catch (ReleaseException none) {
+      note(Optional.of(Releases.without(none)));
+      return Optional.empty();
     }
   }
 
   /** Said once, until it is back. */
-  private void note(ReleaseException away) {
+  private void note(Optional<String> words) {
     if (!isAway) {
-      world
-          .console()
-          .err()
-          .println("note: the last good manifest is used\n" + Refusal.of(away).text());
+      words.ifPresent(said -> world.console().err().println("note: " + said));
       world.console().err().flush();
     }
-    isAway = true;
+    isAway = words.isPresent();
   }
 }

@@ -48,10 +48,19 @@ final class Refusal extends Exception {
     return new Refusal(all + "\n" + count(problems.size()) + "; no machine was contacted");
   }
 
+  /** Refused, unless there is no such problem. */
+  static void unless(List<Problem> problems) throws Refusal {
+    if (!problems.isEmpty()) {
+      throw of(problems);
+    }
+  }
+
   /** All that is wrong with a manifest or a bundle. */
   static Refusal of(ReleaseException refused) {
     int problems = refused.problems().size();
-    return new Refusal(refused.getMessage() + "\n" + count(problems) + "; nothing was changed");
+    return new Refusal(
+        refused.getMessage() + "\n" + count(problems) + "; nothing was changed",
+        refused.isAway() ? ExitCode.UNKNOWN : ExitCode.USAGE);
   }
 
   /** The same, with other words for some of its own. */

@@ -1,7 +1,9 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
+import io.walterfleet.inventory.Unpublished;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Rehearsal;
@@ -83,12 +85,18 @@ final class RehearseCommand extends FleetCommand {
     Forecast forecast =
         file.isPresent()
             ? rehearsal.hold(plan(file.get(), fleet))
-            : rehearsal.hold(new Releases(world()).manifest(fleet.manifest()), release);
+            : rehearsal.hold(manifest(fleet), release);
     show(
         look().isJson()
             ? ForecastJson.of(forecast)
             : ForecastText.of(forecast, style(), look().detail()));
     return detailed ? forecast.result().exitCode() : ExitCode.OK;
+  }
+
+  private Manifest manifest(Fleet fleet) throws Refusal, ReleaseException, InterruptedException {
+    Manifest manifest = new Releases(world()).manifest(fleet.manifest());
+    Refusal.unless(Unpublished.of(fleet, manifest));
+    return manifest;
   }
 
   private Plan plan(Path saved, Fleet fleet) throws Refusal {

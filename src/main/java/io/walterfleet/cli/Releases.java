@@ -10,10 +10,15 @@ import io.walterfleet.release.Bundles;
 import io.walterfleet.release.Caps;
 import io.walterfleet.release.Downloads;
 import io.walterfleet.release.Manifests;
+import io.walterfleet.release.Manifests.Edition;
 import io.walterfleet.release.Patience;
 import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Age;
 import io.walterfleet.step.Task.Payload;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Fetches what the vendor publishes, through the proxies that the environment asks for. */
 final class Releases {
@@ -23,12 +28,65 @@ final class Releases {
     this.world = world;
   }
 
+  /** The manifest, or the last good one of it, which a note tells. */
   Manifest manifest(String location) throws ReleaseException, InterruptedException {
-    return new Manifests(downloads()).read(location);
+    Edition edition = edition(location, Patience.DEFAULT);
+    stale(edition).ifPresent(this::note);
+    return edition.manifest();
+  }
+
+  /** The same for whoever can do without: none, which a note tells, where there is none. */
+  Optional<Manifest> anyManifest(String location) throws InterruptedException {
+    try {
+      Edition edition = edition(location, Patience.SHORT);
+      stale(edition).ifPresent(this::note);
+      return Optional.of(edition.manifest());
+    } catch (ReleaseException none) {
+      note(without(none));
+      return Optional.empty();
+    }
+  }
+
+  /** The manifest as good as it can be had now. */
+  Edition edition(String location, Patience patience)
+      throws ReleaseException, InterruptedException {
+    return new Manifests(downloads(patience))
+        .latest(location, world.surroundings().cache(), world.surroundings().clock().instant());
+  }
+
+  /** What is said of a manifest that was not read just now. */
+  Optional<String> stale(Edition edition) {
+    Duration age = Duration.between(edition.read(), world.surroundings().clock().instant());
+    return edition
+        .instead()
+        .map(
+            why ->
+                first(why)
+                    + "; the one that was read "
+                    + Age.of(age)
+                    + " ago ("
+                    + edition.read().truncatedTo(ChronoUnit.SECONDS)
+                    + ") is used");
+  }
+
+  /** What is said where there is none. */
+  static String without(ReleaseException none) {
+    return first(none)
+        + "; none was kept of it, so machines are held against what was last applied alone";
+  }
+
+  private static String first(ReleaseException why) {
+    return why.problems().get(0).message();
+  }
+
+  private void note(String words) {
+    world.console().err().println("note: " + words);
+    world.console().err().flush();
   }
 
   Bundle bundle(BundleRef wanted) throws ReleaseException, InterruptedException {
-    return new Bundles(downloads(), world.surroundings().cache(), Caps.DEFAULT).fetch(wanted);
+    return new Bundles(downloads(Patience.DEFAULT), world.surroundings().cache(), Caps.DEFAULT)
+        .fetch(wanted);
   }
 
   /** The plan's bundle for the machines that need it; not fetched when none does. */
@@ -46,8 +104,8 @@ final class Releases {
         && machine.goal().filter(goal -> goal.bundle().equals(bundle.sha256())).isPresent();
   }
 
-  private Downloads downloads() throws ReleaseException {
+  private Downloads downloads(Patience patience) throws ReleaseException {
     return new Downloads(
-        Proxies.of(world.surroundings().environment()), Patience.DEFAULT, world.parts().pause());
+        Proxies.of(world.surroundings().environment()), patience, world.parts().pause());
   }
 }

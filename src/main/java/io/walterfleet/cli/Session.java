@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.health.Health;
+import io.walterfleet.inventory.Unpublished;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -87,14 +88,30 @@ final class Session implements AutoCloseable {
    *
    * @param shown whether progress is shown, which needs a terminal
    */
-  Planned plan(boolean shown) throws ReleaseException, InterruptedException {
+  Planned plan(boolean shown) throws Refusal, ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    Refusal.unless(Unpublished.of(fleet, manifest));
     Map<String, Observation> seen = survey(shown);
     Planned made =
         new Judged(fleet, containment(world))
             .of(seen, known -> new Planned(Planner.plan(header(), fleet, manifest, known), known));
     planned = Optional.of(made);
     return made;
+  }
+
+  /** Reads all machines, and plans as far as that can be done without the vendor. */
+  Planned status(boolean shown) throws InterruptedException {
+    Optional<Manifest> manifest = new Releases(world).anyManifest(fleet.manifest());
+    return new Judged(fleet, containment(world))
+        .of(
+            survey(shown),
+            seen ->
+                new Planned(
+                    manifest
+                        .map(known -> Planner.plan(header(), fleet, known, seen))
+                        .orElseGet(
+                            () -> FleetDrift.withoutManifest(header(), fleet, seen).overview()),
+                    seen));
   }
 
   private Plan.Header header() {
@@ -116,15 +133,15 @@ final class Session implements AutoCloseable {
     return carryOut(order, listener, interrupt);
   }
 
-  /** Reads the manifest, then all machines, and tells what drifted. */
-  FleetDrift drift(boolean shown) throws ReleaseException, InterruptedException {
-    return drift(new Releases(world).manifest(fleet.manifest()), shown);
-  }
-
-  /** The same with a manifest that was read. */
-  FleetDrift drift(Manifest manifest, boolean shown) throws InterruptedException {
+  /** Reads all machines, and tells what drifted; also where no manifest is known. */
+  FleetDrift drift(Optional<Manifest> manifest, boolean shown) throws InterruptedException {
     return new Judged(fleet, containment(world))
-        .of(survey(shown), seen -> FleetDrift.of(header(), fleet, manifest, seen));
+        .of(
+            survey(shown),
+            seen ->
+                manifest
+                    .map(known -> FleetDrift.of(header(), fleet, known, seen))
+                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen)));
   }
 
   /** Carries out the correction of drift. */
@@ -203,6 +220,11 @@ final class Session implements AutoCloseable {
   List<Locksmith.Answer> unlock(String id) throws InterruptedException {
     leaveAtOnce();
     return new Locksmith(work, links, forks).unlock(fleet, id);
+  }
+
+  /** The machines that it is about. */
+  Fleet fleet() {
+    return fleet;
   }
 
   /** Who tells the webhooks. */

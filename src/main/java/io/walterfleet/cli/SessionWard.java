@@ -40,12 +40,8 @@ final class SessionWard implements Ward {
   }
 
   @Override
-  public FleetDrift survey() throws Hindrance, InterruptedException {
-    try {
-      return session.drift(manifest.at(fleet.manifest()), false);
-    } catch (ReleaseException away) {
-      throw new Hindrance(Refusal.of(away).text());
-    }
+  public FleetDrift survey() throws InterruptedException {
+    return session.drift(manifest.at(fleet.manifest()), false);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.Status;
 import io.walterfleet.report.StatusJson;
@@ -28,9 +27,9 @@ final class StatusCommand extends FleetCommand {
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws Refusal, InterruptedException {
     try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
-      Session.Planned planned = session.plan(!look().isQuiet());
+      Session.Planned planned = session.status(!look().isQuiet());
       HealthWords health = HealthWords.of(session.health(planned.seen()));
       Status status = new Status(planned.plan(), planned.seen(), health.byMachine());
       show(text(status));

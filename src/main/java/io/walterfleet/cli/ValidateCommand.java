@@ -3,14 +3,19 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.inventory.Reading;
+import io.walterfleet.inventory.Unpublished;
+import io.walterfleet.release.Manifests.Edition;
+import io.walterfleet.release.Patience;
+import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.FleetText;
 import io.walterfleet.report.ProblemsJson;
 import io.walterfleet.rollout.ExitCode;
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks inventories; reads no manifest and contacts no machine. */
+/** Checks inventories; contacts no machine, and reads the manifest only for exact releases. */
 @Command(name = "validate")
 final class ValidateCommand extends FleetCommand {
   @Mixin private final Choice choice = new Choice();
@@ -21,14 +26,41 @@ final class ValidateCommand extends FleetCommand {
   }
 
   @Override
-  ExitCode run() throws Refusal {
+  ExitCode run() throws Refusal, InterruptedException {
     Reading reading = choice.reading(world(), trusting);
     if (reading instanceof Reading.Invalid invalid) {
       return invalid(invalid.problems());
     }
     Fleet fleet = ((Reading.Valid) reading).fleet();
+    List<Problem> unpublished = unpublished(fleet);
+    if (!unpublished.isEmpty()) {
+      return invalid(unpublished);
+    }
     show(look().isJson() ? json(fleet) : FleetText.of(fleet, style(), look().detail()));
     return ExitCode.OK;
+  }
+
+  /** None where the manifest is away: the inventory is not to blame for that. */
+  private List<Problem> unpublished(Fleet fleet) throws InterruptedException {
+    if (!Unpublished.isToBeAsked(fleet)) {
+      return List.of();
+    }
+    try {
+      Edition edition = new Releases(world()).edition(fleet.manifest(), Patience.SHORT);
+      List<Problem> problems = Unpublished.of(fleet, edition.manifest());
+      return edition.instead().isEmpty() || problems.isEmpty()
+          ? problems
+          : unchecked(edition.instead().get());
+    } catch (ReleaseException away) {
+      return unchecked(away);
+    }
+  }
+
+  private List<Problem> unchecked(ReleaseException why) {
+    PrintWriter err = world().console().err();
+    err.println("note: releases were not looked up: " + why.problems().get(0).message());
+    err.flush();
+    return List.of();
   }
 
   /** A program finds the problems where it finds the good news: on standard output. */

@@ -40,7 +40,10 @@ public record Manifest(
    * @param sha256 64 lower-case hexadecimal digits
    * @param size in bytes
    */
-  public record BundleRef(String version, String location, String sha256, long size) {}
+  public record BundleRef(String version, String location, String sha256, long size) {
+    /** No bundle: the manifest that would name it is not known. */
+    public static final BundleRef UNKNOWN = new BundleRef("unknown", "", "", 0);
+  }
 
   /** The release's entry; empty when it is not published. */
   public Optional<Published> find(Release release) {

@@ -1,5 +1,7 @@
 package io.walterfleet.fleet;
 
+import java.util.Optional;
+
 /** Which release a machine shall have, as the inventory says it (WALTER.md, upgrade targets). */
 public sealed interface Target {
   /** The word in inventories, such as {@code patch} or {@code 1.8.3}. */
@@ -29,8 +31,17 @@ public sealed interface Target {
     }
   }
 
-  /** This release, which must be in the manifest. */
-  record Exact(Release release) implements Target {
+  /**
+   * This release, which must be in the manifest.
+   *
+   * @param place where the inventory says so; absent where no inventory does
+   */
+  record Exact(Release release, Optional<Place> place) implements Target {
+    /** This release, wherever it was said. */
+    public Exact(Release release) {
+      this(release, Optional.empty());
+    }
+
     @Override
     public String word() {
       return release.toString();

@@ -72,7 +72,8 @@ final class TargetReader {
   }
 
   private static Optional<Target> exact(Cursor cursor, String text) {
-    Optional<Target> exact = Release.of(text).map(Target.Exact::new);
+    Optional<Target> exact =
+        Release.of(text).map(release -> new Target.Exact(release, Optional.of(cursor.place())));
     return exact.isPresent()
         ? exact
         : cursor.refuse("is " + Quoted.of(text) + ", which is not a release", advice(text));

@@ -2,9 +2,13 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.plan.Change.Cause;
+import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Traces.Applied;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether somebody changed a machine, told from what the inventory and the manifest want of it.
@@ -21,11 +25,40 @@ public record Drift(MachinePlan back, MachinePlan intended, Install.Files files)
   /** What became of this machine, so observed. */
   static Drift of(Machine machine, Manifest manifest, Observation observation) {
     return new Drift(
-        WayBack.of(machine, manifest, observation),
+        WayBack.of(machine, manifest.bundle(), observation),
         Decision.of(machine, manifest, observation),
-        observation instanceof Seen seen && seen.install() instanceof Install.Present install
-            ? install.files()
-            : Install.Files.UNRECORDED);
+        files(observation));
+  }
+
+  /** The same where no manifest is known; the bundle is then as it was last applied. */
+  static Drift withoutManifest(Machine machine, Observation observation) {
+    Optional<Applied> applied =
+        observation instanceof Seen seen ? seen.traces().applied() : Optional.empty();
+    String sha256 = applied.flatMap(Applied::bundle).orElse("");
+    MachinePlan back =
+        WayBack.of(
+            machine,
+            new BundleRef(BundleRef.UNKNOWN.version(), "", sha256, BundleRef.UNKNOWN.size()),
+            observation);
+    MachinePlan known =
+        back.judgement().reason().equals(WayBack.NEVER_APPLIED) ? unknown(back) : back;
+    return new Drift(known, known, files(observation));
+  }
+
+  /** With neither a manifest nor anything applied, nobody can say that all is well. */
+  private static MachinePlan unknown(MachinePlan machine) {
+    Judgement judgement =
+        new Judgement(
+            Verdict.UNKNOWN,
+            "neither is the manifest known nor has walter-fleet applied anything here",
+            "see to the manifest, which is read again each time");
+    return new MachinePlan(machine.subject(), judgement, List.of(), List.of(), Optional.empty());
+  }
+
+  private static Install.Files files(Observation observation) {
+    return observation instanceof Seen seen && seen.install() instanceof Install.Present install
+        ? install.files()
+        : Install.Files.UNRECORDED;
   }
 
   /** The machine's name. */

@@ -2,6 +2,7 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.Plan.Header;
 import java.util.List;
@@ -33,6 +34,22 @@ public record FleetDrift(Plan correction, List<Drift> machines) {
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
     return new FleetDrift(Planner.plan(header, fleet, manifest.bundle(), back), machines);
+  }
+
+  /**
+   * The same where nobody knows what the manifest says: the machines are held against what was last
+   * applied to them, and nothing else can be wanted of them.
+   */
+  public static FleetDrift withoutManifest(
+      Header header, Fleet fleet, Map<String, Observation> observations) {
+    List<Drift> machines =
+        fleet.machines().stream()
+            .map(
+                machine ->
+                    Drift.withoutManifest(machine, Planner.seen(machine.name(), observations)))
+            .toList();
+    List<MachinePlan> back = machines.stream().map(Drift::back).toList();
+    return new FleetDrift(Planner.plan(header, fleet, BundleRef.UNKNOWN, back), machines);
   }
 
   /** How the fleet is, as a plan to be shown: of each machine what its verdict speaks of. */

@@ -1,7 +1,6 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
@@ -38,14 +37,18 @@ final class WayBack {
     this.bundle = bundle;
   }
 
-  /** The way back of a machine that was so observed. */
-  static MachinePlan of(Machine machine, Manifest manifest, Observation observation) {
+  /**
+   * The way back of a machine that was so observed.
+   *
+   * @param bundle the only one that can still be had
+   */
+  static MachinePlan of(Machine machine, BundleRef bundle, Observation observation) {
     Subject subject = Subject.of(machine, observation);
     if (observation instanceof Unknown unknown) {
       return without(subject, new Judgement(Verdict.UNKNOWN, unknown.reason(), unknown.fix()));
     }
     Seen seen = (Seen) observation;
-    WayBack way = new WayBack(machine, subject, seen, manifest.bundle());
+    WayBack way = new WayBack(machine, subject, seen, bundle);
     Optional<Judgement> locked = way.obstacles.beforeTarget().filter(Judgement::isLocked);
     Optional<Goal> goal = LastApplied.goal(machine, seen.traces().applied());
     return locked

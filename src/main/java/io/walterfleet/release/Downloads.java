@@ -80,11 +80,12 @@ public final class Downloads {
       }
     }
     String tries = patience.tries() == 1 ? "" : " (tried " + patience.tries() + " times)";
-    throw failure(
-        what,
-        from,
-        reason + tries,
-        "check the network and the proxy settings of this computer, or use files (air gap)");
+    throw ReleaseException.away(
+        problem(
+            what,
+            from,
+            reason + tries,
+            "check the network and the proxy settings of this computer, or use files (air gap)"));
   }
 
   private Answer ask(String what, Location.Url from, Sink sink)
@@ -170,7 +171,7 @@ public final class Downloads {
   private Answer broken(String what, Location.Url at, IOException broken) throws ReleaseException {
     Trouble trouble = Trouble.of(broken, patience.connect());
     if (trouble.isFinal()) {
-      throw failure(what, at, trouble.reason() + through(at), trouble.fix());
+      throw ReleaseException.away(problem(what, at, trouble.reason() + through(at), trouble.fix()));
     }
     return new Answer.Again(trouble.reason() + through(at));
   }
@@ -233,8 +234,11 @@ public final class Downloads {
 
   private static ReleaseException failure(
       String what, Location.Url from, String reason, String fix) {
-    return new ReleaseException(
-        List.of(new Problem("could not download " + what + " from " + from + ": " + reason, fix)));
+    return new ReleaseException(List.of(problem(what, from, reason, fix)));
+  }
+
+  private static Problem problem(String what, Location.Url from, String reason, String fix) {
+    return new Problem("could not download " + what + " from " + from + ": " + reason, fix);
   }
 
   static String seconds(Duration time) {

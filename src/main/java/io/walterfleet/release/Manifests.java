@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads the vendor's release manifest from the web or from a file. */
@@ -29,21 +30,53 @@ public final class Manifests {
    * @param location an http, https or file URL, or a path
    */
   public Manifest read(String location) throws ReleaseException, InterruptedException {
-    Location from =
-        Location.of(location)
-            .orElseThrow(
-                () ->
-                    new ReleaseException(
-                        "the manifest's location cannot be used",
-                        "write an http or https URL without a user name, or a file path"));
-    if (from instanceof Location.File file) {
-      return besides(file, ManifestReader.read(file, contents(file)));
-    }
-    Location.Url url = (Location.Url) from;
-    return ManifestReader.read(url, web(url));
+    Location from = location(location);
+    return from instanceof Location.File file
+        ? besides(file, ManifestReader.read(file, contents(file)))
+        : ManifestReader.read(from, bytes((Location.Url) from));
   }
 
-  private byte[] web(Location.Url url) throws ReleaseException, InterruptedException {
+  /**
+   * Reads a manifest as {@link #read} does; what a server gave is kept, and stands in where the
+   * server is away or gives something else.
+   *
+   * @param cache the directory below which it is kept
+   */
+  public Edition latest(String location, Path cache, Instant now)
+      throws ReleaseException, InterruptedException {
+    if (!(location(location) instanceof Location.Url url)) {
+      return new Edition(read(location), now, Optional.empty());
+    }
+    LastGood shelf = new LastGood(cache);
+    try {
+      byte[] json = bytes(url);
+      Manifest manifest = ManifestReader.read(url, json);
+      shelf.keep(url, json, now);
+      return new Edition(manifest, now, Optional.empty());
+    } catch (ReleaseException trouble) {
+      LastGood.Kept kept = shelf.find(url).orElseThrow(() -> trouble);
+      return new Edition(kept.manifest(), kept.at(), Optional.of(trouble));
+    }
+  }
+
+  /**
+   * A manifest, and how good it is.
+   *
+   * @param read when it was read from where it is published
+   * @param instead why it was not read just now; absent when it was
+   */
+  public record Edition(Manifest manifest, Instant read, Optional<ReleaseException> instead) {}
+
+  private static Location location(String text) throws ReleaseException {
+    return Location.of(text)
+        .orElseThrow(
+            () ->
+                new ReleaseException(
+                    "the manifest's location cannot be used",
+                    "write an http or https URL without a user name, or a file path"));
+  }
+
+  private byte[] bytes(Location.Url url) throws ReleaseException, InterruptedException {
     Sink.Memory kept = new Sink.Memory(url, LONGEST);
     downloads.read("the manifest", url, kept);
     return kept.bytes();

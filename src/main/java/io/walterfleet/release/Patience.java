@@ -22,6 +22,11 @@ public record Patience(
           4,
           Duration.ofSeconds(1));
 
+  /** What suits somebody who can do without the answer. */
+  public static final Patience SHORT =
+      new Patience(
+          Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 1, Duration.ZERO);
+
   public Patience {
     if (tries < 1) {
       throw new IllegalArgumentException("a download is tried at least once");

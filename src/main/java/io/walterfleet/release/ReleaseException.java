@@ -14,6 +14,7 @@ public final class ReleaseException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
+  private final boolean away;
 
   /**
    * One thing that is wrong.
@@ -30,13 +31,28 @@ public final class ReleaseException extends Exception {
 
   /** All that is wrong, at least one problem. */
   public ReleaseException(List<Problem> problems) {
+    this(problems, false);
+  }
+
+  private ReleaseException(List<Problem> problems, boolean away) {
     super(problems.stream().map(Problem::toString).collect(joining("\n")));
     this.problems = List.copyOf(problems);
+    this.away = away;
+  }
+
+  /** The server is away, which no other input would mend. */
+  static ReleaseException away(Problem problem) {
+    return new ReleaseException(List.of(problem), true);
   }
 
   /** A single problem. */
   public ReleaseException(String message, String fix) {
     this(List.of(new Problem(message, fix)));
+  }
+
+  /** True when nothing is wrong but that the server is away. */
+  public boolean isAway() {
+    return away;
   }
 
   /** All that is wrong, in the order it was found. */

@@ -121,7 +121,9 @@ class GoodInventoriesTest {
                     Optional.of("ops@[fd00::1]:2200"),
                     Duration.ofSeconds(3)),
                 new Desired(
-                    new Target.Exact(new Release(1, 8, 3)),
+                    new Target.Exact(
+                        new Release(1, 8, 3),
+                        Optional.of(new Place(GOOD.resolve("levels.yml").toString(), 26, 18))),
                     new Publication(
                         Optional.of(Mode.INTERNAL_TLS),
                         Optional.of("10.0.0.2"),
