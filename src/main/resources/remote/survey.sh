@@ -166,7 +166,8 @@ say_running() {
 # In the order of their making, which nearly always is that of their names.
 survey_backups() {
   wf_rows='' wf_sorted=yes wf_newest=0
-  for wf_file in "$wf_state"/backups/*/info; do
+  # what an operator copied there under another name is his
+  for wf_file in "$wf_state"/backups/[0-9]*T[0-9]*Z/info; do
     [ -e "$wf_file" ] || return 0
     wf_file=${wf_file%/info} wf_note=''
     is_whole "${wf_file##*/}" || wf_note=' partial'

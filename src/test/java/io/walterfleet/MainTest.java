@@ -286,7 +286,7 @@ class MainTest {
             skipped: store-2
                 the failure budget was spent before its turn
             failed: store-1
-                pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: manifest unknown (nothing was
+                pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: "manifest unknown" (nothing was
                 changed)
                 fix: check that the image exists and that the machine reaches its registry
 

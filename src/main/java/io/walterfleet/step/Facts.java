@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a remote script said between its two marker lines: {@code key=value} lines, and its exit.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param values all values of each key, in the order said
  */
 record Facts(Map<String, List<String>> values, int exit) {
+  private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9._-]{0,99}");
+
   Facts {
     values = Map.copyOf(values);
   }
@@ -55,7 +58,10 @@ record Facts(Map<String, List<String>> values, int exit) {
         return ended(values, line.substring(end.length()));
       }
       int equals = line.indexOf('=');
-      Optional<String> value = equals < 1 ? Optional.empty() : decoded(line.substring(equals + 1));
+      Optional<String> value =
+          equals >= 1 && KEY.matcher(line.substring(0, equals)).matches()
+              ? decoded(line.substring(equals + 1))
+              : Optional.empty();
       if (value.isEmpty()) {
         return new Reading.Unreadable("its answer has a line that is not understood");
       }

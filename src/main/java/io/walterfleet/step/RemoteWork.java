@@ -73,7 +73,7 @@ public final class RemoteWork implements Work {
     Optional<Lock> held = facts.exit() == LOCK_HELD ? Sight.lock(facts) : Optional.empty();
     return held.isPresent()
         ? new Entry.Held(held.get())
-        : new Entry.Failed(failure(facts), facts.one("error.fix").orElse(""));
+        : new Entry.Failed(failure(facts), advice(facts));
   }
 
   @Override
@@ -183,35 +183,44 @@ public final class RemoteWork implements Work {
     if (facts.one("state").equals(Optional.of("vanished"))) {
       return new StepReport(Result.VANISHED, "the step began and left no trace of an end", "");
     }
-    int exit =
-        facts
-            .one("exit")
-            .filter(word -> word.matches("\\d{1,3}"))
-            .map(Integer::parseInt)
-            .orElse(facts.exit());
+    int exit = exit(facts);
     if (exit == LOCK_LOST) {
-      return new StepReport(Result.LOCK_LOST, failure(facts), facts.one("error.fix").orElse(""));
+      return new StepReport(Result.LOCK_LOST, failure(facts), advice(facts));
     }
     Optional<String> result = facts.one("result");
     if (exit != 0 || result.isEmpty()) {
-      return new StepReport(Result.FAILED, failure(facts), facts.one("error.fix").orElse(""));
+      return new StepReport(Result.FAILED, failure(facts), advice(facts));
     }
     return new StepReport(
         result.get().equals("already") ? Result.ALREADY : Result.CHANGED,
-        facts.one("detail").orElse(""),
+        facts.one("detail").map(OwnWords::shown).orElse(""),
         "");
+  }
+
+  /** Of the step where {@code run.sh} tells of one, else of the program. */
+  private static int exit(Facts facts) {
+    return facts
+        .one("exit")
+        .filter(word -> word.matches("\\d{1,3}"))
+        .map(Integer::parseInt)
+        .orElse(facts.exit());
+  }
+
+  private static String advice(Facts facts) {
+    return OwnWords.advice(facts.one("error.fix"));
   }
 
   /** What was tried, why it did not work, and whether anything was changed. */
   private static String failure(Facts facts) {
     Optional<String> error = facts.one("error");
     if (error.isEmpty()) {
-      String last =
-          facts.all("log").stream().reduce((a, b) -> b).map(line -> ": " + line).orElse("");
-      return "the script ended with " + facts.one("exit").orElse("" + facts.exit()) + last;
+      String last = facts.one("log").map(line -> ": " + OwnWords.quoted(line)).orElse("");
+      return "the script ended with " + exit(facts) + last;
     }
-    String why = facts.one("error.why").map(text -> ": " + text).orElse("");
+    String why = facts.one("error.why").map(text -> ": " + OwnWords.shown(text)).orElse("");
     boolean changed = facts.one("error.changed").equals(Optional.of("yes"));
-    return error.get() + why + (changed ? " (something was changed)" : " (nothing was changed)");
+    return OwnWords.shown(error.get())
+        + why
+        + (changed ? " (something was changed)" : " (nothing was changed)");
   }
 }

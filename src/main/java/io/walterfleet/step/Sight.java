@@ -90,7 +90,7 @@ final class Sight {
         throw new MissingException("its answer has '" + key + "' twice");
       }
     }
-    String missing = facts.required("missing");
+    String missing = Form.TOOLS.of(facts, "missing");
     if (!missing.isEmpty()) {
       return new Observation.Unknown(
           "the machine lacks " + missing, "install " + missing + " on it");
@@ -101,7 +101,7 @@ final class Sight {
   }
 
   private Docker docker() throws MissingException {
-    String engine = facts.required("docker");
+    String engine = Form.VERSION.of(facts, "docker");
     if (engine.equals("absent")) {
       return new Docker(Optional.empty(), Docker.Compose.NONE);
     }
@@ -143,7 +143,7 @@ final class Sight {
       }
     }
     return new Install.Files(
-        facts.one("bundle"), facts.all("file.edited"), facts.all("file.missing"));
+        Form.CHECKSUM.maybe(facts, "bundle"), facts.all("file.edited"), facts.all("file.missing"));
   }
 
   private Stack stack(Docker docker) throws MissingException {
@@ -152,12 +152,16 @@ final class Sight {
     }
     List<Stack.Service> services = new ArrayList<>();
     for (String row : facts.all("service")) {
-      String[] words = words(row, 6, "service");
+      String[] words = Form.words(row, 6, "service");
+      Form.WORD.all("service", words[0], words[1]);
+      Form.REF.all("service", words[2], words[3]);
       services.add(new Stack.Service(words[0], words[1], words[3], words[2], isDone(words)));
     }
-    String id = facts.required("image.id");
+    String id = Form.REF.of(facts, "image.id");
     return new Stack(
-        facts.one("project"), services, id.equals("none") ? Optional.empty() : Optional.of(id));
+        Form.WORD.maybe(facts, "project"),
+        services,
+        id.equals("none") ? Optional.empty() : Optional.of(id));
   }
 
   /**
@@ -190,7 +194,10 @@ final class Sight {
   private Backup backup(String row) throws MissingException {
     boolean whole = !row.endsWith(PARTIAL);
     String kept = whole ? row : row.substring(0, row.length() - PARTIAL.length());
-    String[] words = words(kept, 5, "backup");
+    String[] words = Form.words(kept, 5, "backup");
+    Form.STAMP.of(words[0], "backup");
+    Form.WORD.of(words[1], "backup");
+    Form.REF.all("backup", words[3], words[4]);
     long bytes = number(words[2], "backup");
     return new Backup(
         words[0], image(words[3]), words[1], bytes, whole, age(words[0]), said(words[4]));
@@ -217,23 +224,25 @@ final class Sight {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = words(target.get(), 5, "applied.target");
+    String[] words =
+        Form.words(Form.TARGET.of(target.get(), "applied.target"), 5, "applied.target");
     return Optional.of(
         new Applied(words[0], said(words[2]), said(words[3]), said(words[4]), said(words[1])));
   }
 
   private Unfinished unfinished() throws MissingException {
     return new Unfinished(
-        facts.required("journal.run"),
+        Form.RUN.of(facts, "journal.run"),
         step(facts.required("journal.step")),
         facts.required("journal.state").equals("done"),
-        facts.required("journal.target"),
+        Form.TARGET.of(facts, "journal.target"),
         steps("journal.done"),
         steps("journal.planned"));
   }
 
   private HalfRollback halfRollback() throws MissingException {
-    return new HalfRollback(facts.required("journal.run"), facts.required("journal.stamp"));
+    return new HalfRollback(
+        Form.RUN.of(facts, "journal.run"), Form.STAMP.of(facts, "journal.stamp"));
   }
 
   private Optional<Lock> lock() throws MissingException {
@@ -242,10 +251,10 @@ final class Sight {
     }
     return Optional.of(
         new Lock(
-            facts.required("lock.id"),
-            facts.required("lock.owner"),
-            facts.required("lock.run"),
-            facts.required("lock.reason"),
+            Form.LOCK.of(facts, "lock.id"),
+            Form.OWNER.of(facts, "lock.owner"),
+            Form.RUN.of(facts, "lock.run"),
+            Form.REASON.of(facts, "lock.reason"),
             facts.number("lock.left"),
             facts.number("lock.age")));
   }
@@ -261,7 +270,7 @@ final class Sight {
 
   private Host host() throws MissingException {
     return new Host(
-        facts.required("arch"), facts.number("free.home"), Set.copyOf(facts.all("staged")));
+        Form.WORD.of(facts, "arch"), facts.number("free.home"), Set.copyOf(facts.all("staged")));
   }
 
   private List<StepKind> steps(String key) throws MissingException {
@@ -276,19 +285,11 @@ final class Sight {
 
   private static StepKind step(String word) throws MissingException {
     return StepKind.of(word)
-        .orElseThrow(() -> new MissingException("its journal has the unknown step '" + word + "'"));
+        .orElseThrow(() -> new MissingException("its journal has a step that is not known"));
   }
 
   private static Optional<String> said(String word) {
     return word.equals("-") ? Optional.empty() : Optional.of(word);
-  }
-
-  private static String[] words(String row, int count, String key) throws MissingException {
-    String[] words = row.split(" ", -1);
-    if (words.length != count) {
-      throw new MissingException("its answer has a '" + key + "' that is not understood");
-    }
-    return words;
   }
 
   private static long number(String word, String key) throws MissingException {

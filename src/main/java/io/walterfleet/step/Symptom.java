@@ -1,6 +1,5 @@
 package io.walterfleet.step;
 
-import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.Reply;
 import java.util.Locale;
@@ -48,7 +47,6 @@ enum Symptom {
       "docker could not be read: the engine gives no answer",
       "look on the machine at 'docker info' and at the engine's log: sudo journalctl -u docker");
 
-  private static final String MEND = "mend that on the machine, then run this command again";
   private static final int LONGEST = 200;
 
   /** What docker is asked for. */
@@ -72,7 +70,8 @@ enum Symptom {
             : Optional.empty();
     return known
         .map(Symptom::unknown)
-        .orElseGet(() -> new Unknown(fact + " could not be read: " + said, MEND));
+        .orElseGet(
+            () -> new Unknown(fact + " could not be read: " + OwnWords.shown(said), OwnWords.MEND));
   }
 
   /** A machine on which no program of ours began; what came instead is quoted. */
@@ -84,8 +83,8 @@ enum Symptom {
                 new Unknown(
                     "no answer came, and the login shell ended with "
                         + reply.exit()
-                        + quoted(", after '", reply.out())
-                        + quoted(", with the error '", reply.err()),
+                        + quoted(", after ", reply.out())
+                        + quoted(", with the error ", reply.err()),
                     "look whether this user's login shell is a shell (getent passwd), and whether"
                         + " its key in authorized_keys, or sshd's ForceCommand, forces another"
                         + " command"));
@@ -108,7 +107,7 @@ enum Symptom {
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .findFirst()
-        .map(line -> before + Controls.escaped(line, LONGEST) + "'")
+        .map(line -> before + OwnWords.quoted(line, LONGEST))
         .orElse("");
   }
 }

@@ -10,4 +10,9 @@ import java.time.Duration;
  * @param reason what the run is about, in a few words
  * @param lease how long the lock holds unless a running step renews it, by the machine's clock
  */
-public record Visit(String run, String owner, String reason, Duration lease) {}
+public record Visit(String run, String owner, String reason, Duration lease) {
+  public Visit {
+    // other controllers read it back from the machine, and take nothing else for a name
+    owner = owner.replaceAll("[^\\p{L}\\p{N}._@\\\\$+-]", "_");
+  }
+}

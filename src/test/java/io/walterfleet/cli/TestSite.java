@@ -12,6 +12,7 @@ import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
 import io.walterfleet.health.Pulse;
 import io.walterfleet.remote.Connection;
+import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.testing.FakeRemote;
 import io.walterfleet.remote.testing.TestMachines;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -77,6 +79,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private final Map<String, Health> healths = new ConcurrentHashMap<>();
   private final List<Integer> left = new ArrayList<>();
   private volatile Runnable signal = () -> left.add(143);
+  private UnaryOperator<Remote> way = UnaryOperator.identity();
   private int signalsAtGate;
   private Duration tick = Duration.ZERO;
   private Instant time = Instant.parse("2026-11-23T10:05:00Z");
@@ -136,6 +139,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   public void settle() throws IOException {
     passages.clear();
     healths.clear();
+    way = UnaryOperator.identity();
     terminal = Terminal.NONE;
     broken = false;
     outlet = Optional.empty();
@@ -155,6 +159,12 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   /** The way to the machines. */
   public FakeRemote remote() {
     return remote;
+  }
+
+  /** What stands between this program and the machines. */
+  public TestSite reach(UnaryOperator<Remote> through) {
+    way = through;
+    return this;
   }
 
   /** Sets an environment variable. */
@@ -317,7 +327,8 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
             terminal),
         new Surroundings(environment, folder, clock, "1.0.0"),
         new Parts(
-            new Parts.Hands(() -> remote, fleet -> work(fleet.conventions()), () -> this),
+            new Parts.Hands(
+                () -> way.apply(remote), fleet -> work(fleet.conventions()), () -> this),
             pause -> {},
             new Parts.Identity(() -> "ana@laptop", TestSite::nonce),
             (keep, world) -> keep ? 0 : 3),

@@ -91,9 +91,9 @@ class ShortMachinesIT {
         .isEqualTo(
             """
             failed: box
-                backup failed: could not copy the volume walter_postgres: gzip: stdout: No space left on device;
-                0 KB are free on tmpfs, the file system at /home/walter/.walter-fleet/backups (nothing was
-                changed)
+                backup failed: could not copy the volume walter_postgres: "gzip: stdout: No space left on
+                device; 0 KB are free on tmpfs, the file system at /home/walter/.walter-fleet/backups" (nothing
+                was changed)
                 fix: make it writable, or free some space there (old backups: walter-fleet backups --prune 1), then run the same again
 
             1 machine: 1 failed in T

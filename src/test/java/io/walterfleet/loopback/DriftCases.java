@@ -244,7 +244,7 @@ final class DriftCases {
             "a value that refers to another",
             env("(?m)^PHX_HOST=.*$", "PHX_HOST=\\$NAME"),
             """
-            env.host could not be read: PHX_HOST in line 5: its value refers to another variable
+            env.host could not be read: "PHX_HOST in line 5: its value refers to another variable"
             fix: mend that on the machine, then run this command again"""),
         unseen(
             "a quote that is never closed",

@@ -118,7 +118,7 @@ class RefusedMachinesTest {
           6  | .env.deploy is unreadable    | unknown: env could not be read: HOME/walter-onprem/.env.deploy cannot be read by this user | MEND
           7  | .env.deploy has a NUL byte   | unknown: env could not be read: HOME/walter-onprem/.env.deploy has a NUL byte, which Compose cannot read | MEND
           8  | .env.deploy has an open quote | unknown: env could not be read: the quote in line 8 is never closed | MEND
-          9  | a managed key is a reference | unknown: env.host could not be read: PHX_HOST in line 8: its value refers to another variable | MEND
+          9  | a managed key is a reference | unknown: env.host could not be read: "PHX_HOST in line 8: its value refers to another variable" | MEND
           10 | a foreign directory          | blocked: ~/walter-onprem is not empty and is not a Walter install | look at it; if it may be moved aside: force: true for this machine, or --force
           11 | walter-selfhost only         | blocked: only a retired walter-selfhost install is here, which is never upgraded in place | plan the move: stop it, say 'force: true' for a fresh install beside it, and carry the old data over by hand
           12 | a dangling symbolic link     | unknown: install could not be read: HOME/walter-onprem is a symbolic link to something that does not exist | MEND

@@ -138,8 +138,8 @@ class RolloutTest {
             """
             applied: 2 machines: machine-010, machine-012
             failed: machine-011
-                pull failed: could not pull ghcr.io/matchylabs/postgres:15: Error response from daemon: denied:
-                denied (nothing was changed)
+                pull failed: could not pull ghcr.io/matchylabs/postgres:15: "Error response from daemon: denied:
+                denied" (nothing was changed)
                 fix: check the image's name, and let this user log in to its registry on the machine: docker login ghcr.io
 
             3 machines: 2 applied, 1 failed in TIME

@@ -73,8 +73,8 @@ class UpgradeIT {
             skipped: 2 machines: store-1, store-3
                 the failure budget was spent before its turn
             failed: store-2
-                pull failed: could not pull ghcr.io/matchylabs/walter:1.7.77: Error response from daemon:
-                manifest for ghcr.io/matchylabs/walter:1.7.77 not found: manifest unknown: manifest unknown
+                pull failed: could not pull ghcr.io/matchylabs/walter:1.7.77: "Error response from daemon:
+                manifest for ghcr.io/matchylabs/walter:1.7.77 not found: manifest unknown: manifest unknown"
                 (nothing was changed)
                 fix: check that the image exists and that the machine reaches its registry
 

@@ -146,7 +146,7 @@ class SightTest {
     assertThat(observe(replaced("docker=20.10.24", "unknown.docker=no such context")))
         .isEqualTo(
             new Observation.Unknown(
-                "docker could not be read: no such context",
+                "docker could not be read: \"no such context\"",
                 "mend that on the machine, then run this command again"));
   }
 

@@ -47,7 +47,7 @@ class SymptomTest {
     assertThat(Symptom.ofFact("env", "x: Permission denied"))
         .isEqualTo(
             new Unknown(
-                "env could not be read: x: Permission denied",
+                "env could not be read: \"x: Permission denied\"",
                 "mend that on the machine, then run this command again"));
   }
 
@@ -56,9 +56,9 @@ class SymptomTest {
       delimiter = '|',
       value = {
         "This account is currently not available. | '' | 1"
-            + " | , after 'This account is currently not available.'",
-        "'' | Connection closed | 255 | , with the error 'Connection closed'",
-        "hello | no | 3 | , after 'hello', with the error 'no'",
+            + " | , after \"This account is currently not available.\"",
+        "'' | Connection closed | 255 | , with the error \"Connection closed\"",
+        "hello | no | 3 | , after \"hello\", with the error \"no\"",
         "'' | '' | 1 | ''",
       })
   void whatCameInsteadOfAnAnswerIsQuoted(String out, String err, int exit, String quoted) {
