@@ -1,10 +1,14 @@
 package io.walterfleet.ssh;
 
+import static java.util.stream.Collectors.joining;
+
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,17 +27,67 @@ import java.util.stream.Stream;
  * JDK's, and it has ML-KEM on every JDK, which the JDK itself has from 24 on.
  */
 final class Algorithms {
-  static final String KEY_EXCHANGES =
-      "mlkem768x25519-sha256,curve25519-sha256,curve25519-sha256@libssh.org,"
-          + "ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
-          + "diffie-hellman-group-exchange-sha256,diffie-hellman-group16-sha512,"
-          + "diffie-hellman-group18-sha512,diffie-hellman-group14-sha256";
-  static final String CIPHERS =
-      "chacha20-poly1305@openssh.com,aes128-ctr,aes256-ctr,aes192-ctr,aes128-gcm@openssh.com,"
-          + "aes256-gcm@openssh.com";
-  static final String MACS =
-      "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512";
-  private static final List<String> HOST_KEYS =
+  private static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+  /**
+   * The algorithms for one purpose.
+   *
+   * @param keyword the keyword of an ssh config that chooses among them
+   * @param ours what is offered where nothing chooses, best first
+   * @param more what exists beyond, for servers and configs that know nothing better
+   */
+  record Choice(String keyword, List<String> ours, List<String> more) {
+    /** What is offered; none where the config wants nothing that exists here. */
+    List<String> of(Offer offer) {
+      return offer.of(keyword.toLowerCase(Locale.ROOT), ours, more);
+    }
+
+    private String listed(Offer offer) {
+      return String.join(",", of(offer));
+    }
+  }
+
+  static final Choice KEY_EXCHANGES =
+      new Choice(
+          "KexAlgorithms",
+          List.of(
+              "mlkem768x25519-sha256",
+              "curve25519-sha256",
+              "curve25519-sha256@libssh.org",
+              "ecdh-sha2-nistp256",
+              "ecdh-sha2-nistp384",
+              "ecdh-sha2-nistp521",
+              "diffie-hellman-group-exchange-sha256",
+              "diffie-hellman-group16-sha512",
+              "diffie-hellman-group18-sha512",
+              "diffie-hellman-group14-sha256"),
+          List.of(
+              "sntrup761x25519-sha512",
+              "sntrup761x25519-sha512@openssh.com",
+              "diffie-hellman-group14-sha1",
+              "diffie-hellman-group-exchange-sha1",
+              "diffie-hellman-group1-sha1"));
+  static final Choice CIPHERS =
+      new Choice(
+          "Ciphers",
+          List.of(
+              "chacha20-poly1305@openssh.com",
+              "aes128-ctr",
+              "aes256-ctr",
+              "aes192-ctr",
+              "aes128-gcm@openssh.com",
+              "aes256-gcm@openssh.com"),
+          List.of("aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"));
+  static final Choice MACS =
+      new Choice(
+          "MACs",
+          List.of(
+              "hmac-sha2-256-etm@openssh.com",
+              "hmac-sha2-512-etm@openssh.com",
+              "hmac-sha2-256",
+              "hmac-sha2-512"),
+          List.of("hmac-sha1-etm@openssh.com", "hmac-sha1"));
+  private static final List<String> KEYS =
       List.of(
           "ssh-ed25519",
           "ecdsa-sha2-nistp256",
@@ -41,26 +95,30 @@ final class Algorithms {
           "ecdsa-sha2-nistp521",
           "rsa-sha2-512",
           "rsa-sha2-256");
+  static final Choice HOST_KEYS =
+      new Choice("HostKeyAlgorithms", withCertificates(KEYS), withCertificates(List.of("ssh-rsa")));
 
   /** The keys in a security key sign by way of an agent only, and hosts have none. */
-  private static final List<String> LOGIN_KEYS =
-      Stream.concat(
-              HOST_KEYS.stream(),
-              Stream.of("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"))
-          .toList();
+  static final Choice LOGIN_KEYS =
+      new Choice(
+          "PubkeyAcceptedAlgorithms",
+          withCertificates(
+              Stream.concat(
+                      KEYS.stream(),
+                      Stream.of("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"))
+                  .toList()),
+          withCertificates(List.of("ssh-rsa")));
 
-  private static final String CERTIFICATE = "-cert-v01@openssh.com";
+  /** What the authorities of hosts may sign with. */
+  static final Choice SIGNATURES = new Choice("CASignatureAlgorithms", KEYS, List.of("ssh-rsa"));
+
+  static final List<Choice> ALL =
+      List.of(KEY_EXCHANGES, CIPHERS, MACS, HOST_KEYS, LOGIN_KEYS, SIGNATURES);
 
   private static final Map<String, String> COMMON =
       Map.ofEntries(
-          Map.entry("kex", KEY_EXCHANGES),
-          Map.entry("cipher.c2s", CIPHERS),
-          Map.entry("cipher.s2c", CIPHERS),
-          Map.entry("mac.c2s", MACS),
-          Map.entry("mac.s2c", MACS),
           Map.entry("compression.c2s", "none"),
           Map.entry("compression.s2c", "none"),
-          Map.entry("PubkeyAcceptedAlgorithms", withCertificates(LOGIN_KEYS)),
           Map.entry("CheckKexes", ""),
           Map.entry("CheckCiphers", ""),
           Map.entry("CheckMacs", ""),
@@ -81,7 +139,8 @@ final class Algorithms {
           "chacha20-poly1305@openssh.com", "com.jcraft.jsch.bc.ChaCha20Poly1305",
           "xdh", "com.jcraft.jsch.bc.XDH",
           "ssh-ed25519", "com.jcraft.jsch.bc.SignatureEd25519",
-          "mlkem768", "com.jcraft.jsch.bc.MLKEM768");
+          "mlkem768", "com.jcraft.jsch.bc.MLKEM768",
+          "sntrup761", "com.jcraft.jsch.bc.SNTRUP761");
 
   static {
     CLASSES.forEach(JSch::setConfig);
@@ -96,29 +155,49 @@ final class Algorithms {
    *     does, so that a server with several keys shows the known one
    * @param certificates whether the server may show a certificate
    */
-  static void offer(Session session, Set<String> knownTypes, boolean certificates) {
+  static void offer(Session session, Offer offer, Set<String> knownTypes, boolean certificates) {
     COMMON.forEach(session::setConfig);
-    session.setConfig("server_host_key", hostKeys(knownTypes, certificates));
-  }
-
-  static String hostKeys(Set<String> knownTypes, boolean certificates) {
-    List<String> offered = new ArrayList<>();
-    if (certificates) {
-      HOST_KEYS.forEach(algorithm -> offered.add(algorithm + CERTIFICATE));
+    session.setConfig("kex", KEY_EXCHANGES.listed(offer));
+    for (String way : List.of("c2s", "s2c")) {
+      session.setConfig("cipher." + way, CIPHERS.listed(offer));
+      session.setConfig("mac." + way, MACS.listed(offer));
     }
-    HOST_KEYS.stream().filter(name -> knownTypes.contains(typeOf(name))).forEach(offered::add);
-    HOST_KEYS.stream().filter(name -> !offered.contains(name)).forEach(offered::add);
-    return String.join(",", offered);
+    session.setConfig("PubkeyAcceptedAlgorithms", LOGIN_KEYS.listed(offer));
+    session.setConfig("ca_signature_algorithms", SIGNATURES.listed(offer));
+    session.setConfig("server_host_key", hostKeys(offer, knownTypes, certificates));
   }
 
-  private static String typeOf(String algorithm) {
-    return algorithm.startsWith("rsa-sha2-") ? "ssh-rsa" : algorithm;
+  /** The purpose for which an offer has no algorithm that exists here. */
+  static Optional<Choice> without(Offer offer) {
+    return ALL.stream().filter(choice -> choice.of(offer).isEmpty()).findFirst();
   }
 
-  private static String withCertificates(List<String> algorithms) {
+  static String hostKeys(Offer offer, Set<String> knownTypes, boolean certificates) {
+    List<String> wanted = HOST_KEYS.of(offer);
+    List<String> offered = new ArrayList<>();
+    if (!offer.knownKeysFirst()) {
+      offered.addAll(wanted);
+    }
+    wanted.stream().filter(name -> name.endsWith(CERTIFICATE)).forEach(offered::add);
+    wanted.stream().filter(name -> knownTypes.contains(typeOf(name))).forEach(offered::add);
+    offered.addAll(wanted);
+    return offered.stream()
+        .distinct()
+        .filter(name -> certificates || !name.endsWith(CERTIFICATE))
+        .collect(joining(","));
+  }
+
+  /** The type of the keys that an algorithm is for. */
+  static String typeOf(String algorithm) {
+    return algorithm.startsWith("rsa-sha2-")
+        ? algorithm.replaceFirst("rsa-sha2-(256|512)", "ssh-rsa")
+        : algorithm;
+  }
+
+  private static List<String> withCertificates(List<String> algorithms) {
     List<String> all = new ArrayList<>();
     algorithms.forEach(name -> all.add(name.replace("@openssh.com", "") + CERTIFICATE));
     all.addAll(algorithms);
-    return String.join(",", all);
+    return List.copyOf(all);
   }
 }

@@ -2,7 +2,6 @@ package io.walterfleet.ssh;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * One line of an ssh config, split as OpenSSH splits it.
  *
- * @param keyword in lower case
+ * @param keyword in lower case, by its name of today
  * @param words without their quotes and escapes; absent where a quote is never closed, which ssh
  *     refuses
  */
@@ -33,8 +32,7 @@ record ConfigLine(String keyword, Optional<List<String>> words) {
       return Optional.empty();
     }
     String keyword = Optional.ofNullable(form.group("quoted")).orElseGet(() -> form.group("plain"));
-    return Optional.of(
-        new ConfigLine(keyword.toLowerCase(Locale.ROOT), Words.of(form.group("rest"))));
+    return Optional.of(new ConfigLine(ConfigKeywords.of(keyword), Words.of(form.group("rest"))));
   }
 
   /** Splits at blanks; knows quotes of both kinds, the four escapes, and a comment at the end. */

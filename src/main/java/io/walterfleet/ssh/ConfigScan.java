@@ -23,23 +23,6 @@ import java.util.TreeSet;
  */
 final class ConfigScan {
   private static final int DEEPEST = 16; // as in ssh
-  private static final Set<String> RELEVANT =
-      Set.of(
-          "hostname",
-          "user",
-          "port",
-          "identityfile",
-          "identitiesonly",
-          "identityagent",
-          "certificatefile",
-          "userknownhostsfile",
-          "globalknownhostsfile",
-          "hostkeyalias",
-          "revokedhostkeys",
-          "proxyjump",
-          "proxycommand",
-          "match",
-          "canonicalizehostname");
   private static final Set<String> PER_ADDRESS = Set.of("match", "canonicalizehostname");
 
   private final Path home;
@@ -98,6 +81,19 @@ final class ConfigScan {
     return new PathLists(keyword, written, complete);
   }
 
+  /** Whether a keyword may stand in the files, for whatever address. */
+  boolean mayHave(String keyword) {
+    return !complete || lists.containsKey(keyword);
+  }
+
+  /** Whether an order of host keys may stand there, not only what is added or taken away. */
+  boolean mayOrderHostKeys() {
+    return !complete
+        || lists.getOrDefault("hostkeyalgorithms", Set.of()).stream()
+            .flatMap(List::stream)
+            .anyMatch(word -> !word.startsWith("+") && !word.startsWith("-"));
+  }
+
   /** Something was not looked at: anything may stand there. */
   private void miss() {
     relevant = true;
@@ -133,7 +129,7 @@ final class ConfigScan {
       for (String pattern : words) {
         include(pattern, base, depth);
       }
-    } else if (RELEVANT.contains(line.keyword())) {
+    } else if (ConfigKeywords.matters(line.keyword())) {
       relevant = true;
       perAddress |=
           PER_ADDRESS.contains(line.keyword())

@@ -3,7 +3,6 @@ package io.walterfleet.ssh;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,9 +25,7 @@ record ConfigValues(Map<String, List<String>> values) {
     for (String line : lines.split("\n", -1)) {
       String[] parts = line.strip().split("\\s+", 2);
       if (parts.length == 2) {
-        values
-            .computeIfAbsent(parts[0].toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-            .add(parts[1]);
+        values.computeIfAbsent(ConfigKeywords.of(parts[0]), key -> new ArrayList<>()).add(parts[1]);
       }
     }
     return new ConfigValues(values);

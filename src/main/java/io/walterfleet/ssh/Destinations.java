@@ -6,7 +6,10 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.Algorithms.Choice;
+import io.walterfleet.ssh.Credentials.Limits;
 import io.walterfleet.ssh.PathLists.Meaning;
+import io.walterfleet.ssh.Transport.Family;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +64,18 @@ final class Destinations {
     ConfigValues values = config.about(address, login.user(), port);
     Endpoint endpoint = endpoint(address, login, values);
     Tokens tokens = new Tokens(controller, address, endpoint);
+    config.refuse(address, values);
+    Transport transport = transport(address, jump, values);
+    return new Destination(
+        endpoint,
+        credentials(login, values, tokens, transport.offer()),
+        trust(hostKeys, values, tokens, transport.offer()),
+        transport,
+        timeout);
+  }
+
+  private Transport transport(String address, Optional<String> jump, ConfigValues values)
+      throws RemoteException {
     Optional<String> bastions = jump.or(() -> values.first("proxyjump"));
     if (bastions.isEmpty() && values.first("proxycommand").isPresent()) {
       throw new RemoteException(
@@ -68,12 +83,25 @@ final class Destinations {
           "the ssh config has a ProxyCommand for " + address + ", which is not supported",
           "use ProxyJump in the ssh config, or ssh.jump in the inventory");
     }
-    return new Destination(
-        endpoint,
-        credentials(login, values, tokens),
-        trust(hostKeys, values, tokens),
+    Offer offer = config.offer(values);
+    Optional<Choice> without = Algorithms.without(offer);
+    if (without.isPresent()) {
+      String keyword = without.get().keyword();
+      throw new RemoteException(
+          Kind.SETTINGS,
+          "the ssh config has "
+              + keyword
+              + " for "
+              + address
+              + " with none that is supported: "
+              + Failures.tidy(values.first(keyword.toLowerCase(Locale.ROOT)).orElse("")),
+          "add one of: " + String.join(", ", without.get().ours()));
+    }
+    return new Transport(
         bastions.filter(words -> !words.equals("none")),
-        timeout);
+        Family.of(values.first("addressfamily").orElse("any")),
+        values.first("bindaddress"),
+        offer);
   }
 
   private Endpoint endpoint(String address, Login login, ConfigValues values)
@@ -90,21 +118,30 @@ final class Destinations {
   }
 
   private static int port(OptionalInt inventory, ConfigValues values) throws RemoteException {
-    if (inventory.isPresent()) {
-      return inventory.getAsInt();
-    }
-    String text = values.first("port").orElse(Integer.toString(Endpoint.DEFAULT_PORT));
+    return inventory.isPresent()
+        ? inventory.getAsInt()
+        : number(values, "port", Endpoint.DEFAULT_PORT);
+  }
+
+  private static int number(ConfigValues values, String keyword, int otherwise)
+      throws RemoteException {
+    String text = values.first(keyword).orElse(Integer.toString(otherwise));
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new RemoteException(
-          Kind.SETTINGS, "the ssh config has the port '" + text + "'", "mend the ssh config", e);
+          Kind.SETTINGS,
+          "the ssh config has the " + keyword + " '" + text + "'",
+          "mend the ssh config",
+          e);
     }
   }
 
   /** With a key named by the inventory, that key alone is tried, by way of the agent if it can. */
-  private Credentials credentials(Login login, ConfigValues values, Tokens tokens)
+  private Credentials credentials(Login login, ConfigValues values, Tokens tokens, Offer offer)
       throws RemoteException {
+    Optional<Path> token = values.first("pkcs11provider").map(Path::of);
+    Limits limits = Limits.of(rsaBits(values), offer, token);
     Optional<Path> agent = agent(values, tokens);
     List<Path> certificates = tokens.ofAll(values.all("certificatefile"));
     if (login.identityFile().isPresent()) {
@@ -115,14 +152,14 @@ final class Destinations {
             "there is no key file " + file,
             "mend ssh.identityFile, or copy the key there");
       }
-      return new Credentials(List.of(file), certificates, agent, true);
+      return new Credentials(List.of(file), certificates, agent, true, limits);
     }
     List<Path> files =
         values.has("identityfile")
             ? tokens.ofAll(values.all("identityfile"))
             : KEY_NAMES.stream().map(name -> controller.home().resolve(".ssh/" + name)).toList();
     boolean only = values.first("identitiesonly").filter("yes"::equals).isPresent();
-    return new Credentials(files, certificates, agent, only);
+    return new Credentials(files, certificates, agent, only, limits);
   }
 
   private Optional<Path> agent(ConfigValues values, Tokens tokens) throws RemoteException {
@@ -135,7 +172,11 @@ final class Destinations {
         : Optional.of(tokens.of(word.get()));
   }
 
-  private Trust trust(HostKeys hostKeys, ConfigValues values, Tokens tokens)
+  private static int rsaBits(ConfigValues values) throws RemoteException {
+    return number(values, "requiredrsasize", Trust.Strength.USUAL.rsaBits());
+  }
+
+  private Trust trust(HostKeys hostKeys, ConfigValues values, Tokens tokens, Offer offer)
       throws RemoteException {
     List<Path> files =
         hostKeys.knownHostsFile().isPresent()
@@ -152,7 +193,8 @@ final class Destinations {
         hostKeys.policy(),
         hostKeys.pin(),
         alias,
-        new Trust.Files(files, global, revokedFile, hostKeys.knownHostsFile().isPresent()));
+        new Trust.Files(files, global, revokedFile, hostKeys.knownHostsFile().isPresent()),
+        new Trust.Strength(rsaBits(values), Algorithms.SIGNATURES.of(offer)));
   }
 
   private List<Path> files(

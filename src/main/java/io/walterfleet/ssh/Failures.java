@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -30,12 +31,16 @@ final class Failures {
   /** The TCP connection could not be made. */
   static RemoteException unreachable(Endpoint to, IOException cause) {
     String why = "cannot connect to " + to.shown() + reason(cause);
-    String fix =
-        cause instanceof UnknownHostException
-            ? "check the machine's address in the inventory, and the resolver of this computer"
-            : "check that the machine is up, its SSH server listens there, and no firewall is"
-                + " between";
-    return new RemoteException(Kind.UNREACHABLE, why, fix, cause);
+    return new RemoteException(Kind.UNREACHABLE, why, fix(cause), cause);
+  }
+
+  private static String fix(IOException cause) {
+    if (cause instanceof BindException) {
+      return "mend BindAddress in the ssh config: an address of this computer, of the same kind";
+    }
+    return cause instanceof UnknownHostException
+        ? "check the machine's address in the inventory, and the resolver of this computer"
+        : "check that the machine is up, its SSH server listens there, and no firewall is between";
   }
 
   /** Connecting and logging in took too long. */

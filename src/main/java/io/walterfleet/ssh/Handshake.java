@@ -83,7 +83,8 @@ final class Handshake {
     try {
       Endpoint endpoint = to.endpoint();
       Session session = library.getSession(endpoint.user(), endpoint.host(), endpoint.port());
-      Algorithms.offer(session, check.knownTypes(), check.takesCertificates());
+      Algorithms.offer(
+          session, to.transport().offer(), check.knownTypes(), check.takesCertificates());
       to.trust().alias().ifPresent(session::setHostKeyAlias);
       session.setHostKeyRepository(check);
       session.setIdentityRepository(attempt);

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param key the key that it is about
  * @param term when it is valid
  * @param authority who signed it
+ * @param signature the algorithm that it is signed with
  */
-record HostCertificate(PublicKeyBlob key, Holder holder, Term term, PublicKeyBlob authority) {
+record HostCertificate(
+    PublicKeyBlob key, Holder holder, Term term, PublicKeyBlob authority, String signature) {
   private static final String SUFFIX = "-cert-v01@openssh.com";
   private static final int FOR_HOSTS = 2;
 
@@ -98,12 +100,18 @@ record HostCertificate(PublicKeyBlob key, Holder holder, Term term, PublicKeyBlo
     fields.next(); // extensions, which bind nobody
     fields.next(); // reserved
     PublicKeyBlob authority = PublicKeyBlob.of(fields.next());
+    String signature = new Fields(fields.next()).text();
     Holder holder = new Holder(forHosts, id, names, plain);
-    return new HostCertificate(PublicKeyBlob.of(key.toByteArray()), holder, term, authority);
+    return new HostCertificate(
+        PublicKeyBlob.of(key.toByteArray()), holder, term, authority, signature);
   }
 
-  /** Why it does not speak for a host; nothing when it does. */
-  Optional<String> against(String host, Instant now) {
+  /**
+   * Why it does not speak for a host; nothing when it does.
+   *
+   * @param signatures what authorities may sign with
+   */
+  Optional<String> against(String host, Instant now, List<String> signatures) {
     if (!holder.forHosts()) {
       return Optional.of("is one of a user");
     }
@@ -113,7 +121,16 @@ record HostCertificate(PublicKeyBlob key, Holder holder, Term term, PublicKeyBlo
     if (!holder.names().isEmpty() && !holder.names().contains(host)) {
       return Optional.of("is for other hosts: " + String.join(", ", holder.names()));
     }
-    return holder.plain() ? Optional.empty() : Optional.of("has conditions that are not known");
+    if (!holder.plain()) {
+      return Optional.of("has conditions that are not known");
+    }
+    return signatures.contains(signature)
+        ? Optional.empty()
+        : Optional.of(
+            "is signed by "
+                + Failures.tidy(signature)
+                + ", which is none of CASignatureAlgorithms: "
+                + String.join(", ", signatures));
   }
 
   /** How messages name it. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * Judges what a server shows, in the order of OpenSSH.
  *
  * <ol>
+ *   <li>An RSA key that is shorter than {@code RequiredRSASize} is refused.
  *   <li>A key that {@code RevokedHostKeys} or a known hosts line for the server revokes is refused;
  *       so is a certificate whose authority is revoked there.
  *   <li>A certificate is taken if the files name its authority for the server, and it is for the
@@ -42,6 +43,9 @@ record HostKeyJudge(
   /** Judges a certificate; {@code New} means that its key is to be judged alone. */
   Verdict of(HostCertificate certificate, Instant now) {
     HostKeyRefusals refusals = new HostKeyRefusals(endpoint, trust, certificate.key());
+    if (isShort(certificate.key())) {
+      return new Verdict.Refused(refusals.tooShort());
+    }
     String shown = certificate.shown();
     List<PublicKeyBlob> parts = List.of(certificate.key(), certificate.authority());
     for (PublicKeyBlob part : parts) {
@@ -63,7 +67,7 @@ record HostKeyJudge(
       }
     }
     return certificate
-        .against(trust.principal(endpoint), now)
+        .against(trust.principal(endpoint), now, trust.strength().signatures())
         .<Verdict>map(why -> rejected(shown + " " + why))
         .orElseGet(Verdict.Known::new);
   }
@@ -71,6 +75,9 @@ record HostKeyJudge(
   /** Judges a key that stands for itself. */
   Verdict of(PublicKeyBlob key) {
     HostKeyRefusals refusals = new HostKeyRefusals(endpoint, trust, key);
+    if (isShort(key)) {
+      return new Verdict.Refused(refusals.tooShort());
+    }
     List<String> places = revocations(key, named);
     if (!places.isEmpty()) {
       return new Verdict.Refused(refusals.revoked(key, places));
@@ -102,6 +109,10 @@ record HostKeyJudge(
         .filter(pin -> !pin.equals(key.fingerprint()))
         .<Verdict>map(pin -> new Verdict.Refused(refusals.notPinned(pin)))
         .orElseGet(Verdict.Known::new);
+  }
+
+  private boolean isShort(PublicKeyBlob key) {
+    return key.rsaBits().orElse(Integer.MAX_VALUE) < trust.strength().rsaBits();
   }
 
   private static Verdict rejected(String why) {

@@ -25,6 +25,22 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
         "replace the key of the server; nothing was sent to it");
   }
 
+  /** It is an RSA key that has too few bits to be believed. */
+  RemoteException tooShort() {
+    return new RemoteException(
+        Kind.HOST_KEY_CHANGED,
+        "the host key of "
+            + endpoint.shown()
+            + " is too short: "
+            + key.shown()
+            + " has "
+            + key.rsaBits().orElse(0)
+            + " bits, and RequiredRSASize is "
+            + trust.strength().rsaBits(),
+        "make a new host key on the machine (ssh-keygen -A makes an ed25519 key); nothing was sent"
+            + " to it");
+  }
+
   /** The key is not the one that the inventory pins. */
   RemoteException notPinned(String pin) {
     return new RemoteException(

@@ -1,7 +1,6 @@
 package io.walterfleet.ssh;
 
-import static java.util.stream.Collectors.joining;
-
+import io.walterfleet.ssh.Credentials.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,11 +16,11 @@ import java.util.Set;
  */
 final class Keyring {
   private final List<LoginKey> keys;
-  private final List<KeyFile> unusable;
+  private final List<String> obstacles;
 
-  private Keyring(List<LoginKey> keys, List<KeyFile> unusable) {
+  private Keyring(List<LoginKey> keys, List<String> obstacles) {
     this.keys = List.copyOf(keys);
-    this.unusable = List.copyOf(unusable);
+    this.obstacles = List.copyOf(obstacles);
   }
 
   /** Reads the files and asks the agent. */
@@ -39,18 +38,37 @@ final class Keyring {
     if (!credentials.only()) {
       held.stream().filter(key -> !named.contains(key.blob())).forEach(signers::add);
     }
-    List<KeyFile> unusable = new ArrayList<>();
+    List<String> obstacles = new ArrayList<>();
     for (KeyFile file : files) {
       boolean isHeld = held.stream().anyMatch(key -> file.blob().equals(Optional.of(key.blob())));
       Optional<LoginKey> own = isHeld ? Optional.empty() : loginKey(file);
       own.ifPresent(signers::add);
       if (!isHeld && own.isEmpty()) {
-        unusable.add(file);
+        obstacles.add(file.path() + ": " + file.obstacle());
       }
     }
     List<LoginKey> all = certified(credentials, files, signers);
     all.addAll(signers);
-    return new Keyring(all, unusable);
+    return within(credentials.limits(), all, obstacles);
+  }
+
+  private static Keyring within(Limits limits, List<LoginKey> keys, List<String> obstacles) {
+    List<LoginKey> wanted = new ArrayList<>();
+    for (LoginKey key : keys) {
+      String against = limits.against(key.blob());
+      if (against.isEmpty()) {
+        wanted.add(key);
+      } else {
+        obstacles.add(key.getName() + ": " + against);
+      }
+    }
+    limits
+        .token()
+        .ifPresent(
+            token ->
+                obstacles.add(
+                    "the keys of PKCS11Provider " + token + " (fix: ssh-add -s '" + token + "')"));
+    return new Keyring(wanted, obstacles);
   }
 
   /** Whether there is any key to try. */
@@ -63,11 +81,9 @@ final class Keyring {
     return keys.stream().anyMatch(LoginKey::needsHands);
   }
 
-  /** What is wrong with the files that could not be used; empty when all could. */
+  /** What is wrong with the keys that are not tried; empty when all are. */
   String obstacles() {
-    return unusable.stream()
-        .map(file -> file.path() + ": " + file.obstacle())
-        .collect(joining("; "));
+    return String.join("; ", obstacles);
   }
 
   /** One login with these keys. */

@@ -1,11 +1,13 @@
 package io.walterfleet.ssh;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.OptionalInt;
 
 /**
  * A public key, or a certificate, as SSH sends it.
@@ -32,6 +34,24 @@ record PublicKeyBlob(String base64) {
     byte[] name = new byte[length];
     buffer.get(name);
     return new String(name, StandardCharsets.US_ASCII);
+  }
+
+  /** The length of an RSA key, also in a certificate; nothing of keys of other types. */
+  OptionalInt rsaBits() {
+    String type = type();
+    boolean certified = type.equals("ssh-rsa-cert-v01@openssh.com");
+    if (!type.equals("ssh-rsa") && !certified) {
+      return OptionalInt.empty();
+    }
+    try {
+      Fields fields = new Fields(bytes());
+      for (int skipped = certified ? 3 : 2; skipped > 0; skipped--) {
+        fields.next(); // the type, a certificate's nonce, the exponent
+      }
+      return OptionalInt.of(new BigInteger(1, fields.next()).bitLength());
+    } catch (IllegalArgumentException e) {
+      return OptionalInt.of(0);
+    }
   }
 
   /** The fingerprint as {@code ssh-keygen -l} shows it. */

@@ -21,7 +21,10 @@ import java.util.Map;
  */
 final class RsaSigner implements KeySigner {
   private static final Map<String, String> NAMES =
-      Map.of("rsa-sha2-256", "SHA256withRSA", "rsa-sha2-512", "SHA512withRSA");
+      Map.of(
+          "rsa-sha2-256", "SHA256withRSA",
+          "rsa-sha2-512", "SHA512withRSA",
+          "ssh-rsa", "SHA1withRSA"); // only where the ssh config wants it
 
   private final PrivateKey key;
   private final Runnable whenUsed;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,6 @@ import java.util.concurrent.TimeUnit;
 final class SshConfig {
   private static final String NO_ACCOUNT = "No user exists for uid";
   private static final long PATIENCE_SECONDS = 20;
-  private static final List<String> KNOWN_TO_LIBRARY =
-      List.of("IdentityFile", "UserKnownHostsFile", "HostKeyAlias", "ProxyJump", "ProxyCommand");
 
   private final Controller controller;
   private final ConfigScan scan;
@@ -69,6 +68,23 @@ final class SshConfig {
       known = firstAnswer(question, address);
     }
     return known.address().equals(address) ? known.values() : moved(known, address);
+  }
+
+  /** Refuses an address for which the config asks for what is not done. */
+  void refuse(String address, ConfigValues values) throws RemoteException {
+    Unsupported.check(address, values, scan::mayHave);
+  }
+
+  /** The algorithms that the files want, which are not those that ssh takes by itself. */
+  Offer offer(ConfigValues values) {
+    Map<String, List<String>> wanted = new HashMap<>();
+    for (Algorithms.Choice choice : Algorithms.ALL) {
+      String keyword = choice.keyword().toLowerCase(Locale.ROOT);
+      if (scan.mayHave(keyword)) {
+        values.first(keyword).ifPresent(list -> wanted.put(keyword, Offer.names(list)));
+      }
+    }
+    return new Offer(wanted, !scan.mayOrderHostKeys());
   }
 
   /** The lists of paths that the files have for a keyword. */
@@ -158,10 +174,16 @@ final class SshConfig {
     }
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
-      if (text.lines().anyMatch(line -> line.strip().matches("(?i)(include|match)\\b.*"))) {
+      Optional<String> beyond =
+          text.lines()
+              .flatMap(line -> ConfigLine.parse(line).stream())
+              .map(ConfigLine::keyword)
+              .filter(SshConfig::isBeyondLibrary)
+              .findFirst();
+      if (beyond.isPresent()) {
         throw new RemoteException(
             Kind.SETTINGS,
-            file + " uses Include or Match, and there is no ssh program here to resolve them",
+            file + " has '" + beyond.get() + "', and there is no ssh program here to resolve it",
             "install the OpenSSH client, or say user, port and identityFile in the inventory");
       }
       return values(OpenSSHConfig.parse(text).getConfig(address));
@@ -169,6 +191,11 @@ final class SshConfig {
       throw new RemoteException(
           Kind.SETTINGS, file + " cannot be read" + Failures.reason(e), "check its mode", e);
     }
+  }
+
+  private static boolean isBeyondLibrary(String keyword) {
+    return keyword.equals("include")
+        || (ConfigKeywords.matters(keyword) && !ConfigKeywords.KNOWN_TO_LIBRARY.contains(keyword));
   }
 
   /** The library leaves quotes where they are. */
@@ -184,9 +211,9 @@ final class SshConfig {
     if (config.getPort() > 0) {
       values.put("port", List.of(Integer.toString(config.getPort())));
     }
-    for (String keyword : KNOWN_TO_LIBRARY) {
+    for (String keyword : ConfigKeywords.KNOWN_TO_LIBRARY) {
       Optional.ofNullable(config.getValues(keyword))
-          .ifPresent(found -> values.put(keyword.toLowerCase(Locale.ROOT), unquoted(found)));
+          .ifPresent(found -> values.putIfAbsent(keyword, unquoted(found)));
     }
     return new ConfigValues(values);
   }

@@ -77,7 +77,8 @@ public final class SshRemote implements Remote {
       throw new RemoteException(
           Kind.SETTINGS, "the jump hosts lead in a circle", "mend ProxyJump or ssh.jump");
     }
-    List<Jump> jumps = to.jump().isPresent() ? Jump.parse(to.jump().get()) : List.of();
+    Optional<String> ways = to.transport().jump();
+    List<Jump> jumps = ways.isPresent() ? Jump.parse(ways.get()) : List.of();
     Optional<Route> before = Optional.empty();
     for (Jump jump : jumps) {
       Destination bastion = destinations.of(jump, machine);
@@ -140,7 +141,7 @@ public final class SshRemote implements Remote {
     Wire wire =
         share.isPresent()
             ? wires.through(share.get().line(), to.endpoint(), limit)
-            : wires.to(to.endpoint(), limit);
+            : wires.to(to.endpoint(), to.transport(), limit);
     return handshake.over(wire, to, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
   }
 

@@ -11,7 +11,27 @@ import java.util.Optional;
  *
  * @param alias the name that known hosts files have it under, in place of host and port
  */
-record Trust(HostKeys.Policy policy, Optional<String> pin, Optional<String> alias, Files named) {
+record Trust(
+    HostKeys.Policy policy,
+    Optional<String> pin,
+    Optional<String> alias,
+    Files named,
+    Strength strength) {
+
+  /**
+   * What keys and signatures must have beyond being known.
+   *
+   * @param rsaBits RSA keys with fewer are refused
+   * @param signatures what authorities may sign with
+   */
+  record Strength(int rsaBits, List<String> signatures) {
+    /** As ssh has it without a config. */
+    static final Strength USUAL = new Strength(1024, Algorithms.SIGNATURES.of(Offer.OURS));
+
+    Strength {
+      signatures = List.copyOf(signatures);
+    }
+  }
 
   /**
    * The files that say something of host keys.

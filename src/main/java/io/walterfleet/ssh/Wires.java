@@ -2,19 +2,25 @@ package io.walterfleet.ssh;
 
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.Transport.Family;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Makes TCP connections. */
 final class Wires {
@@ -22,15 +28,18 @@ final class Wires {
       Executors.newCachedThreadPool(Watchdog.daemons("ssh resolver"));
 
   /** Connects to the first of a host's addresses that answers. */
-  Wire to(Endpoint endpoint, Duration limit) throws RemoteException, InterruptedException {
+  Wire to(Endpoint endpoint, Transport transport, Duration limit)
+      throws RemoteException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     IOException last = new UnknownHostException(endpoint.host());
     try {
-      InetAddress[] addresses = addresses(endpoint.host(), limit);
-      for (int i = 0; i < addresses.length; i++) {
-        int share = share(end, addresses.length - i);
+      List<InetAddress> addresses = addresses(endpoint.host(), transport.family(), limit);
+      for (int i = 0; i < addresses.size(); i++) {
+        InetAddress address = addresses.get(i);
         try {
-          return connected(new InetSocketAddress(addresses[i], endpoint.port()), share);
+          Optional<InetAddress> from = from(transport, address, limit);
+          int share = share(end, addresses.size() - i);
+          return connected(from, new InetSocketAddress(address, endpoint.port()), share);
         } catch (IOException e) {
           last = e;
         }
@@ -59,9 +68,11 @@ final class Wires {
     }
   }
 
-  private static Wire connected(InetSocketAddress address, int millis) throws IOException {
+  private static Wire connected(Optional<InetAddress> from, InetSocketAddress address, int millis)
+      throws IOException {
     Socket socket = new Socket();
     try {
+      bind(socket, from);
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(address, millis);
@@ -73,12 +84,54 @@ final class Wires {
     }
   }
 
+  private static void bind(Socket socket, Optional<InetAddress> from) throws IOException {
+    if (from.isEmpty()) {
+      return;
+    }
+    try {
+      socket.bind(new InetSocketAddress(from.get(), 0));
+    } catch (IOException e) {
+      throw notBound(from.get().getHostAddress(), "cannot be taken" + Failures.reason(e), e);
+    }
+  }
+
+  private static BindException notBound(String address, String why, IOException cause) {
+    BindException failure =
+        new BindException("BindAddress " + address + " of the ssh config " + why);
+    failure.initCause(cause);
+    return failure;
+  }
+
   private static void closeQuietly(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
       // it is gone either way
     }
+  }
+
+  /** Our own address of the same family, where the ssh config names one. */
+  private Optional<InetAddress> from(Transport transport, InetAddress to, Duration limit)
+      throws IOException, InterruptedException {
+    if (transport.from().isEmpty()) {
+      return Optional.empty();
+    }
+    Family family = to instanceof Inet4Address ? Family.IPV4 : Family.IPV6;
+    try {
+      return Optional.of(addresses(transport.from().get(), family, limit).get(0));
+    } catch (IOException e) {
+      throw notBound(transport.from().get(), "is no address of that kind", e);
+    }
+  }
+
+  /** The addresses of a host that may be used, at least one. */
+  private List<InetAddress> addresses(String host, Family family, Duration limit)
+      throws IOException, InterruptedException {
+    List<InetAddress> found = Stream.of(addresses(host, limit)).filter(family::has).toList();
+    if (found.isEmpty()) {
+      throw new IOException("it has no address of the kind that AddressFamily allows");
+    }
+    return found;
   }
 
   /** The addresses of a host. A resolver may hang longer than we have time, so it is left alone. */

@@ -1,13 +1,18 @@
 package io.walterfleet.ssh;
 
+import static io.walterfleet.ssh.SshFleet.refusal;
 import static io.walterfleet.ssh.SshFleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.HostKeys.Policy;
 import io.walterfleet.fleet.Login;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Ssh;
+import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.testing.TestMachines;
+import io.walterfleet.ssh.Algorithms.Choice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -34,16 +39,20 @@ class AlgorithmsTest {
   private static final String POST_QUANTUM = "mlkem768x25519-sha256";
 
   static Stream<String> keyExchanges() {
-    return Stream.of(Algorithms.KEY_EXCHANGES.split(",", -1))
-        .filter(name -> !name.equals(POST_QUANTUM));
+    return all(Algorithms.KEY_EXCHANGES).filter(name -> !name.equals(POST_QUANTUM));
   }
 
   static Stream<String> ciphers() {
-    return Stream.of(Algorithms.CIPHERS.split(",", -1));
+    return all(Algorithms.CIPHERS);
   }
 
   static Stream<String> macs() {
-    return Stream.of(Algorithms.MACS.split(",", -1));
+    return all(Algorithms.MACS);
+  }
+
+  /** What is not offered is so when the ssh config asks for it. */
+  private static Stream<String> all(Choice choice) {
+    return Stream.concat(choice.ours().stream(), choice.more().stream());
   }
 
   @ParameterizedTest
@@ -62,6 +71,34 @@ class AlgorithmsTest {
   @MethodSource("macs")
   void aServerWithOneMac(String name) throws Exception {
     reach("Ciphers aes128-ctr", "MACs " + name);
+  }
+
+  @Test
+  void aServerAndAKeyThatKnowNothingButSha1(@TempDir Path keys) throws Exception {
+    Path host = keys.resolve("host");
+    Tool.run("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-f", host.toString());
+    try (SshFleet fleet =
+        SshFleet.start(
+            1,
+            "HostKey " + host,
+            "HostKeyAlgorithms ssh-rsa",
+            "AuthorizedKeysFile " + host + ".pub",
+            "PubkeyAcceptedAlgorithms ssh-rsa")) {
+      Path known = fleet.file("known", fleet.knownName(0) + " " + Files.readString(pub(host)));
+      String config = "UserKnownHostsFile " + known + "\nIdentityFile " + host + "\n";
+      Machine machine = fleet.machineAsConfiguredWithoutKey(Policy.STRICT);
+      assertThat(refusal(fleet.remote(config), machine).reason())
+          .contains("no common algorithm (")
+          .endsWith("; it offers ssh-rsa");
+      config += "HostKeyAlgorithms +ssh-rsa\n";
+      assertThat(refusal(fleet.remote(config), machine).kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      config += "PubkeyAcceptedAlgorithms ssh-rsa\n";
+      assertThat(run(fleet.remote(config), machine, "echo in")).isEqualTo("in\n");
+    }
+  }
+
+  private static Path pub(Path key) {
+    return Path.of(key + ".pub");
   }
 
   @Test
@@ -98,7 +135,8 @@ class AlgorithmsTest {
 
   private static void reach(String... options) throws Exception {
     try (SshFleet fleet = SshFleet.start(1, options)) {
-      assertThat(run(fleet.remote(), fleet.machine(0), "echo in")).isEqualTo("in\n");
+      String config = String.join("\n", options) + "\n";
+      assertThat(run(fleet.remote(config), fleet.machine(0), "echo in")).isEqualTo("in\n");
     }
   }
 }

@@ -67,6 +67,22 @@ class HostCertificateTest {
   }
 
   @Test
+  void anAuthorityMaySignOnlyAsTheConfigAllows() throws Exception {
+    String known = "@cert-authority 127.1.0.1 " + authority;
+    String config = "CASignatureAlgorithms rsa-sha2-512\n";
+    assertThat(both(known, config).orElseThrow())
+        .endsWith(
+            " is signed by ssh-ed25519, which is none of CASignatureAlgorithms: rsa-sha2-512");
+    sign("other", "-h", "-n", "127.1.0.1");
+    assertThat(both("@cert-authority 127.1.0.1 " + other, config)).isEmpty();
+    sign("other", "-h", "-n", "127.1.0.1", "-t", "ssh-rsa");
+    assertThat(assertRefused("@cert-authority 127.1.0.1 " + other))
+        .contains(" is signed by ssh-rsa");
+    assertThat(both("@cert-authority 127.1.0.1 " + other, "CASignatureAlgorithms +ssh-rsa\n"))
+        .isEmpty();
+  }
+
+  @Test
   void anExpiredCertificateSaysSo() throws Exception {
     sign("authority", "-h", "-n", "127.1.0.1", "-V", "20200101000000Z:20210101000000Z");
     assertThat(assertRefused("@cert-authority 127.1.0.1 " + authority))

@@ -5,6 +5,7 @@ import static io.walterfleet.ssh.SshFleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.HostKeys.Policy;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,19 @@ class HostKeyTypesTest {
       SshRemote remote = fleet.remote();
       run(remote, fleet.machine(0, SshFleet.known(Policy.STRICT, known)), "true");
       run(remote, fleet.machine(1, SshFleet.known(Policy.STRICT, known)), "true");
+    }
+  }
+
+  @Test
+  void anRsaKeyThatIsTooShortIsRefusedThoughItIsKnown() throws Exception {
+    String rsa = key("rsa", "-t", "rsa", "-b", "2048", "-N", "");
+    try (SshFleet fleet = SshFleet.start(1, "HostKey " + keys.resolve("rsa"))) {
+      Path known = fleet.file("known", fleet.knownName(0) + " " + rsa);
+      Machine machine = fleet.machine(0, SshFleet.known(Policy.STRICT, known));
+      run(fleet.remote("RequiredRSASize 2048\n"), machine, "true");
+      assertThat(refusal(fleet.remote("RequiredRSASize 2049\n"), machine).reason())
+          .contains(" is too short: SHA256:")
+          .endsWith(" (ssh-rsa) has 2048 bits, and RequiredRSASize is 2049");
     }
   }
 

@@ -127,11 +127,11 @@ class KnownKeyTest {
 
   @Test
   void theKnownTypeIsAskedForFirst() {
-    assertThat(Algorithms.hostKeys(Set.of("ssh-rsa"), false))
+    assertThat(Algorithms.hostKeys(Offer.OURS, Set.of("ssh-rsa"), false))
         .isEqualTo(
             "rsa-sha2-512,rsa-sha2-256,ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,"
                 + "ecdsa-sha2-nistp521");
-    assertThat(Algorithms.hostKeys(Set.of(), true))
+    assertThat(Algorithms.hostKeys(Offer.OURS, Set.of(), true))
         .startsWith("ssh-ed25519-cert-v01@openssh.com,")
         .endsWith(
             ",ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"

@@ -9,18 +9,28 @@ import io.walterfleet.fleet.Login;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.testing.TestMachines;
+import io.walterfleet.ssh.Credentials.Limits;
+import io.walterfleet.ssh.Transport.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the inventory, the ssh config and ssh's defaults come together; nothing is contacted. */
 @Tag("unit")
@@ -52,7 +62,8 @@ class SettingsTest {
                         home.resolve(".ssh/id_dsa")),
                     List.of(),
                     Optional.of(Path.of("/agent")),
-                    false),
+                    false,
+                    Limits.USUAL),
                 new Trust(
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
@@ -62,8 +73,9 @@ class SettingsTest {
                             home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
                         GLOBAL,
                         Optional.empty(),
-                        false)),
-                Optional.empty(),
+                        false),
+                    Trust.Strength.USUAL),
+                Transport.PLAIN,
                 TIMEOUT));
   }
 
@@ -97,7 +109,8 @@ class SettingsTest {
                     List.of(home.resolve("keys/ops@edge-01.example.com")),
                     List.of(Path.of("/keys/cert.pub")),
                     Optional.empty(),
-                    true),
+                    true,
+                    Limits.USUAL),
                 new Trust(
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
@@ -106,8 +119,10 @@ class SettingsTest {
                         List.of(Path.of("/known/one"), Path.of("/known/two")),
                         List.of(),
                         Optional.of(home.resolve("revoked")),
-                        false)),
-                Optional.of("gate@bastion:2200"),
+                        false),
+                    Trust.Strength.USUAL),
+                new Transport(
+                    Optional.of("gate@bastion:2200"), Family.ANY, Optional.empty(), Offer.OURS),
                 TIMEOUT));
   }
 
@@ -121,7 +136,11 @@ class SettingsTest {
     assertThat(destination.credentials())
         .isEqualTo(
             new Credentials(
-                List.of(home.resolve("key")), List.of(), Optional.of(Path.of("/agent")), true));
+                List.of(home.resolve("key")),
+                List.of(),
+                Optional.of(Path.of("/agent")),
+                true,
+                Limits.USUAL));
   }
 
   @Test
@@ -155,6 +174,113 @@ class SettingsTest {
   void aProxyCommandIsRefused() {
     assertThat(failure("Host *\n  ProxyCommand nc %h %p\n").reason())
         .isEqualTo("the ssh config has a ProxyCommand for edge-01, which is not supported");
+  }
+
+  /** Whatever changes with whom or how we talk is done, or refused in words. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BindInterface eth0 | BindInterface eth0",
+        "KnownHostsCommand /bin/echo %H | KnownHostsCommand /bin/echo %H",
+        "CheckHostIP yes | CheckHostIP yes",
+        "PubkeyAuthentication no | PubkeyAuthentication false",
+        "DSAAuthentication no | PubkeyAuthentication false",
+        "PreferredAuthentications password,hostbased"
+            + " | PreferredAuthentications password,hostbased",
+      })
+  void whatIsNotDoneIsRefused(String line, String named) throws Exception {
+    String config = "Host edge-*\n  " + line + "\n";
+    RemoteException refusal = failure(config);
+    assertThat(refusal.kind()).isEqualTo(Kind.SETTINGS);
+    assertThat(refusal.reason())
+        .isEqualTo("the ssh config has " + named + " for edge-01, which is not supported");
+    assertThat(refusal.fix()).isNotEmpty();
+    assertThat(destinations(config).of(machine("web", Login.AS_SSH)).endpoint().host())
+        .isEqualTo("web");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KnownHostsCommand none",
+        "CheckHostIP no",
+        "PubkeyAuthentication host-bound",
+        "PreferredAuthentications gssapi-with-mic,publickey",
+        "VerifyHostKeyDNS yes",
+        "NoHostAuthenticationForLocalhost yes",
+        "ControlMaster auto"
+      })
+  void whatAsksForNothingBeyondWhatIsDoneIsTaken(String line) throws Exception {
+    assertThat(destination("Host *\n  " + line + "\n", Login.AS_SSH).transport())
+        .isEqualTo(Transport.PLAIN);
+  }
+
+  @Test
+  void theTransportOfTheConfigIsFollowed() throws Exception {
+    String config =
+        """
+        Host edge-01
+          AddressFamily inet6
+          BindAddress ::1
+          Ciphers aes256-ctr,3des-cbc
+          KexAlgorithms curve25519-sha256
+          MACs umac-64@openssh.com,hmac-sha1
+          HostKeyAlgorithms rsa-sha2-512,ssh-ed25519
+          PubkeyAcceptedKeyTypes ssh-ed25519
+          CASignatureAlgorithms rsa-sha2-256
+          PKCS11Provider /usr/lib/token.so
+        """;
+    Destination to = destination(config, Login.AS_SSH);
+    assertThat(to.transport().family()).isEqualTo(Family.IPV6);
+    assertThat(to.transport().from()).contains("::1");
+    Offer offer = to.transport().offer();
+    assertThat(Algorithms.CIPHERS.of(offer)).containsExactly("aes256-ctr", "3des-cbc");
+    assertThat(Algorithms.KEY_EXCHANGES.of(offer)).containsExactly("curve25519-sha256");
+    assertThat(Algorithms.MACS.of(offer)).containsExactly("hmac-sha1");
+    assertThat(Algorithms.hostKeys(offer, Set.of("ssh-ed25519"), true))
+        .isEqualTo("rsa-sha2-512,ssh-ed25519");
+    assertThat(to.trust().strength().signatures()).containsExactly("rsa-sha2-256");
+    assertThat(to.credentials().limits())
+        .isEqualTo(
+            new Limits(1024, Set.of("ssh-ed25519"), Optional.of(Path.of("/usr/lib/token.so"))));
+  }
+
+  @Test
+  void knownHostKeysGoFirstUnlessTheConfigOrdersThem() throws Exception {
+    Offer added = destination("HostKeyAlgorithms -ssh-ed25519\n", Login.AS_SSH).transport().offer();
+    assertThat(Algorithms.hostKeys(added, Set.of("ssh-rsa"), false))
+        .isEqualTo(
+            "rsa-sha2-512,rsa-sha2-256,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,"
+                + "ecdsa-sha2-nistp521");
+    Offer ordered =
+        destination("HostKeyAlgorithms ^ssh-ed25519\n", Login.AS_SSH).transport().offer();
+    assertThat(Algorithms.hostKeys(ordered, Set.of("ssh-rsa"), false)).startsWith("ssh-ed25519,");
+  }
+
+  @Test
+  void algorithmsThatDoNotExistHereAreRefused() {
+    RemoteException refusal = failure("Host *\n  MACs umac-64@openssh.com\n");
+    assertThat(refusal.reason())
+        .isEqualTo(
+            "the ssh config has MACs for edge-01 with none that is supported: umac-64@openssh.com");
+    assertThat(refusal.fix()).startsWith("add one of: hmac-sha2-256-etm@openssh.com, ");
+  }
+
+  /** As ssh itself prints them, and as its manual has them. */
+  @Test
+  void everyKeywordOfSshStandsInTheManual() throws Exception {
+    String manual = Files.readString(Path.of("src/docs/SSH.md"));
+    Set<String> named =
+        Pattern.compile("`([A-Za-z0-9]+)`")
+            .matcher(manual)
+            .results()
+            .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    assertThat(named).containsAll(ConfigKeywords.FOLLOWED).containsAll(ConfigKeywords.REFUSED);
+    assertThat(named)
+        .containsAll(
+            ConfigValues.parse(Tool.run("sh", "-c", "ssh -G h 2>/dev/null")).values().keySet());
   }
 
   @Test

@@ -50,6 +50,14 @@ record SshFleet(LoopbackFleet fleet) implements AutoCloseable {
     return machine(0, login(), new HostKeys(policy, Optional.empty(), Optional.empty()));
   }
 
+  /** A machine of which the inventory names no key either. */
+  Machine machineAsConfiguredWithoutKey(HostKeys.Policy policy) {
+    return machine(
+        0,
+        new Login(Optional.of(fleet.user()), OptionalInt.of(fleet.port()), Optional.empty(), false),
+        new HostKeys(policy, Optional.empty(), Optional.empty()));
+  }
+
   /** A file for a test, below the controller's home. */
   Path file(String name, String text) throws IOException {
     return Files.writeString(fleet.scratch().resolve(name), text);
