@@ -109,7 +109,7 @@ class BackupsTest {
         .endsWith(
             """
             rolled-back: store-1
-                it has what it had at STAMP
+                it has what it had before, and is healthy
             1 machine: 1 rolled back
             """);
     assertThat(ran.exitCode()).isZero();

@@ -7,6 +7,7 @@ import io.walterfleet.cli.TestSite.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +50,32 @@ class RollbackCommandTest {
     Ran ran = site.run("rollback", "--run", upgrade, "--data", "none", "--yes", "-i", inventory);
 
     assertThat(ran.err()).isEmpty();
+    // each machine has its own stamp, unless both fell into one second
+    assertThat(
+            ran.out()
+                .replaceAll("\\d{8}T\\d{6}Z", "STAMP")
+                .replaceAll("STAMP( to STAMP, the oldest|,) [\\d.]+ s old", "STAMPS, AGE"))
+        .startsWith(
+            """
+            2 machines: store-1, store-2
+                  image       ghcr.io/matchylabs/walter:1.8.3 -> ghcr.io/matchylabs/walter:1.8.2
+                  backup      STAMPS, AGE
+                  data        stays as it is; a schema that was migrated since stays migrated
+
+            2 batches in this order
+              1-2  remaining  1 at a time  store-1, store-2
+            Stops when the first machine fails.
+
+            2 machines to roll back
+            """)
+        .contains("batch 2 of 2 (remaining) ended: none failed")
+        .endsWith(
+            """
+            rolled-back: 2 machines: store-1, store-2
+                it has what it had before, and is healthy
+            2 machines: 2 rolled back
+            """);
     assertThat(ran.out())
-        .contains("2 machines to roll back", "2 machines: 2 rolled back")
         .doesNotContain("store-3")
         .containsPattern(
             """
@@ -82,7 +107,37 @@ class RollbackCommandTest {
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.out())
         .contains("skipped: store-2\n    the failure budget was spent before its turn")
-        .contains("2 machines: 1 failed, 1 skipped");
+        .contains("2 machines: 1 skipped, 1 failed");
+  }
+
+  @Test
+  void aPageOfTheRunIsWritten() throws IOException {
+    Path page = folder.resolve("run.html");
+    String[] words = {"rollback", "--run", "last", "--data", "none", "--yes", "-q", "--report"};
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of(page.toString(), "-i", inventory));
+
+    assertThat(site.run(line.toArray(String[]::new)).exitCode()).isZero();
+
+    assertThat(Files.readString(page))
+        .contains("\"step\":\"rollback\"", "\"outcome\":\"rolled-back\"", "\"exitCode\":0");
+  }
+
+  @Test
+  void whereNoMachineCanGoBackThereIsNoRun() throws IOException {
+    long runs = runs();
+    Ran ran = site.run("rollback", "--to", "20200101T000000Z", "--yes", "-i", inventory);
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.out())
+        .startsWith("failed: 3 machines: store-[1:3]\n    it has no backup 20200101T");
+    assertThat(runs()).isEqualTo(runs);
+  }
+
+  private long runs() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve(".local/state/walter-fleet/runs"))) {
+      return runs.count();
+    }
   }
 
   private String run() throws IOException {

@@ -70,13 +70,13 @@ final class BackupsCommand extends FleetCommand {
       }
       show(BackupsText.of(backups, style(), look().detail()));
       if (!unseen.isEmpty()) {
-        show(MachineResultsText.of(unseen, style(), look().detail()));
+        show(MachineResultsText.of(unseen, fleet, style(), look().detail()));
       }
       if (prune.isEmpty()) {
         return listed;
       }
       return confirmation.isGiven("Leave the newest " + prune.get() + " on each machine?")
-          ? pruned(session, prune.get())
+          ? pruned(session, fleet, prune.get())
           : ExitCode.INTERRUPTED;
     }
   }
@@ -93,9 +93,9 @@ final class BackupsCommand extends FleetCommand {
     }
   }
 
-  private ExitCode pruned(Session session, int keep) throws InterruptedException {
+  private ExitCode pruned(Session session, Fleet fleet, int keep) throws InterruptedException {
     List<MachineResult> results = session.prune(keep);
-    show(MachineResultsText.of(results, style(), look().detail(), "pruned"));
+    show(MachineResultsText.of(results, fleet, style(), look().detail(), "pruned"));
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 }

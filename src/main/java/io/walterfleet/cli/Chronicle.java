@@ -58,9 +58,9 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
     next.accept(event);
   }
 
-  /** Tells that a run without a plan begins. */
-  void begin(String run, int machines) {
-    accept(new RunStarted(now(), run, "", machines, 1));
+  /** Tells that a run begins whose plan is not written down. */
+  void begin(String run, Plan order) {
+    accept(new RunStarted(now(), run, "", order.acting().size(), order.batches().all().size()));
   }
 
   /**
@@ -76,7 +76,7 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
     results.forEach(result -> counts.merge(result.outcome(), 1, Integer::sum));
     boolean spent = results.stream().anyMatch(RollbackRun::isBeyondBudget);
     Ending ending = spent ? Ending.BUDGET : interrupted ? Ending.INTERRUPTED : Ending.COMPLETE;
-    int exitCode = RollbackCommand.exitCode(results).number();
+    int exitCode = RollbackCommand.exitCode(told, left).number();
     accept(new RunFinished(now(), run, counts, ending, exitCode));
   }
 

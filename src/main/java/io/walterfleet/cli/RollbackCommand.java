@@ -2,13 +2,15 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.report.MachineResultsText;
-import io.walterfleet.report.PlainView;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,12 @@ final class RollbackCommand extends FleetCommand {
   private String data = "auto";
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "write a page of the run to this file, anew while it goes on")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(
       names = {"-y", "--yes"},
       description = "do not ask")
   private boolean yes;
@@ -84,24 +92,42 @@ final class RollbackCommand extends FleetCommand {
 
   private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
       throws Refusal, InterruptedException {
+    Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
-      if (!back.ways().isEmpty()) {
-        show(RollbackText.of(back.shown(), style()));
-        if (!confirmation.isGiven("Roll back?")) {
-          world().console().err().println("Not rolled back; nothing was changed.");
-          return ExitCode.INTERRUPTED;
-        }
+      if (back.ways().isEmpty()) {
+        return ended(fleet, back, List.of());
       }
-      PlainView view = new PlainView(world().console().out(), look().detail());
-      List<MachineResult> results = session.rollback(back.ways(), back.left(), view);
-      if (!look().isQuiet()) {
-        show(RollbackText.wanted(back.shown(), results));
+      Plan order = back.plan(session.header(), fleet);
+      show(RollbackText.of(back.shown(), order, style(), look().detail()));
+      if (!confirmation.isGiven("Roll back?")) {
+        world().console().err().println("Not rolled back; nothing was changed.");
+        return ExitCode.INTERRUPTED;
       }
-      show(MachineResultsText.of(results, style(), look().detail()));
-      return exitCode(results);
+      RunReport told = new RunReport(world(), order, page);
+      List<MachineResult> results = results(session, back, order, told);
+      return ExitCode.of(List.of(ended(fleet, back, results), told.exitCode()));
     }
+  }
+
+  private List<MachineResult> results(Session session, WaysBack back, Plan order, RunReport told)
+      throws Refusal, InterruptedException {
+    try (told;
+        EventFile sink = EventFile.at(Optional.empty());
+        RunDisplay display = new RunDisplay(world(), look(), order, sink)) {
+      RollbackRun.Party party = new RollbackRun.Party(display.andThen(told), display.interrupt());
+      return session.rollback(back, order, party);
+    }
+  }
+
+  private ExitCode ended(Fleet fleet, WaysBack back, List<MachineResult> results) {
+    List<MachineResult> all = Stream.concat(results.stream(), back.left().stream()).toList();
+    if (!look().isQuiet()) {
+      show(RollbackText.wanted(back.shown(), results));
+    }
+    show(MachineResultsText.of(all, fleet, style(), look().detail()));
+    return exitCode(results, back.left());
   }
 
   /** Whoever names nothing would put back all that the inventory has. */
@@ -146,8 +172,14 @@ final class RollbackCommand extends FleetCommand {
   }
 
   /** What the program returns: whoever asked for a rollback and got it has no failure. */
-  static ExitCode exitCode(List<MachineResult> results) {
-    return ExitCode.of(results.stream().map(RollbackCommand::code).toList());
+  static ExitCode exitCode(List<MachineResult> results, List<MachineResult> left) {
+    Stream<ExitCode> begun = results.stream().map(RollbackCommand::code);
+    return ExitCode.of(Stream.concat(begun, left.stream().map(RollbackCommand::leftCode)).toList());
+  }
+
+  /** Whatever could not be observed is unknown, here as in a plan. */
+  private static ExitCode leftCode(MachineResult result) {
+    return result.outcome() == Outcome.UNREACHABLE ? ExitCode.UNKNOWN : ExitCode.FAILED;
   }
 
   /** Only the budget or an interrupt skips a machine that somebody asked to roll back. */

@@ -30,7 +30,6 @@ import io.walterfleet.step.Visit;
 import io.walterfleet.step.Work;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,7 @@ final class Session implements AutoCloseable {
                     seen));
   }
 
-  private Plan.Header header() {
+  Plan.Header header() {
     return new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
   }
 
@@ -160,26 +159,20 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Goes these ways back; a signal lets those end that have begun.
+   * Goes these ways back; an interrupt lets those end that have begun.
    *
-   * @param left what became of machines that have no way back
+   * @param order in which batches
    */
-  List<MachineResult> rollback(
-      List<RollbackRun.Way> ways, List<MachineResult> left, Consumer<Event> listener)
+  List<MachineResult> rollback(WaysBack back, Plan order, RollbackRun.Party party)
       throws InterruptedException {
-    Interrupt interrupt = new Interrupt();
-    Departure departure = new Departure(world, interrupt);
-    world.signals().handle(() -> departure.signalled(this::say));
     Visit visit = visit("rollback");
-    try (Chronicle chronicle =
-        new Chronicle(world, fleet, Optional.empty(), herald.run("rollback"))) {
-      RollbackRun.Party party =
-          new RollbackRun.Party(listener.andThen(chronicle).andThen(departure), interrupt);
-      chronicle.begin(visit.run(), ways.size() + left.size());
+    Consumer<Event> told = party.listener().andThen(herald.run("rollback"));
+    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty(), told)) {
+      RollbackRun.Party chronicled = new RollbackRun.Party(chronicle, party.interrupt());
+      chronicle.begin(visit.run(), order);
       List<MachineResult> results =
-          new ArrayList<>(new RollbackRun(fleet, crew(), links, visit, party).run(ways, forks));
-      chronicle.end(results, left, interrupt.isRequested());
-      results.addAll(left);
+          new RollbackRun(fleet, crew(), links, visit, chronicled).run(order, back.ways(), forks);
+      chronicle.end(results, back.left(), party.interrupt().isRequested());
       return results;
     }
   }
@@ -209,11 +202,6 @@ final class Session implements AutoCloseable {
         work,
         hands(world).gatekeeper().get(),
         new Crew.Time(world.surroundings().clock(), world.parts().pause()));
-  }
-
-  private void say(String words) {
-    world.console().err().println(words);
-    world.console().err().flush();
   }
 
   /** Releases the lock with this id, wherever it is held. */

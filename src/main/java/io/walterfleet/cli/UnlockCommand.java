@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.report.UnlockText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Locksmith.Answer;
@@ -30,9 +31,10 @@ final class UnlockCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
-    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+    Fleet fleet = choice.fleet(world());
+    try (Session session = new Session(world(), fleet, reach.forks())) {
       List<Answer> answers = session.unlock(id);
-      show(UnlockText.of(answers, style(), look().detail()));
+      show(UnlockText.of(answers, fleet, style(), look().detail()));
       Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
       answers.forEach(answer -> codes.add(code(answer.kind())));
       return ExitCode.of(codes);

@@ -1,14 +1,24 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.plan.Batches;
+import io.walterfleet.plan.Budget;
+import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.MachinePlan.Judgement;
+import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces;
 import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.plan.Traces.HalfRollback;
+import io.walterfleet.plan.Verdict;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
@@ -30,6 +40,7 @@ final class WaysBack {
   private final List<MachineResult> left = new ArrayList<>();
   private final List<RollbackRun.Way> ways = new ArrayList<>();
   private final List<RollbackText.Way> shown = new ArrayList<>();
+  private final List<MachinePlan> plans = new ArrayList<>();
 
   WaysBack(Optional<String> stamp, Optional<String> run, RestoredData data) {
     this.stamp = stamp;
@@ -50,6 +61,17 @@ final class WaysBack {
   /** What became of the others. */
   List<MachineResult> left() {
     return List.copyOf(left);
+  }
+
+  /** The order in which they go, with what differs, as a plan is shown; it is never saved. */
+  Plan plan(Plan.Header header, Fleet fleet) {
+    List<Machine> going = ways.stream().map(RollbackRun.Way::machine).toList();
+    return new Plan(
+        header,
+        new Manifest.BundleRef("-", "", "", 0),
+        List.copyOf(plans),
+        Batches.ofMachines(going, fleet.rollout()),
+        Budget.of(fleet.rollout().failure().maxFailed(), going.size()));
   }
 
   /** Finds the way of one more machine. */
@@ -82,6 +104,9 @@ final class WaysBack {
             : "-";
     ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), data));
     shown.add(new RollbackText.Way(machine, image, backup.get(), data));
+    Change change =
+        new Change(Change.Field.IMAGE, image, backup.get().image(), Change.Cause.INTENT);
+    plan(machine, new Judgement(Verdict.CHANGE, "", ""), List.of(change));
   }
 
   /** They are in the order in which they were made, whatever the clock said. */
@@ -106,6 +131,7 @@ final class WaysBack {
   private void refuse(Machine machine, String reason, String fix) {
     String whole = reason + " (nothing was changed)";
     left.add(new MachineResult(machine.name(), Outcome.FAILED, whole, fix));
+    plan(machine, new Judgement(Verdict.BLOCKED, whole, fix), List.of());
   }
 
   private void leave(Machine machine, Optional<Observation> observation) {
@@ -115,5 +141,12 @@ final class WaysBack {
             : new Unknown("it was not observed", "");
     left.add(
         new MachineResult(machine.name(), Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
+    plan(machine, new Judgement(Verdict.UNKNOWN, unknown.reason(), unknown.fix()), List.of());
+  }
+
+  private void plan(Machine machine, Judgement judgement, List<Change> changes) {
+    String address = machine.ssh().address();
+    Subject subject = new Subject(machine.name(), machine.group(), address, "");
+    plans.add(new MachinePlan(subject, judgement, changes, List.of(), Optional.empty()));
   }
 }

@@ -39,6 +39,15 @@ public record Fleet(
     return (int) machines.stream().map(Machine::group).distinct().count();
   }
 
+  /** The address of a machine; empty when it is not in the inventory. */
+  public String address(String name) {
+    return machines.stream()
+        .filter(machine -> machine.name().equals(name))
+        .map(machine -> machine.ssh().address())
+        .findFirst()
+        .orElse("");
+  }
+
   /** The same fleet with only these machines, in this order. */
   public Fleet with(List<Machine> some) {
     return new Fleet(origin, some, rollout, conventions, upkeep);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Machines that ended alike in a run, for the same reason, so that it is said once. */
 record AlikeResults(Outcome outcome, Why why, List<String> names) {
@@ -30,10 +31,24 @@ record AlikeResults(Outcome outcome, Why why, List<String> names) {
 
   /** The groups with this outcome; a machine alone keeps its own words. */
   static List<AlikeResults> of(RunResult result, Outcome outcome, Detail detail) {
+    UnaryOperator<String> address =
+        name -> result.plan().of(name).map(MachinePlan::subject).orElseThrow().address();
+    return of(result.machines(), address, outcome, detail);
+  }
+
+  /**
+   * The same of a run without a plan.
+   *
+   * @param address of the machine of a name
+   */
+  static List<AlikeResults> of(
+      List<MachineResult> results, UnaryOperator<String> address, Outcome outcome, Detail detail) {
     Map<Why, List<MachineResult>> groups = new LinkedHashMap<>();
-    for (MachineResult machine : result.machines()) {
+    for (MachineResult machine : results) {
       if (machine.outcome() == outcome) {
-        Why why = detail == Detail.VERBOSE ? Why.of(machine) : general(result, machine);
+        Why own = Why.of(machine);
+        String name = machine.machine();
+        Why why = detail == Detail.VERBOSE ? own : own.of(name, address.apply(name));
         groups.computeIfAbsent(why, key -> new ArrayList<>()).add(machine);
       }
     }
@@ -47,11 +62,5 @@ record AlikeResults(Outcome outcome, Why why, List<String> names) {
         outcome,
         group.size() == 1 ? Why.of(group.get(0)) : why,
         group.stream().map(MachineResult::machine).toList());
-  }
-
-  private static Why general(RunResult result, MachineResult machine) {
-    String address =
-        result.plan().of(machine.machine()).map(MachinePlan::subject).orElseThrow().address();
-    return Why.of(machine).of(machine.machine(), address);
   }
 }

@@ -2,19 +2,30 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
-/** What became of some machines, for people: each with its reason, then one line that counts. */
+/**
+ * What became of some machines, for people: those that ended alike with their reason, then one line
+ * that counts.
+ */
 public final class MachineResultsText {
-  private MachineResultsText() {}
+  private final List<MachineResult> results;
+  private final String done;
+  private final Style style;
+  private final Page page = new Page();
+
+  private MachineResultsText(List<MachineResult> results, String done, Style style) {
+    this.results = results;
+    this.done = done;
+    this.style = style;
+  }
 
   /** The whole text; it ends with a line feed. */
-  public static String of(List<MachineResult> results, Style style, Detail detail) {
-    return of(results, style, detail, Outcome.APPLIED.word());
+  public static String of(List<MachineResult> results, Fleet fleet, Style style, Detail detail) {
+    return of(results, fleet, style, detail, Outcome.APPLIED.word());
   }
 
   /**
@@ -22,30 +33,47 @@ public final class MachineResultsText {
    *
    * @param done what became of a machine on which it was done, such as "pruned"
    */
-  public static String of(List<MachineResult> results, Style style, Detail detail, String done) {
-    Page page = new Page();
-    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    for (MachineResult result : results) {
-      counts.merge(result.outcome(), 1, Integer::sum);
-      if (detail != Detail.QUIET) {
-        boolean isDone = result.outcome() == Outcome.APPLIED;
-        String head = (isDone ? done : result.outcome().word()) + ": " + result.machine();
-        page.line(result.outcome().isFailure() ? style.red(head) : head);
-        page.why("    ", Why.of(result));
-      }
+  public static String of(
+      List<MachineResult> results, Fleet fleet, Style style, Detail detail, String done) {
+    MachineResultsText text = new MachineResultsText(results, done, style);
+    if (detail != Detail.QUIET) {
+      AlikeResults.ORDER.stream()
+          .flatMap(one -> AlikeResults.of(results, fleet::address, one, detail).stream())
+          .forEach(text::group);
     }
-    ResultText.down(page, results, style);
+    ResultText.down(text.page, results, style);
+    return text.page.line(text.closing()).text();
+  }
+
+  private void group(AlikeResults alike) {
+    Outcome outcome = alike.outcome();
+    List<String> names = alike.names();
+    String word = outcome == Outcome.APPLIED ? done : outcome.word();
+    String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
+    String head = word + ": " + number + Names.shortened(names);
+    page.line(outcome.isFailure() && !isWanted(outcome) ? style.red(head) : head);
+    page.why("    ", alike.why());
+  }
+
+  /** Whoever asked to go back has no failure where that was done. */
+  private static boolean isWanted(Outcome outcome) {
+    return outcome == Outcome.ROLLED_BACK;
+  }
+
+  private String closing() {
     String all =
-        counts.entrySet().stream()
-            .map(
-                entry ->
-                    entry.getValue()
-                        + " "
-                        + (entry.getKey() == Outcome.APPLIED
-                            ? done
-                            : Words.outcome(entry.getKey())))
+        AlikeResults.ORDER.stream()
+            .filter(outcome -> count(outcome) > 0)
+            .map(outcome -> count(outcome) + " " + word(outcome))
             .collect(joining(", "));
-    return page.line(Counted.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all))
-        .text();
+    return Counted.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all);
+  }
+
+  private long count(Outcome outcome) {
+    return results.stream().filter(one -> one.outcome() == outcome).count();
+  }
+
+  private String word(Outcome outcome) {
+    return outcome == Outcome.APPLIED ? done : Words.outcome(outcome);
   }
 }

@@ -33,8 +33,13 @@ final class Progress {
   Progress(Plan plan, Instant began) {
     this.began = began;
     this.batches = plan.batches().all().size();
-    plan.acting().forEach(machine -> left.put(machine.name(), machine.steps().size()));
-    this.steps = plan.acting().stream().map(MachinePlan::steps).mapToInt(List::size).sum();
+    plan.acting().forEach(machine -> left.put(machine.name(), size(machine)));
+    this.steps = plan.acting().stream().mapToInt(Progress::size).sum();
+  }
+
+  /** Where a machine goes back there is no list of steps: it is put back, and asked at the gate. */
+  private static int size(MachinePlan machine) {
+    return machine.steps().isEmpty() ? 2 : machine.steps().size();
   }
 
   void take(Event event) {

@@ -5,11 +5,16 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +35,67 @@ public final class RollbackText {
    */
   public record Way(Machine machine, String image, Backup backup, RestoredData data) {}
 
-  /** The whole text; it ends with a line feed. */
-  public static String of(List<Way> ways, Style style) {
-    Page page = new Page();
-    for (Way way : ways) {
-      page.line(style.bold(way.machine().name()));
-      page.field("image", Controls.escaped(way.image() + " -> " + way.backup().image()));
-      page.field("backup", way.backup().timestamp() + ", " + age(way.backup()));
-      page.field("data", data(way));
+  /** What must be the same of machines to be said once. */
+  private record Likeness(String images, String kind, RestoredData data) {
+    static Likeness of(Way way) {
+      return new Likeness(RollbackText.images(way), way.backup().data(), way.data());
     }
-    return page.gap().line(Counted.machines(ways.size()) + " to roll back").text();
+  }
+
+  /**
+   * The whole text; it ends with a line feed.
+   *
+   * @param plan the order in which they go, and when that stops
+   */
+  public static String of(List<Way> ways, Plan plan, Style style, Detail detail) {
+    Map<Likeness, List<Way>> groups = new LinkedHashMap<>();
+    List<List<Way>> all = new ArrayList<>();
+    for (Way way : ways) {
+      if (detail == Detail.VERBOSE) {
+        all.add(List.of(way));
+      } else {
+        groups.computeIfAbsent(Likeness.of(way), none -> new ArrayList<>()).add(way);
+      }
+    }
+    all.addAll(groups.values());
+    Page page = new Page();
+    all.forEach(group -> group(page, group, style));
+    page.gap();
+    if (ways.size() > 1) {
+      new BatchesText(plan, style, detail).write(page);
+    }
+    return page.line(Counted.machines(ways.size()) + " to roll back").text();
+  }
+
+  private static void group(Page page, List<Way> group, Style style) {
+    Way oldest = Collections.max(group, Comparator.comparing(RollbackText::seconds));
+    String names = Names.shortened(group.stream().map(way -> way.machine().name()).toList());
+    String title = group.size() == 1 ? names : Counted.machines(group.size()) + ": " + names;
+    page.line(style.bold(Controls.escaped(title)));
+    page.field("image", Controls.escaped(images(oldest)));
+    page.field("backup", backup(group, oldest));
+    page.field("data", data(oldest));
+  }
+
+  private static String images(Way way) {
+    return way.image() + " -> " + way.backup().image();
+  }
+
+  private static String backup(List<Way> group, Way oldest) {
+    List<String> stamps =
+        group.stream().map(way -> way.backup().timestamp()).distinct().sorted().toList();
+    return stamps.size() == 1
+        ? stamps.get(0) + ", " + age(oldest.backup())
+        : stamps.get(0)
+            + " to "
+            + stamps.get(stamps.size() - 1)
+            + ", the oldest "
+            + age(oldest.backup());
+  }
+
+  /** One of unknown age may be the oldest. */
+  private static long seconds(Way way) {
+    return way.backup().age().map(Duration::toSeconds).orElse(Long.MAX_VALUE);
   }
 
   /**

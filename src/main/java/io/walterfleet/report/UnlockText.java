@@ -3,25 +3,48 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.rollout.Locksmith.Answer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What became of a lock, for people. */
 public final class UnlockText {
   private UnlockText() {}
 
   /** The whole text; it ends with a line feed. */
-  public static String of(List<Answer> answers, Style style, Detail detail) {
-    Page page = new Page();
+  public static String of(List<Answer> answers, Fleet fleet, Style style, Detail detail) {
+    Map<Likeness, List<Answer>> groups = new LinkedHashMap<>();
     for (Answer answer : answers) {
       if (answer.kind() != Answer.Kind.NOT_LOCKED && detail != Detail.QUIET) {
-        String head = answer.machine() + ": " + Controls.escaped(answer.text());
-        page.line(answer.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
-        page.why("    ", new Why("", answer.fix()));
+        Why own = new Why(answer.text(), answer.fix());
+        String name = answer.machine();
+        Why why = detail == Detail.VERBOSE ? own : own.of(name, fleet.address(name));
+        groups
+            .computeIfAbsent(new Likeness(answer.kind(), why), none -> new ArrayList<>())
+            .add(answer);
       }
     }
+    Page page = new Page();
+    groups.forEach((like, group) -> group(page, like, group, style));
     return page.line(Counted.machines(answers.size()) + ": " + counts(answers)).text();
+  }
+
+  /** What must be the same to be said once. */
+  private record Likeness(Answer.Kind kind, Why why) {}
+
+  private static void group(Page page, Likeness like, List<Answer> group, Style style) {
+    Answer first = group.get(0);
+    boolean alone = group.size() == 1;
+    Why why = alone ? new Why(first.text(), first.fix()) : like.why();
+    String names = Names.shortened(group.stream().map(Answer::machine).toList());
+    String number = alone ? "" : Counted.machines(group.size()) + ": ";
+    String head = number + names + ": " + Controls.escaped(why.reason());
+    page.line(like.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
+    page.why("    ", new Why("", why.fix()));
   }
 
   private static String counts(List<Answer> answers) {

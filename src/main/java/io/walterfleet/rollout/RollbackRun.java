@@ -2,11 +2,12 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Budget;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.step.Entry;
 import io.walterfleet.step.Rollback;
@@ -53,29 +54,37 @@ public final class RollbackRun {
   public record Way(Machine machine, String stamp, RestoredData data) {}
 
   /**
-   * Goes these ways, in the waves and batches of the fleet, the machines of a batch side by side.
-   * Once more have failed than the fleet's budget bears, or somebody interrupts, no machine is
-   * begun.
+   * Goes these ways, in the batches of the plan, the machines of a batch side by side. Once more
+   * have failed than its budget bears, or somebody interrupts, no machine is begun.
    *
+   * @param order in which batches, and when that stops
    * @param forks how many at a time
    * @return in the order of the ways
    */
-  public List<MachineResult> run(List<Way> ways, int forks) throws InterruptedException {
+  public List<MachineResult> run(Plan order, List<Way> ways, int forks)
+      throws InterruptedException {
     Map<String, Way> byName = new LinkedHashMap<>();
     ways.forEach(way -> byName.put(way.machine().name(), way));
-    List<Machine> machines = ways.stream().map(Way::machine).toList();
-    List<Batch> batches = Batches.ofMachines(machines, fleet.rollout()).all();
-    Budget budget = Budget.of(fleet.rollout().failure().maxFailed(), ways.size());
-    for (int i = 0; i < batches.size(); i++) {
-      if (i > 0 && !isStopped(budget)) {
+    List<Batch> batches = order.batches().all();
+    for (int i = 0; i < batches.size() && !isStopped(order.budget()); i++) {
+      if (i > 0) {
         means.crew().time().pause().of(fleet.rollout().pause());
       }
       List<Way> batch =
           batches.get(i).machines().stream()
               .map(name -> Objects.requireNonNull(byName.get(name)))
               .toList();
-      means.crew().time().workers().map(batch, forks, way -> ended(way, budget));
+      List<MachineResult> ended =
+          means.crew().time().workers().map(batch, forks, way -> ended(way, order.budget()));
+      long failed = ended.stream().filter(RollbackRun::isFailure).count();
+      String wave = batches.get(i).wave();
+      means
+          .diary()
+          .tell(new BatchFinished(means.diary().now(), i + 1, wave, Math.toIntExact(failed)));
     }
+    ways.stream()
+        .filter(way -> !results.containsKey(way.machine().name()))
+        .forEach(way -> ended(way, order.budget()));
     return ways.stream()
         .map(way -> Objects.requireNonNull(results.get(way.machine().name())))
         .toList();
@@ -149,7 +158,7 @@ public final class RollbackRun {
             1);
     Retreat.End end = new Retreat(means, link).go(rollback);
     return end.isHealthy()
-        ? result(way, Outcome.ROLLED_BACK, "it has what it had at " + way.stamp(), "")
+        ? result(way, Outcome.ROLLED_BACK, end.reason(), "")
         : new Aftermath(means.crew().work(), link)
             .of(result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));
   }

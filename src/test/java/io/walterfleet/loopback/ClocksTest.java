@@ -50,7 +50,7 @@ class ClocksTest {
     assertThat(listed.out())
         .containsPattern("machine-001  STAMP +(\\d+ min )?[\\d.]+ s ")
         .containsPattern("machine-002  STAMP +(\\d+ min )?[\\d.]+ s ");
-    Ran back = desk.run("rollback", "--all", "--data", "none", "--yes", "-i", file);
+    Ran back = desk.run("rollback", "--all", "-v", "--data", "none", "--yes", "-i", file);
     assertThat(back.exitCode()).isZero();
     assertThat(back.out())
         .containsPattern("(?s)machine-001\n.* old\n.*machine-002\n.* old\n")
