@@ -22,7 +22,11 @@ begin() {
 note_stack() {
   # whoever migrated and came to no end may have left a setup that is only about to run
   ! is_unfinished || wf_setups=''
-  if [ -n "$wf_compose" ] && [ "$wf_sure" = yes ] && [ -d "$install" ]; then found_note; fi
+  if [ -z "$wf_compose" ] || [ "$wf_sure" = no ] || [ ! -d "$install" ]; then return 0; fi
+  wf_listed='' wf_mounted=''
+  files_listed "$wf_label_files" "$wf_files_at"
+  for wf_name in $wf_names; do volume_mounted "$wf_name"; done
+  found_note
 }
 
 # Refuses a process and its <run>/<step>, unless it is of this run or harmless.

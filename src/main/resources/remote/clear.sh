@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh
 # Removes what a rollback replaced, once the old release is healthy again.
 
 main() {
@@ -9,10 +9,10 @@ main() {
   locate_install
   [ "$j_step:$j_state" = rollback:done ] || fail "nothing was cleared" "the last run was not a rollback that ended" \
     "look at walter-fleet status"
-  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
-    docker_ask volume inspect "$wf_volume.replaced-$j_stamp" >/dev/null 2>&1 || continue
-    act clear.volume docker_ask volume rm "$wf_volume.replaced-$j_stamp" >/dev/null || fail \
-      "could not remove the volume $wf_volume.replaced-$j_stamp" "docker refused" "remove it by hand"
+  for wf_volume in $(docker_ask volume ls --format '{{.Name}}'); do
+    case $wf_volume in *".replaced-$j_stamp") ;; *) continue ;; esac
+    act clear.volume docker_ask volume rm "$wf_volume" >/dev/null || fail \
+      "could not remove the volume $wf_volume" "docker refused" "remove it by hand"
   done
   case $j_away in
   "$j_install".failed-*) act clear.directory rm -rf -- "$j_away" ;;

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-info.sh backup-read.sh prune.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh found.sh backup-info.sh backup-read.sh prune.sh
 # Records what was applied, and prunes what is not needed any more.
 
 main() {
@@ -20,8 +20,10 @@ main() {
 # Writes what is recorded beside what was, and through to the disk.
 write_records() {
   set -- "$wf_state/installed.part"
+  recorded_stack
   write_part "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" \
-    "run=$j_run" "at=$wf_at" end=1 || return 1
+    "run=$j_run" "at=$wf_at" "project=$wf_noted" "files=$wf_files" "volumes=$wf_all_volumes" \
+    "database=$wf_noted_database" end=1 || return 1
   if [ -n "$wf_sums" ]; then
     write_part "$wf_state/checksums/$wf_bundle" cat -- "$wf_sums" || return 1
     set -- "$@" "$wf_written.part"
@@ -31,6 +33,15 @@ write_records() {
     set -- "$@" "$wf_written.part"
   fi
   settle "$@"
+}
+
+# What Compose was called with in this run; where it was not called, what was on record before.
+recorded_stack() {
+  database_noted || { read_value database "$wf_state/installed" && wf_noted_database=$wf_value; }
+  if volumes_noted; then return 0; fi
+  read_value project "$wf_state/installed" && wf_noted=$wf_value
+  read_value files "$wf_state/installed" && wf_files=$wf_value
+  read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
 }
 
 # Says whether the running release came from the backup of this run; a change of keys alone does not make it so.

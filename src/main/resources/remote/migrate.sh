@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh
 # Runs the setup service, which migrates the schema.
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,
@@ -8,6 +8,7 @@ main() {
   step_open migrate
   wf_began=$j_migrated
   compose_find
+  data_guard "$install" "$install/.env.deploy"
   # from the intent on, a way back takes the volumes along
   j_migrated=yes
   step_intend

@@ -1,9 +1,10 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh
 # Brings the stack up, and checks that it runs the image that was pulled.
 
 main() {
   step_begin restart
   compose_find
+  data_guard "$install" "$install/.env.deploy"
   wf_touched=yes
   act restart compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
     "could not bring the stack up" "$(last_words "$wf_dir/words")" \

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh compose.sh backup-info.sh volumes.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh volumes.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
@@ -94,6 +94,11 @@ check_backup() {
   directory) [ -d "$j_install.backup-$j_stamp" ] || rollback_refuse "$j_install.backup-$j_stamp is missing" "choose another backup" ;;
   *) [ -e "$wf_backup/env.deploy" ] || rollback_refuse "$wf_backup/env.deploy is missing: nothing was replaced" "choose another backup" ;;
   esac
+  if ! is_in_place_again && [ "$wf_old_kind" = directory ]; then
+    data_guard "$j_install.backup-$j_stamp" "$j_install.backup-$j_stamp/.env.deploy"
+  else
+    data_guard "$install" "$install/.env.deploy"
+  fi
   [ -z "$wf_old_image" ] || [ -n "$(image_id "$wf_old_image")" ] || rollback_refuse "the image $wf_old_image is not on the machine any more" \
     "docker pull it there, then run the same again"
 }

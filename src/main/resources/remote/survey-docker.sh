@@ -150,7 +150,7 @@ no_answer() {
 
 # Says whether docker inspect failed for nothing but containers that ended, and were removed, between two questions.
 is_only_gone() {
-  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|mount) |No such (container|object): [0-9a-f]+$'
+  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|files|mount) |No such (container|object): [0-9a-f]+$'
 }
 
 # The engine's version, that of Compose where it is a plugin that works, and where the engine keeps its data. Every
@@ -159,17 +159,18 @@ wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{
 
 wf_label=' {{or (index .Config.Labels "com.docker.compose.' wf_or='") "-"}}'
 
-# A line for a container, and one for each of its mounts.
-wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+# A line for a container, one for the files that it was started with, and one for each of its mounts.
+wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
-  wf_projects='' wf_found=no wf_odd=no wf_setups=none
+  wf_projects='' wf_found=no wf_odd=no wf_setups=none wf_names='' wf_label_files='' wf_files_at=''
   by_line "$wf_rows" stack_project ''
   [ $wf_odd = no ] || say unknown.stack "docker inspect gave a line that is not understood"
   # shellcheck disable=SC2086
   set -- $wf_projects
-  [ $wf_odd$# != no0 ] && [ $wf_odd$# != no1 ] || wf_sure=yes
+  # the project of a stack without containers is for the steps to find: its bundle may be another by then
+  [ $wf_odd$# != no1 ] || wf_sure=yes
   [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
   wf_project=${1:-$wf_project}
   wf_ours=no
@@ -199,8 +200,17 @@ stack_project() {
 }
 
 stack_container() {
-  case $wf_line in "mount volume $wf_postgres_volume "*)
-    [ "$wf_ours" = no ] || say data "$wf_ours"
+  case $wf_ours:$wf_line in
+  no:mount* | no:files*) return 0 ;;
+  *:files*)
+    [ "$c_here" = no ] || wf_label_files=${wf_line#files } wf_files_at=$c_at
+    return 0
+    ;;
+  *:"mount volume "*)
+    wf_name=${wf_line#mount volume }
+    wf_name=${wf_name%% *}
+    wf_names="$wf_names $wf_name"
+    [ "$wf_name" != "$wf_postgres_volume" ] || say data "$wf_ours"
     return 0
     ;;
   esac

@@ -104,6 +104,8 @@ survey_applied() {
       case $wf_line in
       bundle=*) wf_bundle=${wf_line#*=} ;;
       target=* | at=* | stamp=*) say "applied.${wf_line%%=*}" "${wf_line#*=}" ;;
+      project=?*) wf_project=${wf_line#*=} ;;
+      database=?*) wf_postgres_volume=${wf_line#*=} ;;
       esac
     done <"$wf_state/installed" || say unknown.applied "$wf_state/installed cannot be read"
   fi

@@ -22,24 +22,82 @@ read_only() {
 
 # Finds the volumes, and the database's container and image; fails when there is nothing to copy.
 volumes_find() {
-  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
-    docker_ask volume inspect "$wf_volume" >/dev/null 2>&1 || fail "could not find the volume $wf_volume" \
-      "docker has no volume of this name" "set stack.postgresVolume and stack.stateVolume in the inventory, or backup: none"
-  done
-  database_find
+  volumes_look
   if [ -z "$wf_database" ]; then
+    data_guard "$install" "$install/.env.deploy"
     act volumes.containers compose "$install" "$install/.env.deploy" up --no-start >"$wf_dir/words" 2>&1 || fail \
       "could not find the database's image" "$(last_words "$wf_dir/words")" "start the stack, then run apply again"
-    database_find
+    volumes_look
   fi
-  [ -n "$wf_database" ] || fail "could not find the database's image" "no container has the volume $wf_postgres_volume" \
-    "set stack.postgresVolume in the inventory"
-  wf_helper=$(docker_ask inspect --type container --format '{{.Image}}' "$wf_database")
+  [ -n "$wf_database" ] || fail "could not find the database's volume" "no volume of project $wf_project has PostgreSQL's data in it" \
+    "set stack.postgresVolume in the inventory, or backup: none"
+  database_note
+  state_choose
 }
 
-database_find() {
-  wf_database=$(docker_ask ps -aq --no-trunc --filter "volume=$wf_postgres_volume" \
-    --filter "label=com.docker.compose.project=$wf_project" | head -n 1)
+# Looks at what the containers of the project mount. The database's volume is the one on record, else the one that the
+# inventory names, else the one that has PostgreSQL's data in it.
+volumes_look() {
+  wf_database='' wf_rows='' wf_mounted='' wf_pairs=''
+  wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project") || no_containers
+  # shellcheck disable=SC2086
+  [ -z "$wf_ids" ] || wf_rows=$(docker_ask inspect --type container --format "$wf_mounts_row" $wf_ids) || no_containers
+  while read -r wf_first wf_second wf_name wf_rest; do
+    case $wf_first:$wf_second in
+    mount:volume)
+      volume_mounted "$wf_name"
+      wf_pairs="$wf_pairs$wf_name $wf_id $wf_image_id
+"
+      ;;
+    mount:*) ;;
+    *) wf_id=$wf_first wf_image_id=$wf_second ;;
+    esac
+  done <<END
+$wf_rows
+END
+  read_value database "$wf_state/installed"
+  for wf_name in $wf_value "$wf_postgres_volume" ''; do
+    if [ -z "$wf_name" ] || is_word "$wf_name" "$wf_mounted"; then break; fi
+  done
+  while read -r wf_volume wf_id wf_image_id; do
+    [ -n "$wf_volume" ] && [ "$wf_volume" = "${wf_name:-$wf_volume}" ] || continue
+    wf_helper=$wf_image_id
+    if [ -n "$wf_name" ] || has_cluster; then
+      wf_database=$wf_id wf_postgres_volume=$wf_volume
+      break
+    fi
+  done <<END
+$wf_pairs
+END
+}
+
+wf_mounts_row='{{.Id}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+
+no_containers() {
+  fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"
+}
+
+# Says whether a volume holds the data of a PostgreSQL.
+has_cluster() {
+  # shellcheck disable=SC2016
+  in_volume "$wf_volume:ro" sh -c 'for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
+    [ ! -e "$control" ] || exit 0
+  done
+  exit 1' >/dev/null 2>&1
+}
+
+# Which volume is Walter's own state: the one that the inventory names, else one that is named so, else the first other.
+state_choose() {
+  if is_word "$wf_state_volume" "$wf_mounted"; then return 0; fi
+  wf_state_volume=''
+  for wf_name in $wf_mounted; do
+    case $wf_name:$wf_state_volume in
+    "$wf_postgres_volume":*) ;;
+    *state:* | *:) wf_state_volume=$wf_name ;;
+    esac
+  done
+  [ -n "$wf_state_volume" ] || fail "could not find the volume of Walter's own state" \
+    "project $wf_project mounts no volume but $wf_postgres_volume" "set stack.stateVolume in the inventory, or backup: none"
 }
 
 # Tells this state of the stack's containers from any other: who they are and when they last started.

@@ -14,8 +14,6 @@ import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
-import io.walterfleet.rollout.MachineResult;
-import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Uploads;
@@ -74,7 +72,7 @@ final class DriftCommand extends FleetCommand {
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = session()) {
       FleetDrift drift = session.drift(manifest(session), !look().isQuiet());
-      session.herald().surveyed(drift);
+      session.herald().drifted(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
       showDrift(drift, acts);
@@ -130,16 +128,7 @@ final class DriftCommand extends FleetCommand {
           case MARKDOWN -> ResultMarkdown.of(result, look().detail());
           case HTML -> report.page();
         });
-    ExitCode health = Verdicts.exitCode(drift.health().without(applied(result)));
-    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), health));
-  }
-
-  /** Those that went through the gate, and are healthy now. */
-  private static List<String> applied(RunResult result) {
-    return result.machines().stream()
-        .filter(one -> one.outcome() == Outcome.APPLIED)
-        .map(MachineResult::machine)
-        .toList();
+    return ExitCode.of(List.of(result.exitCode(), sink.exitCode()));
   }
 
   /** All of it where that is all there is; before a correction what people see meanwhile. */
@@ -159,7 +148,7 @@ final class DriftCommand extends FleetCommand {
       case TEXT -> DriftText.of(drift, style(), look().detail()) + next(drift);
       case JSON -> DriftJson.of(drift);
       case MARKDOWN -> DriftMarkdown.of(drift, look().detail());
-      case HTML -> FleetPage.of(drift);
+      case HTML -> FleetPage.of(drift.overview());
     };
   }
 

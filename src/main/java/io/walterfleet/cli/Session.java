@@ -2,8 +2,8 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.health.Health;
 import io.walterfleet.inventory.Unpublished;
-import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -11,6 +11,7 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.SurveyView;
 import io.walterfleet.rollout.Apply;
+import io.walterfleet.rollout.Checkup;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
@@ -23,7 +24,6 @@ import io.walterfleet.rollout.Order;
 import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Storekeeper;
-import io.walterfleet.rollout.Survey;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Visit;
@@ -79,16 +79,8 @@ final class Session implements AutoCloseable {
     return world.parts().hands();
   }
 
-  /** A plan, what it was made from, and how Walter is where that was asked. */
-  record Planned(Plan plan, Map<String, Observation> seen, Conditions health) {}
-
-  /** What is asked of each machine. */
-  enum Asked {
-    /** What a plan needs. */
-    FACTS,
-    /** That, and how its Walter is. */
-    HEALTH
-  }
+  /** A plan, and what it was made from. */
+  record Planned(Plan plan, Map<String, Observation> seen) {}
 
   /**
    * Reads the manifest, then all machines, and plans.
@@ -96,46 +88,38 @@ final class Session implements AutoCloseable {
    * @param shown whether progress is shown, which needs a terminal
    */
   Planned plan(boolean shown) throws Refusal, ReleaseException, InterruptedException {
-    return plan(shown, Asked.FACTS);
-  }
-
-  /** The same, and asks for more. */
-  Planned plan(boolean shown, Asked asked) throws Refusal, ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Refusal.unless(Unpublished.of(fleet, manifest));
-    Survey survey = survey(shown, asked);
+    Map<String, Observation> seen = survey(shown);
     Planned made =
         new Judged(fleet, containment(world))
-            .of(
-                survey.seen(),
-                known ->
-                    new Planned(
-                        Planner.plan(header(), fleet, manifest, known), known, survey.health()));
+            .of(seen, known -> new Planned(Planner.plan(header(), fleet, manifest, known), known));
     planned = Optional.of(made);
     return made;
   }
 
-  /**
-   * Reads all machines with their health, and plans as far as that can be done without the vendor.
-   */
+  /** Reads all machines, and plans as far as that can be done without the vendor. */
   Planned status(boolean shown) throws InterruptedException {
     Optional<Manifest> manifest = new Releases(world).anyManifest(fleet.manifest());
-    Survey survey = survey(shown, Asked.HEALTH);
     return new Judged(fleet, containment(world))
         .of(
-            survey.seen(),
+            survey(shown),
             seen ->
                 new Planned(
                     manifest
                         .map(known -> Planner.plan(header(), fleet, known, seen))
                         .orElseGet(
                             () -> FleetDrift.withoutManifest(header(), fleet, seen).overview()),
-                    seen,
-                    survey.health()));
+                    seen));
   }
 
   Plan.Header header() {
     return new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
+  }
+
+  /** The health of all machines that were seen with an install. */
+  Map<String, Health> health(Map<String, Observation> seen) throws InterruptedException {
+    return new Checkup(hands(world).gatekeeper().get(), links, forks).ask(fleet, seen);
   }
 
   /** Carries out the plan; if it was made here, the locks of dead runs go, too. */
@@ -148,17 +132,15 @@ final class Session implements AutoCloseable {
     return carryOut(order, listener, interrupt);
   }
 
-  /** Reads all machines, and tells what drifted and how Walter is; also without a manifest. */
+  /** Reads all machines, and tells what drifted; also where no manifest is known. */
   FleetDrift drift(Optional<Manifest> manifest, boolean shown) throws InterruptedException {
-    Survey survey = survey(shown, Asked.HEALTH);
     return new Judged(fleet, containment(world))
         .of(
-            survey.seen(),
+            survey(shown),
             seen ->
                 manifest
                     .map(known -> FleetDrift.of(header(), fleet, known, seen))
-                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
-                    .with(survey.health()));
+                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen)));
   }
 
   /** Carries out the correction of drift. */
@@ -207,7 +189,7 @@ final class Session implements AutoCloseable {
    * @param shown whether progress is shown, which needs a terminal
    */
   Map<String, Observation> observe(boolean shown) throws InterruptedException {
-    return survey(shown, Asked.FACTS).seen();
+    return survey(shown);
   }
 
   private Visit visit(String reason) {
@@ -244,22 +226,15 @@ final class Session implements AutoCloseable {
     herald.close();
   }
 
-  private Survey survey(boolean shown, Asked asked) throws InterruptedException {
+  private Map<String, Observation> survey(boolean shown) throws InterruptedException {
     leaveAtOnce();
+    Surveyor surveyor = new Surveyor(work, links, forks);
     if (!shown || !world.console().terminal().err()) {
-      return survey(asked, answer -> {});
+      return surveyor.survey(fleet, answer -> {});
     }
     try (SurveyView view = new SurveyView(world.console().err(), fleet.machines().size())) {
-      return survey(asked, answer -> view.count());
+      return surveyor.survey(fleet, answer -> view.count());
     }
-  }
-
-  private Survey survey(Asked asked, Consumer<Surveyor.Answer> heard) throws InterruptedException {
-    Surveyor surveyor = new Surveyor(work, links, forks);
-    return switch (asked) {
-      case FACTS -> new Survey(surveyor.survey(fleet, heard), Conditions.NONE);
-      case HEALTH -> surveyor.examine(fleet, hands(world).gatekeeper().get(), heard);
-    };
   }
 
   /** As long as nothing is changed, nothing needs to be finished. */

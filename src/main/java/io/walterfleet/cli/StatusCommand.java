@@ -28,15 +28,13 @@ final class StatusCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
-    try (Session session = session()) {
+    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
       Session.Planned planned = session.status(!look().isQuiet());
-      show(text(new Status(planned.plan(), planned.seen(), planned.health())));
-      return Verdicts.exitCode(planned.plan(), false, planned.health());
+      HealthWords health = HealthWords.of(session.health(planned.seen()));
+      Status status = new Status(planned.plan(), planned.seen(), health.byMachine());
+      show(text(status));
+      return Verdicts.exitCode(planned.plan(), false, health.isAnyMigrationBlocked());
     }
-  }
-
-  private Session session() throws Refusal {
-    return Session.forOneLook(world(), choice.fleet(world()), reach.forks());
   }
 
   private String text(Status status) {

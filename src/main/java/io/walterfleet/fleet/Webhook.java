@@ -12,8 +12,7 @@ public record Webhook(String url, Set<Occasion> on) {
   public enum Occasion {
     FAILED("failed"),
     DRIFT("drift"),
-    FINISHED("finished"),
-    UNHEALTHY("unhealthy");
+    FINISHED("finished");
 
     private final String word;
 

@@ -33,13 +33,8 @@ public final class DriftJson {
     ObjectNode summary = json.putObject("summary");
     summary.put("machines", drift.machines().size());
     drift.summary().forEach((verdict, number) -> summary.put(verdict.word(), number.intValue()));
-    HealthJson.summary(drift.health(), summary);
     ArrayNode machines = json.putArray("machines");
-    for (Drift machine : drift.machines()) {
-      ObjectNode one = machines.addObject();
-      machine(machine, one);
-      HealthJson.machine(drift.health().of(machine.name()), one);
-    }
+    drift.machines().forEach(machine -> machine(machine, machines.addObject()));
     return json;
   }
 

@@ -5,11 +5,12 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
-import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,25 +24,21 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
-    return of(plan, Conditions.NONE);
+    return of(plan, Map.of());
   }
 
   /**
    * The same, with the health of machines.
    *
-   * @param health of the machines that were asked
+   * @param health in a few words, by machine name; a machine that was not asked is not in it
    */
-  public static String of(Plan plan, Conditions health) {
+  public static String of(Plan plan, Map<String, String> health) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
     json.put("created", plan.header().created().toString());
     json.put("fleet", plan.header().fleet());
-    ObjectNode summary = json.putObject("summary");
-    summary(plan, summary);
-    if (!health.byMachine().isEmpty()) {
-      HealthJson.summary(health, summary);
-    }
+    summary(plan, json.putObject("summary"));
     bundle(plan.bundle(), json.putObject("bundle"));
     ArrayNode batches = json.putArray("batches");
     plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
@@ -50,7 +47,7 @@ public final class PlanJson {
     for (MachinePlan machine : plan.machines()) {
       ObjectNode one = machines.addObject();
       machine(machine, one);
-      HealthJson.machine(health.of(machine.name()), one);
+      Optional.ofNullable(health.get(machine.name())).ifPresent(words -> one.put("health", words));
     }
     return JsonText.page(json);
   }

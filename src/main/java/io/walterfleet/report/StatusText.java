@@ -22,9 +22,8 @@ public final class StatusText {
       page.gap();
       reasons(plan, detail, page);
       page.gap();
-      HealthText.write(status.health(), page, style, detail);
     }
-    String counts = Words.counts(plan.summary(), status.health(), style);
+    String counts = Words.counts(plan.summary(), style);
     return page.line(Counted.machines(plan.machines().size()) + ": " + counts).text();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -28,12 +29,17 @@ final class Bundle {
 
   /** The same with another name of the compose file, such as {@code docker-compose.yaml}. */
   static void write(Path file, String compose) throws IOException {
+    write(file, compose, text -> text);
+  }
+
+  /** The same with another text of the compose file. */
+  static void write(Path file, String compose, UnaryOperator<String> edit) throws IOException {
     String overlay = compose.replaceFirst("(?=[.]ya?ml$)", ".internal-tls");
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar =
             new TarArchiveOutputStream(new GzipCompressorOutputStream(out))) {
       add(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\nexit 0\n", 0100755);
-      add(tar, "walter-onprem/" + compose, Files.readString(COMPOSE), 0100644);
+      add(tar, "walter-onprem/" + compose, edit.apply(Files.readString(COMPOSE)), 0100644);
       add(tar, "walter-onprem/" + overlay, "services:\n", 0100644);
       add(tar, "walter-onprem/docs/read me.txt", "hello\n", 0100644);
     }

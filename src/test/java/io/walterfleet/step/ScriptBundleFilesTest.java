@@ -39,6 +39,7 @@ class ScriptBundleFilesTest {
     assertThat(files(bench))
         .containsExactly(
             "pull -f " + name + " -f " + overlay,
+            "config -f " + name + " -f " + overlay,
             "stop -f compose.yml -f compose.internal-tls.yml",
             "run -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay);

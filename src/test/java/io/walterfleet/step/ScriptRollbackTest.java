@@ -143,13 +143,34 @@ class ScriptRollbackTest {
 
   @ParameterizedTest
   @EnumSource
+  void theDatabaseIsFoundByWhatIsInItsVolume(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.with("postgres_volume", "walter_db").with("state_volume", "local").begin();
+
+    Facts backup = bench.step("backup");
+
+    assertThat(backup.all("error.why")).isEmpty();
+    assertThat(
+            bench.shell(
+                "for file in postgres state; do gzip -dc '%s/backups/%s'/$file.tar.gz | tar -tf -; done | grep [a-z] | sort"
+                    .formatted(bench.state(), stamp(bench))))
+        .isEqualTo("./global/\n./global/pg_control\n./rows\n./secret\n./stand-in-state\n");
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
+    assertThat(Files.readString(bench.state().resolve("installed")))
+        .contains("\nvolumes=walter_postgres walter_state\ndatabase=walter_postgres\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aVolumeThatDockerDoesNotKnowIsNeverMadeByABackup(Shell shell) throws Exception {
     Bench bench = installed(shell);
+    bench.shell("rm -r '" + bench.engine() + "/volumes/walter_postgres/global'");
     bench.with("postgres_volume", "walter_db").begin();
 
     Facts backup = bench.step("backup");
 
-    assertThat(backup.all("error")).containsExactly("could not find the volume walter_db");
+    assertThat(backup.all("error")).containsExactly("could not find the database's volume");
     assertThat(backup.all("error.changed")).containsExactly("no");
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
   }
@@ -261,5 +282,9 @@ class ScriptRollbackTest {
     try (var files = Files.list(bench.engine().resolve("volumes"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  private static List<String> errors(List<Facts> answers) {
+    return answers.stream().flatMap(answer -> answer.all("error.why").stream()).toList();
   }
 }

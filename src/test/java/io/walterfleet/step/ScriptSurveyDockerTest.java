@@ -62,7 +62,15 @@ class ScriptSurveyDockerTest {
     Files.delete(bench.engine().resolve("calls"));
 
     bench.steps("stage pull");
-    assertThat(asked(bench)).containsExactly("image inspect", "compose pull", "image inspect");
+    assertThat(asked(bench))
+        .containsExactly(
+            "image inspect",
+            "compose pull",
+            "image inspect",
+            "ps",
+            "inspect",
+            "compose config",
+            "volume ls");
     bench.begin();
     assertThat(asked(bench)).containsExactly("info", "ps", "inspect", "image ls");
     bench.steps("swap migrate");
@@ -82,7 +90,10 @@ class ScriptSurveyDockerTest {
     Path note = bench.state().resolve("lock/found");
     String whole = Files.readString(note);
 
-    assertThat(whole).isEqualTo("r1|docker compose|walter-onprem|timeout 20|none|end\n");
+    assertThat(whole)
+        .isEqualTo(
+            "r1|docker compose|walter-onprem|compose.yml|walter_postgres walter_state"
+                + "|timeout 20|none|end\n");
     for (String other : List.of(whole.replace("r1|", "r0|"), whole.replace("|end", ""), "")) {
       Files.writeString(note, other.replace("docker compose", "no-such-program"));
       asked(bench);
@@ -197,8 +208,8 @@ class ScriptSurveyDockerTest {
     Files.writeString(calls, "");
     return lines.stream()
         .map(line -> line.substring(line.indexOf('|') + 1))
-        .map(line -> line.replaceFirst("^compose -p .* (pull|up|run) .*", "compose $1"))
-        .map(line -> line.replaceFirst("^((?:compose|image) )?+(\\S+) .*", "$1$2"))
+        .map(line -> line.replaceFirst("^compose -p .* (pull|up|run|config)( .*|$)", "compose $1"))
+        .map(line -> line.replaceFirst("^((?:compose|image|volume) )?+(\\S+) .*", "$1$2"))
         .toList();
   }
 

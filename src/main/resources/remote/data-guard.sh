@@ -1,0 +1,121 @@
+# Before a stack is started: the volumes that it would mount must be those that hold the data.
+#
+# Compose makes a volume that is missing, empty, and a database that starts on it is a new one. So the volumes of the
+# bundle are computed by Compose itself; pull does that before anything is touched, and notes it for the later steps.
+# Which volumes hold the data, the stack's containers say, and what was recorded; only then the inventory.
+
+# Fails where Compose would start the bundle of a directory on other volumes: data_guard DIRECTORY ENV-FILE
+data_guard() {
+  if volumes_noted && [ "$wf_noted" = "$wf_project" ]; then return 0; fi
+  volumes_compute "$1" "$2"
+  [ "$1" = "$install" ] || each_mounted_path "$1"
+  wf_there=$(docker_ask volume ls --format '{{.Name}} {{or (.Label "com.docker.compose.volume") "-"}} {{or (.Label "com.docker.compose.project") "-"}}') || fail \
+    "the stack was not started" "docker volume ls failed" "look at docker on the machine"
+  wf_new='' wf_gone='' wf_kept=no
+  for wf_volume in $wf_all_volumes; do
+    if is_there; then wf_kept=yes; else wf_new=$wf_new${wf_new:+ }$wf_volume; fi
+  done
+  for wf_volume in $(data_volumes); do
+    if is_there && ! is_word "$wf_volume" "$wf_all_volumes"; then wf_gone=$wf_gone${wf_gone:+ }$wf_volume; fi
+  done
+  if [ -n "$wf_gone" ] && { [ -n "$wf_new" ] || is_database_gone; }; then other_volumes; fi
+  if [ "$wf_kept$wf_gone" = no ] && is_begun; then other_data; fi
+  volumes_note
+}
+
+# The volumes of the bundle in wf_all_volumes, with their keys in the compose file a line each in wf_keyed.
+volumes_compute() {
+  compose_files "$1" "$2"
+  wf_text=$(compose "$1" "$2" config 2>"$wf_dir/config") || fail "could not read the bundle's compose files" \
+    "$(last_words "$wf_dir/config")" "look at the compose files and at .env.deploy"
+  wf_keyed=$(printf '%s\n' "$wf_text" | wf_project=$wf_project awk '
+    /^[^ ]/ { top = $1 }
+    top != "volumes:" { next }
+    /^  [^ ]/ { key = $1; sub(/:.*/, "", key); order[++n] = key; name[key] = ENVIRON["wf_project"] "_" key }
+    /^    name: / { name[key] = $2 }
+    END { for (i = 1; i <= n; i++) print order[i], name[order[i]] }')
+  wf_all_volumes=''
+  while read -r wf_key wf_name; do
+    wf_all_volumes=$wf_all_volumes${wf_all_volumes:+ }$wf_name
+  done <<END
+$wf_keyed
+END
+}
+
+# What the bundle mounts from its own directory has to be in it, for the old directory is moved away with all it has.
+each_mounted_path() {
+  while IFS= read -r wf_line; do
+    case $wf_line in
+    *"source: $1/"*) wf_path=${wf_line#*"source: $1/"} ;;
+    *"- $1/"*:/*) wf_path=${wf_line#*"- $1/"} && wf_path=${wf_path%%:/*} ;;
+    *) continue ;;
+    esac
+    if [ -e "$1/$wf_path" ] || [ ! -e "$install/$wf_path" ]; then continue; fi
+    fail "the stack was not started" "it mounts $install/$wf_path, which is not a part of the bundle and would be moved away with the old directory" \
+      "keep it outside of $install, or in a volume"
+  done <<END
+$wf_text
+END
+}
+
+# The volumes that hold the data, as far as anybody knows.
+data_volumes() {
+  read_value volumes "$wf_state/installed"
+  if [ -n "$wf_mounted$wf_value" ]; then
+    printf '%s\n' "$wf_mounted $wf_value"
+    return 0
+  fi
+  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
+    ! is_there || is_of_others "$wf_volume" || printf '%s\n' "$wf_volume"
+  done
+}
+
+# Says whether the database's volume is one that the bundle does not mount, by what is known of it.
+is_database_gone() {
+  wf_volume=$wf_postgres_volume
+  if is_there && is_word "$wf_volume" "$wf_all_volumes"; then return 1; fi
+  read_value database "$wf_state/installed"
+  is_word "$wf_postgres_volume" "$wf_gone" || { [ -n "$wf_value" ] && is_word "$wf_value" "$wf_gone"; }
+}
+
+other_volumes() {
+  wf_noun=volume
+  case $wf_gone in *' '*) wf_noun=volumes ;; esac
+  fail "the stack was not started" "the data is in the $wf_noun $wf_gone, and project $wf_project would start with ${wf_all_volumes:-no volume}" \
+    "set stack.project, stack.postgresVolume and stack.stateVolume in the inventory to where the data is (docker volume ls there)${wf_new:+; what may begin empty is made by docker volume create: $wf_new}"
+}
+
+# A stack of which no volume is there was another project's until now where volumes of the same keys are.
+other_data() {
+  while read -r wf_key wf_name; do
+    while read -r wf_volume wf_label wf_owner; do
+      if [ "$wf_label" != "$wf_key" ] || is_of_others "$wf_volume"; then continue; fi
+      fail "the stack was not started" "it would begin with the empty volume $wf_name, and the volume $wf_volume of project $wf_owner is there" \
+        "set stack.project: $wf_owner in the inventory where that holds the data, else remove it: docker volume rm $wf_volume"
+    done <<THERE
+$wf_there
+THERE
+  done <<KEYED
+$wf_keyed
+KEYED
+}
+
+# Says whether docker has wf_volume.
+is_there() {
+  case "
+$wf_there" in *"
+$wf_volume "*) return 0 ;; esac
+  return 1
+}
+
+# Says whether containers have a volume, and none of them is of this project.
+is_of_others() {
+  wf_users=$(docker_ask ps -aq --no-trunc --filter "volume=$1") && [ -n "$wf_users" ] || return 1
+  wf_users=$(docker_ask ps -aq --no-trunc --filter "volume=$1" --filter "label=com.docker.compose.project=$wf_project")
+  [ -z "$wf_users" ]
+}
+
+# Says whether there was an install before, so that there may be data.
+is_begun() {
+  [ -e "$wf_state/installed" ] || [ -s "$install/.env.deploy" ]
+}

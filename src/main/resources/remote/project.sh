@@ -1,0 +1,60 @@
+# Which project and files a stack belongs to: what its containers say, else what is on record, else the bundle itself,
+# else the inventory, else what Compose takes by itself, the name of the directory.
+
+# Finds the stack that was started from the install directory; where there is none, that of a bundle: project_find
+# DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, and the
+# volumes of its containers in wf_mounted.
+project_find() {
+  wf_mounted='' wf_listed=''
+  for wf_place in "$install" "$install_real"; do
+    wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project.working_dir=$wf_place") || fail \
+      "could not ask docker for the stack" "docker ps failed" "look at docker ps on the machine"
+    [ -n "$wf_ids" ] || continue
+    # shellcheck disable=SC2086
+    wf_rows=$(docker_ask inspect --type container --format "$wf_stack_row" $wf_ids) || fail \
+      "could not ask docker for the stack" "docker inspect failed" "look at docker ps on the machine"
+    while read -r wf_word wf_name wf_rest; do
+      case $wf_word:$wf_name in
+      project:*) wf_project=$wf_name ;;
+      files:*) files_listed "$wf_name" "$wf_place" ;;
+      mount:volume) volume_mounted "${wf_rest%% *}" ;;
+      esac
+    done <<END
+$wf_rows
+END
+    return 0
+  done
+  project_expect "$1"
+}
+
+wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+
+project_expect() {
+  read_value files "$wf_state/installed"
+  wf_listed=$wf_value
+  read_value project "$wf_state/installed"
+  [ -n "$wf_value" ] || bundle_name "$1"
+  [ -z "$wf_value" ] || wf_project=$wf_value
+  [ -n "$wf_project" ] || directory_name
+}
+
+# The top-level name: of a directory's compose file in wf_value; empty where there is none, or where it has to be computed.
+bundle_name() {
+  wf_value='' wf_found=''
+  compose_base "$1" || return 0
+  while IFS= read -r wf_line; do
+    case $wf_line in name:*) wf_found=$wf_line && break ;; esac
+  done <"$1/$wf_base"
+  # shellcheck disable=SC2086
+  set -- ${wf_found#name:}
+  wf_value=${1:-}
+  wf_value=${wf_value#[\"\']}
+  wf_value=${wf_value%[\"\']}
+  case $wf_value in *[!a-z0-9_-]*) wf_value='' ;; esac
+}
+
+# What Compose makes of the name of the install directory.
+directory_name() {
+  wf_project=$(printf '%s' "${install##*/}" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-' | sed 's/^[_-]*//')
+  wf_project=${wf_project:-walter-onprem}
+}

@@ -1,0 +1,114 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A stack is started on the volumes that hold its data, or not at all. */
+@Tag("scripts")
+class ScriptDataGuardTest {
+  private static final String ENV =
+      "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\n".formatted(Bench.OLD);
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource
+  void aBundleWithANameIsCalledByThat(Shell shell) throws Exception {
+    Bench bench = bench(shell, "name: \"walter\" # ours\n", true);
+
+    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
+
+    assertThat(bench.survey().all("project")).containsExactly("walter");
+    assertThat(Files.readString(bench.state().resolve("installed")))
+        .contains("\nproject=walter\nfiles=compose.yml\nvolumes=walter_postgres walter_state\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theProjectOnRecordOutlivesItsContainers(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    assertThat(errors(bench.steps("stage pull swap restart finish"))).isEmpty();
+    Path record = bench.state().resolve("installed");
+    String text = Files.readString(record, StandardCharsets.UTF_8);
+    Files.writeString(record, text.replace("project=walter-onprem", "project=other"));
+    bench.shell(
+        "rm -r '" + bench.engine() + "/containers'; mkdir '" + bench.engine() + "/containers'");
+
+    bench.run("r2").goal(Bench.NEW, "b.example.com", Bench.KEYS, "none").begin();
+    assertThat(errors(bench.steps("swap restart finish"))).isEmpty();
+
+    assertThat(bench.survey().all("project")).containsExactly("other");
+    assertThat(Files.readString(record)).contains("\nproject=other\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataThatTheBundleWouldNotMountStopsThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "name: other\n", false);
+    String before = bench.shell("cd \"$HOME\"; find walter-onprem* | sort; docker ps -q");
+
+    bench.stage();
+    Facts pull = bench.step("pull");
+
+    assertThat(pull.all("error.why"))
+        .containsExactly(
+            "the data is in the volumes walter_postgres walter_state, and project other would start"
+                + " with other_postgres other_state");
+    assertThat(pull.all("error.changed")).containsExactly("no");
+    assertThat(bench.shell("cd \"$HOME\"; find walter-onprem* | sort; docker ps -q"))
+        .isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "restart", "backup"})
+  void anEmptyDatabaseIsNeverStarted(String step) throws Exception {
+    Bench bench = bench(Shell.DASH, "", false);
+    Path volumes = bench.engine().resolve("volumes");
+    Files.move(volumes.resolve("walter_postgres"), volumes.resolve("foo_postgres"));
+    Files.move(volumes.resolve("walter_state"), volumes.resolve("foo_state"));
+    Files.createDirectories(bench.engine().resolve("labels"));
+    Files.writeString(bench.engine().resolve("labels/foo_postgres"), "postgres foo\n");
+    bench.shell(
+        "cp '" + bench.state() + "'/staged/*/walter-onprem/compose.yml \"$HOME\"/walter-onprem/");
+    bench.with("postgres_volume", "foo_postgres").with("state_volume", "foo_state");
+    bench.goal(Bench.NEW, "b.example.com", "swap migrate restart finish", "volumes");
+
+    Facts answer = bench.step(step);
+
+    assertThat(answer.all("error")).containsExactly("the stack was not started");
+    assertThat(answer.all("error.changed")).containsExactly("no");
+    assertThat(volumes).isDirectoryNotContaining("glob:**walter*");
+  }
+
+  /** An install whose stack is down, and a bundle that is staged. */
+  private Bench bench(Shell shell, String head, boolean named) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.shell(
+        "rm -r '" + bench.engine() + "/containers'; mkdir '" + bench.engine() + "/containers'");
+    Bundle.write(bench.bundle(), "compose.yml", text -> head + (named ? text : unnamed(text)));
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").begin();
+    bench.stage();
+    return bench;
+  }
+
+  /** The volumes without names of their own, which Compose then makes of the project's. */
+  private static String unnamed(String text) {
+    return text.replaceAll("(?m)^    name: walter_.*\n", "");
+  }
+
+  private static List<String> errors(List<Facts> answers) {
+    return answers.stream().flatMap(answer -> answer.all("error.why").stream()).toList();
+  }
+}
