@@ -78,9 +78,7 @@ final class ApplyCommand extends FleetCommand {
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
       Plan plan =
-          file.isEmpty()
-              ? session.plan(!look().isQuiet()).plan()
-              : SavedPlan.read(file.get(), fleet);
+          file.isEmpty() ? session.plan(!look().isQuiet()).plan() : saved(file.get(), fleet);
       if (file.isEmpty() || !yes) {
         showPlan(plan);
       }
@@ -90,6 +88,13 @@ final class ApplyCommand extends FleetCommand {
       }
       return apply(session, plan, uploads, sink, page);
     }
+  }
+
+  private Plan saved(Path from, Fleet fleet)
+      throws Refusal, ReleaseException, InterruptedException {
+    Plan plan = SavedPlan.read(from, fleet, choice.contents(world()));
+    SavedPlan.mustBePublished(from, plan, fleet, world());
+    return plan;
   }
 
   private ExitCode apply(

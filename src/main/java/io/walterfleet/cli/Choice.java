@@ -69,6 +69,11 @@ final class Choice {
     return typed() + (named ? limit.map(part -> " -l " + TypedLine.shown(part)).orElse("") : "");
   }
 
+  /** The hash of all that the inventory's files hold. */
+  String contents(World world) {
+    return new Inventories(world.surroundings().home()).contents(paths());
+  }
+
   /** The files and directories of the inventory. */
   List<Path> paths() {
     return sources.paths();

@@ -59,6 +59,7 @@ final class PlanCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
+    String contents = choice.contents(world());
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world(), trusting)));
     try (Session session =
         health
@@ -69,21 +70,21 @@ final class PlanCommand extends FleetCommand {
       HealthWords words =
           health ? HealthWords.of(session.health(planned.seen())) : HealthWords.NONE;
       if (file.isPresent()) {
-        file.get().write(PlanJson.of(plan));
+        file.get().write(PlanJson.of(plan, Map.of(), contents));
       }
       if (page.isPresent()) {
         page.get().write(page(planned, words.byMachine()));
       }
-      show(text(planned, words.byMachine()));
+      show(text(planned, words.byMachine(), contents));
       return Verdicts.exitCode(plan, detailed, words.isAnyMigrationBlocked());
     }
   }
 
-  private String text(Session.Planned planned, Map<String, String> healths) {
+  private String text(Session.Planned planned, Map<String, String> healths, String contents) {
     Plan plan = planned.plan();
     return switch (look().format()) {
       case TEXT -> health(healths) + PlanText.of(plan, style(), look().detail()) + next();
-      case JSON -> PlanJson.of(plan, healths);
+      case JSON -> PlanJson.of(plan, healths, contents);
       case MARKDOWN -> PlanMarkdown.of(plan, look().detail());
       case HTML -> page(planned, healths);
     };

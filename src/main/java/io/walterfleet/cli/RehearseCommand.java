@@ -105,7 +105,7 @@ final class RehearseCommand extends FleetCommand {
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(saved, fleet);
+    return SavedPlan.read(saved, fleet, choice.contents(world()));
   }
 
   private Optional<Release> release() throws Refusal {

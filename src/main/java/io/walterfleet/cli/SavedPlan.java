@@ -1,9 +1,13 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
-import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.fleet.Target;
+import io.walterfleet.plan.Consent;
 import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.release.Manifests;
+import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.BadPlan;
 import io.walterfleet.report.PlanJson;
 import java.io.IOException;
@@ -11,45 +15,72 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** A plan out of a file, held against the inventory that says how its machines are reached. */
+/**
+ * A plan out of a file, held against the inventory and the manifest: what they do not permit is
+ * refused before anything is contacted, wherever the file comes from.
+ */
 final class SavedPlan {
   private static final String AGAIN = "make a new one: walter-fleet plan --out plan.json";
 
   private SavedPlan() {}
 
-  /** The plan; refused when it is broken, or made for other machines. */
-  static Plan read(Path file, Fleet fleet) throws Refusal {
-    Plan plan = parsed(file);
+  /**
+   * The plan; refused when it is broken, or made for another inventory than this.
+   *
+   * @param contents the hash of the inventory's files
+   */
+  static Plan read(Path file, Fleet fleet, String contents) throws Refusal {
+    PlanJson.Saved saved = parsed(file);
+    Plan plan = saved.plan();
     if (!plan.header().fleet().equals(fleet.name())) {
       throw refused(
           file,
           "it was made for fleet '" + plan.header().fleet() + "', not '" + fleet.name() + "'",
           "name that fleet's inventory with --inventory");
     }
-    Map<String, Machine> machines =
-        fleet.machines().stream().collect(Collectors.toMap(Machine::name, Function.identity()));
-    for (MachinePlan machine : plan.acting()) {
-      Machine now = machines.get(machine.name());
-      if (now == null) {
-        throw refused(file, "machine '" + machine.name() + "' is not in the inventory", AGAIN);
-      }
-      if (!now.ssh().address().equals(machine.subject().address())) {
-        throw refused(
-            file,
-            "machine '" + machine.name() + "' has another address in the inventory now",
-            AGAIN);
-      }
+    Optional<String> withheld = new Consent(fleet).withheld(plan);
+    if (withheld.isPresent()) {
+      throw refused(file, withheld.get(), AGAIN);
+    }
+    if (!saved.inventory().equals(contents)) {
+      throw refused(
+          file,
+          "it was made from an inventory with other contents",
+          "name that inventory with --inventory, or " + AGAIN);
     }
     return plan;
   }
 
-  private static Plan parsed(Path file) throws Refusal {
+  /** Refuses images and a bundle that are not the vendor's. */
+  static void mustBePublished(Path file, Plan plan, Fleet fleet, World world)
+      throws Refusal, ReleaseException, InterruptedException {
+    if (!needsVendor(plan, fleet)) {
+      return;
+    }
+    Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    Optional<String> unpublished = new Consent(fleet).unpublished(plan, manifest);
+    if (unpublished.isPresent()) {
+      throw refused(file, unpublished.get(), AGAIN);
+    }
+    if (!Manifests.areNeighbours(plan.bundle(), manifest.bundle())) {
+      throw refused(file, "its 'bundle' is not where the manifest has its own", AGAIN);
+    }
+  }
+
+  private static boolean needsVendor(Plan plan, Fleet fleet) {
+    boolean stages =
+        plan.acting().stream().anyMatch(machine -> machine.steps().contains(StepKind.STAGE));
+    return stages
+        || (!plan.acting().isEmpty()
+            && fleet.machines().stream()
+                .anyMatch(one -> !(one.desired().target() instanceof Target.Image)));
+  }
+
+  private static PlanJson.Saved parsed(Path file) throws Refusal {
     try {
-      return PlanJson.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      return PlanJson.saved(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (BadPlan bad) {
       throw refused(file, bad.reason(), AGAIN);
     } catch (NoSuchFileException absent) {

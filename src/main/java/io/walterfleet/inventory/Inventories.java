@@ -4,12 +4,16 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,32 @@ public record Inventories(Path home) {
           : read(paths, new Trust(trusted, valid.fleet()), problems);
     }
     return base;
+  }
+
+  /**
+   * A hash of all that these files hold, {@code sha256:…}, whatever their names and order; a file
+   * that cannot be read counts as an empty one.
+   */
+  public String contents(List<Path> paths) {
+    List<String> sums =
+        files(paths, new Problems()).stream().map(Inventories::sum).sorted().toList();
+    return "sha256:" + sha256(String.join("\n", sums).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sum(Path file) {
+    try (InputStream input = Files.newInputStream(file)) {
+      return sha256(input.readNBytes(YamlText.MOST_BYTES + 1));
+    } catch (IOException unreadable) {
+      return sha256(new byte[0]);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
   }
 
   private Reading read(List<Path> paths, Trust trust, Problems problems) {

@@ -15,6 +15,16 @@ import java.util.Optional;
  * takes part only as the hash that the machine made with its own salt.
  */
 public final class Fingerprint {
+  /** What stands for a stack that runs as its keys say. */
+  static final String RUNNING = "as it should";
+
+  /** What stands for files that are as in the bundle. */
+  static final String FILES = List.of() + "" + List.of();
+
+  private static final List<String> ALWAYS = List.of("unfinished", "applied");
+  private static final List<String> OF_INSTALL =
+      List.of("image", "mode", "host", "httpsPort", "bundle", "files", "running");
+
   private Fingerprint() {}
 
   /** The fields as one line, {@code field=hash} each, in a fixed order. */
@@ -54,7 +64,7 @@ public final class Fingerprint {
   }
 
   private static String running(Install.Present install) {
-    return install.stack().difference(install.keys().image().orElse("")).orElse("as it should");
+    return install.stack().difference(install.keys().image().orElse("")).orElse(RUNNING);
   }
 
   private static String unfinished(Traces traces) {
@@ -65,7 +75,24 @@ public final class Fingerprint {
         .orElse("");
   }
 
-  private static Map<String, String> parsed(String fingerprint) {
+  /**
+   * Whether it has all fields that an observation has; the hash of {@code .env.deploy} is there as
+   * soon as something was applied.
+   */
+  static boolean isWhole(Map<String, String> fields) {
+    List<String> names = new ArrayList<>(List.of("install"));
+    if (hash(Install.Present.class.getSimpleName()).equals(fields.get("install"))) {
+      names.addAll(OF_INSTALL);
+    }
+    names.addAll(ALWAYS);
+    if (fields.containsKey("env") || !hash("").equals(fields.get("applied"))) {
+      names.add("env");
+    }
+    return names.equals(List.copyOf(fields.keySet()))
+        && fields.values().stream().allMatch(hash -> hash.matches("[0-9a-f]{16}"));
+  }
+
+  static Map<String, String> parsed(String fingerprint) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String part : fingerprint.split(",", -1)) {
       int equals = part.indexOf('=');
@@ -75,7 +102,7 @@ public final class Fingerprint {
   }
 
   /** FNV-1a, 64 bits: enough to notice a change; nothing here needs to be hidden. */
-  private static String hash(String text) {
+  static String hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

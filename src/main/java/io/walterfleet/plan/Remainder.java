@@ -58,7 +58,7 @@ public record Remainder(List<Change> changes, List<StepKind> steps) {
         && traces.halfRollback().isEmpty();
   }
 
-  private static List<StepKind> withoutData(List<StepKind> steps) {
+  static List<StepKind> withoutData(List<StepKind> steps) {
     return steps.stream()
         .filter(step -> step != StepKind.BACKUP && step != StepKind.MIGRATE)
         .toList();

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,19 @@ sealed interface Location {
 
   /** The place that a reference found here names; empty when it cannot be used from here. */
   Optional<Location> resolve(String reference);
+
+  /** Whether it is at the same server, or in the same directory. */
+  default boolean isBeside(Location other) {
+    if (this instanceof Url one && other instanceof Url two) {
+      return one.uri().getScheme().equalsIgnoreCase(two.uri().getScheme())
+          && one.uri().getRawAuthority().equalsIgnoreCase(two.uri().getRawAuthority());
+    }
+    return this instanceof File one
+        && other instanceof File two
+        && Objects.equals(
+            one.path().toAbsolutePath().normalize().getParent(),
+            two.path().toAbsolutePath().normalize().getParent());
+  }
 
   /** The place that the text names: an http, https or file URL, or a path. */
   static Optional<Location> of(String text) {

@@ -67,6 +67,12 @@ public final class Manifests {
    */
   public record Edition(Manifest manifest, Instant read, Optional<ReleaseException> instead) {}
 
+  /** Whether one is where the vendor has the other: at the same server, or in one directory. */
+  public static boolean areNeighbours(BundleRef one, BundleRef other) {
+    Optional<Location> at = Location.of(other.location());
+    return at.isPresent() && Location.of(one.location()).filter(at.get()::isBeside).isPresent();
+  }
+
   private static Location location(String text) throws ReleaseException {
     return Location.of(text)
         .orElseThrow(

@@ -24,20 +24,24 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
-    return of(plan, Map.of());
+    return of(plan, Map.of(), "");
   }
 
   /**
    * The same, with the health of machines.
    *
    * @param health in a few words, by machine name; a machine that was not asked is not in it
+   * @param inventory the hash of the inventory that it was made from; empty where it is not known
    */
-  public static String of(Plan plan, Map<String, String> health) {
+  public static String of(Plan plan, Map<String, String> health, String inventory) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
     json.put("created", plan.header().created().toString());
     json.put("fleet", plan.header().fleet());
+    if (!inventory.isEmpty()) {
+      json.put("inventory", inventory);
+    }
     summary(plan, json.putObject("summary"));
     bundle(plan.bundle(), json.putObject("bundle"));
     ArrayNode batches = json.putArray("batches");
@@ -59,6 +63,20 @@ public final class PlanJson {
    */
   public static Plan read(String text) throws BadPlan {
     return new PlanReader(Member.root(text)).plan();
+  }
+
+  /** A plan, and the hash of the inventory that it was made from. */
+  public record Saved(Plan plan, String inventory) {}
+
+  /**
+   * A plan that was written to be carried out.
+   *
+   * @throws BadPlan also when it does not say which inventory it was made from
+   */
+  public static Saved saved(String text) throws BadPlan {
+    Member json = Member.root(text);
+    Plan plan = new PlanReader(json).plan();
+    return new Saved(plan, json.text("inventory"));
   }
 
   private static void summary(Plan plan, ObjectNode json) {
