@@ -89,7 +89,8 @@ other_volumes() {
 other_data() {
   while read -r wf_key wf_name; do
     while read -r wf_volume wf_label wf_owner; do
-      if [ "$wf_label" != "$wf_key" ] || is_of_others "$wf_volume"; then continue; fi
+      # a list of nothing is one empty line
+      if [ -z "$wf_key" ] || [ "$wf_label" != "$wf_key" ] || is_of_others "$wf_volume"; then continue; fi
       fail "the stack was not started" "it would begin with the empty volume $wf_name, and the volume $wf_volume of project $wf_owner is there" \
         "set stack.project: $wf_owner in the inventory where that holds the data, else remove it: docker volume rm $wf_volume"
     done <<THERE
