@@ -189,13 +189,13 @@ END
 
 # Free space in kilobytes.
 survey_space() {
-  wf_free='' wf_root_free=''
-  while read -r wf_system wf_size wf_used wf_left wf_rest; do
-    case $wf_size$wf_left in *[!0-9]* | '') continue ;; esac
-    if [ -z "$wf_free" ]; then wf_free=$wf_left; else wf_root_free=$wf_left; fi
+  wf_one='' wf_two=''
+  while read -r _ wf_kb _ wf_kbs _; do
+    case $wf_kb$wf_kbs in *[!0-9]* | '') continue ;; esac
+    if [ -z "$wf_one" ]; then wf_one=$wf_kbs; else wf_two=$wf_kbs; fi
   done <<END
 $(df -Pk -- "$HOME" ${docker_root:+"$docker_root"} 2>/dev/null)
 END
-  if [ -n "$wf_free" ]; then say free.home "$wf_free"; else say unknown.free "df could not read the file system of $HOME"; fi
-  [ -z "${docker_root:-}" ] || say free.docker "$wf_root_free"
+  if [ -n "$wf_one" ]; then say free.home "$wf_one"; else say unknown.free "df could not read $HOME"; fi
+  [ -z "${docker_root:-}" ] || say free.docker "$wf_two"
 }
