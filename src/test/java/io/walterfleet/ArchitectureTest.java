@@ -52,7 +52,8 @@ class ArchitectureTest {
           entry("health", Set.of("fleet", "remote")),
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health")),
           entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
-          entry("report", Set.of("fleet", "plan", "rollout", "rehearsal")),
+          entry("doctor", Set.of("fleet")),
+          entry("report", Set.of("fleet", "plan", "rollout", "rehearsal", "doctor")),
           entry("adoption", Set.of("fleet")),
           entry("notify", Set.of("fleet", "release")),
           entry("history", Set.of("plan", "rollout", "report")),
@@ -74,12 +75,13 @@ class ArchitectureTest {
                   "history",
                   "notify",
                   "watch",
+                  "doctor",
                   "adoption")));
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
-          "org.yaml.snakeyaml", Set.of("inventory"),
+          "org.yaml.snakeyaml", Set.of("inventory", "doctor"),
           "tools.jackson", Set.of("release", "report", "adoption"),
           "org.apache.commons.compress", Set.of("release"),
           "java.net.http", Set.of("release", "health", "notify"),

@@ -55,6 +55,7 @@ class CommandLineTest {
                   drift       what changed behind our back; exit 2 if anything did
                   watch       drift, again and again, inside maintenance windows
                   rollback    put machines back: what a run changed, or to a backup
+                  doctor      hold what is assumed of Walter against a machine or a bundle
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
                   adopt       write an inventory from machines that already run Walter
@@ -98,6 +99,7 @@ class CommandLineTest {
         "drift",
         "watch",
         "rollback",
+        "doctor",
         "backups",
         "unlock",
         "rehearse",

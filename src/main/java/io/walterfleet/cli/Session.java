@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.health.Health;
@@ -15,6 +16,7 @@ import io.walterfleet.rollout.Checkup;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Examiner;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
@@ -25,6 +27,7 @@ import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Storekeeper;
 import io.walterfleet.rollout.Surveyor;
+import io.walterfleet.step.Examination;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Visit;
 import io.walterfleet.step.Work;
@@ -190,6 +193,24 @@ final class Session implements AutoCloseable {
    */
   Map<String, Observation> observe(boolean shown) throws InterruptedException {
     return survey(shown);
+  }
+
+  /** What each machine has of all that is assumed of Walter. */
+  Map<String, Examination> examine() throws InterruptedException {
+    leaveAtOnce();
+    return new Examiner(work, links, forks).examine(fleet.machines());
+  }
+
+  /** The same machines over the same connections, with other conventions; not to be closed. */
+  Session with(Conventions conventions) {
+    Fleet other =
+        new Fleet(
+            new Fleet.Origin(fleet.name(), fleet.manifest()),
+            fleet.machines(),
+            fleet.rollout(),
+            conventions,
+            fleet.upkeep());
+    return new Session(world, other, forks, links);
   }
 
   private Visit visit(String reason) {

@@ -17,6 +17,7 @@ enum Verb {
   DRIFT("what changed behind our back; exit 2 if anything did", DriftCommand::new),
   WATCH("drift, again and again, inside maintenance windows", WatchCommand::new),
   ROLLBACK("put machines back: what a run changed, or to a backup", RollbackCommand::new),
+  DOCTOR("hold what is assumed of Walter against a machine or a bundle", DoctorCommand::new),
   BACKUPS("list and prune backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
   ADOPT("write an inventory from machines that already run Walter", AdoptCommand::new),

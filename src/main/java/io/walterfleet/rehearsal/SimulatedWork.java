@@ -6,6 +6,7 @@ import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Entry;
+import io.walterfleet.step.Examination;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
@@ -27,6 +28,11 @@ final class SimulatedWork implements Work {
   public Observation survey(Connection connection, Machine machine)
       throws RemoteException, InterruptedException {
     return SimulatedRemote.machine(connection).survey();
+  }
+
+  @Override
+  public Examination examine(Connection connection, Machine machine) {
+    return new Examination.Unknown("a simulated machine has no Walter to look at", "");
   }
 
   @Override

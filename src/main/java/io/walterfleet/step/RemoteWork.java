@@ -52,6 +52,20 @@ public final class RemoteWork implements Work {
   }
 
   @Override
+  public Examination examine(Connection connection, Machine machine)
+      throws RemoteException, InterruptedException {
+    Reading reading = ask(connection, "doctor.sh", Variables.of(machine, conventions), machine);
+    if (!(reading instanceof Reading.Whole whole)) {
+      Reading.Unreadable none = (Reading.Unreadable) reading;
+      return new Examination.Unknown(none.reason(), none.fix());
+    }
+    Facts facts = whole.facts();
+    return facts.exit() == 0 && facts.one("complete").equals(Optional.of("yes"))
+        ? new Examination.Seen(facts.values())
+        : new Examination.Unknown(failure(facts), "");
+  }
+
+  @Override
   public Entry enter(Connection connection, Machine machine, Visit visit)
       throws RemoteException, InterruptedException {
     Variables variables =

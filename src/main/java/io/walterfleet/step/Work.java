@@ -16,6 +16,10 @@ public interface Work {
   Observation survey(Connection connection, Machine machine)
       throws RemoteException, InterruptedException;
 
+  /** Looks for all that is assumed of Walter, in one round trip; changes nothing. */
+  Examination examine(Connection connection, Machine machine)
+      throws RemoteException, InterruptedException;
+
   /**
    * Locks the machine and reads it under the lock, in one round trip. Entering again with the same
    * run takes up the lock that this run already holds.

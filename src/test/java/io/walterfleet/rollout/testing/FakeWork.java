@@ -7,6 +7,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.testing.FakeFleet.FakeConnection;
 import io.walterfleet.step.Entry;
+import io.walterfleet.step.Examination;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
@@ -36,6 +37,11 @@ public final class FakeWork implements Work {
     Optional<Fault> fault = fake.meet("survey");
     FakeMachine.answer(fault);
     return observed(fake, fault);
+  }
+
+  @Override
+  public Examination examine(Connection connection, Machine machine) {
+    return new Examination.Unknown("a fake machine has no Walter to look at", "");
   }
 
   @Override

@@ -1,0 +1,199 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.doctor.BundleFindings;
+import io.walterfleet.doctor.Finding;
+import io.walterfleet.doctor.Learned;
+import io.walterfleet.doctor.MachineFindings;
+import io.walterfleet.doctor.ManifestFindings;
+import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.inventory.Limit;
+import io.walterfleet.inventory.Reading;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.release.BundleTexts;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Diagnosis;
+import io.walterfleet.report.DoctorJson;
+import io.walterfleet.report.DoctorMarkdown;
+import io.walterfleet.report.DoctorText;
+import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.step.Examination;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds what is assumed of Walter against what is there; changes nothing. */
+@Command(name = "doctor")
+final class DoctorCommand extends FleetCommand {
+  @Mixin private final Sources sources = new Sources();
+  @Mixin private final Reach reach = new Reach();
+
+  @Parameters(arity = "0..*", paramLabel = "MACHINE", description = "machines of the inventory")
+  private List<String> machines = List.of();
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "a bundle, before any machine has it")
+  private Optional<Path> bundle = Optional.empty();
+
+  @Option(names = "--manifest", paramLabel = "FILE|URL", description = "a release manifest")
+  private Optional<String> manifest = Optional.empty();
+
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "write the inventory's keys that differ to a new file")
+  private Optional<Path> write = Optional.empty();
+
+  private final Map<String, List<Finding>> findings = new LinkedHashMap<>();
+  private final Map<String, Unknown> unknown = new LinkedHashMap<>();
+  private final List<String> closing = new ArrayList<>();
+
+  DoctorCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  Set<Look.Format> formats() {
+    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+  }
+
+  @Override
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    if (machines.isEmpty() && bundle.isEmpty() && manifest.isEmpty()) {
+      throw Refusal.of(
+          "nothing is named to look at",
+          "walter-fleet doctor MACHINE, or --bundle FILE, or --manifest FILE|URL");
+    }
+    Optional<OutFile> file =
+        write.isPresent() ? Optional.of(newFile(write.get())) : Optional.empty();
+    if (manifest.isPresent()) {
+      lookAtManifest(manifest.get());
+    }
+    if (bundle.isPresent()) {
+      Map<String, String> texts = BundleTexts.read(bundle.get());
+      findings.put(bundle.get().toString(), BundleFindings.of(texts, Conventions.DEFAULT));
+    }
+    if (!machines.isEmpty()) {
+      lookAtMachines(chosen());
+    }
+    Learned learned = learned();
+    if (file.isPresent()) {
+      file.get().write(learned.yaml());
+    }
+    Diagnosis diagnosis = new Diagnosis(findings, unknown, learned, closing);
+    show(text(diagnosis));
+    return code(diagnosis);
+  }
+
+  private static OutFile newFile(Path path) throws Refusal {
+    if (Files.exists(path)) {
+      throw Refusal.of(path + " is there already; it was not changed", "name another file");
+    }
+    return OutFile.at(path, OutFile.Kind.ANY);
+  }
+
+  private Fleet chosen() throws Refusal {
+    Fleet whole = Choice.read(sources.paths(), world());
+    Reading some = Limit.apply(String.join(":", machines), whole);
+    if (some instanceof Reading.Invalid invalid) {
+      throw Refusal.of(invalid.problems());
+    }
+    return ((Reading.Valid) some).fleet();
+  }
+
+  private void lookAtManifest(String location) throws InterruptedException {
+    try {
+      findings.put(location, ManifestFindings.of(new Releases(world()).manifest(location)));
+    } catch (ReleaseException refused) {
+      findings.put(
+          location,
+          ManifestFindings.refused(
+              refused.problems().stream().map(ReleaseException.Problem::message).toList()));
+    }
+  }
+
+  private void lookAtMachines(Fleet fleet) throws Refusal, InterruptedException {
+    try (Session session = new Session(world(), fleet, reach.forks())) {
+      Map<String, Examination> seen = session.examine();
+      for (Machine machine : fleet.machines()) {
+        take(machine, fleet.conventions(), Optional.ofNullable(seen.get(machine.name())));
+      }
+      if (unknown.size() < fleet.machines().size()) {
+        plan(session.with(learned().over(fleet.conventions())));
+      }
+    }
+  }
+
+  private void take(Machine machine, Conventions usual, Optional<Examination> examination) {
+    if (examination.isPresent() && examination.get() instanceof Examination.Seen seen) {
+      String folder = machine.desired().installDir();
+      findings.put(machine.name(), MachineFindings.of(seen.facts(), folder, usual));
+    } else if (examination.isPresent() && examination.get() instanceof Examination.Unknown why) {
+      unknown.put(machine.name(), new Unknown(why.reason(), why.fix()));
+    }
+  }
+
+  /** Says what a plan with these keys would find. */
+  private void plan(Session session) throws Refusal, InterruptedException {
+    try {
+      for (MachinePlan machine : session.plan(!look().isQuiet()).plan().machines()) {
+        closing.add("With these keys, plan " + found(machine));
+      }
+    } catch (ReleaseException away) {
+      closing.add("no plan was made with these keys: " + away.getMessage());
+    }
+  }
+
+  private static String found(MachinePlan machine) {
+    String name = machine.name();
+    String changes =
+        machine.changes().stream()
+            .map(one -> one.field().word() + " " + one.from() + " -> " + one.to())
+            .collect(Collectors.joining(", "));
+    return switch (machine.verdict()) {
+      case IN_SYNC -> "finds nothing to do on " + name + ".";
+      case CHANGE, DRIFT -> "would change " + name + ": " + changes + ".";
+      case BLOCKED, UNKNOWN ->
+          "could do nothing on " + name + ": " + machine.judgement().reason() + ".";
+    };
+  }
+
+  private Learned learned() {
+    return Learned.of(
+        findings.values().stream().flatMap(List::stream).collect(Collectors.toList()));
+  }
+
+  private String text(Diagnosis diagnosis) {
+    return switch (look().format()) {
+      case JSON -> DoctorJson.of(diagnosis);
+      case MARKDOWN -> DoctorMarkdown.of(diagnosis);
+      case TEXT, HTML -> DoctorText.of(diagnosis, style(), look().detail());
+    };
+  }
+
+  private static ExitCode code(Diagnosis diagnosis) {
+    Set<ExitCode> codes = EnumSet.of(ExitCode.OK);
+    if (!diagnosis.unknown().isEmpty()) {
+      codes.add(ExitCode.UNKNOWN);
+    }
+    if (diagnosis.count(Finding.Verdict.DIFFERS) > 0) {
+      codes.add(ExitCode.PENDING);
+    }
+    return ExitCode.of(codes);
+  }
+}

@@ -1,0 +1,50 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.Examination;
+import io.walterfleet.step.Work;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks on machines for all that is assumed of Walter; changes nothing. */
+public final class Examiner {
+  private final Work work;
+  private final Links links;
+  private final int forks;
+
+  /**
+   * An examiner.
+   *
+   * @param forks how many machines at a time
+   */
+  public Examiner(Work work, Links links, int forks) {
+    this.work = work;
+    this.links = links;
+    this.forks = forks;
+  }
+
+  /** What was found on each machine, in the order given. */
+  public Map<String, Examination> examine(List<Machine> machines) throws InterruptedException {
+    List<Examination> found = Parallel.map(machines, forks, this::examine);
+    Map<String, Examination> all = new LinkedHashMap<>();
+    for (int i = 0; i < machines.size(); i++) {
+      all.put(machines.get(i).name(), found.get(i));
+    }
+    return all;
+  }
+
+  private Examination examine(Machine machine) {
+    try {
+      return links.to(machine).once(connection -> work.examine(connection, machine));
+    } catch (RemoteException away) {
+      return new Examination.Unknown(away.reason(), away.fix());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return new Examination.Unknown("interrupted before it answered", "");
+    } finally {
+      links.rest(machine);
+    }
+  }
+}
