@@ -45,15 +45,15 @@ wf_env_read='
     }
     return k
   }
-  function prepare(   i, m, part) {
+  function prepare(   i, m, part, k) {
     blanks = "^[ \t\v\f\r]*"
     m = split("\302\205 \302\240 \341\232\200 \342\200\250 \342\200\251 \342\200\257 \342\201\237 \343\200\200", part, " ")
     for (i = 1; i <= m; i++) wide[part[i]]
     for (i = 128; i <= 138; i++) wide["\342\200" sprintf("%c", i)]
     m = split(ENVIRON["wf_keys"], part, " ")
-    for (i = 1; i <= m; i++) ours[substr(part[i], index(part[i], "=") + 1)]
+    for (i = 1; i <= m; i++) { split(part[i], k, "="); ours[k[2]] }
     m = split(ENVIRON["wf_set"], part, " ")
-    for (i = 1; i <= m; i++) ours[substr(part[i], 1, index(part[i], "=") - 1)]
+    for (i = 1; i <= m; i++) { split(part[i], k, "="); ours[k[1]] }
     ours[ENVIRON["wf_key"]]
     if (substr(line[1], 1, 3) == "\357\273\277") { mark = "\357\273\277"; line[1] = substr(line[1], 4) }
   }
@@ -210,10 +210,13 @@ wf_env_read='
     return out
   }
   # Prints the managed keys as facts.
-  function facts(   i, m, pair) {
+  function facts(   i, m, pair, k) {
     if (broken) { print "unknown.env=" encoded(broken); return }
     m = split(ENVIRON["wf_keys"], pair, " ")
-    for (i = 1; i <= m; i++) fact(substr(pair[i], 1, index(pair[i], "=") - 1), substr(pair[i], index(pair[i], "=") + 1))
+    for (i = 1; i <= m; i++) {
+      split(pair[i], k, "=")
+      fact(k[1], k[2])
+    }
   }
   function fact(label, key,   k) {
     if (!(key in last)) return
