@@ -106,7 +106,7 @@ final class Destinations {
 
   private Endpoint endpoint(String address, Login login, ConfigValues values)
       throws RemoteException {
-    String host = values.first("hostname").orElse(address);
+    String host = values.first("hostname").orElse(address.toLowerCase(Locale.ROOT));
     String user = login.user().or(() -> values.first("user")).orElse(controller.user());
     if (user.equals(Controller.NO_NAME)) {
       throw new RemoteException(

@@ -75,7 +75,7 @@ record KeyFile(
       }
       List<String> words =
           List.of(Files.readString(path, StandardCharsets.ISO_8859_1).strip().split("\\s+", -1));
-      return words.size() < 2 ? Optional.empty() : KnownKey.key(words.get(0), words.get(1));
+      return words.size() < 2 ? Optional.empty() : KeyForm.read(words.get(0), words.get(1));
     } catch (IOException e) {
       return Optional.empty();
     }

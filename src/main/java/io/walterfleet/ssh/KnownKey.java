@@ -1,7 +1,6 @@
 package io.walterfleet.ssh;
 
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -53,7 +52,7 @@ record KnownKey(Marker marker, HostNames names, PublicKeyBlob key, Path file, in
       return Optional.empty();
     }
     Marker known = marker.get();
-    return key(words[1], words[2])
+    return KeyForm.read(words[1], words[2])
         .flatMap(
             key ->
                 HostNames.parse(words[0])
@@ -63,16 +62,6 @@ record KnownKey(Marker marker, HostNames names, PublicKeyBlob key, Path file, in
   /** A line without the blanks at its begin. */
   static String withoutBlanks(String text) {
     return text.replaceFirst("^[ \t]+", "");
-  }
-
-  /** The key of a type and its Base64; nothing where they are no key, or another one. */
-  static Optional<PublicKeyBlob> key(String type, String base64) {
-    try {
-      PublicKeyBlob key = PublicKeyBlob.of(Base64.getDecoder().decode(base64));
-      return key.type().equals(type) ? Optional.of(key) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /** Where it stands. */

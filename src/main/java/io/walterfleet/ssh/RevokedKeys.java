@@ -64,7 +64,7 @@ record RevokedKeys(List<Line> lines) {
   private static PublicKeyBlob key(String line, Path path, int number) throws RemoteException {
     String[] words = line.split("[ \t]+", 3);
     Optional<PublicKeyBlob> key =
-        words.length < 2 ? Optional.empty() : KnownKey.key(words[0], words[1]);
+        words.length < 2 ? Optional.empty() : KeyForm.read(words[0], words[1]);
     if (key.isEmpty()) {
       throw refused(path, "line " + number + " is no public key");
     }
