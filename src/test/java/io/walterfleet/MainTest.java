@@ -352,8 +352,18 @@ class MainTest {
     site.health("store-2", new Health.Starting("503"));
     String out = run(7, "plan", "--health", "-l", "store-*", "-i", inventory);
     assertThat(out)
-        .startsWith(
-            "Health now\n  migration-blocked: store-1\n  not ready (503): store-2\n\nPlan ID");
+        .contains(
+            """
+            1 machine not healthy: Walter does not serve its users there
+              ! store-2
+                  503
+
+            1 machine migration-blocked: Walter waits for its migration there
+              ! store-1
+                  it waits at /migration-required for its schema to be migrated
+
+            """)
+        .endsWith("2 machines: 2 to change; 1 not healthy, 1 migration-blocked\n");
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Uploads;
@@ -72,7 +74,7 @@ final class DriftCommand extends FleetCommand {
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = session()) {
       FleetDrift drift = session.drift(manifest(session), !look().isQuiet());
-      session.herald().drifted(drift);
+      session.herald().surveyed(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
       showDrift(drift, acts);
@@ -128,7 +130,16 @@ final class DriftCommand extends FleetCommand {
           case MARKDOWN -> ResultMarkdown.of(result, look().detail());
           case HTML -> report.page();
         });
-    return ExitCode.of(List.of(result.exitCode(), sink.exitCode()));
+    ExitCode health = Verdicts.exitCode(drift.health().without(applied(result)));
+    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), health));
+  }
+
+  /** Those that went through the gate, and are healthy now. */
+  private static List<String> applied(RunResult result) {
+    return result.machines().stream()
+        .filter(one -> one.outcome() == Outcome.APPLIED)
+        .map(MachineResult::machine)
+        .toList();
   }
 
   /** All of it where that is all there is; before a correction what people see meanwhile. */
@@ -148,7 +159,7 @@ final class DriftCommand extends FleetCommand {
       case TEXT -> DriftText.of(drift, style(), look().detail()) + next(drift);
       case JSON -> DriftJson.of(drift);
       case MARKDOWN -> DriftMarkdown.of(drift, look().detail());
-      case HTML -> FleetPage.of(drift.overview());
+      case HTML -> FleetPage.of(drift);
     };
   }
 

@@ -1,9 +1,12 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Webhook;
 import io.walterfleet.fleet.Webhook.Occasion;
 import io.walterfleet.notify.Courier;
+import io.walterfleet.plan.Condition.State;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Verdict;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -35,11 +39,25 @@ final class Herald implements AutoCloseable {
   private final World world;
   private final Fleet fleet;
   private Set<String> known = Set.of();
+  private Set<String> ailing = Set.of();
   private Optional<Courier> courier = Optional.empty();
 
   Herald(World world, Fleet fleet) {
     this.world = world;
     this.fleet = fleet;
+  }
+
+  /** Takes over what another has told already of machines that are still there. */
+  void remember(Herald before) {
+    known = kept(before.known);
+    ailing = kept(before.ailing);
+  }
+
+  private Set<String> kept(Set<String> machines) {
+    return fleet.machines().stream()
+        .map(Machine::name)
+        .filter(machines::contains)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -58,8 +76,37 @@ final class Herald implements AutoCloseable {
     };
   }
 
-  /** Tells of drift, unless all of it was told before. */
-  void drifted(FleetDrift drift) {
+  /** Tells of drift and of health, unless all of it was told before. */
+  void surveyed(FleetDrift drift) {
+    drifted(drift);
+    asked(drift.health());
+  }
+
+  /** That is over on a machine once it was seen to be well, and not while nobody could ask. */
+  private void asked(Conditions health) {
+    Set<String> now = new TreeSet<>(health.unhealthy());
+    List<String> well =
+        ailing.stream()
+            .filter(name -> health.of(name).filter(one -> one.state() == State.READY).isPresent())
+            .toList();
+    boolean news = !ailing.containsAll(now);
+    ailing.stream().filter(name -> !well.contains(name)).forEach(now::add);
+    ailing = now;
+    if (news) {
+      tell(Occasion.UNHEALTHY, Notification.unhealthy(sender(), health));
+    }
+    if (!well.isEmpty()) {
+      tell(Occasion.UNHEALTHY, Notification.healthyAgain(sender(), well, health));
+    }
+  }
+
+  private void tell(Occasion occasion, Notification told) {
+    fleet.upkeep().webhooks().stream()
+        .filter(hook -> hook.on().contains(occasion))
+        .forEach(hook -> send(hook, told));
+  }
+
+  private void drifted(FleetDrift drift) {
     Set<String> drifted =
         drift.machines().stream()
             .filter(machine -> machine.verdict() == Verdict.DRIFT)
@@ -68,9 +115,7 @@ final class Herald implements AutoCloseable {
     boolean news = !known.containsAll(drifted);
     known = drifted;
     if (news) {
-      fleet.upkeep().webhooks().stream()
-          .filter(hook -> hook.on().contains(Occasion.DRIFT))
-          .forEach(hook -> send(hook, Notification.drifted(sender(), drift)));
+      tell(Occasion.DRIFT, Notification.drifted(sender(), drift));
     }
   }
 

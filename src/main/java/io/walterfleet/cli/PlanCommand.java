@@ -1,10 +1,10 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.FleetPage;
-import io.walterfleet.report.HealthText;
 import io.walterfleet.report.PlanJson;
 import io.walterfleet.report.PlanMarkdown;
 import io.walterfleet.report.PlanText;
@@ -12,7 +12,6 @@ import io.walterfleet.report.Status;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -61,41 +60,34 @@ final class PlanCommand extends FleetCommand {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     String contents = choice.contents(world());
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world(), trusting)));
-    try (Session session =
-        health
-            ? new Session(world(), fleet, reach.forks())
-            : Session.forOneLook(world(), fleet, reach.forks())) {
-      Session.Planned planned = session.plan(!look().isQuiet());
+    try (Session session = Session.forOneLook(world(), fleet, reach.forks())) {
+      Session.Asked asked = health ? Session.Asked.HEALTH : Session.Asked.FACTS;
+      Session.Planned planned = session.plan(!look().isQuiet(), asked);
       Plan plan = planned.plan();
-      HealthWords words =
-          health ? HealthWords.of(session.health(planned.seen())) : HealthWords.NONE;
       if (file.isPresent()) {
-        file.get().write(PlanJson.of(plan, Map.of(), contents));
+        file.get().write(PlanJson.of(plan, Conditions.NONE, contents));
       }
       if (page.isPresent()) {
-        page.get().write(page(planned, words.byMachine()));
+        page.get().write(page(planned));
       }
-      show(text(planned, words.byMachine(), contents));
-      return Verdicts.exitCode(plan, detailed, words.isAnyMigrationBlocked());
+      show(text(planned, contents));
+      return Verdicts.exitCode(plan, detailed, planned.health());
     }
   }
 
-  private String text(Session.Planned planned, Map<String, String> healths, String contents) {
+  private String text(Session.Planned planned, String contents) {
     Plan plan = planned.plan();
+    Conditions answers = planned.health();
     return switch (look().format()) {
-      case TEXT -> health(healths) + PlanText.of(plan, style(), look().detail()) + next();
-      case JSON -> PlanJson.of(plan, healths, contents);
-      case MARKDOWN -> PlanMarkdown.of(plan, look().detail());
-      case HTML -> page(planned, healths);
+      case TEXT -> PlanText.of(plan, answers, style(), look().detail()) + next();
+      case JSON -> PlanJson.of(plan, answers, contents);
+      case MARKDOWN -> PlanMarkdown.of(plan, answers, look().detail());
+      case HTML -> page(planned);
     };
   }
 
-  private static String page(Session.Planned planned, Map<String, String> healths) {
-    return FleetPage.of(new Status(planned.plan(), planned.seen(), healths));
-  }
-
-  private String health(Map<String, String> healths) {
-    return look().isQuiet() ? "" : HealthText.of(healths, style());
+  private static String page(Session.Planned planned) {
+    return FleetPage.of(new Status(planned.plan(), planned.seen(), planned.health()));
   }
 
   private String next() {

@@ -3,8 +3,8 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
-import io.walterfleet.health.Health;
 import io.walterfleet.inventory.Unpublished;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -12,7 +12,6 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.SurveyView;
 import io.walterfleet.rollout.Apply;
-import io.walterfleet.rollout.Checkup;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
@@ -26,6 +25,7 @@ import io.walterfleet.rollout.Order;
 import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Storekeeper;
+import io.walterfleet.rollout.Survey;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.step.Examination;
 import io.walterfleet.step.Task.Payload;
@@ -82,8 +82,16 @@ final class Session implements AutoCloseable {
     return world.parts().hands();
   }
 
-  /** A plan, and what it was made from. */
-  record Planned(Plan plan, Map<String, Observation> seen) {}
+  /** A plan, what it was made from, and how Walter is where that was asked. */
+  record Planned(Plan plan, Map<String, Observation> seen, Conditions health) {}
+
+  /** What is asked of each machine. */
+  enum Asked {
+    /** What a plan needs. */
+    FACTS,
+    /** That, and how its Walter is. */
+    HEALTH
+  }
 
   /**
    * Reads the manifest, then all machines, and plans.
@@ -91,38 +99,46 @@ final class Session implements AutoCloseable {
    * @param shown whether progress is shown, which needs a terminal
    */
   Planned plan(boolean shown) throws Refusal, ReleaseException, InterruptedException {
+    return plan(shown, Asked.FACTS);
+  }
+
+  /** The same, and asks for more. */
+  Planned plan(boolean shown, Asked asked) throws Refusal, ReleaseException, InterruptedException {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Refusal.unless(Unpublished.of(fleet, manifest));
-    Map<String, Observation> seen = survey(shown);
+    Survey survey = survey(shown, asked);
     Planned made =
         new Judged(fleet, containment(world))
-            .of(seen, known -> new Planned(Planner.plan(header(), fleet, manifest, known), known));
+            .of(
+                survey.seen(),
+                known ->
+                    new Planned(
+                        Planner.plan(header(), fleet, manifest, known), known, survey.health()));
     planned = Optional.of(made);
     return made;
   }
 
-  /** Reads all machines, and plans as far as that can be done without the vendor. */
+  /**
+   * Reads all machines with their health, and plans as far as that can be done without the vendor.
+   */
   Planned status(boolean shown) throws InterruptedException {
     Optional<Manifest> manifest = new Releases(world).anyManifest(fleet.manifest());
+    Survey survey = survey(shown, Asked.HEALTH);
     return new Judged(fleet, containment(world))
         .of(
-            survey(shown),
+            survey.seen(),
             seen ->
                 new Planned(
                     manifest
                         .map(known -> Planner.plan(header(), fleet, known, seen))
                         .orElseGet(
                             () -> FleetDrift.withoutManifest(header(), fleet, seen).overview()),
-                    seen));
+                    seen,
+                    survey.health()));
   }
 
   Plan.Header header() {
     return new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
-  }
-
-  /** The health of all machines that were seen with an install. */
-  Map<String, Health> health(Map<String, Observation> seen) throws InterruptedException {
-    return new Checkup(hands(world).gatekeeper().get(), links, forks).ask(fleet, seen);
   }
 
   /** Carries out the plan; if it was made here, the locks of dead runs go, too. */
@@ -135,15 +151,17 @@ final class Session implements AutoCloseable {
     return carryOut(order, listener, interrupt);
   }
 
-  /** Reads all machines, and tells what drifted; also where no manifest is known. */
+  /** Reads all machines, and tells what drifted and how Walter is; also without a manifest. */
   FleetDrift drift(Optional<Manifest> manifest, boolean shown) throws InterruptedException {
+    Survey survey = survey(shown, Asked.HEALTH);
     return new Judged(fleet, containment(world))
         .of(
-            survey(shown),
+            survey.seen(),
             seen ->
                 manifest
                     .map(known -> FleetDrift.of(header(), fleet, known, seen))
-                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen)));
+                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
+                    .with(survey.health()));
   }
 
   /** Carries out the correction of drift. */
@@ -192,7 +210,7 @@ final class Session implements AutoCloseable {
    * @param shown whether progress is shown, which needs a terminal
    */
   Map<String, Observation> observe(boolean shown) throws InterruptedException {
-    return survey(shown);
+    return survey(shown, Asked.FACTS).seen();
   }
 
   /** What each machine has of all that is assumed of Walter. */
@@ -247,15 +265,22 @@ final class Session implements AutoCloseable {
     herald.close();
   }
 
-  private Map<String, Observation> survey(boolean shown) throws InterruptedException {
+  private Survey survey(boolean shown, Asked asked) throws InterruptedException {
     leaveAtOnce();
-    Surveyor surveyor = new Surveyor(work, links, forks);
     if (!shown || !world.console().terminal().err()) {
-      return surveyor.survey(fleet, answer -> {});
+      return survey(asked, answer -> {});
     }
     try (SurveyView view = new SurveyView(world.console().err(), fleet.machines().size())) {
-      return surveyor.survey(fleet, answer -> view.count());
+      return survey(asked, answer -> view.count());
     }
+  }
+
+  private Survey survey(Asked asked, Consumer<Surveyor.Answer> heard) throws InterruptedException {
+    Surveyor surveyor = new Surveyor(work, links, forks);
+    return switch (asked) {
+      case FACTS -> new Survey(surveyor.survey(fleet, heard), Conditions.NONE);
+      case HEALTH -> surveyor.examine(fleet, hands(world).gatekeeper().get(), heard);
+    };
   }
 
   /** As long as nothing is changed, nothing needs to be finished. */

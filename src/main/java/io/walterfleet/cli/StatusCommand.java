@@ -28,13 +28,15 @@ final class StatusCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
-    try (Session session = new Session(world(), choice.fleet(world()), reach.forks())) {
+    try (Session session = session()) {
       Session.Planned planned = session.status(!look().isQuiet());
-      HealthWords health = HealthWords.of(session.health(planned.seen()));
-      Status status = new Status(planned.plan(), planned.seen(), health.byMachine());
-      show(text(status));
-      return Verdicts.exitCode(planned.plan(), false, health.isAnyMigrationBlocked());
+      show(text(new Status(planned.plan(), planned.seen(), planned.health())));
+      return Verdicts.exitCode(planned.plan(), false, planned.health());
     }
+  }
+
+  private Session session() throws Refusal {
+    return Session.forOneLook(world(), choice.fleet(world()), reach.forks());
   }
 
   private String text(Status status) {

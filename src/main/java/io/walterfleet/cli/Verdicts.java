@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
@@ -16,27 +18,40 @@ final class Verdicts {
    * The exit code.
    *
    * @param detailed whether something to do is told by the code
-   * @param migrationBlocked whether a machine was found so
+   * @param health of the machines that were asked
    */
-  static ExitCode exitCode(Plan plan, boolean detailed, boolean migrationBlocked) {
+  static ExitCode exitCode(Plan plan, boolean detailed, Conditions health) {
     Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
     plan.machines().forEach(machine -> codes.add(code(machine)));
     if (!detailed) {
       codes.remove(ExitCode.PENDING);
     }
-    if (migrationBlocked) {
-      codes.add(ExitCode.MIGRATION_BLOCKED);
-    }
+    codes.add(exitCode(health));
     return ExitCode.of(codes);
   }
 
   /** The exit code of drift that is only shown; where the inventory moved on is no drift. */
   static ExitCode exitCode(FleetDrift drift) {
-    return ExitCode.of(
-        drift.machines().stream()
-            .filter(machine -> machine.verdict() != Verdict.CHANGE)
-            .map(machine -> code(machine.back()))
-            .toList());
+    Set<ExitCode> codes = EnumSet.of(exitCode(drift.health()));
+    drift.machines().stream()
+        .filter(machine -> machine.verdict() != Verdict.CHANGE)
+        .forEach(machine -> codes.add(code(machine.back())));
+    return ExitCode.of(codes);
+  }
+
+  /** What health alone comes to: no green light where Walter was not seen to be well. */
+  static ExitCode exitCode(Conditions health) {
+    return ExitCode.of(health.byMachine().values().stream().map(Verdicts::code).toList());
+  }
+
+  private static ExitCode code(Condition condition) {
+    return switch (condition.state()) {
+      // a machine that a run holds is locked by its verdict
+      case READY, MAINTENANCE -> ExitCode.OK;
+      case NOT_READY -> ExitCode.UNHEALTHY;
+      case MIGRATION_BLOCKED -> ExitCode.MIGRATION_BLOCKED;
+      case UNKNOWN -> ExitCode.UNKNOWN;
+    };
   }
 
   private static ExitCode code(MachinePlan machine) {

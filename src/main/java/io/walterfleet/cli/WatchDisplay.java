@@ -2,6 +2,9 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Condition.State;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Verdict;
@@ -72,19 +75,29 @@ final class WatchDisplay implements Consumer<Notice> {
     @Override
     public synchronized Sheet get() {
       drawn =
-          drawn.or(
-              () ->
-                  Optional.of(
-                      new Sheet("text/html; charset=utf-8", FleetPage.of(drift.overview()))));
+          drawn.or(() -> Optional.of(new Sheet("text/html; charset=utf-8", FleetPage.of(drift))));
       return drawn.orElseThrow();
     }
   }
 
   /** What is said of a machine; a reason may count seconds, and is no news by itself. */
-  private record Standing(String name, Verdict verdict, List<Change> drift, List<Change> wanted) {
-    static Standing of(Drift machine) {
+  private record Standing(
+      String name,
+      Verdict verdict,
+      List<Change> drift,
+      List<Change> wanted,
+      Optional<State> health) {
+    static Standing of(Drift machine, Conditions health) {
       return new Standing(
-          machine.name(), machine.verdict(), machine.back().changes(), machine.wanted());
+          machine.name(),
+          machine.verdict(),
+          machine.back().changes(),
+          machine.wanted(),
+          health.of(machine.name()).map(Condition::state));
+    }
+
+    boolean isOdd() {
+      return verdict != Verdict.IN_SYNC || health.filter(state -> state != State.READY).isPresent();
     }
   }
 
@@ -130,8 +143,8 @@ final class WatchDisplay implements Consumer<Notice> {
   private void surveyed(Surveyed survey) {
     List<Standing> odd =
         survey.drift().machines().stream()
-            .filter(machine -> machine.verdict() != Verdict.IN_SYNC)
-            .map(Standing::of)
+            .map(machine -> Standing.of(machine, survey.drift().health()))
+            .filter(Standing::isOdd)
             .toList();
     line(survey.at(), DriftText.of(survey.drift(), style, Detail.QUIET).strip());
     if (!odd.equals(shown) && !look.isQuiet()) {

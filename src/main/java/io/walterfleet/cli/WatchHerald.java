@@ -6,7 +6,10 @@ import io.walterfleet.watch.Notice.Surveyed;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells the webhooks of the inventory that a watch has at the time what drifted, once. */
+/**
+ * Tells the webhooks of the inventory that a watch has at the time what drifted and where Walter is
+ * not healthy, once.
+ */
 final class WatchHerald implements Consumer<Notice>, AutoCloseable {
   private final World world;
   private Optional<Herald> herald = Optional.empty();
@@ -18,10 +21,12 @@ final class WatchHerald implements Consumer<Notice>, AutoCloseable {
   @Override
   public void accept(Notice notice) {
     if (notice instanceof Loaded loaded) {
+      Herald next = new Herald(world, loaded.fleet());
+      herald.ifPresent(next::remember);
       close();
-      herald = Optional.of(new Herald(world, loaded.fleet()));
+      herald = Optional.of(next);
     } else if (notice instanceof Surveyed survey) {
-      herald.ifPresent(one -> one.drifted(survey.drift()));
+      herald.ifPresent(one -> one.surveyed(survey.drift()));
     }
   }
 

@@ -12,7 +12,8 @@ public record Webhook(String url, Set<Occasion> on) {
   public enum Occasion {
     FAILED("failed"),
     DRIFT("drift"),
-    FINISHED("finished");
+    FINISHED("finished"),
+    UNHEALTHY("unhealthy");
 
     private final String word;
 

@@ -3,6 +3,7 @@ package io.walterfleet.plan;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.Observation.Seen;
@@ -19,15 +20,15 @@ import java.util.Optional;
  *
  * @param back what would bring it back to what was last applied; it acts only on drift
  * @param intended what apply would do
- * @param files the bundle's files that are not as they were applied, all of them
+ * @param seen the machine as it was read
  */
-public record Drift(MachinePlan back, MachinePlan intended, Install.Files files) {
+public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
   /** What became of this machine, so observed. */
   static Drift of(Machine machine, Manifest manifest, Observation observation) {
     return new Drift(
         WayBack.of(machine, manifest.bundle(), observation),
         Decision.of(machine, manifest, observation),
-        files(observation));
+        observation);
   }
 
   /** The same where no manifest is known; the bundle is then as it was last applied. */
@@ -42,7 +43,7 @@ public record Drift(MachinePlan back, MachinePlan intended, Install.Files files)
             observation);
     MachinePlan known =
         back.judgement().reason().equals(WayBack.NEVER_APPLIED) ? unknown(back) : back;
-    return new Drift(known, known, files(observation));
+    return new Drift(known, known, observation);
   }
 
   /** With neither a manifest nor anything applied, nobody can say that all is well. */
@@ -55,10 +56,20 @@ public record Drift(MachinePlan back, MachinePlan intended, Install.Files files)
     return new MachinePlan(machine.subject(), judgement, List.of(), List.of(), Optional.empty());
   }
 
-  private static Install.Files files(Observation observation) {
-    return observation instanceof Seen seen && seen.install() instanceof Install.Present install
-        ? install.files()
-        : Install.Files.UNRECORDED;
+  /** The bundle's files that are not as they were applied, all of them. */
+  public Install.Files files() {
+    return install().map(Install.Present::files).orElse(Install.Files.UNRECORDED);
+  }
+
+  /** The release that the machine has; empty when it has none, or that is not known. */
+  public Optional<Release> release() {
+    return install().flatMap(install -> Decision.release(install.keys().image()));
+  }
+
+  private Optional<Install.Present> install() {
+    return seen instanceof Seen whole && whole.install() instanceof Install.Present install
+        ? Optional.of(install)
+        : Optional.empty();
   }
 
   /** The machine's name. */

@@ -9,16 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * What changed on the machines of a fleet behind our back.
+ * What changed on the machines of a fleet behind our back, and how Walter is there.
  *
  * @param correction the plan that puts back what can be put back, and does nothing else
  * @param machines in the order of the inventory
+ * @param health of the machines that were asked
  */
-public record FleetDrift(Plan correction, List<Drift> machines) {
+public record FleetDrift(Plan correction, List<Drift> machines, Conditions health) {
   public FleetDrift {
     machines = List.copyOf(machines);
+  }
+
+  /** The same, with how Walter is on the machines. */
+  public FleetDrift with(Conditions answers) {
+    return new FleetDrift(correction, machines, answers);
   }
 
   /**
@@ -33,7 +40,8 @@ public record FleetDrift(Plan correction, List<Drift> machines) {
             .map(machine -> Drift.of(machine, manifest, Planner.seen(machine.name(), observations)))
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
-    return new FleetDrift(Planner.plan(header, fleet, manifest.bundle(), back), machines);
+    return new FleetDrift(
+        Planner.plan(header, fleet, manifest.bundle(), back), machines, Conditions.NONE);
   }
 
   /**
@@ -49,7 +57,8 @@ public record FleetDrift(Plan correction, List<Drift> machines) {
                     Drift.withoutManifest(machine, Planner.seen(machine.name(), observations)))
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
-    return new FleetDrift(Planner.plan(header, fleet, BundleRef.UNKNOWN, back), machines);
+    return new FleetDrift(
+        Planner.plan(header, fleet, BundleRef.UNKNOWN, back), machines, Conditions.NONE);
   }
 
   /** How the fleet is, as a plan to be shown: of each machine what its verdict speaks of. */
@@ -91,6 +100,11 @@ public record FleetDrift(Plan correction, List<Drift> machines) {
   /** How many machines have each verdict; every verdict is there. */
   public Map<Verdict, Integer> summary() {
     return Verdict.counts(machines.stream().map(Drift::verdict).toList());
+  }
+
+  /** What was read from the machines, by name. */
+  public Map<String, Observation> observations() {
+    return machines.stream().collect(Collectors.toMap(Drift::name, Drift::seen));
   }
 
   /** The drift of one machine. */

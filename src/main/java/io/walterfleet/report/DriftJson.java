@@ -33,8 +33,13 @@ public final class DriftJson {
     ObjectNode summary = json.putObject("summary");
     summary.put("machines", drift.machines().size());
     drift.summary().forEach((verdict, number) -> summary.put(verdict.word(), number.intValue()));
+    HealthJson.summary(drift.health(), summary);
     ArrayNode machines = json.putArray("machines");
-    drift.machines().forEach(machine -> machine(machine, machines.addObject()));
+    for (Drift machine : drift.machines()) {
+      ObjectNode one = machines.addObject();
+      machine(machine, one);
+      HealthJson.machine(drift.health().of(machine.name()), one);
+    }
     return json;
   }
 

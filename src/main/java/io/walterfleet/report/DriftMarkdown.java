@@ -41,6 +41,7 @@ public final class DriftMarkdown {
       return head.text();
     }
     Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    HealthMarkdown.write(drift.health(), body, detail);
     drifted(body);
     still(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back", body);
     still(Verdict.UNKNOWN, "unknown: not all could be seen", body);
@@ -59,7 +60,7 @@ public final class DriftMarkdown {
         .line("")
         .line(
             "**"
-                + Words.counts(drift.summary(), Style.PLAIN)
+                + Words.counts(drift.summary(), drift.health(), Style.PLAIN)
                 + "**, read "
                 + header.created().truncatedTo(ChronoUnit.SECONDS));
   }

@@ -39,7 +39,7 @@ public final class DriftText {
     if (detail != Detail.QUIET) {
       text.body();
     }
-    String counts = Words.counts(drift.summary(), style);
+    String counts = Words.counts(drift.summary(), drift.health(), style);
     return text.page.line(Counted.machines(drift.machines().size()) + ": " + counts).text();
   }
 
@@ -90,6 +90,7 @@ public final class DriftText {
     }
     section(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back");
     section(Verdict.UNKNOWN, "unknown: not all could be seen");
+    HealthText.write(drift.health(), page, style, detail);
   }
 
   private void section(Verdict verdict, String title) {

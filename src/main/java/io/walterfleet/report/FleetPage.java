@@ -1,5 +1,8 @@
 package io.walterfleet.report;
 
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
+import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,12 @@ public final class FleetPage {
 
   /** The page of a plan; it ends with a line feed. */
   public static String of(Plan plan) {
-    return of(new Status(plan, Map.of(), Map.of()));
+    return of(new Status(plan, Map.of(), Conditions.NONE));
+  }
+
+  /** The page of what drifted, and of how the machines are. */
+  public static String of(FleetDrift drift) {
+    return of(new Status(drift.overview(), drift.observations(), drift.health()));
   }
 
   /** The same with what was read from the machines, as far as there is something. */
@@ -32,6 +40,14 @@ public final class FleetPage {
     return HtmlPage.of("fleet", fleet + ": walter-fleet", data);
   }
 
+  private static void health(Condition condition, ObjectNode machine) {
+    machine
+        .putObject("health")
+        .put("state", condition.state().word())
+        .put("reason", PlanData.text(condition.reason()))
+        .put("fix", PlanData.text(condition.fix()));
+  }
+
   private static void facts(StatusRow row, ObjectNode machine) {
     ObjectNode facts = machine.putObject("facts");
     row.facts().release().ifPresent(text -> facts.put("release", PlanData.text(text)));
@@ -40,7 +56,7 @@ public final class FleetPage {
     row.facts().keys().host().ifPresent(text -> facts.put("host", PlanData.text(text)));
     row.facts().keys().httpsPort().ifPresent(text -> facts.put("https port", PlanData.text(text)));
     row.facts().bundle().ifPresent(text -> facts.put("bundle", PlanData.text(text)));
-    row.health().ifPresent(text -> facts.put("health", PlanData.text(text)));
+    row.health().ifPresent(one -> health(one, machine));
     row.holder().ifPresent(text -> facts.put("lock", PlanData.text(text)));
   }
 }

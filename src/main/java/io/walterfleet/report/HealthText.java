@@ -1,35 +1,33 @@
 package io.walterfleet.report;
 
-import io.walterfleet.fleet.Controls;
-import java.util.ArrayList;
+import io.walterfleet.plan.Condition.State;
+import io.walterfleet.plan.Conditions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The health of machines for people: those that answered alike are one line. */
-public final class HealthText {
+/** Where Walter does not serve its users, for people; empty where it does everywhere. */
+final class HealthText {
   private HealthText() {}
 
-  /**
-   * The whole text; empty when no machine was asked.
-   *
-   * @param health in a few words, by machine name
-   */
-  public static String of(Map<String, String> health, Style style) {
-    if (health.isEmpty()) {
-      return "";
-    }
-    Map<String, List<String>> alike = new LinkedHashMap<>();
-    health.forEach(
-        (name, words) -> alike.computeIfAbsent(words, key -> new ArrayList<>()).add(name));
-    Page page = new Page().line(style.bold("Health now"));
-    alike.forEach(
-        (words, names) -> {
-          String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
-          page.folded(
-              "  " + Controls.escaped(words) + ": ",
-              number + Controls.escaped(Names.shortened(names)));
+  /** A section for each way of not being well. */
+  static void write(Conditions health, Page page, Style style, Detail detail) {
+    Map<State, List<Ailing>> sections =
+        Ailing.groups(health, detail).stream()
+            .collect(Collectors.groupingBy(Ailing::state, LinkedHashMap::new, Collectors.toList()));
+    sections.forEach(
+        (state, groups) -> {
+          int machines = groups.stream().mapToInt(one -> one.machines().size()).sum();
+          page.line(style.bold(Ailing.head(state, machines)));
+          groups.forEach(one -> block(one, page, style));
+          page.gap();
         });
-    return page.line("").text();
+  }
+
+  private static void block(Ailing one, Page page, Style style) {
+    String sign = one.state().isUnhealthy() ? style.red("!") : style.yellow("?");
+    page.folded("  " + sign + " ", one.title());
+    page.why(Page.FIELD, one.why());
   }
 }

@@ -2,6 +2,8 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.Webhook.Occasion;
 import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Verdict;
@@ -17,11 +19,17 @@ import java.util.Optional;
  * What a webhook is told.
  *
  * @param text the whole in one line, as chat servers show it
- * @param run the run that ended; absent for drift
- * @param machines those that somebody should look at
+ * @param isResolved true when it is that what was told before is over
+ * @param run the run that ended; absent for drift and health
+ * @param machines those that somebody should look at; those that are well again when it is resolved
  */
 public record Notification(
-    Occasion occasion, Sender sender, String text, Optional<Run> run, List<Entry> machines) {
+    Occasion occasion,
+    Sender sender,
+    String text,
+    boolean isResolved,
+    Optional<Run> run,
+    List<Entry> machines) {
   public Notification {
     machines = List.copyOf(machines);
   }
@@ -43,7 +51,7 @@ public record Notification(
   /**
    * One machine.
    *
-   * @param state its outcome, or {@code drift}
+   * @param state its outcome, {@code drift}, or how its Walter is
    */
   public record Entry(String name, String state, String reason, String fix) {}
 
@@ -64,7 +72,7 @@ public record Notification(
         results.stream()
             .map(one -> new Entry(one.machine(), one.outcome().word(), one.reason(), one.fix()))
             .toList();
-    return new Notification(occasion, sender, text, Optional.of(run), entries);
+    return new Notification(occasion, sender, text, false, Optional.of(run), entries);
   }
 
   /** That machines drifted. */
@@ -81,7 +89,39 @@ public record Notification(
                 Counted.machines(entries.size()),
                 Names.shortened(entries.stream().map(Entry::name).toList()),
                 sender.owner());
-    return new Notification(Occasion.DRIFT, sender, text, Optional.empty(), entries);
+    return new Notification(Occasion.DRIFT, sender, text, false, Optional.empty(), entries);
+  }
+
+  /** That Walter is not healthy on machines. */
+  public static Notification unhealthy(Sender sender, Conditions health) {
+    return health(sender, health.unhealthy(), health, "not healthy", false);
+  }
+
+  /** That Walter is healthy again on these machines. */
+  public static Notification healthyAgain(Sender sender, List<String> machines, Conditions health) {
+    return health(sender, machines, health, "healthy again", true);
+  }
+
+  private static Notification health(
+      Sender sender, List<String> machines, Conditions health, String words, boolean isResolved) {
+    List<Entry> entries =
+        machines.stream()
+            .flatMap(name -> health.of(name).map(one -> entry(name, one)).stream())
+            .toList();
+    String text =
+        "walter-fleet %s: %s %s: %s (%s)"
+            .formatted(
+                sender.fleet(),
+                Counted.machines(machines.size()),
+                words,
+                Names.shortened(machines),
+                sender.owner());
+    return new Notification(
+        Occasion.UNHEALTHY, sender, text, isResolved, Optional.empty(), entries);
+  }
+
+  private static Entry entry(String machine, Condition condition) {
+    return new Entry(machine, condition.state().word(), condition.reason(), condition.fix());
   }
 
   private static Entry entry(Drift machine) {

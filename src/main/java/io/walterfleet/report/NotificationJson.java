@@ -18,6 +18,7 @@ public final class NotificationJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", "walter-fleet/notification/v1");
     json.put("occasion", told.occasion().word());
+    json.put("resolved", told.isResolved());
     json.put("text", Controls.escaped(told.text()));
     json.put("at", told.sender().at().toString());
     json.put("fleet", told.sender().fleet());

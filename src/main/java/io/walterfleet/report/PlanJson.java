@@ -5,12 +5,11 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,16 +23,16 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
-    return of(plan, Map.of(), "");
+    return of(plan, Conditions.NONE, "");
   }
 
   /**
    * The same, with the health of machines.
    *
-   * @param health in a few words, by machine name; a machine that was not asked is not in it
+   * @param health of the machines that were asked
    * @param inventory the hash of the inventory that it was made from; empty where it is not known
    */
-  public static String of(Plan plan, Map<String, String> health, String inventory) {
+  public static String of(Plan plan, Conditions health, String inventory) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
@@ -42,7 +41,11 @@ public final class PlanJson {
     if (!inventory.isEmpty()) {
       json.put("inventory", inventory);
     }
-    summary(plan, json.putObject("summary"));
+    ObjectNode summary = json.putObject("summary");
+    summary(plan, summary);
+    if (!health.byMachine().isEmpty()) {
+      HealthJson.summary(health, summary);
+    }
     bundle(plan.bundle(), json.putObject("bundle"));
     ArrayNode batches = json.putArray("batches");
     plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
@@ -51,7 +54,7 @@ public final class PlanJson {
     for (MachinePlan machine : plan.machines()) {
       ObjectNode one = machines.addObject();
       machine(machine, one);
-      Optional.ofNullable(health.get(machine.name())).ifPresent(words -> one.put("health", words));
+      HealthJson.machine(health.of(machine.name()), one);
     }
     return JsonText.page(json);
   }

@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
@@ -27,16 +28,23 @@ public final class PlanMarkdown {
       List.of("machines", "changes", "steps", "backup", "downtime");
 
   private final Plan plan;
+  private final Conditions health;
   private final Detail detail;
 
-  private PlanMarkdown(Plan plan, Detail detail) {
+  private PlanMarkdown(Plan plan, Conditions health, Detail detail) {
     this.plan = plan;
+    this.health = health;
     this.detail = detail;
   }
 
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(Plan plan, Detail detail) {
-    return new PlanMarkdown(plan, detail).text();
+    return of(plan, Conditions.NONE, detail);
+  }
+
+  /** The same, with how Walter is on the machines that were asked. */
+  public static String of(Plan plan, Conditions health, Detail detail) {
+    return new PlanMarkdown(plan, health, detail).text();
   }
 
   private String text() {
@@ -47,6 +55,7 @@ public final class PlanMarkdown {
     Comment batches = batches();
     Comment body =
         new Comment(Comment.MOST_BYTES - head.bytes() - batches.bytes() - Comment.ROOM_FOR_NOTE);
+    HealthMarkdown.write(health, body, detail);
     acting(Verdict.CHANGE, "to change", body);
     still(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done", body);
     still(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done", body);
@@ -69,7 +78,7 @@ public final class PlanMarkdown {
         .line(MARK)
         .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo)
         .line("")
-        .line("**" + Words.counts(plan.summary(), Style.PLAIN) + "**" + bundle + "<br>")
+        .line("**" + Words.counts(plan.summary(), health, Style.PLAIN) + "**" + bundle + "<br>")
         .line("Plan " + Markdown.code(header.id()) + made);
   }
 

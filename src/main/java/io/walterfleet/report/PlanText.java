@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
@@ -19,19 +20,26 @@ import java.util.List;
  */
 public final class PlanText {
   private final Plan plan;
+  private final Conditions health;
   private final Style style;
   private final Detail detail;
   private final Page page = new Page();
 
-  private PlanText(Plan plan, Style style, Detail detail) {
+  private PlanText(Plan plan, Conditions health, Style style, Detail detail) {
     this.plan = plan;
+    this.health = health;
     this.style = style;
     this.detail = detail;
   }
 
   /** The whole text; it ends with a line feed. */
   public static String of(Plan plan, Style style, Detail detail) {
-    PlanText text = new PlanText(plan, style, detail);
+    return of(plan, Conditions.NONE, style, detail);
+  }
+
+  /** The same, with how Walter is on the machines that were asked. */
+  public static String of(Plan plan, Conditions health, Style style, Detail detail) {
+    PlanText text = new PlanText(plan, health, style, detail);
     if (detail != Detail.QUIET) {
       text.body();
     }
@@ -52,13 +60,17 @@ public final class PlanText {
     }
     section(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done");
     section(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done");
+    HealthText.write(health, page, style, detail);
     new BatchesText(plan, style, detail).write(page);
   }
 
   private String headline() {
     int acting = plan.acting().size();
     if (acting == 0) {
-      return Words.isAllInSync(plan) ? "Nothing to do." : "No machine to act on now.";
+      String idle = Words.isAllInSync(plan) ? "Nothing to do" : "No machine to act on now";
+      int ailing = health.unhealthy().size();
+      String but = ailing == 0 ? "" : ", but Walter is not healthy on " + Counted.machines(ailing);
+      return idle + but + ".";
     }
     String bundle = "bundle " + Controls.escaped(plan.bundle().version());
     return acting + " of " + Counted.machines(plan.machines().size()) + " to act on, " + bundle;
@@ -112,6 +124,7 @@ public final class PlanText {
   }
 
   private String counts() {
-    return Counted.machines(plan.machines().size()) + ": " + Words.counts(plan.summary(), style);
+    String counts = Words.counts(plan.summary(), health, style);
+    return Counted.machines(plan.machines().size()) + ": " + counts;
   }
 }

@@ -1,5 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -11,19 +13,18 @@ import java.util.Optional;
  *
  * @param plan what would be done to them, for the verdicts
  * @param observations by machine name
- * @param health in a few words, by machine name; a machine that was not asked is not in it
+ * @param health of the machines that were asked
  */
-public record Status(Plan plan, Map<String, Observation> observations, Map<String, String> health) {
+public record Status(Plan plan, Map<String, Observation> observations, Conditions health) {
   public Status {
     observations = Map.copyOf(observations);
-    health = Map.copyOf(health);
   }
 
   Optional<Observation> observation(MachinePlan machine) {
     return Optional.ofNullable(observations.get(machine.name()));
   }
 
-  Optional<String> health(MachinePlan machine) {
-    return Optional.ofNullable(health.get(machine.name()));
+  Optional<Condition> health(MachinePlan machine) {
+    return health.of(machine.name());
   }
 }

@@ -24,6 +24,7 @@ public final class StatusJson {
     ObjectNode summary = json.putObject("summary");
     summary.put("machines", plan.machines().size());
     plan.summary().forEach((verdict, number) -> summary.put(verdict.word(), number.intValue()));
+    HealthJson.summary(status.health(), summary);
     ArrayNode machines = json.putArray("machines");
     StatusRow.all(status).forEach(row -> machine(row, machines.addObject()));
     return JsonText.page(json);
@@ -40,7 +41,7 @@ public final class StatusJson {
     put(json, "host", row.facts().keys().host());
     put(json, "httpsPort", row.facts().keys().httpsPort());
     put(json, "bundle", row.facts().bundle());
-    put(json, "health", row.health());
+    HealthJson.machine(row.health(), json);
     row.lock()
         .ifPresent(
             lock ->

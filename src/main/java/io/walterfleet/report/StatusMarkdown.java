@@ -23,7 +23,7 @@ public final class StatusMarkdown {
             .line("")
             .line(
                 "**"
-                    + Words.counts(plan.summary(), Style.PLAIN)
+                    + Words.counts(plan.summary(), status.health(), Style.PLAIN)
                     + "**, read "
                     + plan.header().created().truncatedTo(ChronoUnit.SECONDS));
     if (detail == Detail.QUIET) {
@@ -31,6 +31,7 @@ public final class StatusMarkdown {
     }
     Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
     reasons(plan, detail, body);
+    HealthMarkdown.write(status.health(), body, detail);
     List<Row> rows = StatusRow.all(status).stream().map(StatusMarkdown::row).toList();
     body.table(Counted.machines(rows.size()), HEADINGS, rows);
     return head.text() + body.note() + body.text();

@@ -4,6 +4,7 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is told of one machine; a fact that there is not, or that was not read, is absent. */
-record StatusRow(MachinePlan machine, Facts facts, Optional<String> health, Optional<Lock> lock) {
+record StatusRow(
+    MachinePlan machine, Facts facts, Optional<Condition> health, Optional<Lock> lock) {
   /** The facts of its install. */
   record Facts(
       Optional<String> release, ManagedKeys keys, Optional<String> bundle, Optional<String> image) {
@@ -35,16 +37,7 @@ record StatusRow(MachinePlan machine, Facts facts, Optional<String> health, Opti
         facts = facts(install, status.plan().bundle());
       }
     }
-    return new StatusRow(
-        machine, facts, stopped(observation).or(() -> status.health(machine)), lock);
-  }
-
-  /** A stack that a run of ours stopped says so, and not that nothing answers there. */
-  private static Optional<String> stopped(Optional<Observation> observation) {
-    return observation
-        .filter(Seen.class::isInstance)
-        .flatMap(seen -> ((Seen) seen).stoppedBy())
-        .map(run -> "stopped by run " + run);
+    return new StatusRow(machine, facts, status.health(machine), lock);
   }
 
   private static Facts facts(Install.Present install, BundleRef current) {
@@ -69,7 +62,7 @@ record StatusRow(MachinePlan machine, Facts facts, Optional<String> health, Opti
         facts.keys().host().map(host -> host + port).orElse("-"),
         facts.bundle().map(text -> text.substring(0, Math.min(12, text.length()))).orElse("-"),
         facts.image().orElse("-"),
-        health.orElse("-"),
+        Ailing.cell(health),
         holder().orElse("-"),
         machine.verdict().word());
   }

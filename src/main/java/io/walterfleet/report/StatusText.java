@@ -22,8 +22,9 @@ public final class StatusText {
       page.gap();
       reasons(plan, detail, page);
       page.gap();
+      HealthText.write(status.health(), page, style, detail);
     }
-    String counts = Words.counts(plan.summary(), style);
+    String counts = Words.counts(plan.summary(), status.health(), style);
     return page.line(Counted.machines(plan.machines().size()) + ": " + counts).text();
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -98,17 +99,27 @@ final class Words {
 
   /** How many machines have each verdict; those with none are left out. */
   static String counts(Map<Verdict, Integer> summary, Style style) {
+    return counts(summary, style, true);
+  }
+
+  /** The same, and how many are not healthy: where one is not, nothing is green. */
+  static String counts(Map<Verdict, Integer> summary, Conditions health, Style style) {
+    String ailing = Ailing.counts(health, style);
+    return counts(summary, style, ailing.isEmpty()) + (ailing.isEmpty() ? "" : "; " + ailing);
+  }
+
+  private static String counts(Map<Verdict, Integer> summary, Style style, boolean green) {
     String counts =
         summary.entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
-            .map(entry -> count(entry.getKey(), entry.getValue(), style))
+            .map(entry -> count(entry.getKey(), entry.getValue(), style, green))
             .collect(joining(", "));
     return counts.isEmpty() ? "none" : counts;
   }
 
-  private static String count(Verdict verdict, int number, Style style) {
+  private static String count(Verdict verdict, int number, Style style, boolean green) {
     return switch (verdict) {
-      case IN_SYNC -> style.green(number + " in sync");
+      case IN_SYNC -> green ? style.green(number + " in sync") : number + " in sync";
       case CHANGE -> style.yellow(number + " to change");
       case DRIFT -> style.yellow(number + " drifted");
       case BLOCKED -> style.red(number + " blocked");

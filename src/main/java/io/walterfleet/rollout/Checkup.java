@@ -1,73 +1,73 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.fleet.Gate;
 import io.walterfleet.health.Gatekeeper;
 import io.walterfleet.health.Health;
 import io.walterfleet.health.Published;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.remote.RemoteException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Asks all machines that have an install for their health, once; changes nothing. */
-public final class Checkup {
-  private final Gatekeeper gatekeeper;
-  private final Links links;
-  private final int forks;
-
-  /**
-   * A checkup.
-   *
-   * @param links the connections of the survey before it
-   * @param forks how many machines at a time
-   */
-  public Checkup(Gatekeeper gatekeeper, Links links, int forks) {
-    this.gatekeeper = gatekeeper;
-    this.links = links;
-    this.forks = forks;
+/**
+ * Asks a machine how its Walter is, over the connection by which it was read; changes nothing.
+ *
+ * <ol>
+ *   <li>A machine without an install, and one that could not be read, is not asked.
+ *   <li>While a run holds the machine, a Walter that does not answer is down by intent.
+ *   <li>A stack that a run stopped, and that no run holds any more, is down and nobody's intent.
+ * </ol>
+ */
+record Checkup(Gatekeeper gatekeeper, Gate gate) {
+  /** How Walter is there; empty when there is none, or nobody could tell. */
+  Optional<Condition> of(Observation observation, Link link) {
+    return observation instanceof Seen seen && seen.install() instanceof Install.Present install
+        ? Optional.of(judged(ask(install, link), seen))
+        : Optional.empty();
   }
 
-  /** The health of each machine that was seen with an install; others are left out. */
-  public Map<String, Health> ask(Fleet fleet, Map<String, Observation> seen)
-      throws InterruptedException {
-    List<Machine> installed =
-        fleet.machines().stream().filter(machine -> keys(machine, seen).isPresent()).toList();
-    List<Health> answers =
-        Parallel.map(installed, forks, machine -> ask(machine, fleet, keys(machine, seen)));
-    Map<String, Health> all = new LinkedHashMap<>();
-    for (int i = 0; i < installed.size(); i++) {
-      all.put(installed.get(i).name(), answers.get(i));
-    }
-    return all;
-  }
-
-  private Health ask(Machine machine, Fleet fleet, Optional<ManagedKeys> keys) {
-    Published published = Published.of(keys.orElse(ManagedKeys.NONE));
+  private Condition ask(Install.Present install, Link link) {
+    Published published = Published.of(install.keys());
     try {
-      return links
-          .to(machine)
-          .once(connection -> gatekeeper.ask(connection, published, fleet.rollout().gate()));
+      return condition(link.once(connection -> gatekeeper.ask(connection, published, gate)));
     } catch (RemoteException away) {
-      return new Health.Unaskable(away.reason(), away.fix());
+      return new Condition(State.UNKNOWN, away.reason(), away.fix());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return new Health.Unaskable("interrupted before it answered", "");
-    } finally {
-      links.rest(machine);
+      return new Condition(State.UNKNOWN, "interrupted before it answered", "");
     }
   }
 
-  private static Optional<ManagedKeys> keys(Machine machine, Map<String, Observation> seen) {
-    return Optional.ofNullable(seen.get(machine.name()))
-        .filter(Seen.class::isInstance)
-        .map(one -> ((Seen) one).install())
-        .filter(Install.Present.class::isInstance)
-        .map(install -> ((Install.Present) install).keys());
+  private static Condition judged(Condition answer, Seen seen) {
+    if (!answer.isUnhealthy()) {
+      return answer;
+    }
+    Optional<Lock> holder = seen.traces().lock().filter(lock -> lock.secondsLeft() > 0);
+    if (holder.isPresent()) {
+      return new Condition(State.MAINTENANCE, "down for run " + holder.get().run(), "");
+    }
+    return seen.stoppedBy()
+        .map(run -> Condition.notReady("stopped by run " + run + ", which did not end"))
+        .orElse(answer);
+  }
+
+  private static Condition condition(Health health) {
+    if (health instanceof Health.Ready) {
+      return Condition.READY;
+    }
+    if (health instanceof Health.MigrationBlocked) {
+      return new Condition(State.MIGRATION_BLOCKED, "", "");
+    }
+    return health instanceof Health.Starting starting
+        ? Condition.notReady(starting.reason())
+        : unknown((Health.Unaskable) health);
+  }
+
+  private static Condition unknown(Health.Unaskable unaskable) {
+    return new Condition(State.UNKNOWN, unaskable.reason(), unaskable.fix());
   }
 }

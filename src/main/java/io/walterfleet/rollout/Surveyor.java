@@ -2,6 +2,9 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.RemoteException;
@@ -9,9 +12,13 @@ import io.walterfleet.step.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads all machines of a fleet: one connection and one round trip each; changes nothing. */
+/**
+ * Reads all machines of a fleet: one connection and one round trip each; changes nothing. Where
+ * health is asked for, that is done over the same connection, before the next machine's turn.
+ */
 public final class Surveyor {
   private final Work work;
   private final Links links;
@@ -35,8 +42,12 @@ public final class Surveyor {
     this.forks = forks;
   }
 
-  /** What a machine answered. */
-  public record Answer(Machine machine, Observation observation) {}
+  /**
+   * What a machine answered.
+   *
+   * @param health how Walter is there; empty when nobody asked, or there is none
+   */
+  public record Answer(Machine machine, Observation observation, Optional<Condition> health) {}
 
   /**
    * Reads every machine; one that can't be read is unknown, with the reason.
@@ -45,19 +56,40 @@ public final class Surveyor {
    */
   public Map<String, Observation> survey(Fleet fleet, Consumer<Answer> heard)
       throws InterruptedException {
+    return read(fleet, heard, (seen, link) -> Optional.empty()).seen();
+  }
+
+  /** The same, and asks each Walter how it is. */
+  public Survey examine(Fleet fleet, Gatekeeper gatekeeper, Consumer<Answer> heard)
+      throws InterruptedException {
+    return read(fleet, heard, new Checkup(gatekeeper, fleet.rollout().gate())::of);
+  }
+
+  /** What is asked of a machine that was read, if anything. */
+  private interface Question {
+    Optional<Condition> of(Observation seen, Link link);
+  }
+
+  private Survey read(Fleet fleet, Consumer<Answer> heard, Question question)
+      throws InterruptedException {
     List<Answer> answers =
         workers.map(
             fleet.machines(),
             forks,
             machine -> {
-              Answer answer = new Answer(machine, observe(machine));
+              Observation seen = observe(machine);
+              Answer answer = new Answer(machine, seen, question.of(seen, links.to(machine)));
               links.rest(machine);
               heard.accept(answer);
               return answer;
             });
     Map<String, Observation> all = new LinkedHashMap<>();
-    answers.forEach(answer -> all.put(answer.machine().name(), answer.observation()));
-    return all;
+    Map<String, Condition> health = new LinkedHashMap<>();
+    for (Answer answer : answers) {
+      all.put(answer.machine().name(), answer.observation());
+      answer.health().ifPresent(one -> health.put(answer.machine().name(), one));
+    }
+    return new Survey(all, new Conditions(health));
   }
 
   private Observation observe(Machine machine) {

@@ -26,8 +26,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * What a watch did, in numbers for Prometheus. No label names a machine, so that a fleet of
- * thousands costs as little as one of ten.
+ * What a watch did and what it saw, in numbers for Prometheus; single machines are those of {@link
+ * MachineMetrics}.
  */
 public final class Metrics implements Consumer<Notice> {
   private static final double MILLISECONDS = 1000.0;
@@ -93,6 +93,8 @@ public final class Metrics implements Consumer<Notice> {
           .help("1 when the inventory is good, 0 when the last good one is used instead.")
           .register(registry);
 
+  private final MachineMetrics each = new MachineMetrics(registry);
+
   /** Nothing has happened yet; every series that can be zero is there. */
   public Metrics() {
     for (Verdict verdict : Verdict.values()) {
@@ -108,7 +110,7 @@ public final class Metrics implements Consumer<Notice> {
   }
 
   @Override
-  public void accept(Notice notice) {
+  public synchronized void accept(Notice notice) {
     if (notice instanceof Surveyed survey) {
       surveyed(survey);
     } else if (notice instanceof SurveyFailed) {
@@ -132,7 +134,7 @@ public final class Metrics implements Consumer<Notice> {
    *
    * @param accepted what the asking side takes, as its Accept header says it
    */
-  Page page(String accepted) throws IOException {
+  synchronized Page page(String accepted) throws IOException {
     // others, such as the one for protobuf, are named by the library and not there
     ExpositionFormatWriter writer =
         formats.getOpenMetricsTextFormatWriter().accepts(accepted)
@@ -148,6 +150,7 @@ public final class Metrics implements Consumer<Notice> {
         .drift()
         .summary()
         .forEach((verdict, number) -> machines.labelValues(verdict.word()).set(number));
+    each.surveyed(survey.drift());
     surveys.labelValues("read").inc();
     surveySeconds.observe(seconds(survey.took()));
     lastSurvey.set(seconds(survey.at()));

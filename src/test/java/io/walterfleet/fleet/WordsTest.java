@@ -25,7 +25,7 @@ class WordsTest {
     assertThat(words(Stream.of(Rollout.OnFailure.values()).map(Rollout.OnFailure::word)))
         .containsExactly("rollback", "leave");
     assertThat(words(Stream.of(Webhook.Occasion.values()).map(Webhook.Occasion::word)))
-        .containsExactly("failed", "drift", "finished");
+        .containsExactly("failed", "drift", "finished", "unhealthy");
   }
 
   @Test

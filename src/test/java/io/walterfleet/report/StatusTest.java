@@ -4,6 +4,8 @@ import static io.walterfleet.plan.StepKind.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Install;
@@ -44,7 +46,12 @@ class StatusTest {
               seen(new Install.Absent(), Optional.empty()),
               "store-003",
               new Unknown("no route", "plug it in")),
-          Map.of("store-001", "ready", "store-002", "starting: 503\u001b[2J"));
+          new Conditions(
+              Map.of(
+                  "store-001",
+                  Condition.READY,
+                  "store-002",
+                  Condition.notReady("it answered 503\u001b[2J"))));
 
   @Test
   void aCommentTellsTheSameWithWhatNeedsALookFirst() {
@@ -54,7 +61,7 @@ class StatusTest {
             <!-- walter-fleet status -->
             ### Fleet `emea`
 
-            **1 in sync, 1 to change, 1 blocked, 1 unknown**, read 2026-11-23T10:00:00Z
+            **1 in sync, 1 to change, 1 blocked, 1 unknown; 1 not healthy**, read 2026-11-23T10:00:00Z
 
             #### 2 machines to look at
 
@@ -63,12 +70,18 @@ class StatusTest {
             | blocked | `store-002` | locked by ana&#64;laptop | wait |
             | unknown | `store-003` | no route | plug it in |
 
+            #### 1 machine on which Walter is not healthy
+
+            | health | machines | why | fix |
+            |---|---|---|---|
+            | not healthy | `store-002` | it answered 503&#92;u&#123;1b&#125;&#91;2J |  |
+
             #### 4 machines
 
             | machine | release | mode | host | bundle | image | health | lock | verdict |
             |---|---|---|---|---|---|---|---|---|
             | `store-001` | `1.8.3` | `internal-tls` | `walter.example.com:8443` | `2026.11.1` | `ghcr.io/matchylabs/walter:1.8.3` | `ready` | - | `in-sync` |
-            | `store-002` | `1.8.2` | `internal-tls` | `walter.example.com` | `efefefefefef` | `ghcr.io/matchylabs/walter:1.8.2` | <code>starting&#58; 503&#92;u&#123;1b&#125;&#91;2J</code> | `ana@laptop, 9f3c` | `blocked` |
+            | `store-002` | `1.8.2` | `internal-tls` | `walter.example.com` | `efefefefefef` | `ghcr.io/matchylabs/walter:1.8.2` | `not ready` | `ana@laptop, 9f3c` | `blocked` |
             | `edge-01` | - | - | - | - | - | - | - | `change` |
             | `store-003` | - | - | - | - | - | - | - | `unknown` |
             """);
@@ -79,11 +92,11 @@ class StatusTest {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
         .isEqualTo(
             """
-            MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH                  LOCK              VERDICT
-            store-001  1.8.3    internal-tls  walter.example.com:8443  2026.11.1     ghcr.io/matchylabs/walter:1.8.3  ready                   -                 in-sync
-            store-002  1.8.2    internal-tls  walter.example.com       efefefefefef  ghcr.io/matchylabs/walter:1.8.2  starting: 503\\u{1b}[2J  ana@laptop, 9f3c  blocked
-            edge-01    -        -             -                        -             -                                -                       -                 change
-            store-003  -        -             -                        -             -                                -                       -                 unknown
+            MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH     LOCK              VERDICT
+            store-001  1.8.3    internal-tls  walter.example.com:8443  2026.11.1     ghcr.io/matchylabs/walter:1.8.3  ready      -                 in-sync
+            store-002  1.8.2    internal-tls  walter.example.com       efefefefefef  ghcr.io/matchylabs/walter:1.8.2  not ready  ana@laptop, 9f3c  blocked
+            edge-01    -        -             -                        -             -                                -          -                 change
+            store-003  -        -             -                        -             -                                -          -                 unknown
 
             blocked: store-002
                 locked by ana@laptop
@@ -92,7 +105,11 @@ class StatusTest {
                 no route
                 fix: plug it in
 
-            4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown
+            1 machine not healthy: Walter does not serve its users there
+              ! store-002
+                  it answered 503\\u{1b}[2J
+
+            4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown; 1 not healthy
             """);
   }
 
@@ -121,19 +138,28 @@ class StatusTest {
         new Status(
             SamplePlans.of(List.of(SamplePlans.still("store-001", Verdict.CHANGE, "why", ""))),
             Map.of("store-001", machine),
-            Map.of("store-001", "not ready (nothing listens)"));
+            new Conditions(
+                Map.of("store-001", Condition.notReady("stopped by run RUN, which did not end"))));
     assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL))
-        .contains("  stopped by run 20261123T095900Z-77aa  ana@laptop, 9f3c (lapsed)  change\n");
+        .contains("  not ready  ana@laptop, 9f3c (lapsed)  change\n")
+        .endsWith(
+            """
+            1 machine not healthy: Walter does not serve its users there
+              ! store-001
+                  stopped by run RUN, which did not end
+
+            1 machine: 1 to change; 1 not healthy
+            """);
     assertThat(StatusJson.of(status))
-        .contains("\"health\" : \"stopped by run 20261123T095900Z-77aa\"");
+        .contains("\"reason\" : \"stopped by run RUN, which did not end\"");
     assertThat(StatusMarkdown.of(status, Detail.NORMAL))
-        .contains("`stopped by run 20261123T095900Z-77aa` | `ana@laptop, 9f3c (lapsed)`");
+        .contains("`not ready` | `ana@laptop, 9f3c (lapsed)`");
   }
 
   @Test
   void quietIsTheClosingLineAlone() {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.QUIET))
-        .isEqualTo("4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown\n");
+        .isEqualTo("4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown; 1 not healthy\n");
   }
 
   @Test
@@ -151,7 +177,9 @@ class StatusTest {
                 "change" : 1,
                 "drift" : 0,
                 "blocked" : 1,
-                "unknown" : 1
+                "unknown" : 1,
+                "unhealthy" : 1,
+                "healthUnknown" : 0
               },
               "machines" : [ {
                 "name" : "store-001",
@@ -163,7 +191,11 @@ class StatusTest {
                 "host" : "walter.example.com",
                 "httpsPort" : "8443",
                 "bundle" : "2026.11.1",
-                "health" : "ready",
+                "health" : {
+                  "state" : "ready",
+                  "reason" : "",
+                  "fix" : ""
+                },
                 "verdict" : "in-sync",
                 "reason" : "",
                 "fix" : ""
@@ -176,7 +208,11 @@ class StatusTest {
                 "mode" : "internal-tls",
                 "host" : "walter.example.com",
                 "bundle" : "efefefefefefefefefefefefefefefefefefefefefefefefefefefefefefefef",
-                "health" : "starting: 503\\u001B[2J",
+                "health" : {
+                  "state" : "not-ready",
+                  "reason" : "it answered 503\\u001B[2J",
+                  "fix" : ""
+                },
                 "lock" : {
                   "id" : "9f3c",
                   "owner" : "ana@laptop",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -58,6 +59,20 @@ final class HealthServers implements AutoCloseable {
 
   void readyAfter(Duration time) {
     readyAfter = time;
+  }
+
+  /** Nothing listens any more for this machine's Walter; its containers run on. */
+  synchronized void kill(String machine) {
+    Optional.ofNullable(listening.get(machine)).ifPresent(Listening::stop);
+  }
+
+  /** It listens again. */
+  synchronized void revive(String machine) throws IOException {
+    listening.remove(machine);
+    String said = follow(machine);
+    if (!said.equals("ok")) {
+      throw new IOException(said);
+    }
   }
 
   @Override

@@ -146,6 +146,16 @@ public final class LoopbackFleet implements AutoCloseable {
     health.readyAfter(time);
   }
 
+  /** The Walter of a machine dies in its container: that runs on, and nothing answers. */
+  public void killWalter(LoopbackMachine machine) {
+    health.kill(machine.address());
+  }
+
+  /** It answers again. */
+  public void reviveWalter(LoopbackMachine machine) throws IOException {
+    health.revive(machine.address());
+  }
+
   /** Gives the server another host key, as if the machines had been set up anew. */
   public void changeHostKey() throws IOException, InterruptedException {
     stopServer();

@@ -1,0 +1,31 @@
+package io.walterfleet.report;
+
+import io.walterfleet.plan.Conditions;
+import io.walterfleet.report.Comment.Row;
+import java.util.List;
+
+/** Where Walter does not serve its users, as rows of a comment. */
+final class HealthMarkdown {
+  private HealthMarkdown() {}
+
+  /** A table; nothing where all are well. */
+  static void write(Conditions health, Comment comment, Detail detail) {
+    List<Row> rows =
+        Ailing.groups(health, detail).stream()
+            .map(
+                one ->
+                    new Row(
+                        one.machines().size(),
+                        List.of(
+                            one.state().counted(),
+                            Markdown.code(Names.shortened(one.machines())),
+                            Markdown.prose(one.why().reason()),
+                            Markdown.prose(one.why().fix()))))
+            .toList();
+    int machines = rows.stream().mapToInt(Row::machines).sum();
+    comment.table(
+        Counted.machines(machines) + " on which Walter is not healthy",
+        List.of("health", "machines", "why", "fix"),
+        rows);
+  }
+}
