@@ -51,8 +51,12 @@ class ExamplesTest {
             "drift --inventory /etc/walter-fleet/inventories",
             "watch --every 30m --listen 9464 --inventory /etc/walter-fleet/inventories",
             "apply --yes --shard 0/4 --inventory /etc/walter-fleet/inventories",
-            "apply plan.json --yes --inventory inventories --events events.jsonl")
-        .hasSizeGreaterThanOrEqualTo(10);
+            "apply plan.json --yes --inventory inventories --events events.jsonl",
+            "plan --inventory inventories --trusted base/inventories --out plan.json --format"
+                + " markdown",
+            "plan --inventory change/inventories --trusted base/inventories --out plan.json"
+                + " --format markdown");
+    assertThat(commandLines()).filteredOn(line -> line.startsWith("plan ")).hasSize(2);
   }
 
   @Test
