@@ -59,6 +59,27 @@ class EmbeddedFleetTest {
   }
 
   @Test
+  void aContainerTellsItsVariablesMountsAndPorts() throws Exception {
+    fleet.machine("edge-01").install(INSTALL);
+    String format =
+        "{{.Config.Image}}{{range .Config.Env}}{{println}}variable {{json .}}{{end}}"
+            + "{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name \"-\"}} {{.Destination}}{{end}}";
+    assertThat(
+            ssh(
+                    "edge-01",
+                    "docker inspect --type container --format '"
+                        + format
+                        + "' $(docker ps -aq --no-trunc --filter"
+                        + " label=com.docker.compose.service=walter)")
+                .out())
+        .startsWith("ghcr.io/matchylabs/walter:1.7.8\nvariable \"PHX_HOST=")
+        .contains("\nmount volume walter_state /state\n")
+        .containsPattern("\nport \\d+ 8443/tcp\n");
+    assertThat(ssh("edge-01", "walter-onprem/bin/walter-onprem config --services"))
+        .isEqualTo(new Ran(0, "postgres\nwalter\nsetup\n"));
+  }
+
+  @Test
   void aCallThatTheStandInDoesNotKnowFails() throws Exception {
     assertThat(ssh("edge-01", "docker swarm init"))
         .isEqualTo(new Ran(125, "embedded docker: this call is not known: docker swarm init\n"));
