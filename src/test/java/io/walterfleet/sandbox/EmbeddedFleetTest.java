@@ -71,7 +71,7 @@ class EmbeddedFleetTest {
                         + format
                         + "' $(docker ps -aq --no-trunc --filter"
                         + " label=com.docker.compose.service=walter)")
-                .out())
+                .words())
         .startsWith("ghcr.io/matchylabs/walter:1.7.8\nvariable \"PHX_HOST=")
         .contains("\nmount volume walter_state /state\n")
         .containsPattern("\nport \\d+ 8443/tcp\n");
