@@ -24,6 +24,14 @@ const STEPS = {
   clear: "clear what an earlier run left half done",
 };
 
+const HEALTHS = {
+  "not-ready": {sign: "✕", words: "not healthy", short: "not healthy", long: "not healthy: Walter does not serve its users"},
+  "migration-blocked": {sign: "✕", words: "migration-blocked", short: "migration", long: "migration-blocked: Walter waits for its migration"},
+  "unknown": {sign: "?", words: "of unknown health", short: "health ?", long: "of unknown health: Walter could not be asked"},
+  "maintenance": {sign: "…", words: "down for a run", short: "in a run", long: "down for a run that goes on just now"},
+  "ready": {sign: "✓", words: "healthy", long: "healthy"},
+};
+
 /** The element of the page with this id. */
 const at = (id) => document.getElementById(id);
 
@@ -41,6 +49,13 @@ function el(tag, properties = {}, ...children) {
 
 const plural = (number, noun) =>
   `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
+
+/** A name that loses its middle, not its end, where there is no room for all of it. */
+function name(text) {
+  const end = text.length > 12 ? text.length - 6 : text.length;
+  return el("span", {class: "name", title: text}, el("span", {class: "head"}, text.slice(0, end)),
+    el("span", {class: "tail"}, text.slice(end)));
+}
 
 const value = (text) => el("span", {class: "value"}, text);
 

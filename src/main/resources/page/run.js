@@ -98,13 +98,19 @@ function bar(one) {
   return made;
 }
 
+/** What somebody must see to is told without a click. */
+const tellsWhy = (machine) => (machine.failed || ["stale", "locked"].includes(machine.state)) && Boolean(machine.reason || machine.fix);
+
 function row(index) {
   const machine = data.machines[index];
   const outcome = OUTCOMES[machine.state];
   const made = el("li", {role: "option", class: `row ${machine.state}`, tabindex: "-1", "aria-selected": "false"},
-    el("span", {class: "who", title: machine.name}, el("span", {class: "sign", "aria-hidden": "true"}, outcome.sign), ` ${machine.name}`),
-    el("span", {class: "track"}, ...machine.bars.map(bar)));
-  made.setAttribute("aria-label", `${machine.name}, ${outcome.words}`);
+    el("span", {class: "who", title: machine.name}, el("span", {class: "sign", "aria-hidden": "true"}, outcome.sign), " ", name(machine.name)),
+    el("span", {class: "track"}, ...machine.bars.map(bar)),
+    tellsWhy(machine) ? el("div", {class: "because"},
+      machine.reason ? el("span", {}, machine.reason) : "", machine.fix ? el("span", {}, el("strong", {}, "Fix: "), machine.fix) : "") : "");
+  made.setAttribute("aria-label", [machine.name, outcome.words, ...(tellsWhy(machine) ? [machine.reason, machine.fix ? `fix: ${machine.fix}` : ""] : [])]
+    .filter((part) => part).join(", "));
   made.dataset.index = index;
   return made;
 }

@@ -87,7 +87,7 @@ final class PlanCommand extends FleetCommand {
   }
 
   private static String page(Session.Planned planned) {
-    return FleetPage.of(new Status(planned.plan(), planned.seen(), planned.health()));
+    return FleetPage.ofPlan(new Status(planned.plan(), planned.seen(), planned.health()));
   }
 
   private String next() {

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A fleet on one page of HTML: each machine by its verdict, what would be done, and the batches.
+ * A fleet on one page of HTML: each machine by its health and its verdict; for a plan also what
+ * would be done, and the batches.
  *
  * <p>The page needs no network and no other file; see {@link HtmlPage}.
  */
@@ -19,7 +20,7 @@ public final class FleetPage {
 
   /** The page of a plan; it ends with a line feed. */
   public static String of(Plan plan) {
-    return of(new Status(plan, Map.of(), Conditions.NONE));
+    return ofPlan(new Status(plan, Map.of(), Conditions.NONE));
   }
 
   /** The page of what drifted, and of how the machines are. */
@@ -27,10 +28,20 @@ public final class FleetPage {
     return of(new Status(drift.overview(), drift.observations(), drift.health()));
   }
 
-  /** The same with what was read from the machines, as far as there is something. */
+  /** The page of a plan, with what was read from the machines, as far as there is something. */
+  public static String ofPlan(Status status) {
+    return page("plan", PlanData.of(status.plan()), status);
+  }
+
+  /** The page of how the machines are; nothing in it is about what would be done. */
   public static String of(Status status) {
+    return page("status", PlanData.withoutBatches(status.plan()), status);
+  }
+
+  private static String page(String subject, ObjectNode data, Status status) {
     String fleet = status.plan().header().fleet();
-    ObjectNode data = PlanData.of(status.plan());
+    data.put("subject", subject);
+    data.put("counts", Words.counts(status.plan().summary(), status.health(), Style.PLAIN));
     List<StatusRow> rows = StatusRow.all(status);
     int index = 0;
     for (JsonNode machine : data.path("machines").values()) {

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Goal;
@@ -41,6 +42,14 @@ final class PlanData {
   /** The whole of it; {@code machines} are in the plan's order. */
   static ObjectNode of(Plan plan) {
     return new PlanData(plan).all();
+  }
+
+  /** The same for a page that is not about what would be done. */
+  static ObjectNode withoutBatches(Plan plan) {
+    Plan still =
+        new Plan(
+            plan.header(), plan.bundle(), plan.machines(), new Batches(List.of()), plan.budget());
+    return of(still);
   }
 
   /** Text that a page can show. */

@@ -6,6 +6,7 @@ import io.walterfleet.browser.Accessibility;
 import io.walterfleet.browser.Chromium;
 import io.walterfleet.browser.Chromium.Screen;
 import io.walterfleet.browser.Tab;
+import io.walterfleet.plan.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of a plan, as a browser shows it to somebody with a mouse or a keyboard. */
 @Tag("browser")
@@ -172,6 +175,117 @@ class FleetPageTest {
       assertThat(tab.run("document.documentElement.scrollWidth <= innerWidth").asBoolean())
           .isTrue();
     }
+  }
+
+  /** Pictures of each are left in target/pictures, for whoever wants to look. */
+  @ParameterizedTest
+  @CsvSource({"6, 1280, false", "6, 390, true", "300, 1280, true", "300, 390, false"})
+  void theStatusOfFewAndOfManyIsReadOnADeskAndOnAPhone(int machines, int width, boolean dark)
+      throws IOException, InterruptedException {
+    String url = page("status-" + machines, FleetPage.of(SamplePages.status(machines)));
+    Tab tab = chromium.open(url, new Screen(width, 850, dark));
+    Path pictures = Files.createDirectories(Path.of("target/pictures"));
+    tab.picture(pictures.resolve("status-" + machines + "-" + width + ".png"));
+    assertThat(Accessibility.complaints(tab)).isEmpty();
+    assertThat(tab.run("document.documentElement.scrollWidth <= innerWidth").asBoolean()).isTrue();
+    tab.run("document.querySelector('.tile.health-not-ready').click()");
+    tab.picture(pictures.resolve("status-" + machines + "-" + width + "-open.png"));
+    assertThat(Accessibility.complaints(tab)).isEmpty();
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void noTileOfADeadWalterIsGreenAndThePageSaysSoFirst() throws IOException, InterruptedException {
+    Tab tab = chromium.open(page("dead", FleetPage.of(SamplePages.status(6))), Screen.DESK);
+    assertThat(tab.text("document.title")).isEqualTo("✕ emea: status");
+    assertThat(tab.text("document.getElementById('lead').textContent"))
+        .isEqualTo(
+            "6 machines: 3 in sync, 1 to change, 1 drifted, 1 unknown; 1 not healthy, 1 of unknown"
+                + " health.");
+    assertThat(tab.text("document.querySelector('main').innerText"))
+        .doesNotContain("Batch", "Steps", "Downtime", "will be done");
+    String green = "getComputedStyle(document.querySelector('.toggle.in-sync')).borderTopColor";
+    assertThat(
+            tab.run(
+                    "[...document.querySelectorAll('.tile')].filter(tile =>"
+                        + " getComputedStyle(tile).borderLeftColor === "
+                        + green
+                        + ").length")
+                .asInt())
+        .isEqualTo(1);
+    tab.run("document.querySelector('[data-health=\"not-ready\"]').click()");
+    assertThat(tab.text(TILES)).isEqualTo("store-0002");
+    assertThat(tab.text("location.hash")).isEqualTo("#health=not-ready");
+    assertThat(
+            tab.text(
+                "[...document.querySelectorAll('#kinds tbody tr:not([hidden])')]"
+                    + ".map(row => row.innerText.replace(/\\s+/g, ' ').trim()).join('; ')"))
+        .isEqualTo(
+            "✕not healthy store-0002 /health/ready answered 503; =in sync 1 of 3 machines"
+                + " store-0001, store-0002, store-0004");
+    tab.run("document.querySelector('.tile.health-not-ready').click()");
+    assertThat(tab.text("document.querySelector('#detail .note').innerText"))
+        .isEqualTo("/health/ready answered 503");
+    assertThat(tab.text("document.querySelector('#detail').innerText"))
+        .contains("As it was read", "1.8.3")
+        .doesNotContain("Steps", "batch");
+    tab.run("document.querySelectorAll('.close').forEach(button => button.click())");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void filtersFilterTheTablesToo() throws IOException, InterruptedException {
+    Tab tab = chromium.open(page("tables", FleetPage.of(SamplePlans.mixed())), Screen.DESK);
+    choose(tab, "group", "stores");
+    tab.run("document.querySelector('[data-verdict=change]').click()");
+    assertThat(tab.text(rows("kinds"))).isEqualTo("12 machines");
+    tab.run("document.getElementById('text').focus()");
+    tab.type("store-00");
+    assertThat(tab.text(rows("kinds"))).isEqualTo("9 of 12 machines");
+    assertThat(
+            tab.text(
+                "[...document.querySelectorAll('#batches tbody tr')].filter(row => !row.hidden)"
+                    + ".map(row => row.cells[0].innerText + ': ' + row.cells[2].innerText)"
+                    + ".join('; ')"))
+        .isEqualTo("Batch 3: 1; Batch 4: 4; Batch 5: 4");
+  }
+
+  @Test
+  void aTileTellsAReaderOfTheScreenWhatWillChange() throws IOException, InterruptedException {
+    Tab tab = chromium.open(page("spoken", FleetPage.of(SamplePlans.mixed())), Screen.DESK);
+    assertThat(
+            tab.text(
+                "[...document.querySelectorAll('.tile')].find(tile =>"
+                    + " tile.innerText.includes('001')).getAttribute('aria-label')"))
+        .startsWith("store-001, to change, release from 1.8.2 to 1.8.3");
+  }
+
+  @Test
+  void aLongNameLosesItsMiddleAndKeepsItsEnd() throws IOException, InterruptedException {
+    String name = "store_emea_germany_berlin_mitte_friedrichstrasse-0042";
+    Tab tab =
+        chromium.open(
+            page(
+                "long",
+                FleetPage.of(
+                    SamplePlans.of(List.of(SamplePlans.still(name, Verdict.IN_SYNC, "", ""))))),
+            Screen.DESK);
+    assertThat(tab.text("document.querySelector('.tile .name').textContent")).isEqualTo(name);
+    assertThat(
+            tab.run(
+                    "(() => {const tile = document.querySelector('.tile');"
+                        + " const tail = tile.querySelector('.tail').getBoundingClientRect();"
+                        + " const head = tile.querySelector('.head');"
+                        + " return head.scrollWidth > head.clientWidth && tail.width > 20"
+                        + " && tail.right <= tile.getBoundingClientRect().right;})()")
+                .asBoolean())
+        .isTrue();
+  }
+
+  private static String rows(String table) {
+    return "[...document.querySelectorAll('#%s tbody tr')].filter(row => !row.hidden)"
+            .formatted(table)
+        + ".map(row => row.cells[1].querySelector('button').innerText).join('; ')";
   }
 
   @Test

@@ -4,10 +4,14 @@ import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Subject;
+import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.plan.testing.Sighting;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -22,6 +26,7 @@ import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +64,46 @@ final class SamplePages {
       machines.add(in(i <= 4 ? "canary" : "stores-" + (1 + i * 5 / (number + 1)), machine));
     }
     return SamplePlans.of(machines);
+  }
+
+  /** A fleet of so many machines, of which one in six is as it should be and healthy. */
+  static Status status(int number) {
+    List<MachinePlan> machines = new ArrayList<>();
+    Map<String, Condition> health = new LinkedHashMap<>();
+    Map<String, Observation> seen = new LinkedHashMap<>();
+    for (int i = 0; i < number; i++) {
+      String name = "store-%04d".formatted(i + 1);
+      MachinePlan machine = sixth(i % 6, name);
+      machines.add(in("stores-" + (1 + i / 60), machine));
+      if (machine.verdict() != Verdict.UNKNOWN) {
+        seen.put(name, Sighting.of(i % 6 == 2 ? "1.8.2" : "1.8.3").seen());
+        health.put(name, sixth(i % 6));
+      }
+    }
+    return new Status(SamplePlans.of(machines), seen, new Conditions(health));
+  }
+
+  private static MachinePlan sixth(int which, String name) {
+    return switch (which) {
+      case 2 -> SamplePlans.upgrade(name);
+      case 4 -> SamplePlans.drifted(name);
+      case 5 ->
+          SamplePlans.still(
+              name, Verdict.UNKNOWN, "could not connect: connection refused", "see that sshd runs");
+      default -> SamplePlans.still(name, Verdict.IN_SYNC, "", "");
+    };
+  }
+
+  private static Condition sixth(int which) {
+    return switch (which) {
+      case 1 -> Condition.notReady("/health/ready answered 503");
+      case 3 ->
+          new Condition(
+              Condition.State.UNKNOWN,
+              "its health cannot be asked: the SSH server forbids forwarding, and there is no curl",
+              "install curl there");
+      default -> Condition.READY;
+    };
   }
 
   /** The events of a run over {@link #fleet}, in which a few machines of a batch fail. */
