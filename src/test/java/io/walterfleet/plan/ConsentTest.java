@@ -46,8 +46,7 @@ class ConsentTest {
     Ssh ssh = moved.ssh();
     Ssh elsewhere =
         new Ssh("10.6.6.6", ssh.login(), ssh.hostKeys(), ssh.jump(), ssh.connectTimeout());
-    Machine other =
-        new Machine("a", moved.membership(), elsewhere, moved.desired(), moved.place());
+    Machine other = new Machine("a", moved.membership(), elsewhere, moved.desired(), moved.place());
     assertThat(new Consent(fleet(other, 0)).withheld(plan))
         .contains("machine 'a' has another address in the inventory now");
   }
@@ -93,13 +92,13 @@ class ConsentTest {
   void aStepThatIsLeftOutIsNot() {
     Plan plan = plan(fleet(Samples.machine("a"), 0), Sighting.of("1.8.2"));
     MachinePlan one = plan.machines().get(0);
-    List<StepKind> fewer =
-        one.steps().stream().filter(step -> step != StepKind.GATE).toList();
+    List<StepKind> fewer = one.steps().stream().filter(step -> step != StepKind.GATE).toList();
     assertThat(one.steps()).contains(StepKind.GATE);
     MachinePlan ungated =
         new MachinePlan(one.subject(), one.judgement(), one.changes(), fewer, one.goal());
     assertThat(new Consent(fleet(Samples.machine("a"), 0)).withheld(with(plan, ungated)))
-        .hasValueSatisfying(words -> assertThat(words).startsWith("machine 'a' ").contains("steps"));
+        .hasValueSatisfying(
+            words -> assertThat(words).startsWith("machine 'a' ").contains("steps"));
   }
 
   @Test
@@ -131,11 +130,7 @@ class ConsentTest {
           with(
               plan,
               new MachinePlan(
-                  one.subject(),
-                  one.judgement(),
-                  one.changes(),
-                  one.steps(),
-                  Optional.of(forged)));
+                  one.subject(), one.judgement(), one.changes(), one.steps(), Optional.of(forged)));
       assertThat(new Consent(fleet).unpublished(other, MANIFEST)).isPresent();
     }
     assertThat(new Consent(fleet(Samples.machine("b"), 0)).unpublished(plan, MANIFEST)).isPresent();
@@ -158,8 +153,7 @@ class ConsentTest {
   }
 
   private static Plan with(Plan plan, MachinePlan one) {
-    return new Plan(
-        plan.header(), plan.bundle(), List.of(one), plan.batches(), plan.budget());
+    return new Plan(plan.header(), plan.bundle(), List.of(one), plan.batches(), plan.budget());
   }
 
   private static Fleet fleet(Machine machine, int maxFailed) {
@@ -169,9 +163,7 @@ class ConsentTest {
             List.of(new Share.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(
-                Rollout.Stage.FLEET,
-                new Share.Count(maxFailed),
-                Rollout.OnFailure.ROLLBACK),
+                Rollout.Stage.FLEET, new Share.Count(maxFailed), Rollout.OnFailure.ROLLBACK),
             Gate.DEFAULT);
     return Samples.fleet(rollout, List.of(machine));
   }

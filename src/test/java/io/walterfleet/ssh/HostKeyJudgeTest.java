@@ -61,8 +61,7 @@ class HostKeyJudgeTest {
 
   @Test
   void aRevokedKeyIsRefusedWhateverElseIsKnown() {
-    Knowledge both =
-        new Knowledge(List.of(line(Marker.HOST, KEY), line(Marker.REVOKED, KEY)));
+    Knowledge both = new Knowledge(List.of(line(Marker.HOST, KEY), line(Marker.REVOKED, KEY)));
     assertThat(judged(KEY, both, NOTHING)).contains("is revoked: ");
     RevokedKeys file = new RevokedKeys(List.of(new RevokedKeys.Line(KEY, "/revoked:4")));
     assertThat(word(judge(known(Marker.HOST, KEY), NOTHING, file, Optional.empty()).of(KEY)))
@@ -98,8 +97,7 @@ class HostKeyJudgeTest {
     assertThat(judged(good, known(Marker.AUTHORITY, AUTHORITY), NOTHING)).isEqualTo("known");
     assertThat(judged(good, NOTHING, known(Marker.AUTHORITY, AUTHORITY))).isEqualTo("known");
     assertThat(judged(good, known(Marker.HOST, KEY, AUTHORITY), known(Marker.HOST, KEY)))
-        .isEqualTo(
-            "new: certificate 'id' is of no authority that is known: " + AUTHORITY.shown());
+        .isEqualTo("new: certificate 'id' is of no authority that is known: " + AUTHORITY.shown());
   }
 
   @Test
@@ -111,8 +109,7 @@ class HostKeyJudgeTest {
       assertThat(judged(good, bad, NOTHING))
           .contains(part.equals(KEY) ? "is revoked: " : "has a certificate of a revoked authority");
       assertThat(judged(good, NOTHING, bad))
-          .isEqualTo(
-              "new: certificate 'id' has a revoked key: " + part.shown() + " at /known:1");
+          .isEqualTo("new: certificate 'id' has a revoked key: " + part.shown() + " at /known:1");
       assertThat(judged(good, known(Marker.AUTHORITY, AUTHORITY), bad)).isEqualTo("known");
       RevokedKeys file = new RevokedKeys(List.of(new RevokedKeys.Line(part, "/revoked:1")));
       Knowledge named = known(Marker.AUTHORITY, AUTHORITY);
@@ -259,8 +256,7 @@ class HostKeyJudgeTest {
   private static byte[] wire(int kind, String signature) {
     byte[] key = Arrays.copyOfRange(KEY.bytes(), KEY.bytes().length - 32, KEY.bytes().length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(
-        fields(text("ssh-ed25519-cert-v01@openssh.com"), new byte[] {7, 7, 7}, key));
+    out.writeBytes(fields(text("ssh-ed25519-cert-v01@openssh.com"), new byte[] {7, 7, 7}, key));
     out.writeBytes(ByteBuffer.allocate(12).putLong(77).putInt(kind).array());
     out.writeBytes(fields(text("id"), fields(text("h"), text("i"))));
     out.writeBytes(ByteBuffer.allocate(16).putLong(5).putLong(9).array());
