@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -80,6 +81,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private final List<Integer> left = new ArrayList<>();
   private volatile Runnable signal = () -> left.add(143);
   private UnaryOperator<Remote> way = UnaryOperator.identity();
+  private Consumer<String> knock = machine -> {};
   private int signalsAtGate;
   private Duration tick = Duration.ZERO;
   private Instant time = Instant.parse("2026-11-23T10:05:00Z");
@@ -165,6 +167,17 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   public TestSite reach(UnaryOperator<Remote> through) {
     way = through;
     return this;
+  }
+
+  /** What happens when a machine is asked at its gate. */
+  public TestSite knocking(Consumer<String> deed) {
+    knock = deed;
+    return this;
+  }
+
+  /** Forgets what was applied: the test itself sees to what must not be left. */
+  public void forgetWishes() {
+    wishes.forget();
   }
 
   /** Sets an environment variable. */
@@ -309,6 +322,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     for (; signalsAtGate > 0; signalsAtGate--) {
       signal.run();
     }
+    knock.accept(machine(published));
     return passages.getOrDefault(machine(published), new Passage.Healthy());
   }
 
