@@ -188,7 +188,7 @@ final class Obstacles {
     return blockedIf(
         linked && left.steps().contains(StepKind.SWAP),
         file + " is a symbolic link, which a swap would break",
-        "put the file that it leads to in its place, then plan again");
+        "put the file that it leads to in its place, then run this command again");
   }
 
   private Optional<Judgement> withoutRoom(Goal goal, Remainder left, BundleRef bundle) {

@@ -77,7 +77,9 @@ final class Sight {
     try {
       return new Sight(facts).seen();
     } catch (MissingException garbage) {
-      return new Observation.Unknown(garbage.reason(), "plan again; -v shows what it said");
+      return new Observation.Unknown(
+          garbage.reason(),
+          "run this command again; if it says so again, look at ~/.walter-fleet on the machine");
     }
   }
 

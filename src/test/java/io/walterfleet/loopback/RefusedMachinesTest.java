@@ -128,7 +128,7 @@ class RefusedMachinesTest {
           16 | a changed host key           | unknown: the host key of 127.1.0.17 port PORT is not the known one: it shows FINGERPRINT (ssh-ed25519), known is FINGERPRINT (ssh-ed25519) at DESK/other_hosts:17 | if the machine was reinstalled, compare the fingerprint on its console and run: ssh-keygen -f 'DESK/other_hosts' -R '[127.1.0.17]:PORT'; otherwise someone may be listening in; nothing was sent to it
           17 | nobody listens               | unknown: cannot connect to 127.1.0.18 port 1: connection refused | check that the machine is up, its SSH server listens there, and no firewall is between
           18 | the key file is missing      | unknown: there is no key file /no/such/key | mend ssh.identityFile, or copy the key there
-          19 | .env.deploy is a link        | blocked: ~/walter-onprem/.env.deploy is a symbolic link, which a swap would break | put the file that it leads to in its place, then plan again
+          19 | .env.deploy is a link        | blocked: ~/walter-onprem/.env.deploy is a symbolic link, which a swap would break | put the file that it leads to in its place, then run this command again
           """)
   void thePlanSaysWhyAndWhatToDo(int index, String name, String verdict, String fix) {
     MachinePlan.Judgement judgement = plan.machines().get(index).judgement();

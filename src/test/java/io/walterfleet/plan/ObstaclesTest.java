@@ -235,7 +235,7 @@ class ObstaclesTest {
         .isEqualTo(
             blocked(
                 "~/walter-onprem/.env.deploy is a symbolic link, which a swap would break",
-                "put the file that it leads to in its place, then plan again"));
+                "put the file that it leads to in its place, then run this command again"));
     assertThat(judgement(machine("store-1"), linked.image(Optional.of(Samples.imageKey("1.8.3")))))
         .as("nothing is to be written")
         .isEqualTo(
