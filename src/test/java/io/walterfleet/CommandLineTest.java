@@ -132,7 +132,11 @@ class CommandLineTest {
         .isEqualTo(
             new Ran(0, "valid: fleet test, 2 machines in 1 group; no machine was contacted\n", ""));
     assertThat(site.run("validate", "--format", "json", "-i", inventory, "-l", "store-2"))
-        .isEqualTo(new Ran(0, "{\"valid\":true,\"machines\":1,\"groups\":1}\n", ""));
+        .isEqualTo(
+            new Ran(
+                0,
+                "{\"format\":\"walter-fleet/validation/v1\",\"valid\":true,\"machines\":1,\"groups\":1}\n",
+                ""));
     assertThat(site.run("validate", "-v", "-i", inventory).out())
         .isEqualTo(
             """
@@ -166,6 +170,7 @@ class CommandLineTest {
                 64,
                 """
                 {
+                  "format" : "walter-fleet/validation/v1",
                   "valid" : false,
                   "problems" : [ {
                     "file" : "SITE/fleet.yml",
@@ -193,6 +198,7 @@ class CommandLineTest {
                 64,
                 """
                 {
+                  "format" : "walter-fleet/validation/v1",
                   "valid" : false,
                   "problems" : [ {
                     "file" : "SITE/none.yml",
@@ -211,7 +217,8 @@ class CommandLineTest {
     assertThat(site.run("validate", "--limit", "all").out())
         .startsWith("valid: fleet test, 2 machines in");
     assertThat(site.with("WALTER_FLEET_FORMAT", "json").run("validate").out())
-        .isEqualTo("{\"valid\":true,\"machines\":1,\"groups\":1}\n");
+        .isEqualTo(
+            "{\"format\":\"walter-fleet/validation/v1\",\"valid\":true,\"machines\":1,\"groups\":1}\n");
     assertThat(site.with("WALTER_FLEET_FORKS", "many").run("plan").err())
         .startsWith(
             "walter-fleet: invalid value for option '--forks': 'many' is not a whole number");

@@ -8,7 +8,7 @@ import io.walterfleet.release.Manifests.Edition;
 import io.walterfleet.release.Patience;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.FleetText;
-import io.walterfleet.report.ProblemsJson;
+import io.walterfleet.report.ValidationJson;
 import io.walterfleet.rollout.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
@@ -36,7 +36,8 @@ final class ValidateCommand extends FleetCommand {
     if (!unpublished.isEmpty()) {
       return invalid(unpublished);
     }
-    show(look().isJson() ? json(fleet) : FleetText.of(fleet, style(), look().detail()));
+    show(
+        look().isJson() ? ValidationJson.of(fleet) : FleetText.of(fleet, style(), look().detail()));
     return ExitCode.OK;
   }
 
@@ -69,18 +70,10 @@ final class ValidateCommand extends FleetCommand {
       throw Refusal.of(problems);
     }
     show(
-        ProblemsJson.of(
+        ValidationJson.of(
             problems.stream()
-                .map(one -> new ProblemsJson.Row(one.place(), one.message(), one.fix()))
+                .map(one -> new ValidationJson.Row(one.place(), one.message(), one.fix()))
                 .toList()));
     return ExitCode.USAGE;
-  }
-
-  private static String json(Fleet fleet) {
-    return "{\"valid\":true,\"machines\":"
-        + fleet.machines().size()
-        + ",\"groups\":"
-        + fleet.groups()
-        + "}\n";
   }
 }

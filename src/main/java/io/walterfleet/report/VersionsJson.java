@@ -9,7 +9,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the vendor publishes, as JSON; what the vendor does not say is left out. */
+/**
+ * What the vendor publishes, as JSON; what the vendor does not say is left out. See
+ * schema/versions.schema.json.
+ */
 public final class VersionsJson {
   private VersionsJson() {}
 

@@ -68,6 +68,11 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
         setup:
           image: ${WALTER_IMAGE}
           profiles: [setup]
+      volumes:
+        postgres:
+          name: walter_postgres
+        state:
+          name: walter_state
       """;
 
   private final Path folder;

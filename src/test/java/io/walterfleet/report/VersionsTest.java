@@ -9,6 +9,7 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Series;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +94,14 @@ class VersionsTest {
             }
             """
                 .formatted("ab".repeat(32), "cd".repeat(32)));
+  }
+
+  @Test
+  void theJsonIsWhatTheSchemaSays() throws IOException {
+    String json = VersionsJson.of(MANIFEST);
+    assertThat(Schemas.complaints("versions.schema.json", json)).isEmpty();
+    assertThat(Schemas.complaints("versions.schema.json", json.replace("series", "lines")))
+        .isNotEmpty();
   }
 
   private static Published published(Release release, String day, String notes) {
