@@ -172,15 +172,47 @@ bring_up() {
     "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"
 }
 
-# What counts as applied is what was applied when the backup was made.
+# What counts as applied is what was applied when the backup was made; where that is not on record, what was put back.
 restore_record() {
   if [ -e "$wf_backup/installed" ]; then
     act rollback.record copy_record || cannot_write "$wf_state/installed"
   else
-    act rollback.no-record rm -f -- "$wf_state/installed"
+    act rollback.found record_found || cannot_write "$wf_state/installed"
   fi
 }
 
 copy_record() {
   write_by "$wf_state/installed" cat -- "$wf_backup/installed"
+}
+
+# Records the keys as they are, and the files that go by names of a bundle: whoever changes one of them has made drift.
+record_found() {
+  (cd -- "$install" && bundle_names | while IFS= read -r wf_name; do
+    [ ! -f "$wf_name" ] || sha256sum -- "$wf_name"
+  done) >"$wf_dir/sums" || return 1
+  wf_found=$(sha256sum <"$wf_dir/sums") || return 1
+  wf_found=${wf_found%% *}
+  mkdir -p -- "$wf_state/checksums" || return 1
+  write_by "$wf_state/checksums/$wf_found" cat -- "$wf_dir/sums" || return 1
+  look_at_clock
+  write_by "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_found" \
+    "target=$(found_key image) $wf_found $(found_key mode) $(found_key host) $(found_key httpsPort)" \
+    "stamp=$j_stamp" "run=$wf_run" "at=$wf_at" end=1
+}
+
+# The names of all files of bundles that are known here, and of what Compose reads.
+bundle_names() {
+  {
+    printf '%s\n' compose.yml compose.yaml docker-compose.yml docker-compose.yaml
+    for wf_file in "$wf_state"/staged/*/checksums "$wf_state"/checksums/*; do
+      [ ! -e "$wf_file" ] || sed -n 's/^[0-9a-f]\{64\}  //p' "$wf_file"
+    done
+  } | sort -u
+}
+
+# A key of the file that was put back; a dash where it has none, or one that cannot be a word of a record.
+found_key() {
+  wf_value=$(env_value "$(env_key "$1")" "$install/.env.deploy") || wf_value=''
+  case $wf_value in '' | *[!A-Za-z0-9._:/@+-]*) wf_value=- ;; esac
+  printf '%s\n' "$wf_value"
 }

@@ -7,6 +7,7 @@ import io.walterfleet.cli.TestSite.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ class RollbackCommandTest {
 
   @BeforeEach
   void upgradedMachines() throws IOException {
-    site = new TestSite(folder);
+    // runs are told apart, and ordered, by the second in which they began
+    site = new TestSite(folder).ticking(Duration.ofSeconds(1));
     for (String store : STORES) {
       site.installed(store, "1.8.2");
       Path docker = site.remote().home(store).resolve(".stand-in");
@@ -108,6 +110,21 @@ class RollbackCommandTest {
     assertThat(ran.out())
         .contains("skipped: store-2\n    the failure budget was spent before its turn")
         .contains("2 machines: 1 skipped, 1 failed");
+  }
+
+  @Test
+  void whatARollbackPutBackIsComparedByDrift() throws IOException {
+    String only = "store-1";
+    site.run("rollback", "-l", only, "--data", "none", "--yes", "-q", "-i", inventory);
+    assertThat(site.run("drift", "-l", only, "-i", inventory).out())
+        .contains("with a pending change: nobody changed them")
+        .doesNotContain("nothing to compare");
+    edit(only);
+
+    Ran ran = site.run("drift", "-l", only, "-i", inventory);
+
+    assertThat(ran.exitCode()).isNotZero();
+    assertThat(ran.out()).contains("edited      compose.yml");
   }
 
   @Test

@@ -86,6 +86,11 @@ public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
     return movedOn ? Verdict.CHANGE : back.verdict();
   }
 
+  /** True where nothing was ever applied, so that nobody can tell whether somebody changed it. */
+  public boolean hasNothingToCompare() {
+    return back.judgement().reason().equals(WayBack.NEVER_APPLIED);
+  }
+
   /** What the inventory or the manifest wants beside; putting the machine back leaves it. */
   public List<Change> wanted() {
     return intended.changes().stream().filter(change -> change.cause() == Cause.INTENT).toList();

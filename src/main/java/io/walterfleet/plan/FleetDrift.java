@@ -107,6 +107,14 @@ public record FleetDrift(Plan correction, List<Drift> machines, Conditions healt
     return machines.stream().collect(Collectors.toMap(Drift::name, Drift::seen));
   }
 
+  /** The part of it that is about machines to which something was applied, or about the others. */
+  public FleetDrift part(boolean compared) {
+    return new FleetDrift(
+        correction,
+        machines.stream().filter(one -> one.hasNothingToCompare() != compared).toList(),
+        health);
+  }
+
   /** The drift of one machine. */
   public Optional<Drift> of(String name) {
     return machines.stream().filter(machine -> machine.name().equals(name)).findFirst();

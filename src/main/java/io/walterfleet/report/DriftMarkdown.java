@@ -45,6 +45,7 @@ public final class DriftMarkdown {
     drifted(body);
     still(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back", body);
     still(Verdict.UNKNOWN, "unknown: not all could be seen", body);
+    uncompared(body);
     movedOn(body);
     return head.text() + body.note() + body.text();
   }
@@ -93,6 +94,18 @@ public final class DriftMarkdown {
                         Markdown.prose(alike.why().fix())))
             .toList();
     comment.table(title(rows, title), List.of("machines", "why", "fix"), rows);
+  }
+
+  private void uncompared(Comment comment) {
+    List<Row> rows =
+        Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
+            .flatMap(one -> Alike.groups(drift.part(false), one, detail).stream())
+            .map(alike -> row(alike, moved(alike)))
+            .toList();
+    comment.table(
+        title(rows, "with nothing to compare with: whether somebody changed them cannot be told"),
+        List.of("machines", "wanted"),
+        rows);
   }
 
   private void movedOn(Comment comment) {
@@ -152,7 +165,7 @@ public final class DriftMarkdown {
   }
 
   private Stream<Alike> groups(Verdict verdict) {
-    return Alike.groups(drift, verdict, detail).stream();
+    return Alike.groups(drift.part(true), verdict, detail).stream();
   }
 
   private Drift of(Alike alike) {

@@ -10,13 +10,14 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What drifted, for people.
  *
- * <p>Three things apart: what somebody changed on the machines, where the inventory or the manifest
- * moved on, and what could not be seen; the last line counts. Machines of which the same is to be
- * said are said once.
+ * <p>Things apart: what somebody changed on the machines, what has nothing to compare with, where
+ * the inventory or the manifest wants something else, and what could not be seen; the last line
+ * counts. Machines of which the same is to be said are said once.
  */
 public final class DriftText {
   /** So many paths of one kind are shown, unless all are asked for. */
@@ -82,6 +83,11 @@ public final class DriftText {
 
   private void sections() {
     section(Verdict.DRIFT, "drifted: changed on the machine since walter-fleet last applied");
+    groups(
+        "with nothing to compare with: whether somebody changed them cannot be told",
+        Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
+            .flatMap(one -> Alike.groups(drift.part(false), one, detail).stream())
+            .toList());
     section(
         Verdict.CHANGE,
         "with a pending change: nobody changed them, the inventory or the manifest wants something else");
@@ -94,13 +100,16 @@ public final class DriftText {
   }
 
   private void section(Verdict verdict, String title) {
-    List<Alike> groups = Alike.groups(drift, verdict, detail);
+    groups(title, Alike.groups(drift.part(true), verdict, detail));
+  }
+
+  private void groups(String title, List<Alike> groups) {
     if (groups.isEmpty()) {
       return;
     }
     int machines = groups.stream().mapToInt(alike -> alike.machines().size()).sum();
     page.line(style.bold(Counted.machines(machines) + " " + title));
-    groups.forEach(alike -> block(verdict, alike));
+    groups.forEach(alike -> block(drift.of(alike.first().name()).orElseThrow().verdict(), alike));
     page.gap();
   }
 

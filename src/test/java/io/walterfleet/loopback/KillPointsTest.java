@@ -48,7 +48,7 @@ class KillPointsTest {
           "exchange.put-back",
           "prune.file",
           "prune.staged",
-          "rollback.no-record",
+          "rollback.found",
           "stage.sweep",
           "stopped.outdated",
           "stopped.start",

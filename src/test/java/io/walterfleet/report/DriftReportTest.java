@@ -59,13 +59,15 @@ class DriftReportTest {
                   downtime    seconds: the stack restarts
                   left        release 1.8.2 -> 1.8.3, which the inventory or the manifest wants
 
-            2 machines with a pending change: nobody changed them, the inventory or the manifest wants something else
-              > c
-                  release     1.8.2 -> 1.8.3
+            1 machine with nothing to compare with: whether somebody changed them cannot be told
               > d
                   walter-fleet has applied nothing here yet, so there is nothing to compare with
                   release     1.8.2 -> 1.8.3
                   bundle      7d7d7d7d7d7d -> 2026.11.1
+
+            1 machine with a pending change: nobody changed them, the inventory or the manifest wants something else
+              > c
+                  release     1.8.2 -> 1.8.3
 
             1 machine blocked: not as last applied, and not to be put back
               ! e
@@ -110,12 +112,17 @@ class DriftReportTest {
             |---|---|---|
             | `f` | no route | mend it |
 
-            #### 2 machines with a pending change: nobody changed them, the inventory or the manifest wants something else
+            #### 1 machine with nothing to compare with: whether somebody changed them cannot be told
+
+            | machines | wanted |
+            |---|---|
+            | `d` | walter-fleet has applied nothing here yet, so there is nothing to compare with<br>release `1.8.2` → `1.8.3`<br>bundle `7d7d7d7d7d7d` → `2026.11.1` |
+
+            #### 1 machine with a pending change: nobody changed them, the inventory or the manifest wants something else
 
             | machines | wanted |
             |---|---|
             | `c` | release `1.8.2` → `1.8.3` |
-            | `d` | walter-fleet has applied nothing here yet, so there is nothing to compare with<br>release `1.8.2` → `1.8.3`<br>bundle `7d7d7d7d7d7d` → `2026.11.1` |
             """);
   }
 

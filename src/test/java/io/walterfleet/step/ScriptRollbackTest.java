@@ -46,6 +46,24 @@ class ScriptRollbackTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatWasPutBackIsRecordedSoThatAChangeOfItIsSeen(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.run("r2").step("rollback");
+
+    Facts back = bench.survey();
+    Files.writeString(bench.install().resolve("compose.yml"), "# by hand\n");
+    Files.writeString(bench.install().resolve("notes.txt"), "the operator's own");
+    Facts edited = bench.survey();
+
+    String bundle = back.all("bundle").get(0);
+    assertThat(back.all("applied.target")).containsExactly(Bench.OLD + " " + bundle + " - a -");
+    assertThat(back.all("file.edited")).isEmpty();
+    assertThat(back.all("file.missing")).isEmpty();
+    assertThat(edited.all("file.edited")).containsExactly("compose.yml");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatWasWrittenSinceARollbackIsNotUndoneByTheSameCommandAgain(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
     bench.run("r2").step("rollback");
