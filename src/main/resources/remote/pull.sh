@@ -42,6 +42,8 @@ choose_files() {
 # Makes a directory that looks as the install will: the bundle's entries as links, and the keys set.
 make_view() {
   wf_view=$wf_dir/view
+  # docker from a snap cannot read what is hidden at the top of a home
+  case $(command -v docker) in */snap/bin/docker) wf_view=$install_real.walter-fleet-view ;; esac
   trap 'rm -rf -- "$wf_view"' EXIT
   act pull.view link_view || fail "could not prepare the pull" "$(unwritable "$wf_dir")" "$wf_make_room"
   if [ -e "$install/.env.deploy" ]; then wf_from=$install/.env.deploy; else wf_from=/dev/null; fi
@@ -50,13 +52,17 @@ make_view() {
 }
 
 link_view() {
+  [ ! -e "$wf_view" ] || rm -rf -- "$wf_view"
   mkdir -p -- "$wf_view" || return 1
   set --
   for wf_file in "$wf_files"/* "$wf_files"/.[!.]*; do
     case $wf_file in */.env.deploy) continue ;; esac
     [ ! -e "$wf_file" ] || set -- "$@" "$wf_file"
   done
-  ln -s -- "$@" "$wf_view/"
+  case $wf_view in
+  "$wf_dir/view") ln -s -- "$@" "$wf_view/" ;;
+  *) cp -R -- "$@" "$wf_view/" ;;
+  esac
 }
 
 edit_view() {

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh anew.sh
 # Brings the stack up, and checks that it runs the image that was pulled.
 
 main() {
@@ -19,6 +19,9 @@ main() {
 check_running() {
   wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
   [ -n "$wf_ids" ] || fail "could not bring the stack up" "Compose made no container" "look at docker ps -a on the machine"
+  make_anew "$j_stamp" "$j_kind" || fail "could not bring the stack up" "$(last_words "$wf_dir/words")" \
+    "read $wf_dir/words on the machine, mend it, then run apply again"
+  [ -z "$wf_old" ] || wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
   # shellcheck disable=SC2086
   wf_odd=$(docker_ask inspect --type container --format '{{.Config.Image}} {{.Image}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}}' $wf_ids |
     odd_service)

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh volumes.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh volumes.sh anew.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
@@ -168,7 +168,11 @@ restore_keys() {
 }
 
 bring_up() {
+  look_at_clock
   act rollback.up compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
+    "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"
+  wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
+  [ -z "$wf_ids" ] || make_anew "$wf_at_stamp" directory || fail \
     "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"
 }
 

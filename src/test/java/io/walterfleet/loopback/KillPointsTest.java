@@ -37,7 +37,10 @@ class KillPointsTest {
   private static final List<Death> DEATHS = List.of(Death.values());
   private static final int MACHINES = 10;
 
-  /** Acts that happen only when something else went wrong before; each has a test of its own. */
+  /**
+   * Acts that happen only when something else went wrong before, or with a bundle that mounts its
+   * own files; each has a test of its own.
+   */
   private static final List<String> ELSEWHERE =
       List.of(
           "backup.drop",
@@ -49,6 +52,7 @@ class KillPointsTest {
           "prune.file",
           "prune.staged",
           "rollback.found",
+          "stack.anew",
           "stage.sweep",
           "stopped.outdated",
           "stopped.start",

@@ -60,6 +60,26 @@ class ScriptPullTest {
 
   @ParameterizedTest
   @EnumSource
+  void aDockerFromASnapPullsFromWhatItCanRead(Shell shell) throws Exception {
+    Bench bench = upgrade(shell);
+    Path snap = Files.createDirectories(root.resolve("snap/bin")).resolve("docker");
+    Files.writeString(
+        snap,
+        "#!/bin/sh\ncase \"$PWD \" in */.walter-fleet/*) [ \"$1\" != compose ] || { echo"
+            + " 'permission denied' >&2; exit 14; } ;; esac\nexec '%s/bin/docker' \"$@\"\n"
+                .formatted(root));
+    assertThat(snap.toFile().setExecutable(true)).isTrue();
+    bench.environment("PATH", snap.getParent() + ":" + root + "/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+    Facts pull = bench.step("pull");
+
+    assertThat(pull.all("error.why")).isEmpty();
+    assertThat(pull.all("result")).containsExactly("changed");
+    assertThat(bench.home()).isDirectoryNotContaining("glob:**.walter-fleet-view");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aRegistryThatLimitsPullsIsWaitedForAndThatIsSaid(Shell shell) throws Exception {
     Bench bench = upgrade(shell).environment("WALTER_FLEET_PULL_WAIT", "0");
     fail(bench, LIMIT);

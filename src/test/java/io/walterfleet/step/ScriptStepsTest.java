@@ -230,4 +230,47 @@ class ScriptStepsTest {
         """);
     assertThat(mv.toFile().setExecutable(true)).isTrue();
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aContainerThatMountsFilesOfTheBundleIsMadeAnewAfterASwap(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Files.writeString(
+        bench.engine().resolve("bind"), "postgres " + bench.install().resolve("config") + "\n");
+    bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=%s\nPHX_HOST=a\n".formatted(Bench.OLD));
+    Path container = bench.engine().resolve("containers/walter-onprem-postgres-1");
+    Files.writeString(container.resolve("created"), "2026-01-01T00:00:00.5Z\n");
+    String first = Files.readString(container.resolve("id"));
+    bench.goal(Bench.OLD, "a", Bench.DIRECTORY, "none").begin();
+
+    List<Facts> answers = bench.steps("stage pull swap restart");
+
+    assertThat(answers).extracting(answer -> answer.all("error.why")).containsOnly(List.of());
+    String second = Files.readString(container.resolve("id"));
+    assertThat(second).isNotEqualTo(first);
+    bench.run("r2").goal(Bench.OLD, "a", "restart gate finish", "none").begin();
+    assertThat(bench.step("restart").all("error.why")).isEmpty();
+    assertThat(Files.readString(container.resolve("id"))).isEqualTo(second);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAKilledRestartDidNotMakeAnewTheNextOneDoes(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Files.writeString(bench.engine().resolve("bind"), "postgres " + bench.install() + "/config\n");
+    bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=%s\nPHX_HOST=a\n".formatted(Bench.OLD));
+    Path container = bench.engine().resolve("containers/walter-onprem-postgres-1");
+    Files.writeString(container.resolve("created"), "2026-01-01T00:00:00.5Z\n");
+    String first = Files.readString(container.resolve("id"));
+    bench.goal(Bench.OLD, "a", Bench.DIRECTORY, "none").begin();
+    bench.steps("stage pull swap");
+    bench.environment("WALTER_FLEET_KILL_AT", "stack.anew.before");
+
+    assertThat(bench.step("restart").all("state")).containsExactly("vanished");
+    assertThat(Files.readString(container.resolve("id"))).isEqualTo(first);
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    assertThat(bench.step("restart").all("result")).containsExactly("changed");
+    assertThat(Files.readString(container.resolve("id"))).isNotEqualTo(first);
+  }
 }
