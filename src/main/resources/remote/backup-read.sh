@@ -1,13 +1,12 @@
 # What backups say of themselves, and which are whole; a run that failed may leave a record with nothing to go back to.
 
-# Reads a record into b_*, and says whether its backup is whole: is_whole STAMP.
+# Reads a record into b_*, and says whether its backup is whole: is_whole STAMP. Where the record cannot be used, wf_why
+# says so.
 is_whole() {
-  b_stamp=$1 b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=- b_run=''
-  while IFS= read -r wf_line; do
-    case $wf_line in
-    image=* | data=* | bytes=* | order=* | kind=* | install=* | made=* | run=*) eval "b_${wf_line%%=*}=\${wf_line#*=}" ;;
-    esac
-  done <"$wf_state/backups/$1/info"
+  b_format='' b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=- b_run=''
+  read_record "$wf_state/backups/$1/info" b || b_format=unreadable
+  b_stamp=$1
+  if is_usable "$wf_state/backups/$1/info" "$b_format" ''; then wf_why=''; else return 1; fi
   [ "$b_data" = none ] || [ -s "$wf_state/backups/$1/checksums" ] || return 1
   case $b_kind in
   directory) [ -d "$b_install.backup-$1" ] || is_named_new ;;

@@ -7,6 +7,11 @@ main() {
 
 backups() {
   wf_bundle=''
+  is_state_readable || fail "could not list the backups" "$wf_why" "$wf_make_readable"
+  journal_read
+  for wf_stamp in $(backup_stamps oldest); do
+    is_whole "$wf_stamp" || [ -z "$wf_why" ] || fail "could not list the backups" "$wf_why" "move that backup away"
+  done
   if [ -n "$wf_keep" ]; then
     state_open
     lock_prove

@@ -7,7 +7,7 @@
 # file is unknown, and never edited.
 
 # shellcheck disable=SC2016
-wf_env_read='
+wf_env_read=$wf_encoded'
   # The column of the closing quote in t from column k on; 0 when it is not there. A backslash takes
   # the character behind it along, another backslash too: "a\\" ends at its second quote. To former
   # versions, any quote behind a backslash is an escaped one.
@@ -54,7 +54,7 @@ wf_env_read='
     for (i = 1; i <= m; i++) { split(part[i], k, "="); ours[k[2]] }
     m = split(ENVIRON["wf_set"], part, " ")
     for (i = 1; i <= m; i++) { split(part[i], k, "="); ours[k[1]] }
-    ours[ENVIRON["wf_key"]]
+    ours[asked]
     if (substr(line[1], 1, 3) == "\357\273\277") { mark = "\357\273\277"; line[1] = substr(line[1], 4) }
   }
   # Finds every assignment: name, lines from first to last, column of the value, value, doubt.
@@ -200,15 +200,6 @@ wf_env_read='
       else if (part[j] ~ /^[{]/ && part[j] !~ /^[{][A-Za-z_][A-Za-z0-9_]*(:?[-+][^{}]*)?[}]/) unsure(i, "it refers to a variable in an unusual form")
     }
   }
-  function encoded(s,   i, ch, out) {
-    if (s !~ /[^ -~]/ && !index(s, "%")) return s
-    for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i
-    for (i = 1; i <= length(s); i++) {
-      ch = substr(s, i, 1)
-      out = out ((code[ch] < 32 || code[ch] > 126 || ch == "%") ? sprintf("%%%02X", code[ch]) : ch)
-    }
-    return out
-  }
   # Prints the managed keys as facts.
   function facts(   i, m, pair, k) {
     if (broken) { print "unknown.env=" encoded(broken); return }
@@ -225,12 +216,13 @@ wf_env_read='
     if (k in doubt) print "unknown.env." label "=" key " in line " first[k] ": " doubt[k]
     else print "env." label "=" encoded(value[k])
   }
-  ENVIRON["wf_task"] != "hide" { line[++n] = $0 }
+  BEGIN { task = ENVIRON["wf_task"]; asked = ENVIRON["wf_key"] }
+  task != "hide" { line[++n] = $0 }
   END {
     prepare()
-    if (ENVIRON["wf_task"] != "hide") scan()
-    if (ENVIRON["wf_task"] == "facts") facts()
-    if (ENVIRON["wf_task"] == "value" && !broken && (ENVIRON["wf_key"] in last) && !(last[ENVIRON["wf_key"]] in doubt)) print value[last[ENVIRON["wf_key"]]]
+    if (task != "hide") scan()
+    if (task == "facts") facts()
+    if (task == "value" && !broken && (asked in last) && !(last[asked] in doubt)) print value[last[asked]]
   }'
 
 # Reads the managed keys of a file into wf_facts, as facts.

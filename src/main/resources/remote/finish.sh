@@ -21,9 +21,7 @@ main() {
 write_records() {
   set -- "$wf_state/installed.part"
   recorded_stack
-  write_part "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_bundle" "target=$wf_target" "stamp=$j_stamp" \
-    "run=$j_run" "at=$wf_at" "project=$wf_noted" "files=$wf_files" "volumes=$wf_all_volumes" \
-    "database=$wf_noted_database" end=1 || return 1
+  write_part "$wf_state/installed" installed_text || return 1
   if [ -n "$wf_sums" ]; then
     write_part "$wf_state/checksums/$wf_bundle" cat -- "$wf_sums" || return 1
     set -- "$@" "$wf_written.part"
@@ -42,6 +40,17 @@ recorded_stack() {
   read_value project "$wf_state/installed" && wf_noted=$wf_value
   read_value files "$wf_state/installed" && wf_files=$wf_value
   read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
+}
+
+# A line for each value; the target is what a journal is compared with.
+installed_text() {
+  set -f
+  # shellcheck disable=SC2086
+  set -- $wf_target
+  set +f
+  printf '%s\n' format=1 "image=$1" "mode=${3#-}" "host=${4#-}" "httpsPort=${5#-}" "bundle=$wf_bundle" \
+    "install=$j_install" "target=$wf_target" "stamp=$j_stamp" "run=$j_run" "at=$wf_at" "project=$wf_noted" \
+    "files=$wf_files" "volumes=$wf_all_volumes" "database=$wf_noted_database" end=1
 }
 
 # Says whether the running release came from the backup of this run; a change of keys alone does not make it so.

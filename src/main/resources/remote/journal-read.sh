@@ -2,21 +2,11 @@
 
 # Reads the journal into j_*; j_state is none, intent, done or unreadable.
 journal_read() {
-  j_run='' j_target='' j_install='' j_stamp='' j_kind='' j_planned='' j_done='' j_step=''
-  j_state=none j_inode='' j_away='' j_migrated=no j_progress='' j_at=0
+  j_format='' j_run='' j_target='' j_install='' j_stamp='' j_kind='' j_planned='' j_done='' j_step=''
+  j_state=none j_inode='' j_away='' j_migrated=no j_progress='' j_at=0 j_end=''
   [ -e "$wf_state/journal" ] || return 0
-  j_state=unreadable wf_end=no wf_intent=''
-  while IFS= read -r wf_line; do
-    wf_value=${wf_line#*=}
-    case $wf_line in
-    state=*) wf_intent=$wf_value ;;
-    run=* | target=* | install=* | stamp=* | kind=* | planned=* | done=* | step=* | inode=* | away=* | migrated=* | progress=* | at=*)
-      eval "j_${wf_line%%=*}=\$wf_value"
-      ;;
-    end=1) wf_end=yes ;;
-    esac
-  done 2>/dev/null <"$wf_state/journal" || return 0
-  case $wf_end$wf_intent in yesintent | yesdone) j_state=$wf_intent ;; esac
+  read_record "$wf_state/journal" j || :
+  case $j_format$j_end$j_state in 11intent | 11done) ;; *) j_state=unreadable ;; esac
 }
 
 # Says whether a run began and did not end.

@@ -45,8 +45,8 @@ step_open() {
   lock_keep
   salt_open
   journal_read
-  [ "$j_state" != unreadable ] || fail_with 23 "step $1 was not begun" "$wf_state/journal is damaged" \
-    "look at it; if no run is under way, remove it and run apply again"
+  is_usable "$wf_state/journal" "$j_format" "$j_state" || fail_with 23 "step $1 was not begun" "$wf_why" \
+    "look at it; if no run is under way, move it away and run apply again"
   mend_window
   locate_install
   if is_unfinished && [ "$j_target" != "$wf_target" ] && has_changed_install && [ "$wf_retarget" != yes ]; then

@@ -1,34 +1,29 @@
 # The base of every program: one printer, one way to fail, one way to change something.
 
 set -eu
-LC_ALL=C
-export LC_ALL
+export LC_ALL=C
 unset CDPATH TAR_OPTIONS GZIP GREP_OPTIONS XZ_OPT || :
-PATH="${PATH:-/usr/bin:/bin}${WALTER_FLEET_PATH-:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin}"
-export PATH
+export PATH="${PATH:-/usr/bin:/bin}${WALTER_FLEET_PATH-:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin}"
 umask 077
 # csh leaves copies of its streams here, and a step that outlives us would keep the connection waiting
 exec 4>&- 5>&- 6>&-
 
 wf_protocol=1
 wf_state=${HOME:-/nonexistent}/.walter-fleet
-# yes from the first act on that changes the install, the stack or the data
-wf_touched=no
-# a function that a failing program calls first as long as nothing was touched, or nothing
-wf_undo=''
 
 # Percent-encodes what is not printable ASCII, and the percent sign itself.
+wf_encoded='
+  function encoded(s,   i, ch, out) {
+    for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i
+    for (i = 1; i <= length(s); i++) {
+      ch = substr(s, i, 1)
+      out = out ((code[ch] < 32 || code[ch] > 126 || ch == "%") ? sprintf("%%%02X", code[ch]) : ch)
+    }
+    return out
+  }'
+
 encode() {
-  printf '%s' "$1" | awk '
-    BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
-    NR > 1 { printf "%%0A" }
-    {
-      for (i = 1; i <= length($0); i++) {
-        c = substr($0, i, 1)
-        if (code[c] < 32 || code[c] > 126 || c == "%") printf "%%%02X", code[c]
-        else printf "%s", c
-      }
-    }'
+  printf '%s' "$1" | awk "$wf_encoded"' { printf (NR > 1 ? "%%0A" : "") "%s", encoded($0) }'
 }
 
 # Prints one fact or result, for a program to read; the only printer there is.
@@ -137,6 +132,35 @@ look_at_clock() {
 audit() {
   [ -n "${wf_at_time:-}" ] || look_at_clock
   printf '%s %s %s\n' "$wf_at_time" "${wf_run:--}" "$1" >>"$wf_state/audit.log"
+}
+
+# Reads a record, key=value in each line, into PREFIX_KEY each: read_record FILE PREFIX. A key that the reader does not
+# know harms nobody; one that is not there is left as it was. 1 = the file cannot be read.
+read_record() {
+  while IFS= read -r wf_line; do
+    wf_word=${wf_line%%=*}
+    case $wf_word in '' | *[!A-Za-z]*) ;; *) eval "$2_$wf_word=\${wf_line#*=}" ;; esac
+  done 2>/dev/null <"$1"
+}
+
+# Says whether a record can be used, or else why not, in wf_why: is_usable FILE FORMAT STATE
+is_usable() {
+  wf_why="$1 is damaged or cannot be read"
+  case $2 in
+  1 | '') [ "$3" != unreadable ] && return ;;
+  [1-9]*) wf_why="$1 was written by a newer walter-fleet (format $2)" ;;
+  esac
+  return 1
+}
+
+# The same for all that earlier runs left: what is there and cannot be read is never taken for absent.
+is_state_readable() {
+  for wf_file in "$wf_state" "$wf_state"/*; do
+    if [ -d "$wf_file" ] && [ ! -x "$wf_file" ] || [ -e "$wf_file" ] && [ ! -r "$wf_file" ]; then
+      wf_why="$wf_file cannot be read by this user"
+      return 1
+    fi
+  done
 }
 
 # Says whether a directory has nothing in it.

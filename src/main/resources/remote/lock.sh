@@ -7,7 +7,11 @@
 # 3. Each step proves its token first. A holder whose generation is not the highest has lost it.
 
 lock_text() {
-  printf '%s\n' "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" "seconds=$8" end=1
+  printf '%s\n' format=1 "state=$1" "token=$2" "owner=$3" "run=$4" "reason=$5" "since=$6" "lease=$7" "seconds=$8" end=1
+}
+
+lock_usable() {
+  is_usable "$wf_state/lock/$lock_gen" "$lock_format" "$lock_state"
 }
 
 # Makes the next generation: lock_next STATE TOKEN OWNER RUN REASON SINCE END SECONDS. 1 = somebody else did.
@@ -44,8 +48,8 @@ lock_take() {
     lock_renew || lock_refused
     return 0
   fi
-  [ "$lock_state" != unreadable ] || fail_with 21 "could not lock the machine" \
-    "$wf_state/lock/$lock_gen is damaged" "remove that file if no run is under way"
+  lock_usable || fail_with 21 "could not lock the machine" "$wf_why" \
+    "if no run is under way, move that file away"
   [ "$lock_state" != held ] || [ "$(lock_left)" -le 0 ] || lock_refused
   wf_before=$lock_run wf_was=$lock_state
   act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_at" \

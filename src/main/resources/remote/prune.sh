@@ -12,7 +12,7 @@ prune_backups() {
     if is_whole "$wf_stamp"; then
       wf_left=$((wf_left - 1))
       [ "$wf_left" -ge 0 ] || [ "$wf_stamp" = "$wf_from" ] || prune_backup "$wf_stamp"
-    else
+    elif [ -z "$wf_why" ]; then
       [ "$b_data" = none ] || wf_odd=$((wf_odd - 1))
       [ "$b_data" != none ] && [ "$wf_odd" -ge 0 ] || [ "$wf_stamp" = "$wf_from" ] || prune_backup "$wf_stamp"
     fi

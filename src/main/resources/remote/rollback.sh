@@ -45,8 +45,8 @@ rollback_begin() {
   lock_prove
   lock_keep
   journal_read
-  [ "$j_state" != unreadable ] || fail_with 23 "the rollback was not begun" "$wf_state/journal is damaged" \
-    "look at it; if no run is under way, remove it"
+  is_usable "$wf_state/journal" "$j_format" "$j_state" || fail_with 23 "the rollback was not begun" "$wf_why" \
+    "look at it; if no run is under way, move it away"
   mend_window
   locate_install
   [ -n "$wf_stamp" ] || wf_stamp=$j_stamp

@@ -1,6 +1,13 @@
 # The state directory, and what is said when nothing can be written there or elsewhere.
 
+# yes from the first act on that changes the install, the stack or the data
+wf_touched=no
+# a function that a failing program calls first as long as nothing was touched, or nothing
+wf_undo=''
+
 wf_make_room='make it writable, or free some space there (old backups: walter-fleet backups --prune 1), then run the same again'
+
+wf_make_readable='use ssh.become: true if walter-fleet ran here with it, else give what is in ~/.walter-fleet back to this user'
 
 # Says why a path cannot be written: who may not, or how much room its file system has.
 unwritable() {

@@ -25,15 +25,15 @@ survey_host() {
   # what uname says, without a process, where Linux is 6.1 or newer
   read -r wf_arch 2>/dev/null </proc/sys/kernel/arch || wf_arch=$(uname -m)
   say arch "$wf_arch"
-  wf_missing=''
+  wf_lack=''
   for wf_tool in tar gzip awk sha256sum df cp mv ln sync; do
-    command -v "$wf_tool" >/dev/null 2>&1 || wf_missing="$wf_missing $wf_tool"
+    command -v "$wf_tool" >/dev/null 2>&1 || wf_lack="$wf_lack $wf_tool"
   done
-  say missing "${wf_missing# }"
+  say missing "${wf_lack# }"
   [ -d "$HOME" ] || say unknown.home "the home directory $HOME does not exist"
-  wf_selfhost=no
-  [ ! -e "$HOME/walter-selfhost" ] || wf_selfhost=yes
-  say selfhost "$wf_selfhost"
+  wf_old=no
+  [ ! -e "$HOME/walter-selfhost" ] || wf_old=yes
+  say selfhost "$wf_old"
 }
 
 # What stands at the install directory; between-renames is an install whose swap is to be finished.
@@ -66,9 +66,9 @@ survey_install() {
 
 install_state() {
   say install "$1"
+  wf_real=$(cd -P -- "$wf_dir" 2>/dev/null && pwd -P) || :
   survey_applied
   case $1 in installed | between-renames) ;; *) return 0 ;; esac
-  wf_real=$(cd -P -- "$wf_dir" && pwd -P) || :
   say install.path "$wf_real"
   survey_env "$wf_dir/.env.deploy"
   survey_files
@@ -96,18 +96,18 @@ survey_env() {
   say env read
 }
 
-# What was last applied; it is on record also when its directory is gone.
+# What was last applied, for the controller to judge; it is on record also when its directory is gone. Records of
+# another install, which is there, say nothing of this one.
 survey_applied() {
   wf_bundle=''
-  if [ -e "$wf_state/installed" ]; then
-    while IFS= read -r wf_line; do
-      case $wf_line in
-      bundle=*) wf_bundle=${wf_line#*=} ;;
-      target=* | at=* | stamp=*) say "applied.${wf_line%%=*}" "${wf_line#*=}" ;;
-      project=?*) wf_project=${wf_line#*=} ;;
-      database=?*) wf_postgres_volume=${wf_line#*=} ;;
-      esac
-    done <"$wf_state/installed" || say unknown.applied "$wf_state/installed cannot be read"
+  [ -e "$wf_state/installed" ] || return 0
+  read_record "$wf_state/installed" a || :
+  for wf_word in format image mode host httpsPort bundle target end; do
+    eval "say applied.$wf_word \"\${a_$wf_word-}\""
+  done
+  wf_bundle=${a_bundle-} wf_project=${a_project:-$wf_project} wf_postgres_volume=${a_database:-$wf_postgres_volume}
+  if [ -d "${a_install-}" ] && [ "$a_install" != "$install" ] && [ "$a_install" != "$wf_real" ]; then
+    say unknown.records "they are those of $a_install"
   fi
 }
 
@@ -140,11 +140,12 @@ survey_files() {
 
 # What earlier runs left: lock, journal, running steps, staged bundles, backups.
 survey_state() {
+  is_state_readable || say unknown.state "$wf_why"
   lock_read
   lock_facts
   case $j_state in
   none) say journal none ;;
-  unreadable) say unknown.journal "$wf_state/journal is damaged or cannot be read" ;;
+  unreadable) is_usable "$wf_state/journal" "$j_format" unreadable || say unknown.journal "$wf_why" ;;
   *)
     wf_ended=ended
     ! is_unfinished || wf_ended=unfinished
@@ -167,19 +168,20 @@ say_running() {
 
 # In the order of their making, which nearly always is that of their names.
 survey_backups() {
-  wf_rows='' wf_sorted=yes wf_newest=0
+  wf_rows='' wf_sort=yes wf_top=0
   # what an operator copied there under another name is his
   for wf_file in "$wf_state"/backups/[0-9]*T[0-9]*Z/info; do
     [ -e "$wf_file" ] || return 0
     wf_file=${wf_file%/info} wf_note=''
     is_whole "${wf_file##*/}" || wf_note=' partial'
+    [ -z "$wf_why" ] || say unknown.backups "$wf_why"
     case ${b_run:-/} in *[!A-Za-z0-9-]*) b_run=- ;; esac
     wf_rows="$wf_rows$b_order $b_stamp $b_data $b_bytes ${b_image:--} $b_run$wf_note
 "
-    [ "$b_order" -ge "$wf_newest" ] 2>/dev/null || wf_sorted=no
-    wf_newest=$b_order
+    [ "$b_order" -ge "$wf_top" ] 2>/dev/null || wf_sort=no
+    wf_top=$b_order
   done
-  [ $wf_sorted = yes ] || wf_rows=$(printf '%s' "$wf_rows" | sort -k 1,1n -k 2,2)
+  [ $wf_sort = yes ] || wf_rows=$(printf '%s' "$wf_rows" | sort -k 1,1n -k 2,2)
   while read -r wf_order wf_line; do
     [ -z "$wf_line" ] || say backup "$wf_line"
   done <<END

@@ -6,6 +6,7 @@ main() {
 }
 
 unlock() {
+  is_state_readable || fail_with 21 "could not release the lock" "$wf_why" "$wf_make_readable"
   lock_read
   case $lock_state in
   none | free)
@@ -13,7 +14,8 @@ unlock() {
     say detail "the machine is not locked"
     return 0
     ;;
-  unreadable) fail_with 21 "could not release the lock" "$wf_state/lock/$lock_gen is damaged" "remove that file" ;;
+  unreadable) lock_usable || fail_with 21 "could not release the lock" "$wf_why" \
+    "if no run is under way, move that file away" ;;
   esac
   [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
     "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at walter-fleet status"

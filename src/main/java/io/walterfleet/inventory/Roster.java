@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The machines read so far, none twice: neither by name nor by where its install is. */
+/** The machines read so far, none twice: neither by name nor by the home that it lives in. */
 final class Roster {
   /** Beyond this, one controller and one inventory are the wrong tool. */
   static final int MOST = 100_000;
@@ -19,7 +19,7 @@ final class Roster {
 
   private final List<Machine> machines = new ArrayList<>();
   private final Map<String, Place> names = new HashMap<>();
-  private final Map<List<Object>, Machine> installs = new HashMap<>();
+  private final Map<List<Object>, Machine> logins = new HashMap<>();
   private final Set<Place> repeated = new HashSet<>();
   private int tags;
   private boolean refused;
@@ -57,26 +57,35 @@ final class Roster {
       return;
     }
     machines.add(machine);
-    Machine first = installs.putIfAbsent(install(machine), machine);
+    Machine first = logins.putIfAbsent(login(machine), machine);
     boolean same =
         first != null && !first.name().equals(machine.name()) && repeated.add(machine.place());
     if (same) {
-      source
-          .problems()
-          .add(
-              machine.place(),
-              "machine "
-                  + Quoted.of(machine.name())
-                  + " is the same install as machine "
-                  + Quoted.of(first.name())
-                  + " ("
-                  + source.called(first.place())
-                  + "): "
-                  + "address "
-                  + Quoted.of(machine.ssh().address())
-                  + ", same user and directory",
-              "remove one of the two, or give them different addresses, users or installDirs");
+      refuse(machine, first, source);
     }
+  }
+
+  /** Below one home there are one lock and one journal, and they are those of one install. */
+  private static void refuse(Machine machine, Machine first, Source source) {
+    boolean one = machine.desired().installDir().equals(first.desired().installDir());
+    source
+        .problems()
+        .add(
+            machine.place(),
+            "machine "
+                + Quoted.of(machine.name())
+                + (one ? " is the same install as machine " : " has the same home as machine ")
+                + Quoted.of(first.name())
+                + " ("
+                + source.called(first.place())
+                + "): address "
+                + Quoted.of(machine.ssh().address())
+                + (one
+                    ? ", same user and directory"
+                    : ", same user; lock, journal and backups in ~/.walter-fleet are of one install"),
+            one
+                ? "remove one of the two, or give them different addresses or users"
+                : "give each install a user of its own (ssh.user)");
   }
 
   /** Said once; nothing is kept from there on. */
@@ -96,12 +105,11 @@ final class Roster {
     }
   }
 
-  private static List<Object> install(Machine machine) {
+  private static List<Object> login(Machine machine) {
     return List.of(
         machine.ssh().address(),
         machine.ssh().jump(),
         machine.ssh().login().port(),
-        machine.ssh().login().user(),
-        machine.desired().installDir());
+        machine.ssh().login().user());
   }
 }

@@ -17,7 +17,7 @@ enum Form {
   /** A few words of ours. */
   REASON("[a-z]{1,16}(?: [a-z0-9.]{1,16}){0,3}"),
   /** A goal as its journal names it, and each of its words. */
-  TARGET("[A-Za-z0-9._:/@\\[\\]+-]{1,512}(?: [A-Za-z0-9._:/@\\[\\]+-]{1,512}){0,4}"),
+  TARGET("[A-Za-z0-9._:/@\\[\\]+-]{1,512}(?: [A-Za-z0-9._:/@\\[\\]+-]{1,512}){0,9}"),
   /** A service, a container, the state of one. */
   WORD("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"),
   /** An image, its id or its digest. */
@@ -37,10 +37,15 @@ enum Form {
 
   /** The text, if it has this form. */
   String of(String text, String key) throws MissingException {
-    if (!pattern.matcher(text).matches()) {
+    if (!matches(text)) {
       throw new MissingException("its answer has a '" + key + "' that is not understood");
     }
     return text;
+  }
+
+  /** Whether the text has this form. */
+  boolean matches(String text) {
+    return pattern.matcher(text).matches();
   }
 
   /** Says so of each of them. */

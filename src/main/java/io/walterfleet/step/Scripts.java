@@ -93,7 +93,8 @@ final class Scripts {
         }
         String bare = line.stripLeading();
         if (!bare.isEmpty() && !bare.startsWith("#")) {
-          text.append(bare).append('\n');
+          text.append(bare.startsWith("function ") ? bare.replace(",   ", ", ") : bare)
+              .append('\n');
         }
         if (!name.isEmpty() && END.matcher(line).matches()) {
           blocks.add(new Block(name, text.toString()));

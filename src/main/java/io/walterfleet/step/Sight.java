@@ -8,7 +8,6 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Traces;
-import io.walterfleet.plan.Traces.Applied;
 import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.plan.Traces.Lock;
@@ -74,12 +73,14 @@ final class Sight {
       String what = unknown.get().substring(UNKNOWN.length());
       return Symptom.ofFact(what, facts.one(unknown.get()).orElse(""));
     }
+    Optional<Observation.Unknown> trouble = new AppliedRecord(facts).trouble();
+    if (trouble.isPresent()) {
+      return trouble.get();
+    }
     try {
       return new Sight(facts).seen();
     } catch (MissingException garbage) {
-      return new Observation.Unknown(
-          garbage.reason(),
-          "run this command again; if it says so again, look at ~/.walter-fleet on the machine");
+      return Symptom.ofGarbage(garbage.reason());
     }
   }
 
@@ -186,7 +187,7 @@ final class Sight {
     boolean unfinished = facts.required("journal").equals("unfinished");
     boolean back = unfinished && facts.required("journal.step").equals("rollback");
     return new Traces(
-        applied(),
+        new AppliedRecord(facts).applied(),
         unfinished && !back ? Optional.of(unfinished()) : Optional.empty(),
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
@@ -219,17 +220,6 @@ final class Sight {
     } catch (DateTimeParseException odd) {
       return Optional.empty();
     }
-  }
-
-  private Optional<Applied> applied() throws MissingException {
-    Optional<String> target = facts.one("applied.target");
-    if (target.isEmpty()) {
-      return Optional.empty();
-    }
-    String[] words =
-        Form.words(Form.TARGET.of(target.get(), "applied.target"), 5, "applied.target");
-    return Optional.of(
-        new Applied(words[0], said(words[2]), said(words[3]), said(words[4]), said(words[1])));
   }
 
   private Unfinished unfinished() throws MissingException {

@@ -3,6 +3,7 @@ package io.walterfleet.step;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.Reply;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,6 +50,30 @@ enum Symptom {
 
   private static final int LONGEST = 200;
 
+  /** What only somebody with other rights than ours can read. */
+  private static final String UNREADABLE = "cannot be read by ";
+
+  private static final String NEWER = "written by a newer walter-fleet";
+
+  /** What is to be done about records of ours that cannot be used, by the fact that they tell. */
+  private static final Map<String, String> RECORDS =
+      Map.of(
+          "applied",
+          "on the machine: mv ~/.walter-fleet/installed ~/.walter-fleet/installed.damaged; it then"
+              + " counts as a machine that nothing was applied to, and the next apply makes a new"
+              + " record",
+          "journal",
+          "if no run is under way there, on the machine: mv ~/.walter-fleet/journal"
+              + " ~/.walter-fleet/journal.damaged; look at the install, for a run may have ended"
+              + " half-way",
+          "lock",
+          "if no run is under way there, move that file away on the machine",
+          "backups",
+          "move that backup's directory out of ~/.walter-fleet/backups on the machine",
+          "records",
+          "give each install a user of its own; if the other one is not used any more, move it away"
+              + " on the machine");
+
   /** What docker is asked for. */
   private static final Set<String> DOCKER = Set.of("docker", "compose", "stack", "images");
 
@@ -68,10 +93,35 @@ enum Symptom {
         DOCKER.contains(fact)
             ? find(said, DOCKER_DENIED, DOCKER_DOWN, DOCKER_SILENT)
             : Optional.empty();
-    return known
-        .map(Symptom::unknown)
-        .orElseGet(
-            () -> new Unknown(fact + " could not be read: " + OwnWords.shown(said), OwnWords.MEND));
+    return known.map(Symptom::unknown).orElseGet(() -> unreadable(fact, OwnWords.shown(said)));
+  }
+
+  /** A machine of which one fact could not be read, for a reason in words of ours. */
+  static Unknown unreadable(String fact, String why) {
+    return new Unknown(fact + " could not be read: " + why, fix(fact, why));
+  }
+
+  /** A machine whose answer we do not understand; where it tells of a record, that may be why. */
+  static Unknown ofGarbage(String reason) {
+    return new Unknown(
+        reason,
+        RECORDS.keySet().stream()
+            .filter(fact -> reason.contains("'" + fact.replaceAll("s$", "")))
+            .map(RECORDS::get)
+            .findFirst()
+            .orElse(
+                "run this command again; if it says so again, look at ~/.walter-fleet on the machine"));
+  }
+
+  private static String fix(String fact, String said) {
+    if (said.contains(NEWER)) {
+      return "use that version here, or a newer one; walter-fleet --version says which this is";
+    }
+    if (said.contains(UNREADABLE)) {
+      return "set ssh.become: true for it if walter-fleet ran there with that; else give it back to"
+          + " this user on the machine (chown)";
+    }
+    return RECORDS.getOrDefault(fact, OwnWords.MEND);
   }
 
   /** A machine on which no program of ours began; what came instead is quoted. */

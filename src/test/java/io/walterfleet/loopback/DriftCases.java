@@ -264,7 +264,7 @@ final class DriftCases {
                 Files.writeString(machine.home().resolve(".walter-fleet/journal"), "format=1\n"),
             """
             journal could not be read: HOME/.walter-fleet/journal is damaged or cannot be read
-            fix: mend that on the machine, then run this command again"""),
+            fix: if no run is under way there, on the machine: mv ~/.walter-fleet/journal ~/.walter-fleet/journal.damaged; look at the install, for a run may have ended half-way"""),
         unseen(
             "checksums that are gone",
             machine -> machine.shell("rm -r .walter-fleet/checksums .walter-fleet/staged"),

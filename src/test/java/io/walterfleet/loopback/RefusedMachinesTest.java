@@ -115,7 +115,7 @@ class RefusedMachinesTest {
           3  | the daemon hangs             | unknown: docker could not be read: the engine gives no answer | look on the machine at 'docker info' and at the engine's log: sudo journalctl -u docker
           4  | the daemon is not ours       | unknown: docker could not be read: this user may not talk to the engine (permission denied) | as this user on the machine: sudo usermod -aG docker "$(id -un)" (it holds from the next login on), or set ssh.become: true
           5  | a tool is missing            | unknown: the machine lacks sha256sum | install sha256sum on it
-          6  | .env.deploy is unreadable    | unknown: env could not be read: HOME/walter-onprem/.env.deploy cannot be read by this user | MEND
+          6  | .env.deploy is unreadable    | unknown: env could not be read: HOME/walter-onprem/.env.deploy cannot be read by this user | set ssh.become: true for it if walter-fleet ran there with that; else give it back to this user on the machine (chown)
           7  | .env.deploy has a NUL byte   | unknown: env could not be read: HOME/walter-onprem/.env.deploy has a NUL byte, which Compose cannot read | MEND
           8  | .env.deploy has an open quote | unknown: env could not be read: the quote in line 8 is never closed | MEND
           9  | a managed key is a reference | unknown: env.host could not be read: "PHX_HOST in line 8: its value refers to another variable" | MEND

@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One machine for the scripts alone: a home, a stand-in docker, and the shell under test.
@@ -35,6 +37,7 @@ final class Bench {
   private final Programs programs = new Programs();
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> environment = new HashMap<>();
+  private List<String> user = List.of();
   private int answers;
 
   Bench(Path root, Shell shell) throws IOException {
@@ -162,6 +165,21 @@ final class Bench {
             + Command.quoted(engine() + "/volumes/walter_postgres/global/pg_control"));
   }
 
+  /** From now on as somebody who may not read this directory. */
+  void asAnother(Path directory) throws IOException {
+    if (System.getProperty("user.name").equals("root")) {
+      user = List.of("setpriv", "--reuid=4711", "--regid=4711", "--clear-groups");
+    }
+    Files.setPosixFilePermissions(
+        directory, PosixFilePermissions.fromString(user.isEmpty() ? "---------" : "rwx------"));
+  }
+
+  /** As who began, who may. */
+  void asBefore(Path directory) throws IOException {
+    user = List.of();
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
   /** Runs a line in the shell under test. */
   String shell(String line) throws Exception {
     Reply reply = exchange(new Program(line, Input.text("")));
@@ -240,7 +258,9 @@ final class Bench {
     Path stdout = root.resolve(stdin.getFileName() + ".out");
     Path stderr = root.resolve(stdin.getFileName() + ".err");
     ProcessBuilder builder =
-        new ProcessBuilder(shell.running(program.commandLine()))
+        new ProcessBuilder(
+                Stream.concat(user.stream(), shell.running(program.commandLine()).stream())
+                    .toList())
             .directory(root.toFile())
             .redirectInput(stdin.toFile())
             .redirectOutput(stdout.toFile())
