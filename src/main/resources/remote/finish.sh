@@ -35,7 +35,12 @@ write_records() {
 
 # What Compose was called with in this run; where it was not called, what was on record before.
 recorded_stack() {
-  database_noted || { read_value database "$wf_state/installed" && wf_noted_database=$wf_value; }
+  database_noted || {
+    # another run may have made the backup of this one
+    read_value database "$wf_backup/info"
+    [ -n "$wf_value" ] || read_value database "$wf_state/installed"
+    wf_noted_database=$wf_value
+  }
   if volumes_noted; then return 0; fi
   read_value project "$wf_state/installed" && wf_noted=$wf_value
   read_value files "$wf_state/installed" && wf_files=$wf_value

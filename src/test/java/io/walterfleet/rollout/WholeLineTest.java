@@ -243,6 +243,11 @@ class WholeLineTest {
         setup:
           image: ${WALTER_IMAGE}
           profiles: [setup]
+      volumes:
+        postgres:
+          name: walter_postgres
+        state:
+          name: walter_state
       """;
 
   private void writeBundle() throws IOException {
