@@ -50,7 +50,7 @@ public final class BundleTexts {
   private static void take(
       TarArchiveInputStream tar, TarArchiveEntry entry, Map<String, String> texts)
       throws IOException {
-    String name = entry.getName().replaceFirst("^(\\./)+", "");
+    String name = entry.getName().replaceFirst("^(?:\\./)++", "");
     if (name.matches(TOP + "[^/]+\\.ya?ml") && entry.getSize() <= LONGEST) {
       byte[] bytes = tar.readNBytes(LONGEST);
       texts.put(name.substring(TOP.length()), new String(bytes, StandardCharsets.UTF_8));

@@ -185,7 +185,9 @@ public final class MemoryRemote implements Remote {
             state.image,
             name,
             bundle,
-            state.target.isEmpty() ? "" : "applied.target=" + state.target + "\n",
+            state.target.isEmpty()
+                ? ""
+                : "applied.format=1\napplied.target=" + state.target + "\napplied.end=1\n",
             state.isUp ? "running" : "exited",
             state.image);
   }
