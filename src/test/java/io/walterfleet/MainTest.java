@@ -315,7 +315,7 @@ class MainTest {
         .isEqualTo(
             """
             store-1: could not release lock 2-r1: the machine is locked under 1-r1 by bob@desk (nothing was changed)
-                fix: look at walter-fleet status
+                fix: look at the id of the lock again
             2 machines: 1 not locked, 1 refused
             """);
     assertThat(run(0, "unlock", "1-r1", "-i", inventory))

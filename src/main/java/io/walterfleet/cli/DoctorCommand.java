@@ -120,10 +120,13 @@ final class DoctorCommand extends FleetCommand {
     try {
       findings.put(location, ManifestFindings.of(new Releases(world()).manifest(location)));
     } catch (ReleaseException refused) {
-      findings.put(
-          location,
-          ManifestFindings.refused(
-              refused.problems().stream().map(ReleaseException.Problem::message).toList()));
+      List<ReleaseException.Problem> problems = refused.problems();
+      if (refused.isAway()) {
+        unknown.put(location, new Unknown(problems.get(0).message(), problems.get(0).fix()));
+        return;
+      }
+      List<String> messages = problems.stream().map(ReleaseException.Problem::message).toList();
+      findings.put(location, ManifestFindings.refused(messages));
     }
   }
 

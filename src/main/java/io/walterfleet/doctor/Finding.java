@@ -3,6 +3,7 @@ package io.walterfleet.doctor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One assumption about Walter, held against what is there.
@@ -21,6 +22,9 @@ public record Finding(
     String seenBy,
     Verdict verdict,
     Optional<String> value) {
+  /** What an inventory may be told to hold: nothing that a machine says can be more than a name. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
   /** What came of an assumption. */
   public enum Verdict {
     HOLDS,
@@ -55,6 +59,9 @@ public record Finding(
       String subject, String assumed, List<String> names, String seenBy, String none) {
     if (names.contains(assumed)) {
       return holds(subject, assumed, seenBy);
+    }
+    if (!names.stream().allMatch(NAME.asMatchPredicate())) {
+      return unseen(subject, assumed, "what is there has not the form of a name");
     }
     return switch (names.size()) {
       case 0 -> unseen(subject, assumed, none);

@@ -92,7 +92,7 @@ public record Learned(Map<String, String> keys, List<String> disputed) {
                 .filter(entry -> entry.getKey().startsWith(name + "."))
                 .map(
                     entry ->
-                        "  %s: %s\n"
+                        "  %s: \"%s\"\n"
                             .formatted(
                                 entry.getKey().substring(name.length() + 1), entry.getValue()))
                 .collect(joining());

@@ -87,11 +87,22 @@ class FindingsTest {
   }
 
   @Test
+  void nothingThatAMachineSaysCanBeMoreThanAName() {
+    for (String word : List.of("a\n  jump: evil", "a: b", "\"", "", "a".repeat(129), "a\u2028b")) {
+      List<Finding> findings = of(with("project", word));
+      assertThat(Learned.of(findings).yaml()).as(word).isEmpty();
+      assertThat(verdict("project", "stack.project", word)).isEqualTo(CANNOT_BE_SEEN);
+    }
+    assertThat(Learned.of(of(with("project", "true"))).yaml())
+        .isEqualTo("stack:\n  project: \"true\"\n");
+  }
+
+  @Test
   void whatDiffersOnSomeMachinesOnlyIsNotWritten() {
     List<Finding> here = of(with("project", "acme"));
     List<Finding> there = of(USUAL);
 
-    assertThat(Learned.of(here).yaml()).isEqualTo("stack:\n  project: acme\n");
+    assertThat(Learned.of(here).yaml()).isEqualTo("stack:\n  project: \"acme\"\n");
     assertThat(Learned.of(here).over(Conventions.DEFAULT).stack().project()).isEqualTo("acme");
     Learned both = Learned.of(Stream.of(here, there).flatMap(List::stream).toList());
     assertThat(both).isEqualTo(new Learned(Map.of(), List.of("stack.project")));

@@ -81,16 +81,16 @@ class DoctorTest {
           .hasContent(
               """
               envKeys:
-                host: PUBLIC_HOST
-                httpPort: PLAIN_PORT
-                httpsPort: TLS_PORT
-                image: APP_IMAGE
-                mode: APP_TLS_MODE
+                host: "PUBLIC_HOST"
+                httpPort: "PLAIN_PORT"
+                httpsPort: "TLS_PORT"
+                image: "APP_IMAGE"
+                mode: "APP_TLS_MODE"
               stack:
-                postgresVolume: acme_data
-                project: acme
-                setupService: migrate
-                stateVolume: acme_state
+                postgresVolume: "acme_data"
+                project: "acme"
+                setupService: "migrate"
+                stateVolume: "acme_state"
               """);
 
       Path after =
@@ -132,6 +132,11 @@ class DoctorTest {
       assertThat(bad.out())
           .contains("| `the manifest's shape` |")
           .contains("$.latest_stable is missing");
+
+      String away = "http://127.0.0.1:1/manifest.v1.json";
+      Ran unreached = desk.run("doctor", "--manifest", away);
+      assertThat(unreached.exitCode()).isEqualTo(8);
+      assertThat(unreached.out()).startsWith("unknown: " + away);
 
       assertThat(desk.run("doctor").exitCode()).isEqualTo(64);
       assertThat(desk.run("doctor", "--bundle", manifest.toString()).exitCode()).isEqualTo(64);

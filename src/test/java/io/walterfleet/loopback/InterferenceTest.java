@@ -84,7 +84,7 @@ class InterferenceTest {
                 6,
                 """
                 machine-00N: could not release lock 1-wrong: the machine is locked under 1-RUN by ana@desk (nothing was changed)
-                    fix: look at walter-fleet status
+                    fix: look at the id of the lock again
                 1 machine: 1 refused
                 """
                     .replace("machine-00N", machine.name()),

@@ -51,7 +51,7 @@ class DoctorReportTest {
             The inventory wants:
 
                 stack:
-                  project: acme
+                  project: "acme"
 
             With these keys, plan finds nothing to do on store-1.
             14 assumptions: 1 hold, 3 differ, 10 cannot be seen

@@ -91,6 +91,23 @@ class ScriptHouseTest {
     assertThat(changesWithoutAct(all.toString())).isEmpty();
   }
 
+  /** It knows neither the inventory nor the machines that are meant; the controller does. */
+  @Test
+  void noScriptWordsACommandOfOurs() throws IOException {
+    Pattern command =
+        Pattern.compile(
+            "walter-fleet (validate|versions|plan|apply|status|drift|watch|rollback|doctor|backups"
+                + "|unlock|adopt|history|rehearse|demo)\\b");
+    List<String> found = new ArrayList<>();
+    for (Path script : scripts()) {
+      Files.readString(script)
+          .lines()
+          .filter(line -> !line.strip().startsWith("#") && command.matcher(line).find())
+          .forEach(line -> found.add(script.getFileName() + ": " + line.strip()));
+    }
+    assertThat(found).isEmpty();
+  }
+
   @Test
   void aChangeThatIsNoActIsFound() {
     String script =
