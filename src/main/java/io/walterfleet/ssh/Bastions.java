@@ -20,8 +20,17 @@ final class Bastions {
     this.watchdog = watchdog;
   }
 
-  /** What makes two bastions the same: the server and the bastions before it. */
-  record Key(Endpoint endpoint, Optional<Key> before) {}
+  /**
+   * What makes two bastions the same: the server, all that decides whether it is trusted and who
+   * logs in there, and the bastions before it. A session that was opened by other rules is nobody
+   * else's.
+   */
+  record Key(
+      Endpoint endpoint,
+      Credentials credentials,
+      Trust trust,
+      Transport transport,
+      Optional<Key> before) {}
 
   /** Opens a session with a bastion that is not open yet. */
   @FunctionalInterface

@@ -6,6 +6,7 @@ import java.util.Optional;
 record Route(Destination to, Optional<Route> before) {
   /** What tells this route's last server from others, when it is a bastion itself. */
   Bastions.Key key() {
-    return new Bastions.Key(to.endpoint(), before.map(Route::key));
+    return new Bastions.Key(
+        to.endpoint(), to.credentials(), to.trust(), to.transport(), before.map(Route::key));
   }
 }

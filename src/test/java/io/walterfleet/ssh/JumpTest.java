@@ -165,6 +165,59 @@ class JumpTest {
     }
   }
 
+  /** By other known hosts than those by which the session that is open was opened. */
+  @Test
+  void noMachineRidesOnASessionThatItsOwnRulesWouldRefuse() throws Exception {
+    SshRemote remote = fleet.remote();
+    Machine trusting =
+        behind(SshFleet.known(HostKeys.Policy.ACCEPT_NEW, fleet.file("known_hosts", "")));
+    Machine strict =
+        behind(
+            SshFleet.known(
+                HostKeys.Policy.STRICT,
+                fleet.file("others", Files.readString(fleet.fleet().knownHosts()))));
+    try (Connection open = remote.open(trusting)) {
+      assertThat(open.run(program("echo there"), LONG).out()).isEqualTo("there\n");
+      assertThat(refusal(remote, strict).kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+      assertThat(refusal(remote, strict).reason()).startsWith("the bastion 127.1.0.1 port ");
+    }
+  }
+
+  /** The key of another machine opened the session that is open. */
+  @Test
+  void noMachineRidesOnTheLoginOfAnother() throws Exception {
+    Path stranger = fleet.key("stranger", "-t", "ed25519", "-N", "");
+    Path emptyHome = Files.createTempDirectory(fleet.fleet().scratch(), "home");
+    SshRemote withoutKeys =
+        new SshRemote(
+            new Controller(
+                fleet.fleet().user(),
+                emptyHome,
+                Optional.empty(),
+                Optional.of(Path.of("/dev/null"))));
+    RemoteException first = refusal(withoutKeys, with(bastions.fleet().identity()));
+    RemoteException second = refusal(withoutKeys, with(stranger));
+    assertThat(first.reason()).doesNotStartWith("the bastion");
+    assertThat(second.kind()).isEqualTo(Kind.LOGIN_REFUSED);
+    assertThat(second.reason()).startsWith("the bastion 127.1.0.1 port ");
+  }
+
+  private Machine with(Path key) {
+    Login login = fleet.loginAs(fleet.fleet().user(), key);
+    return machine(fleet.fleet().machine(0).address(), login, bastion(0), LONG);
+  }
+
+  private Machine behind(HostKeys rules) throws IOException {
+    return TestMachines.reachedBy(
+        "edge-01",
+        new Ssh(
+            fleet.fleet().machine(0).address(),
+            fleet.login(),
+            rules,
+            Optional.of(bastion(0)),
+            LONG));
+  }
+
   private String bastion(int index) {
     return bastions.fleet().user() + "@" + address(index);
   }
