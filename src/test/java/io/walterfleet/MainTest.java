@@ -51,7 +51,7 @@ class MainTest {
                       bundle      unknown -> 2026.11.1
                       running     no container -> running (changed on the machine)
                       steps       stage, pull, swap, migrate, restart, gate, finish
-                      backup      none: the inventory says so
+                      backup      none, as the inventory says: no way back once the schema is migrated
                       downtime    seconds to minutes: the schema is migrated, the stack restarts
 
                 2 batches in this order
@@ -181,7 +181,8 @@ class MainTest {
             """
             applied: store-2
             stale: store-1
-                'host' is not what it was when the plan was made (nothing was changed)
+                'host' was 'store-1.example.com' when the plan was made, and is 'www.store-1.example.com' now
+                (nothing was changed)
                 fix: plan again, and review what moved
 
             2 machines: 1 applied, 1 stale in 0.0 s

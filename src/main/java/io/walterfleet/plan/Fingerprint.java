@@ -21,6 +21,9 @@ public final class Fingerprint {
   /** What stands for files that are as in the bundle. */
   static final String FILES = List.of() + "" + List.of();
 
+  /** The fields whose values people understand; none of them is kept where it is empty. */
+  public static final List<String> SHOWN = List.of("image", "mode", "host", "httpsPort", "running");
+
   private static final List<String> ALWAYS = List.of("unfinished", "applied");
   private static final List<String> OF_INSTALL =
       List.of("image", "mode", "host", "httpsPort", "bundle", "files", "running");
@@ -32,6 +35,19 @@ public final class Fingerprint {
     List<String> parts = new ArrayList<>();
     fields(seen).forEach((field, value) -> parts.add(field + "=" + hash(value)));
     return String.join(",", parts);
+  }
+
+  /** What of this observation can be shown, by field. */
+  static Map<String, String> shown(Seen seen) {
+    Map<String, String> shown = fields(seen);
+    shown.keySet().retainAll(SHOWN);
+    shown.values().removeIf(String::isEmpty);
+    return shown;
+  }
+
+  /** True when this is the value from which a fingerprint has its field. */
+  static boolean isValue(String fingerprint, String field, String value) {
+    return hash(value).equals(parsed(fingerprint).get(field));
   }
 
   /** The first field in which two fingerprints differ; empty when they are the same. */

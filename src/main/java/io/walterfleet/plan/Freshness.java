@@ -12,8 +12,13 @@ public sealed interface Freshness {
   /** It has become what the plan wants: nothing to do. */
   record AtTarget() implements Freshness {}
 
-  /** It has become something else; {@code field} is the first that moved. */
-  record Stale(String field) implements Freshness {}
+  /**
+   * It has become something else.
+   *
+   * @param field the first that moved
+   * @param reason how, fit to show
+   */
+  record Stale(String field, String reason) implements Freshness {}
 
   /**
    * Compares the machine as it is now with the one that the plan was made for.
@@ -29,7 +34,11 @@ public sealed interface Freshness {
     if (moved.isEmpty()) {
       return new Same();
     }
-    return isAtTarget(plan, bundle, now) ? new AtTarget() : new Stale(moved.get());
+    return isAtTarget(plan, bundle, now) ? new AtTarget() : stale(plan, moved.get(), now);
+  }
+
+  private static Stale stale(MachinePlan plan, String field, Seen now) {
+    return new Stale(field, new Moved(plan.subject(), field, now).sentence());
   }
 
   private static boolean isAtTarget(MachinePlan plan, BundleRef bundle, Seen now) {

@@ -2,7 +2,10 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.plan.Observation.Seen;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,12 +28,29 @@ public record MachinePlan(
    * Which machine, as it was observed.
    *
    * @param fingerprint tells this observation from any other; empty when nothing was observed
+   * @param was what of it can be shown, by the field of the fingerprint
    */
-  public record Subject(String name, String group, String address, String fingerprint) {
+  public record Subject(
+      String name, String group, String address, String fingerprint, Map<String, String> was) {
+    public Subject {
+      was = Collections.unmodifiableMap(new LinkedHashMap<>(was));
+    }
+
+    /** A machine of which no value is kept. */
+    public Subject(String name, String group, String address, String fingerprint) {
+      this(name, group, address, fingerprint, Map.of());
+    }
+
     /** The machine, as it was just observed. */
     static Subject of(Machine machine, Observation observation) {
-      String fingerprint = observation instanceof Seen seen ? Fingerprint.of(seen) : "";
-      return new Subject(machine.name(), machine.group(), machine.ssh().address(), fingerprint);
+      Optional<Seen> seen =
+          observation instanceof Seen known ? Optional.of(known) : Optional.empty();
+      return new Subject(
+          machine.name(),
+          machine.group(),
+          machine.ssh().address(),
+          seen.map(Fingerprint::of).orElse(""),
+          seen.map(Fingerprint::shown).orElse(Map.of()));
     }
   }
 

@@ -115,6 +115,10 @@ public final class PlanJson {
     json.put("downtime", machine.downtime().word());
     machine.goal().ifPresent(goal -> target(goal, json.putObject("target")));
     json.put("fingerprint", machine.subject().fingerprint());
+    if (!machine.subject().was().isEmpty()) {
+      ObjectNode was = json.putObject("was");
+      machine.subject().was().forEach(was::put);
+    }
   }
 
   private static void change(Change change, ObjectNode json) {

@@ -12,6 +12,7 @@ import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Judgement;
@@ -23,8 +24,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,7 +105,8 @@ final class PlanReader {
             member.text("name"),
             member.text("group"),
             member.text("address"),
-            member.text("fingerprint"));
+            member.text("fingerprint"),
+            was(member));
     List<StepKind> steps = steps(member);
     Optional<Member> target = member.optionalObject("target");
     if (verdict.acts()) {
@@ -116,6 +120,17 @@ final class PlanReader {
         changes(member),
         steps,
         target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty());
+  }
+
+  private static Map<String, String> was(Member machine) throws BadPlan {
+    Map<String, String> was = new LinkedHashMap<>();
+    Optional<Member> member = machine.optionalObject("was");
+    if (member.isPresent()) {
+      for (String field : Fingerprint.SHOWN) {
+        member.get().optionalText(field).ifPresent(value -> was.put(field, value));
+      }
+    }
+    return was;
   }
 
   private static List<Change> changes(Member machine) throws BadPlan {

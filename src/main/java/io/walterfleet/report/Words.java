@@ -20,6 +20,10 @@ import java.util.Map;
 final class Words {
   private static final int DIGEST_SHOWN = "sha256:".length() + 12;
 
+  /** A schema is only ever migrated forwards. */
+  private static final String NO_WAY_BACK =
+      "none, as the inventory says: no way back once the schema is migrated";
+
   private Words() {}
 
   static String steps(List<StepKind> steps) {
@@ -50,7 +54,7 @@ final class Words {
       return switch (kind) {
         case VOLUMES -> "volumes: both are copied while the stack is stopped";
         case DUMP -> "dump: the database is dumped while it runs";
-        case NONE -> "none: the inventory says so";
+        case NONE -> NO_WAY_BACK;
       };
     }
     if (machine.isFirstInstall()) {
@@ -59,9 +63,7 @@ final class Words {
     if (!machine.steps().contains(StepKind.MIGRATE)) {
       return "none: the data stays as it is";
     }
-    return kind == BackupKind.NONE
-        ? "none: the inventory says so"
-        : "made already, by the run that did not end";
+    return kind == BackupKind.NONE ? NO_WAY_BACK : "made already, by the run that did not end";
   }
 
   static String downtime(Downtime downtime) {

@@ -109,7 +109,7 @@ final class MachineRun {
       MachineResult moved =
           result(
               attempt == 1 ? Outcome.STALE : Outcome.FAILED,
-              "'" + stale.field() + "' is not what it was when the plan was made" + harm,
+              stale.reason() + harm,
               "plan again, and review what moved");
       return leave(granted, moved);
     }

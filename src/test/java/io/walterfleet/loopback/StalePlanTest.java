@@ -36,11 +36,13 @@ class StalePlanTest {
               """
               applied: 19 machines: machine-[001:006], machine-[008:020]
               stale: machine-007
-                  'host' is not what it was when the plan was made (nothing was changed)
+                  'host' was 'HOST' when the plan was made, and is 'moved.example.com' now
+                  (nothing was changed)
                   fix: plan again, and review what moved
 
               20 machines: 19 applied, 1 stale in TIME
-              """);
+              """
+                  .replace("HOST", moved.host()));
       List<String> all = desk.fleet().machines().stream().map(LoopbackMachine::address).toList();
       assertThat(desk.fleet().log().connections()).containsExactlyInAnyOrderElementsOf(all);
       assertThat(env).hasContent(edited);

@@ -4,11 +4,14 @@ import static io.walterfleet.plan.testing.Samples.BUNDLE;
 import static io.walterfleet.plan.testing.Samples.MANIFEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -28,15 +31,27 @@ class FreshnessTest {
 
   @Test
   void aMachineThatBecameSomethingElseIsStale() {
-    assertThat(freshness(BEFORE.host("b.example.com"))).isEqualTo(new Freshness.Stale("host"));
+    assertThat(freshness(BEFORE.host("b.example.com")))
+        .isEqualTo(
+            new Freshness.Stale(
+                "host",
+                "'host' was 'a.example.com' when the plan was made, and is 'b.example.com'"
+                    + " now"));
     assertThat(freshness(BEFORE.with(new Install.Absent())))
-        .isEqualTo(new Freshness.Stale("install"));
+        .isEqualTo(
+            new Freshness.Stale(
+                "install",
+                "what stands at the install directory is not what it was when the plan was made"));
   }
 
   @Test
   void aMachineAtItsTargetInTheMiddleOfARunIsStale() {
     assertThat(freshness(Sighting.of("1.8.3").unfinished(record("r2"))))
-        .isEqualTo(new Freshness.Stale("image"));
+        .isEqualTo(
+            new Freshness.Stale(
+                "image",
+                "'image' was 'ghcr.io/matchylabs/walter:1.8.2' when the plan was made, and is"
+                    + " 'ghcr.io/matchylabs/walter:1.8.3' now"));
   }
 
   @Test
@@ -50,7 +65,41 @@ class FreshnessTest {
     MachinePlan unknown =
         Decision.of(Samples.machine("store-1"), MANIFEST, new Observation.Unknown("away", ""));
     assertThat(Freshness.of(unknown, BUNDLE, Sighting.of("1.8.3").seen(), "r1"))
-        .isEqualTo(new Freshness.Stale(""));
+        .isEqualTo(new Freshness.Stale("", "it was not read when the plan was made"));
+  }
+
+  @Test
+  void whatMovedIsToldFromAndTo() {
+    assertThat(reason(BEFORE.httpsPort("8443")))
+        .isEqualTo("'httpsPort' was not set when the plan was made, and is '8443' now");
+    assertThat(reason(BEFORE.unfinished(record("r2"))))
+        .isEqualTo("another run began or ended since the plan was made");
+  }
+
+  @Test
+  void aPlanWhoseValuesAreNotThoseOfItsFingerprintIsNotBelieved() {
+    Subject lying =
+        new Subject(
+            "store-1",
+            "stores",
+            "10.0.0.1",
+            PLAN.subject().fingerprint(),
+            Map.of("host", "evil.example.com"));
+    assertThat(new Moved(lying, "host", BEFORE.host("b.example.com").seen()).sentence())
+        .isEqualTo("'host' moved since the plan was made, and is 'b.example.com' now");
+  }
+
+  @Test
+  void eachFieldHasASentenceOfItsOwn() {
+    List<String> sentences =
+        Stream.of("install", "bundle", "files", "env", "applied", "unfinished", "")
+            .map(field -> new Moved(PLAN.subject(), field, BEFORE.seen()).sentence())
+            .toList();
+    assertThat(sentences).doesNotHaveDuplicates().allMatch(one -> one.endsWith("plan was made"));
+  }
+
+  private static String reason(Sighting now) {
+    return ((Freshness.Stale) freshness(now)).reason();
   }
 
   private static Freshness freshness(Sighting now) {

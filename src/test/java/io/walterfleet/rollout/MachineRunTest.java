@@ -80,7 +80,7 @@ class MachineRunTest {
             new MachineResult(
                 "store-1",
                 Outcome.STALE,
-                "'host' is not what it was when the plan was made (nothing was changed)",
+                "'host' was 'store-1.example.com' when the plan was made, and is 'b.example.com' now (nothing was changed)",
                 "plan again, and review what moved"),
             MachineResult.of("store-2", Outcome.APPLIED));
     assertThat(result.exitCode()).isEqualTo(ExitCode.STALE);
@@ -376,7 +376,7 @@ class MachineRunTest {
             new MachineResult(
                 "store-1",
                 Outcome.FAILED,
-                "'host' is not what it was when the plan was made (after a step left no trace)",
+                "'host' was 'store-1.example.com' when the plan was made, and is 'b.example.com' now (after a step left no trace)",
                 "plan again, and review what moved"));
   }
 
