@@ -39,7 +39,7 @@ backup_describe() {
 backup_write() {
   write_part "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
     "run=$j_run" "install=$j_install" "made=$wf_at" "order=$wf_order" \
-    ${wf_database:+"database=$wf_postgres_volume"} end=1 || return 1
+    ${wf_data_kb:+"kb=$wf_data_kb"} ${wf_database:+"database=$wf_postgres_volume"} end=1 || return 1
   settle ${wf_record:+"$wf_record.part"} "$wf_backup/info.part"
   [ -z "${wf_record:-}" ] || put_in "$wf_record" || return 1
   wf_record=''

@@ -1,10 +1,11 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh volumes.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh volumes.sh
 # Copies the data before a release changes.
 #
-# volumes: 1. Free space is checked while the stack still runs. 2. The stack is stopped in order, and
-# PostgreSQL must say that it was shut down. 3. Both volumes are copied with an image that is here,
-# numeric owners, to *.partial. 4. The copies are read to their end, hashed and renamed. 5. The record
-# comes last: a backup without it does not exist. If any of this fails, the stack is started again.
+# volumes: 1. Free space for the copies and for a way back is looked at while the stack still runs, and so is who
+# else uses the data. 2. The stack is stopped in order, and PostgreSQL must say that it was shut down; how all was left is
+# noted. 3. Both volumes are copied with an image that is here, numeric owners, to *.partial, read to their end and
+# renamed. 4. Nobody may have run meanwhile; only then are they hashed. 5. The record comes last: a backup without it
+# does not exist. If any of this fails, what ran is started again.
 # dump: the database's own dump and its roles, while it runs.
 
 main() {
@@ -28,44 +29,42 @@ backup_volumes() {
     step_done already "the backup $j_stamp is whole, and nothing ran since"
     return 0
   fi
+  data_look
+  each_mounter refuse_setup
   backup_info
-  act backup.sweep rm -f -- "$wf_backup"/*.partial
+  act backup.sweep rm -f -- "$wf_backup"/*.partial "$wf_backup/checksums"
   check_space
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
   is_shut_down || give_up "could not back up the database" "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" \
     "look at the database's log, then run apply again"
+  act backup.marks marks_write "$wf_backup" || give_up_full
   copy_volume "$wf_postgres_volume" postgres.tar.gz
   copy_volume "$wf_state_volume" state.tar.gz
-  act backup.marks write_marks || give_up_full
+  is_untouched "$wf_backup" || give_up "could not back up the volumes" "$wf_writer was started while they were copied" \
+    "find out who starts it (docker events on the machine), then run apply again"
   act backup.checksums write_sums postgres.tar.gz state.tar.gz || give_up_full
   is_backup_whole "$wf_backup" || give_up "could not verify the backup" "its checksums do not hold" "look at the disk, then run apply again"
   look_at_clock
-  backup_describe volumes "$(backup_bytes)"
-  step_done changed "both volumes are in $wf_backup"
-}
-
-write_marks() {
-  write_by "$wf_backup/marks" stack_marks
+  backup_order
+  act backup.whole backup_write volumes "$(backup_bytes)" || give_up_full
+  step_done changed "both volumes are in $wf_backup${wf_beside:+; stopped as well:$wf_beside}"
 }
 
 write_sums() {
   (cd -- "$wf_backup" && sha256sum -- "$@") | write_file "$wf_backup/checksums"
 }
 
-# The copy may be as large as the data; a tenth and 64 MB are kept free beside it.
+# The copies may be as large as the data, and so is what a way back puts aside.
 check_space() {
-  wf_need=65536
-  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
-    wf_kb=$(in_volume "$wf_volume:ro" du -sk /walter-fleet/data 2>"$wf_dir/words" | awk '{ print $1; exit }')
-    case ${wf_kb:-x} in *[!0-9]*) fail "could not measure the volume $wf_volume" "$(last_words "$wf_dir/words")" \
-      "look at docker on the machine" ;; esac
-    wf_need=$((wf_need + wf_kb + wf_kb / 10))
-  done
-  wf_free=$(df -Pk -- "$wf_backup" | awk 'NR == 2 { print $4 }')
-  [ "$wf_free" -ge "$wf_need" ] || fail "could not back up the volumes" \
-    "$((wf_free / 1024)) MB are free at $wf_backup, $((wf_need / 1024)) MB are needed" \
-    "$wf_make_room"
+  data_size
+  docker_space "$wf_backup"
+  if [ "$wf_same" = yes ]; then
+    need_space "could not back up the volumes" $((wf_need * 2)) "$wf_free" "$wf_backup" "for the copies, and for a way back"
+  else
+    need_space "could not back up the volumes" "$wf_need" "$wf_free" "$wf_place" "for a way back"
+    need_space "could not back up the volumes" "$wf_need" "$wf_free_here" "$wf_backup" "for the copies"
+  fi
 }
 
 copy_volume() {
@@ -93,11 +92,14 @@ backup_bytes() {
   printf '%s\n' "$wf_sum"
 }
 
-# Fails, but starts the stack first: nothing was changed, and nobody waits for a backup that is not made.
+# Fails, but starts what ran first: nothing was changed, and nobody waits for a backup that is not made.
 give_up() {
   act backup.drop rm -f -- "$wf_backup"/*.partial
-  if act backup.start compose "$install" "$install/.env.deploy" start >/dev/null 2>&1; then wf_touched=no; fi
-  fail "$@"
+  if stack_start >"$wf_dir/start" 2>&1; then
+    wf_touched=no
+    fail "$@"
+  fi
+  fail "$1" "$2; and the stack could not be started again: $(last_words "$wf_dir/start")" "$3"
 }
 
 give_up_full() {

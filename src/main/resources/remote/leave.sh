@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh stopped.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh ran.sh stopped.sh
 # Releases the lock if this run holds it; does nothing when it does not.
 #
 # Whoever leaves between a backup and the swap starts the stack again, which was stopped for that.

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh anew.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh ran.sh anew.sh
 # Brings the stack up, and checks that it runs the image that was pulled.
 
 main() {
@@ -6,14 +6,15 @@ main() {
   compose_find
   data_guard "$install" "$install/.env.deploy"
   wf_touched=yes
-  act restart compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
+  act restart compose "$install" "$install/.env.deploy" up -d >"$wf_dir/words" 2>&1 || fail \
     "could not bring the stack up" "$(last_words "$wf_dir/words")" \
     "read $wf_dir/words on the machine, mend it, then run apply again"
+  stack_rest
   pulled_read || wf_id=$(image_id "$wf_image")
   [ -n "$wf_id" ] || fail "could not check the stack" "the image $wf_image is not on the machine" "run apply again"
   check_running
   say image.id "$wf_id"
-  step_done changed "the stack runs $wf_image"
+  step_done changed "the stack runs $wf_image$wf_again"
 }
 
 check_running() {

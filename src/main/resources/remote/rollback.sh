@@ -1,11 +1,11 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh volumes.sh anew.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh volumes.sh restore.sh anew.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
-# 1. The backup is checked before anything is touched. 2. The stack is stopped. 3. The present data
-# of each volume is copied to a volume of its own, and only then replaced. 4. The old directory is
-# copied and exchanged for the present one. 5. The stack is brought up. What was replaced is kept
-# until the gate is green: clear.sh removes it. A rollback that is killed goes on where it was.
+# 1. The backup is checked before anything is touched, and so are free space and who else uses the data. 2. The stack is
+# stopped, and the volumes are put back: see restore.sh. 3. The old directory is copied and exchanged for the present
+# one. 4. The stack is brought up. What was replaced is kept until the gate is green: clear.sh removes it. A rollback
+# that is killed goes on where it was, but trusts nothing that it noted before somebody ran.
 
 main() {
   rollback_begin
@@ -18,25 +18,24 @@ main() {
   rollback_choose
   check_backup
   journal_save rollback.intent
-  if ! is_word stopped "$j_progress"; then
-    wf_touched=yes
-    stack_stop || fail "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
-    progress rollback.stopped stopped
-  fi
   wf_touched=yes
-  if [ "$wf_volumes" = yes ]; then
-    restore_volume "$wf_postgres_volume" postgres.tar.gz
-    restore_volume "$wf_state_volume" state.tar.gz
+  if ! is_word up "$j_progress"; then
+    stack_stop || cannot_stop
+    [ "$wf_volumes" = no ] || restore_volumes
   fi
   case $wf_old_kind in
   directory) restore_directory ;;
   *) restore_keys ;;
   esac
   locate_install
+  if ! is_word up "$j_progress"; then
+    [ "$wf_volumes" = no ] || restore_volumes
+    progress rollback.coming up
+  fi
   bring_up
   restore_record
   wf_this_step=rollback
-  step_done changed "the machine is back to $j_stamp, image $wf_old_image"
+  step_done changed "the machine is back to $j_stamp, image $wf_old_image$wf_again"
 }
 
 # Finds the backup and the journal's intent; a rollback to the same backup that was killed is gone on with.
@@ -89,7 +88,10 @@ check_backup() {
       "go on to the new release, or restore the data by hand; if you know that the old release can run on the schema as it is now, roll this machine back with --data none"
     is_backup_whole "$wf_backup" || rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
     volumes_find
+    is_word up "$j_progress" || restore_space
   fi
+  data_look
+  [ "$wf_volumes" = yes ] || each_mounter refuse_setup
   is_in_place_again || case $wf_old_kind in
   directory) [ -d "$j_install.backup-$j_stamp" ] || rollback_refuse "$j_install.backup-$j_stamp is missing" "choose another backup" ;;
   *) [ -e "$wf_backup/env.deploy" ] || rollback_refuse "$wf_backup/env.deploy is missing: nothing was replaced" "choose another backup" ;;
@@ -112,37 +114,20 @@ rollback_refuse() {
   fail "could not roll back to $j_stamp" "$1" "$2"
 }
 
-# Copies what a volume holds to a volume of its own, then puts the backup in its place.
-restore_volume() {
-  wf_aside=$1.replaced-$j_stamp
-  if ! is_word "kept:$1" "$j_progress"; then
-    act rollback.aside docker_ask volume create "$wf_aside" >/dev/null || cannot_restore "$1"
-    act rollback.keep keep_volume "$1" || cannot_restore "$1"
-    progress rollback.kept "kept:$1"
+cannot_stop() {
+  is_word replacing "$j_progress" || start_back "could not stop the stack" "$(last_words "$wf_dir/words")" \
+    "look at docker ps on the machine, then run the same rollback again"
+  fail "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine, then run the same rollback again"
+}
+
+# Fails, but starts what ran before this rollback: nobody waits for one that does not come about. Where the old directory
+# is in place already, the next rollback brings it up.
+start_back() {
+  if is_in_place_again || ! stack_start >"$wf_dir/start" 2>&1; then
+    fail "$1" "$2; the stack is stopped" "$3"
   fi
-  if ! is_word "restored:$1" "$j_progress"; then
-    act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore "$1"
-    progress rollback.restored "restored:$1"
-  fi
-}
-
-keep_volume() {
-  docker_run docker run --rm --network none --user 0 -v "$1:/walter-fleet/data:ro" -v "$wf_aside:/walter-fleet/aside" \
-    --entrypoint sh "$wf_helper" -c 'find /walter-fleet/aside -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /walter-fleet/data/. /walter-fleet/aside/ && sync' \
-    >"$wf_dir/words" 2>&1
-}
-
-fill_volume() {
-  rm -f -- "$wf_dir/broken"
-  { gzip -dc -- "$2" || : >"$wf_dir/broken"; } |
-    into_volume "$1" sh -c 'find /walter-fleet/data -mindepth 1 -maxdepth 1 -exec rm -rf {} + && tar --numeric-owner -C /walter-fleet/data -xpf - && sync' \
-      >"$wf_dir/words" 2>&1 || return 1
-  [ ! -e "$wf_dir/broken" ]
-}
-
-cannot_restore() {
-  fail "could not put the volume $1 back" "$(last_words "$wf_dir/words")" \
-    "mend that, then run the same rollback again: it goes on; nothing is lost, what was replaced is in $1.replaced-$j_stamp"
+  wf_touched=no
+  fail "$@"
 }
 
 restore_directory() {
@@ -169,8 +154,9 @@ restore_keys() {
 
 bring_up() {
   look_at_clock
-  act rollback.up compose "$install" "$install/.env.deploy" up -d --remove-orphans >"$wf_dir/words" 2>&1 || fail \
+  act rollback.up compose "$install" "$install/.env.deploy" up -d >"$wf_dir/words" 2>&1 || fail \
     "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"
+  stack_rest
   wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
   [ -z "$wf_ids" ] || make_anew "$wf_at_stamp" directory || fail \
     "could not bring the old release up" "$(last_words "$wf_dir/words")" "mend that, then run the same rollback again"

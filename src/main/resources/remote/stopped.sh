@@ -1,9 +1,11 @@
 # A stack that was stopped for its backup does not stay down when its run goes no further.
 
-# Says whether the last run stopped the stack for a backup and came no further than that.
+# Says whether the last run stopped the stack for a backup, whatever became of that, and came no further.
 is_stopped_for_backup() {
-  [ "$j_step:$j_state" = backup:done ] && ! is_swapped && read_value data "$wf_state/backups/$j_stamp/info" &&
-    [ "$wf_value" = volumes ]
+  [ "$j_step" = backup ] && ! is_swapped || return 1
+  ran_read
+  [ "$wf_noted" = no ] || return 0
+  [ "$j_state" = "done" ] && read_value data "$wf_state/backups/$j_stamp/info" && [ "$wf_value" = volumes ]
 }
 
 # Starts it. The backup is outdated from then on, and the journal says so first: it will be made anew.
@@ -12,7 +14,7 @@ start_after_backup() {
   journal_save stopped.outdated
   wf_touched=yes
   compose_find
-  act stopped.start compose "$install" "$install/.env.deploy" start >"$wf_state/words" 2>&1 || fail \
+  stack_start >"$wf_state/words" 2>&1 || fail \
     "could not start the stack again, which was stopped for its backup" "$(last_words "$wf_state/words")" \
     "look at docker ps -a on the machine; the next apply makes the backup anew and goes on"
   rm -f -- "$wf_state/words"

@@ -168,7 +168,7 @@ say_running() {
 
 # In the order of their making, which nearly always is that of their names.
 survey_backups() {
-  wf_rows='' wf_sort=yes wf_top=0
+  wf_rows='' wf_sort=yes wf_top=0 b_kb=0
   # what an operator copied there under another name is his
   for wf_file in "$wf_state"/backups/[0-9]*T[0-9]*Z/info; do
     [ -e "$wf_file" ] || return 0
@@ -187,6 +187,7 @@ survey_backups() {
   done <<END
 $wf_rows
 END
+  say data.kb "$b_kb"
 }
 
 # Free space in kilobytes.

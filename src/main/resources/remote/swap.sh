@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh backup-info.sh volumes.sh stopped.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh volumes.sh stopped.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
@@ -32,6 +32,7 @@ start_again() {
 require_backup() {
   [ "$wf_data" = volumes ] && is_word backup "$j_planned" || return 0
   compose_find
+  volumes_find
   if is_backup_current "$wf_state/backups/$j_stamp"; then return 0; fi
   j_done=''
   journal_save swap.outdated
@@ -142,14 +143,25 @@ prepare_directory() {
     "run apply again, which stages it"
   make_room
   act swap.copy cp -R -p -- "$wf_staged/walter-onprem" "$wf_new.part" || cannot_write "$wf_new.part"
-  [ ! -e "$j_install" ] || act swap.owner own_alike
-  write_env "$wf_new.part/.env.deploy"
+  if [ -e "$install_real/.env.deploy" ]; then
+    act swap.owner own_alike
+    write_env "$wf_new.part/.env.deploy"
+  else
+    write_env "$wf_new.part/.env.deploy"
+    act swap.owner own_alike
+  fi
   complete_directory
 }
 
-# Gives the new directory the owner of the old one, where we may.
+# Gives the new directory the owner of the old one, where we may; the first one belongs to whom the home belongs, or the
+# directory that it stands in.
 own_alike() {
-  is_owned_alike "$j_install" "$wf_new.part" || [ "$(id -u)" -ne 0 ] || chown -R "$(owner "$j_install")" "$wf_new.part"
+  wf_like=$j_install
+  [ -e "$wf_like" ] || case $j_install in
+  "$(cd -P -- "$HOME" && pwd -P)"/*) wf_like=$HOME/. ;;
+  *) wf_like=${j_install%/*}/. ;;
+  esac
+  [ "$(id -u)" -ne 0 ] || chown -R "$(owner "$wf_like")" "$wf_new.part"
 }
 
 # Says whether two files have the same owner and group.

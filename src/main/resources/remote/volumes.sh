@@ -4,7 +4,7 @@
 in_volume() {
   wf_mount=$1 wf_entry=$2
   shift 2
-  docker_run docker run --rm --network none --user 0 -v "${wf_mount%:ro}:/walter-fleet/data$(read_only "$wf_mount")" \
+  docker_run docker run --rm --label walter-fleet.helper=yes --network none --user 0 -v "${wf_mount%:ro}:/walter-fleet/data$(read_only "$wf_mount")" \
     --entrypoint "$wf_entry" "$wf_helper" "$@"
 }
 
@@ -12,7 +12,7 @@ in_volume() {
 into_volume() {
   wf_mount=$1 wf_entry=$2
   shift 2
-  docker_open docker run -i --rm --network none --user 0 -v "$wf_mount:/walter-fleet/data" \
+  docker_open docker run -i --rm --label walter-fleet.helper=yes --network none --user 0 -v "$wf_mount:/walter-fleet/data" \
     --entrypoint "$wf_entry" "$wf_helper" "$@"
 }
 
@@ -100,30 +100,23 @@ state_choose() {
     "project $wf_project mounts no volume but $wf_postgres_volume" "set stack.stateVolume in the inventory, or backup: none"
 }
 
-# Tells this state of the stack's containers from any other: who they are and when they last started.
-stack_marks() {
-  wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project") || return 1
-  # shellcheck disable=SC2086
-  [ -z "$wf_ids" ] || docker_ask inspect --type container --format '{{.Id}} {{.State.StartedAt}}' $wf_ids | sort
-}
-
-# Stops the stack in order, the database last, and makes sure that nothing of it runs.
-stack_stop() {
-  act stack.stop compose "$install" "$install/.env.deploy" stop --timeout 120 >"$wf_dir/words" 2>&1 || return 1
-  [ -z "$(docker_ask ps -q --no-trunc --filter "label=com.docker.compose.project=$wf_project")" ]
-}
-
-# Says whether PostgreSQL was shut down cleanly; its own words are left in wf_cluster.
-is_shut_down() {
+# Asks PostgreSQL's data how they were left: its words in wf_control, the state in wf_cluster.
+cluster_read() {
   # shellcheck disable=SC2016
-  wf_cluster=$(in_volume "$wf_postgres_volume:ro" sh -c '
+  wf_control=$(in_volume "$wf_postgres_volume:ro" sh -c '
     for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
       [ -e "$control" ] || continue
       PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin 2>/dev/null | tr "\n" ":")
       LC_ALL=C exec pg_controldata "${control%/global/pg_control}"
     done
     echo "no PostgreSQL data directory in the volume"
-    exit 1' 2>&1 | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
+    exit 1' 2>&1) || :
+  wf_cluster=$(printf '%s\n' "$wf_control" | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
+}
+
+# Says whether PostgreSQL was shut down cleanly.
+is_shut_down() {
+  cluster_read
   [ "$wf_cluster" = "shut down" ]
 }
 
@@ -132,7 +125,49 @@ is_backup_whole() {
   [ -s "$1/checksums" ] && (cd -- "$1" && sha256sum -c checksums >/dev/null 2>&1)
 }
 
-# Says whether the backup of this run still shows the data as they are: nothing started since.
+# Notes a state of the data in a backup: who there is, when each last started, and what PostgreSQL says of itself.
+marks_write() {
+  write_by "$1/marks" data_marks && write_by "$1/control" printf '%s\n' "$wf_control"
+}
+
+# Says whether nobody ran since, neither a container that is still there nor one that left traces in the database.
+is_untouched() {
+  ! started_since "$1/marks" || return 1
+  wf_writer=PostgreSQL
+  cluster_read
+  [ "$wf_control" = "$(cat -- "$1/control" 2>/dev/null)" ]
+}
+
+# Says whether the backup of this run still shows the data as they are.
 is_backup_current() {
-  is_word backup "$j_done" && [ -e "$1/marks" ] && [ "$(stack_marks)" = "$(cat "$1/marks")" ] && is_backup_whole "$1"
+  is_word backup "$j_done" && [ -e "$1/marks" ] && is_untouched "$1" && is_backup_whole "$1"
+}
+
+# What both volumes hold, in kilobytes, is left in wf_data_kb; wf_need is that and what is kept free beside, a tenth and 64 MB.
+data_size() {
+  wf_data_kb=0
+  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
+    wf_kb=$(in_volume "$wf_volume:ro" du -sk /walter-fleet/data 2>"$wf_dir/words" | awk '{ print $1; exit }')
+    case ${wf_kb:-x} in *[!0-9]*) fail "could not measure the volume $wf_volume" "$(last_words "$wf_dir/words")" \
+      "look at docker on the machine" ;; esac
+    wf_data_kb=$((wf_data_kb + wf_kb))
+  done
+  wf_need=$((65536 + wf_data_kb + wf_data_kb / 10))
+}
+
+# The free space at a path and where docker keeps its volumes, in kilobytes: wf_free_here, wf_free; wf_place is where that
+# is, and wf_same says whether it is the same file system.
+docker_space() {
+  wf_place=$(docker_ask info --format '{{.DockerRootDir}}') || wf_place=''
+  while [ -n "$wf_place" ] && [ ! -d "$wf_place" ]; do wf_place=${wf_place%/*}; done
+  wf_place=${wf_place:-/}
+  # shellcheck disable=SC2046
+  set -- $(df -Pk -- "$1" "$wf_place" | awk 'NR > 1 { print $1, $2, $4 }')
+  wf_free_here=$3 wf_free=$6 wf_same=no
+  [ "$1 $2" != "$4 $5" ] || wf_same=yes
+}
+
+# Refuses while a file system has less than so many kilobytes: need_space TRIED NEED FREE PLACE WHAT-FOR
+need_space() {
+  [ "$3" -ge "$2" ] || fail "$1" "$(($3 / 1024)) MB are free at $4, $(($2 / 1024)) MB are needed $5" "$wf_make_room"
 }

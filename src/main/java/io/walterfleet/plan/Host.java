@@ -8,9 +8,26 @@ import java.util.Set;
  * @param arch as {@code uname -m} says it
  * @param freeKilobytes free space on the file system of the home
  * @param staged the sha256 of each bundle that lies ready
+ * @param data what is known of the space that the data take
  */
-public record Host(String arch, long freeKilobytes, Set<String> staged) {
+public record Host(String arch, long freeKilobytes, Set<String> staged, Data data) {
   public Host {
     staged = Set.copyOf(staged);
+  }
+
+  /** A machine whose data were never measured. */
+  public Host(String arch, long freeKilobytes, Set<String> staged) {
+    this(arch, freeKilobytes, staged, Data.UNMEASURED);
+  }
+
+  /**
+   * The space that the volumes take.
+   *
+   * @param kilobytes what both held at the last backup; 0 where that is not known
+   * @param freeKilobytes free space on the file system where docker keeps them
+   * @param shared whether that is the one of the home
+   */
+  public record Data(long kilobytes, long freeKilobytes, boolean shared) {
+    public static final Data UNMEASURED = new Data(0, 0, true);
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest.BundleRef;
@@ -58,7 +59,8 @@ final class Obstacles {
         .or(() -> downgrade(goal))
         .or(() -> linkedEnv(left))
         .or(() -> withoutBundle(goal, left, bundle))
-        .or(() -> withoutRoom(goal, left, bundle));
+        .or(() -> withoutRoom(goal, left, bundle))
+        .or(() -> withoutRoomForCopies(goal, left));
   }
 
   private Optional<Judgement> locked() {
@@ -201,6 +203,35 @@ final class Obstacles {
             + " MB free in the home, "
             + needed / 1024
             + " MB needed",
+        "free some space; old backups: walter-fleet backups --limit " + machine.name());
+  }
+
+  /** The copies may be as large as the data, and so is what a way back puts aside. */
+  private Optional<Judgement> withoutRoomForCopies(Goal goal, Remainder left) {
+    Host.Data data = seen.host().data();
+    if (data.kilobytes() == 0
+        || goal.backup() != BackupKind.VOLUMES
+        || !left.steps().contains(StepKind.BACKUP)) {
+      return Optional.empty();
+    }
+    long each = SPARE_KILOBYTES + data.kilobytes() + data.kilobytes() / 10;
+    String what = data.shared() ? "copies of the volumes and a way back" : "copies of the volumes";
+    return withoutRoomFor(
+            what, "in the home", seen.host().freeKilobytes(), data.shared() ? 2 * each : each)
+        .or(
+            () ->
+                withoutRoomFor(
+                    "a way back",
+                    "where docker keeps the volumes",
+                    data.shared() ? each : data.freeKilobytes(),
+                    each));
+  }
+
+  private Optional<Judgement> withoutRoomFor(String what, String place, long free, long needed) {
+    return blockedIf(
+        free < needed,
+        "no disk space for %s: %d MB free %s, %d MB needed"
+            .formatted(what, free / 1024, place, needed / 1024),
         "free some space; old backups: walter-fleet backups --limit " + machine.name());
   }
 

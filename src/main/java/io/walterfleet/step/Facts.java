@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.Reply;
 import java.io.ByteArrayOutputStream;
@@ -100,6 +101,18 @@ record Facts(Map<String, List<String>> values, int exit) {
       throw new MissingException("its answer has '" + key + "' without a number");
     }
     return Long.parseLong(text);
+  }
+
+  /** What was said of the space that the data take. */
+  Host.Data data() {
+    // one call of df tells both, so that one file system has the same number twice
+    boolean shared = all("free.docker").isEmpty() || size("free.docker") == size("free.home");
+    return new Host.Data(size("data.kb"), size("free.docker"), shared);
+  }
+
+  /** A size; 0 where it was not said, or is none. */
+  private long size(String key) {
+    return one(key).filter(text -> text.matches("\\d{1,15}")).map(Long::parseLong).orElse(0L);
   }
 
   /** A fact is missing or garbage. */

@@ -262,7 +262,10 @@ final class Sight {
 
   private Host host() throws MissingException {
     return new Host(
-        Form.WORD.of(facts, "arch"), facts.number("free.home"), Set.copyOf(facts.all("staged")));
+        Form.WORD.of(facts, "arch"),
+        facts.number("free.home"),
+        Set.copyOf(facts.all("staged")),
+        facts.data());
   }
 
   private List<StepKind> steps(String key) throws MissingException {

@@ -246,6 +246,7 @@ final class KillBatch implements AutoCloseable {
   private List<String> changes(LoopbackMachine machine, List<String> calls) {
     return calls.stream()
         .map(call -> desk.named(call.replace(machine.directory().toString(), "MACHINE")))
+        .map(call -> call.replaceAll("(?<![0-9a-f:])[0-9a-f]{64}\\b", "CONTAINER"))
         .toList();
   }
 

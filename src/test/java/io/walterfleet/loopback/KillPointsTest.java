@@ -44,18 +44,31 @@ class KillPointsTest {
   private static final List<String> ELSEWHERE =
       List.of(
           "backup.drop",
-          "backup.start",
           "exchange.away",
           "exchange.exchange",
           "exchange.forget",
           "exchange.put-back",
           "prune.file",
           "prune.staged",
+          "rollback.drop",
+          "rollback.forgot",
           "rollback.found",
+          "rollback.return",
+          "rollback.returned",
+          "stack.again",
+          "stack.again-other",
           "stack.anew",
+          "stack.helpers",
+          "stack.orphans",
+          "stack.orphans-stop",
+          "stack.start",
+          "stack.start-all",
+          "stack.start-others",
+          "stack.start-services",
+          "stack.stop-others",
+          "stack.stop-services",
           "stage.sweep",
           "stopped.outdated",
-          "stopped.start",
           "swap.drop",
           "swap.outdated",
           "unlock",
@@ -89,7 +102,7 @@ class KillPointsTest {
     }
     assertThat(new KillPlay(Scenario.UPGRADE, upgrade, MACHINES).all(cells, 1))
         .allMatch(Verdict::holds)
-        .hasSize(18);
+        .hasSize(19);
   }
 
   /** Every act that the scripts name. */

@@ -274,6 +274,31 @@ class ObstaclesTest {
         .isEqualTo(Verdict.IN_SYNC);
   }
 
+  /** 100,000 KB of data need 110,000 KB and 65,536 to spare, for the copies and for a way back. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "351072 | 0 | true | ",
+        "351071 | 0 | true | copies of the volumes and a way back: 342 MB free in the home, 342",
+        "175536 | 175536 | false | ",
+        "175535 | 175536 | false | copies of the volumes: 171 MB free in the home, 171",
+        "175536 | 175535 | false | a way back: 171 MB free where docker keeps the volumes, 171"
+      })
+  void copiesAndAWayBackNeedSpaceWhereEachIs(long home, long docker, boolean shared, String why) {
+    Host host =
+        new Host("x86_64", home, Set.of(Samples.SHA256), new Host.Data(100_000, docker, shared));
+
+    Judgement told = judgement(machine("store-1"), Sighting.of("1.8.2").with(host));
+
+    assertThat(told.verdict()).isEqualTo(why == null ? Verdict.CHANGE : Verdict.BLOCKED);
+    if (why != null) {
+      assertThat(told.reason()).isEqualTo("no disk space for " + why + " MB needed");
+      assertThat(told.fix())
+          .isEqualTo("free some space; old backups: walter-fleet backups --limit store-1");
+    }
+  }
+
   /** Each row has all obstacles from its own on; its own is told. */
   static Stream<Arguments> precedence() {
     Sighting worst = Sighting.ofNothing().with(NO_DOCKER).with(FULL).with(new Install.Foreign());

@@ -76,6 +76,8 @@ class EmbeddedFleetTest {
         .contains("\nmount volume walter_state /state\n")
         .containsPattern("\nport \\d+ 8443/tcp\n");
     assertThat(ssh("edge-01", "walter-onprem/bin/walter-onprem config --services"))
+        .isEqualTo(new Ran(0, "postgres\nwalter\n"));
+    assertThat(ssh("edge-01", "walter-onprem/bin/walter-onprem --profile '*' config --services"))
         .isEqualTo(new Ran(0, "postgres\nwalter\nsetup\n"));
   }
 

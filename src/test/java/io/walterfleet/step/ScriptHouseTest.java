@@ -172,6 +172,8 @@ class ScriptHouseTest {
           Map.entry("compose", "the wrapper itself"),
           Map.entry("volumes_compute", "asks Compose what it makes of its files"),
           Map.entry("doctor_services", "changes nothing: asks Compose for the names of services"),
+          Map.entry("services_of", "asks Compose for names"),
+          Map.entry("fill_volume", "removes a scratch file of the step"),
           Map.entry("start_after_backup", "removes a scratch file"),
           Map.entry("keep_ends", "the log of a step, which nothing depends on"),
           Map.entry("in_volume", "the wrapper itself"),

@@ -56,6 +56,8 @@ class SightTest {
           "project=walter-onprem",
           "image.id=sha256:01",
           "free.home=1000000",
+          "free.docker=2000000",
+          "data.kb=3000",
           "complete=yes");
 
   @Test
@@ -204,7 +206,7 @@ class SightTest {
                     Optional.empty(),
                     Optional.of("r0")))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
-        new Host("x86_64", 1_000_000, Set.of(BUNDLE)),
+        new Host("x86_64", 1_000_000, Set.of(BUNDLE), new Host.Data(3000, 2_000_000, false)),
         Optional.of("f1"));
   }
 

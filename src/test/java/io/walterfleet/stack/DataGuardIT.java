@@ -1,0 +1,128 @@
+package io.walterfleet.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.stack.StackSite.Failing;
+import io.walterfleet.testbed.ContainerFleet.Settings;
+import io.walterfleet.testbed.ContainerWalter;
+import io.walterfleet.testbed.Desk.Ran;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A real engine, on which others run beside the bundle, and which dies and comes back. */
+@Tag("stack")
+class DataGuardIT {
+  private static final String EXTRA =
+      """
+      services:
+        mailer: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true, volumes: ["state:/state"]}
+        metrics: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true}
+      """;
+
+  /** At one point of a rollback, a script on the machine is run if there is one. */
+  private static final String HOOK =
+      "SetEnv WALTER_FLEET_KILL_AT=rollback.kept.after \"WALTER_FLEET_KILL_HOOK=[ ! -e /tmp/hook ] || . /tmp/hook\"";
+
+  private static StackSite site;
+
+  @BeforeAll
+  static void start() throws Exception {
+    site = StackSite.start(1, new Settings(HOOK, ""));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    site.close();
+  }
+
+  @BeforeEach
+  void installed() throws Exception {
+    site.wipe();
+    walter().install("1.7.9");
+    walter().fill();
+  }
+
+  @Test
+  void whoMayWriteToTheDataIsStoppedAndStartedAgainAndOthersRunOn() throws Exception {
+    shell("cat >extra.yml <<'END'\n" + EXTRA + "END");
+    shell(
+        "cd walter-onprem && bin/walter-onprem -f ../extra.yml up -d --no-deps mailer metrics"
+            + " && bin/walter-onprem run -d --no-deps --entrypoint sleep walter 1d");
+    String metrics = started("metrics");
+    String mailer = started("mailer");
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+
+    site.apply(0, minor);
+
+    assertThat(walter().schema()).isEqualTo("9");
+    assertThat(started("metrics")).isEqualTo(metrics);
+    assertThat(started("mailer")).isGreaterThan(mailer);
+    assertThat(shell("cat .walter-fleet/audit.log"))
+        .containsPattern(" backup: changed: .*; stopped as well:.* walter-onprem-mailer-1")
+        .contains("; started again: mailer\n")
+        .doesNotContain("metrics");
+    assertThat(shell("docker ps -q --filter label=com.docker.compose.oneoff=True")).isEmpty();
+
+    Ran back = site.desk().run("rollback", "--all", "--data", "volumes", "--yes", "-i", minor);
+
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThat(started("metrics")).isEqualTo(metrics);
+    assertThat(shell("docker ps --format '{{.Names}}' --filter name=mailer")).isNotEmpty();
+    assertThatTheDataAreWhole();
+  }
+
+  @Test
+  void anEngineThatComesBackInTheMiddleOfARollbackFindsNobodyWritingUnderTheDatabase()
+      throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    site.apply(0, minor);
+    shell("docker update --restart always $(docker ps -q) && echo 'kill -KILL $$' >/tmp/hook");
+    String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
+    assertThat(site.desk().run(rollback).exitCode()).isNotZero();
+    assertThat(shell("docker ps -q")).isEmpty();
+    walter().machine().root("rm /tmp/hook; kill -KILL $(cat /var/run/docker.pid)");
+    walter()
+        .machine()
+        .root(
+            "sleep 1; rm -f /var/run/docker.pid; setsid dockerd --host unix:///var/run/docker.sock"
+                + " >>/var/log/dockerd.log 2>&1 </dev/null &"
+                + " timeout 60 sh -c 'until docker ps -q 2>/dev/null | grep -q .; do sleep 0.2; done'");
+    walter().sql("insert into orders values (5000)");
+
+    Ran back = site.desk().run(rollback);
+
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThatTheDataAreWhole();
+  }
+
+  /** As they were before the upgrade, also for a database that is started anew. */
+  private static void assertThatTheDataAreWhole() throws Exception {
+    assertThat(walter().schema()).isEqualTo("7");
+    assertThat(walter().kept()).isEqualTo(walter().filled());
+    shell("docker restart walter-onprem-postgres-1");
+    shell("cd walter-onprem && bin/walter-onprem up -d --wait postgres");
+    assertThat(walter().kept()).isEqualTo(walter().filled());
+    assertThat(walter().containers()).contains(ContainerWalter.running("1.7.9").split("\n", -1));
+    assertThat(walter().status(8443, "/health/ready")).isEqualTo("200");
+  }
+
+  private static ContainerWalter walter() {
+    return site.walter(0);
+  }
+
+  private static String started(String service) throws IOException, InterruptedException {
+    return shell(
+        "docker inspect --format '{{.State.StartedAt}}' $(docker ps -q --filter"
+            + " label=com.docker.compose.service="
+            + service
+            + ")");
+  }
+
+  private static String shell(String line) throws IOException, InterruptedException {
+    return walter().machine().shell(line);
+  }
+}

@@ -1,0 +1,238 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Copies and restores of data while somebody starts what was stopped, and while space runs out. */
+@Tag("scripts")
+class ScriptWritersTest {
+  private static final String ENV = "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\n";
+  private static final String MIGRATION =
+      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/rows\"\n";
+  private static final String START_ALL = "docker start $(docker ps -aq --no-trunc) >&2";
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackTrustsNoNoteFromBeforeTheEngineCameBackAndNeverWritesUnderAContainer(Shell shell)
+      throws Exception {
+    Bench bench = upgraded(shell);
+    write(bench, "acknowledged");
+    List<String> points =
+        List.of(
+            "rollback.kept.after",
+            "rollback.replacing.after",
+            "rollback.restored.after",
+            "rollback.coming.before");
+    for (String point : points) {
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      assertThat(bench.run("r" + point).step("rollback").all("state")).containsExactly("vanished");
+      bench.shell(START_ALL);
+      write(bench, "after " + point);
+    }
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    Facts back = bench.run("last").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench)))
+        .isEqualTo("after rollback.kept.after");
+    assertThat(bench.engine().resolve("overlaps")).doesNotExist();
+    assertThat(states(bench)).containsOnly("running");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoStartsAllInTheMiddleOfARollbackIsStoppedAndItBeginsAgain(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.restored.before");
+    bench.environment(
+        "WALTER_FLEET_KILL_HOOK",
+        "[ -e \"$HOME/once\" ] || { : >\"$HOME/once\"; " + START_ALL + "; }");
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(root.resolve("home/once")).exists();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench))).isEqualTo("migrated\n");
+    assertThat(bench.engine().resolve("overlaps")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackThatCannotReplaceTheDataPutsItBackAndStartsWhatRan(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    hook(
+        bench,
+        "run",
+        """
+        cd "$(dirname "$0")/.." && rm -f fail/run
+        grep -q replacing "$HOME/.walter-fleet/journal" && [ ! -e once ] || exit 0
+        touch once && echo '1 no space left on device' >fail/run
+        """);
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).containsExactly("no space left on device");
+    assertThat(back.all("error.changed")).containsExactly("no");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("migrated\n");
+    assertThat(states(bench)).containsOnly("running");
+    assertThat(bench.engine().resolve("volumes/walter_postgres.replaced-" + stamp(bench)))
+        .doesNotExist();
+
+    assertThat(bench.run("r3").step("rollback").all("result")).containsExactly("changed");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(bench.engine().resolve("overlaps")).doesNotExist();
+  }
+
+  /**
+   * In the last row, a container that is not there any more: only the database's own file tells.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aCopyCountsOnlyIfNobodyRanUntilItWasWhole(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull");
+    String start = "docker start walter-onprem-postgres-1 && docker stop walter-onprem-postgres-1";
+    for (String act :
+        List.of(start, "echo 'in production' >volumes/walter_postgres/stand-in-state")) {
+      hook(
+          bench,
+          "run",
+          """
+          cd "$(dirname "$0")/.." && PATH=$PATH:.. && rm -f once
+          for copy in "$HOME"/.walter-fleet/backups/*/postgres.tar.gz; do [ -e "$copy" ] || exit 0; done
+          rm -f hook/run && { %s; } >&2 && printf late >volumes/walter_postgres/rows
+          """
+              .formatted(act));
+
+      Facts backup = bench.step("backup");
+
+      assertThat(backup.all("error.why"))
+          .singleElement()
+          .asString()
+          .endsWith("was started while they were copied");
+      assertThat(backup.all("error.changed")).containsExactly("no");
+      assertThat(states(bench)).containsOnly("running");
+      assertThat(bench.survey().all("backup")).allMatch(row -> row.contains(" none "));
+      bench.run("again" + act.length()).begin();
+      Files.deleteIfExists(copy(bench));
+    }
+
+    assertThat(bench.step("backup").all("result")).containsExactly("changed");
+    assertThat(bench.shell("gzip -dc '" + copy(bench) + "' | tar -xOf - ./rows")).isEqualTo("late");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void spaceForTheCopiesAndForAWayBackIsLookedAtWhereEachIs(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    Path docker = Files.createDirectories(root.resolve("docker-data"));
+    Files.writeString(bench.engine().resolve("root"), docker + "\n");
+    bench.begin();
+    bench.steps("stage pull");
+
+    space(bench, 1000, 900000);
+    Facts here = bench.step("backup");
+    space(bench, 900000, 1000);
+    Facts there = bench.run("r2").step("backup");
+
+    assertThat(here.all("error.why").get(0)).startsWith("0 MB are free at " + bench.state());
+    assertThat(here.all("error.why").get(0)).endsWith(" MB are needed for the copies");
+    assertThat(there.all("error.why").get(0))
+        .startsWith("0 MB are free at " + docker)
+        .endsWith(" MB are needed for a way back");
+    assertThat(Files.readString(bench.engine().resolve("calls"))).doesNotContain("stop walter");
+
+    assertThat(bench.survey().one("free.docker")).hasValue("1000");
+    space(bench, 900000, 900000);
+    bench.run("r3").begin();
+    assertThat(bench.steps(Bench.DIRECTORY))
+        .extracting(answer -> answer.all("error.why"))
+        .containsOnly(List.of());
+    assertThat(Integer.parseInt(bench.survey().one("data.kb").orElse("0"))).isPositive();
+    space(bench, 900000, 1000);
+    Facts back = bench.run("r4").step("rollback");
+
+    assertThat(back.all("error.why").get(0)).endsWith(" needed to keep what the volumes hold now");
+    assertThat(back.all("error.changed")).containsExactly("no");
+    assertThat(states(bench)).containsOnly("running");
+  }
+
+  /** What df says is free where the home is and where docker keeps its data, in kilobytes. */
+  private static void space(Bench bench, int home, int docker) throws IOException {
+    Path df = bench.root().resolve("bin/df");
+    Files.deleteIfExists(df);
+    Files.writeString(
+        df,
+        """
+        #!/bin/sh
+        echo 'Filesystem 1024-blocks Used Available Capacity Mounted on'
+        for path in "$@"; do
+          case $path in
+          -*) ;;
+          */docker-data*) echo '/dev/docker 1000000 1000 %d 1%% /docker' ;;
+          *) echo '/dev/home 1000000 1000 %d 1%% /home' ;;
+          esac
+        done
+        """
+            .formatted(docker, home));
+    assertThat(df.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Bench installed(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    Path setup = bench.engine().resolve("setup");
+    Files.writeString(setup, MIGRATION);
+    assertThat(setup.toFile().setExecutable(true)).isTrue();
+    return bench.with("stamp", "");
+  }
+
+  private Bench upgraded(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps(Bench.DIRECTORY);
+    return bench;
+  }
+
+  private static void hook(Bench bench, String call, String lines) throws IOException {
+    Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve(call);
+    Files.writeString(hook, "#!/bin/sh\n" + lines);
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static Path copy(Bench bench) throws Exception {
+    return bench.state().resolve("backups/" + stamp(bench) + "/postgres.tar.gz");
+  }
+
+  private static String stamp(Bench bench) throws Exception {
+    return bench.survey().all("backup").get(0).split(" ", -1)[0];
+  }
+
+  private static List<String> states(Bench bench) throws Exception {
+    return bench.survey().all("service").stream()
+        .map(service -> service.split(" ", -1)[1])
+        .toList();
+  }
+
+  private static void write(Bench bench, String rows) throws IOException {
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), rows);
+  }
+
+  private static String rows(Bench bench, String volume) throws IOException {
+    return Files.readString(bench.engine().resolve("volumes/" + volume + "/rows"));
+  }
+}
