@@ -8,7 +8,7 @@ mounters_read() {
   [ -z "$wf_ids" ] || wf_rows=$(docker_ask inspect --type container --format "$wf_mounter" $wf_ids) || return 1
 }
 
-wf_mounter='{{.Id}} {{.Name}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
+wf_mounter='{{.ID}} {{.Name}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
 
 # Takes the line of a container apart. m_what is what it is to us: helper, a container of ours that was left running;
 # once, started by compose run; bundle, a service of the bundle; profile, another of the project; stranger.
@@ -142,7 +142,7 @@ data_marks() {
   wf_ids=$(mounters -aq) || return 1
   # shellcheck disable=SC2086
   [ -z "$wf_ids" ] || wf_ids=$(docker_ask inspect --type container \
-    --format '{{or (index .Config.Labels "walter-fleet.helper") "-"}} {{.Name}} {{.Id}} {{.State.StartedAt}}' $wf_ids) || return 1
+    --format '{{or (index .Config.Labels "walter-fleet.helper") "-"}} {{.Name}} {{.ID}} {{.State.StartedAt}}' $wf_ids) || return 1
   printf '%s\n' "$wf_ids" | sed -n 's|^- /||p' | sort
 }
 

@@ -71,7 +71,7 @@ $wf_pairs
 END
 }
 
-wf_mounts_row='{{.Id}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_mounts_row='{{.ID}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 no_containers() {
   fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"

@@ -70,6 +70,16 @@ class ScriptHouseTest {
     assertThat(bytes).isLessThan(24 * 1024);
   }
 
+  /** Docker then fills in the template from what the engine said, which lacks what is empty. */
+  @Test
+  void noTemplateAsksForAnIdThatTheTypeOfAContainerDoesNotHave() throws IOException {
+    for (Path script : scripts()) {
+      assertThat(Files.readAllLines(script))
+          .as(script.toString())
+          .noneMatch(line -> line.contains("{{.Id}}") && !line.contains("image inspect"));
+    }
+  }
+
   @Test
   void theLoaderPassesEveryLoginShellUnharmed() {
     String loader = new Scripts().program("loader.sh").strip();
