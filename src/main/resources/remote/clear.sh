@@ -8,7 +8,7 @@ main() {
   journal_read
   locate_install
   [ "$j_step:$j_state" = rollback:done ] || fail "nothing was cleared" "the last run was not a rollback that ended" \
-    "look at what the machine has now"
+    see-status
   for wf_volume in $(docker_ask volume ls --format '{{.Name}}'); do
     case $wf_volume in *".replaced-$j_stamp") ;; *) continue ;; esac
     act clear.volume docker_ask volume rm "$wf_volume" >/dev/null || fail \

@@ -51,7 +51,7 @@ step_open() {
   locate_install
   if is_unfinished && [ "$j_target" != "$wf_target" ] && has_changed_install && [ "$wf_retarget" != yes ]; then
     fail_with 23 "step $1 was not begun" "run $j_run ended in the middle of $j_step towards another target: $j_target" \
-      "roll this machine back, or apply with --retarget to go on to this target"
+      back-or-retarget
   fi
   if is_unfinished && [ "$j_target" = "$wf_target" ]; then
     journal_inherit

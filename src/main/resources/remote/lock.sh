@@ -93,7 +93,7 @@ lock_prove() {
 
 lock_lost() {
   fail_with 22 "the step was not begun" "the lock is not this run's any more${lock_run:+ (last: run $lock_run of $lock_owner)}" \
-    "see who holds the lock now, then run apply again"
+    see-status-then-apply
 }
 
 # Renews the lease until this program ends.

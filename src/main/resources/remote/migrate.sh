@@ -19,7 +19,7 @@ main() {
   say exit.setup "$wf_code"
   [ "$wf_code" = 0 ] || fail "could not migrate the schema" \
     "the service $wf_setup ended with $wf_code; what it said is in $wf_dir/setup.log on the machine" \
-    "read that and mend it, then run apply again, or roll this machine back"
+    mend-or-back
   step_done changed "the service $wf_setup ended well"
 }
 

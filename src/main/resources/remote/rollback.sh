@@ -50,7 +50,7 @@ rollback_begin() {
   locate_install
   [ -n "$wf_stamp" ] || wf_stamp=$j_stamp
   wf_backup=$wf_state/backups/$wf_stamp
-  [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" "list the backups of this machine"
+  [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" see-backups
   read_value image "$wf_backup/info" && wf_old_image=$wf_value
   read_value data "$wf_backup/info" && wf_old_data=$wf_value
   read_value kind "$wf_backup/info" && wf_old_kind=$wf_value
@@ -85,7 +85,7 @@ rollback_choose() {
 check_backup() {
   if [ "$wf_volumes" = yes ]; then
     [ "$wf_old_data" = volumes ] || rollback_refuse "the schema was migrated, and the backup has no volumes (backup: $wf_old_data)" \
-      "go on to the new release, or restore the data by hand; if you know that the old release can run on the schema as it is now, roll this machine back with --data none"
+      onward-or-without-data
     is_backup_whole "$wf_backup" || rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
     volumes_find
     is_word up "$j_progress" || restore_space

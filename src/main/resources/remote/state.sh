@@ -5,7 +5,8 @@ wf_touched=no
 # a function that a failing program calls first as long as nothing was touched, or nothing
 wf_undo=''
 
-wf_make_room='make it writable, or free some space there (old backups of this machine can be pruned), then run the same again'
+# A word for advice that is a command of ours: the controller writes it out, complete.
+wf_make_room=make-room
 
 wf_make_readable='use ssh.become: true if walter-fleet ran here with it, else give what is in ~/.walter-fleet back to this user'
 

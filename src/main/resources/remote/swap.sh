@@ -107,7 +107,7 @@ write_env() {
     wf_from=/dev/null
   fi
   act swap.env-edit edit_into "$1" || fail "could not edit $wf_old" \
-    "a quote in it is never closed, or the disk is full: $(unwritable "$1")" "look at it; $wf_make_room"
+    "a quote in it is never closed, or the disk is full: $(unwritable "$1")" look-or-make-room
   [ ! -e "$wf_old" ] || is_owned_alike "$wf_old" "$1" || fail "could not edit $wf_old" \
     "this user cannot give the new file the owner of the old one, $(owner "$wf_old")" \
     "chown $(id -un) $wf_old on the machine, then run apply again"

@@ -18,12 +18,12 @@ unlock() {
     "if no run is under way, move that file away" ;;
   esac
   [ "$lock_gen-$lock_run" = "$wf_lock_id" ] || fail_with 21 "could not release lock $wf_lock_id" \
-    "the machine is locked under $lock_gen-$lock_run by $lock_owner" "look at the id of the lock again"
+    "the machine is locked under $lock_gen-$lock_run by $lock_owner" see-status
   each_running spare_step
   wf_whose=$lock_owner
   look_at_clock
   act unlock lock_next free '' "$lock_owner" "$lock_run" unlocked "$wf_at" 0 0 || fail_with 21 \
-    "could not release lock $wf_lock_id" "another run took it over at this moment" "look at the id of the lock again"
+    "could not release lock $wf_lock_id" "another run took it over at this moment" see-status
   lock_sweep
   audit "unlocked $wf_lock_id of $wf_whose"
   say result changed

@@ -47,10 +47,19 @@ public final class Main {
   public static void main(String[] args) {
     Path home = home(System.getenv(), System.getProperty("user.home"));
     Surroundings surroundings =
-        new Surroundings(System.getenv(), home, InstantSource.system(), version());
+        new Surroundings(
+            System.getenv(), home, InstantSource.system(), version(), program(System.getenv()));
     int exitCode = run(List.of(args), world(console(), surroundings, new ProcessSignals()));
     // threads that still wait for a machine must not keep the process
     Runtime.getRuntime().exit(exitCode);
+  }
+
+  private static String program(Map<String, String> environment) {
+    boolean isPackaged = Main.class.getPackage().getImplementationVersion() != null;
+    return isPackaged
+        ? ProgramName.of(
+            System.getProperty("java.class.path"), environment.getOrDefault("PATH", ""))
+        : ProgramName.USUAL;
   }
 
   /**

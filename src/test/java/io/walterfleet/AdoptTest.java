@@ -88,7 +88,7 @@ class AdoptTest {
         .isEqualTo(
             """
             walter-fleet: no machine is named
-                fix: walter-fleet adopt walter@10.0.0.11, or --from FILE
+                fix: name machines as [NAME=][USER@]HOST[:PORT], or a file of them with --from
             """);
     assertThat(site.run("adopt", "a:b").err())
         .startsWith("walter-fleet: 'a:b' is not a machine; no machine was contacted\n");
@@ -126,7 +126,7 @@ class AdoptTest {
     Path file = Files.writeString(folder.resolve("hosts.json"), hosts);
     Ran ran = site.run("adopt", "--from", file.toString(), "--out", out, "--manifest", manifest);
     assertThat(ran.exitCode()).isEqualTo(8);
-    String byHand = "    fix: name it by hand: walter-fleet adopt NAME=[USER@]HOST[:PORT]\n";
+    String byHand = "    fix: name it by hand, as NAME=[USER@]HOST[:PORT]\n";
     assertThat(ran.err())
         .startsWith(
             "not adopted: vaulted: its ansible_host is vaulted\n"

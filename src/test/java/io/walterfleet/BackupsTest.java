@@ -139,7 +139,7 @@ class BackupsTest {
                 """
                 failed: store-1
                     the backup STAMP has no volumes (nothing was changed)
-                    fix: walter-fleet backups --limit store-1 lists what there is; --data none leaves the data as it is
+                    fix: say --data none to leave the data as it is; or see what there is: walter-fleet backups -i SITE/fleet.yml --limit store-1
                 1 machine: 1 failed
                 """,
                 ""));
@@ -154,7 +154,7 @@ class BackupsTest {
                 """
                 failed: store-1
                     it has no backup 20200101T000000Z (nothing was changed)
-                    fix: walter-fleet backups --limit store-1 lists what there is
+                    fix: see what there is: walter-fleet backups -i SITE/fleet.yml --limit store-1
                 1 machine: 1 failed
                 """,
                 ""));
@@ -179,7 +179,7 @@ class BackupsTest {
                 """
                 failed: store-1
                     the backup 29990101T000000Z is not whole: a run that failed left it (nothing was changed)
-                    fix: walter-fleet backups --limit store-1 lists what there is
+                    fix: see what there is: walter-fleet backups -i SITE/fleet.yml --limit store-1
                 1 machine: 1 failed
                 """,
                 ""));

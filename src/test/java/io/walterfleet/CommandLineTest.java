@@ -315,11 +315,11 @@ class CommandLineTest {
       quoteCharacter = '`',
       textBlock =
           """
-          aply                     | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
-          --hlp                    | there is no option '--hlp' | walter-fleet --help lists what there is
-          plan --limt x            | there is no option '--limt' | did you mean '--limit'? walter-fleet plan --help lists what there is
-          plan now                 | 'now' is one word too many | walter-fleet plan --help lists what there is
-          plan --limit             | missing required parameter for option '--limit' (PATTERN) | walter-fleet plan --help lists what there is
+          aply                     | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
+          --hlp                    | there is no option '--hlp' | see what there is: walter-fleet --help
+          plan --limt x            | there is no option '--limt' | did you mean '--limit'? see what there is: walter-fleet plan --help
+          plan now                 | 'now' is one word too many | see what there is: walter-fleet plan --help
+          plan --limit             | missing required parameter for option '--limit' (PATTERN) | see what there is: walter-fleet plan --help
           plan --forks x           | invalid value for option '--forks': 'x' is not a whole number | write digits alone, such as 8
           plan --forks 9999999999  | invalid value for option '--forks': '9999999999' is out of range | write digits alone, such as 8
           plan --forks -1          | --forks -1 is out of range | a number from 1 to 10000, such as 64
@@ -336,13 +336,13 @@ class CommandLineTest {
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes
           rollback --all --data none | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --all --data none --yes
           drift --correct -l m1 --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes -l m1 --shard 0/2
-          rollback -y              | a rollback has to be told what to put back; no machine was contacted | walter-fleet rollback --run last undoes the last run, --limit NAMES puts these machines back to their newest backups, --all every machine
+          rollback -y              | a rollback has to be told what to put back; no machine was contacted | to undo the last run: walter-fleet rollback --run last; to go back to the newest backups name the machines with --limit, or say --all
           rollback -y --run r --to t | --run and --to say different things | leave one of them out
-          rollback -y --run none   | there is no run none | walter-fleet history lists the runs of this controller
-          rollback -y --run last   | no run of this controller left a machine of these changed | walter-fleet history lists the runs of this controller
+          rollback -y --run none   | there is no run none | see the runs of this controller: walter-fleet history
+          rollback -y --run last   | no run of this controller left a machine of these changed | see the runs of this controller: walter-fleet history
           rollback --run last      | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --run last --yes
           rollback -l m1:m2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --yes -l m1:m2
-          adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | walter-fleet adopt --help lists what there is
+          adopt --ssh x            | value for option '--ssh' (KEY=VALUE) should be in KEY=VALUE format but was x | see what there is: walter-fleet adopt --help
           validate --format html   | 'validate' has no --format html | one of: text, json
           unlock x --format json   | 'unlock' has no --format json | leave it out
           backups --format html    | 'backups' has no --format html | one of: text, json
@@ -354,8 +354,8 @@ class CommandLineTest {
           plan --color green       | invalid value for option '--color': 'green' is not auto, always or never | one of: auto, always, never
           plan --out /no/where     | /no/where cannot be written | name a file in a directory that you may write to
           apply -y --events /no/x  | events cannot be written to /no/x (nothing was changed) | name a file in a directory that you may write to
-          apply a b                | 'b' is one word too many | walter-fleet apply --help lists what there is
-          unlock                   | missing required parameter: 'ID' | walter-fleet unlock --help lists what there is
+          apply a b                | 'b' is one word too many | see what there is: walter-fleet apply --help
+          unlock                   | missing required parameter: 'ID' | see what there is: walter-fleet unlock --help
           demo -v                  | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           demo --format json       | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           completion tcsh          | there is no completion for 'tcsh' | bash, zsh or fish
@@ -391,9 +391,9 @@ class CommandLineTest {
             "",
             """
             SITE/failed.txt:3:1: this line names no machine, group or tag of this inventory
-                fix: 'walter-fleet status' lists the machines
+                fix: see the machines: walter-fleet status -i SITE/fleet.yml
             SITE/failed.txt:4:1: this line names no machine, group or tag of this inventory
-                fix: 'walter-fleet status' lists the machines
+                fix: see the machines: walter-fleet status -i SITE/fleet.yml
             2 problems; no machine was contacted
             """);
     String limit = "@" + file;

@@ -68,7 +68,7 @@ class HistoryCommandTest {
                 "",
                 """
                 walter-fleet: 2026 is the beginning of 2 runs
-                    fix: walter-fleet history lists the runs of this controller
+                    fix: see the runs of this controller: walter-fleet history
                 """));
     assertThat(site.run("history", "1999").err())
         .startsWith("walter-fleet: there is no run 1999\n");

@@ -55,7 +55,7 @@ class MachineWordsTest {
   void aLockOfTheFormStands() {
     lie("lock=none", LOCK.formatted("3-r1", "ana@desk", "r1", "apply"));
     Ran ran = site.run("plan", "-i", inventory);
-    assertThat(ran.out()).contains("walter-fleet unlock 3-r1 --limit store-1");
+    assertThat(ran.out()).contains("walter-fleet unlock -i SITE/fleet.yml 3-r1 --limit store-1");
   }
 
   @ParameterizedTest

@@ -173,7 +173,7 @@ class MainTest {
     String saved = run(0, "plan", "--out", plan, "-i", inventory);
     assertThat(saved)
         .endsWith(
-            "Saved; carry it out with: walter-fleet apply SITE/plan.json -i SITE/fleet.yml\n");
+            "Saved; carry it out with: walter-fleet apply -i SITE/fleet.yml SITE/plan.json\n");
     site.edit("store-1", "PHX_HOST=", "PHX_HOST=www.");
     String out = run(5, "apply", plan, "--yes", "-i", inventory);
     assertThat(out)
@@ -205,7 +205,7 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: there is no such file (nothing was changed)
-            fix: make a new one: walter-fleet plan --out plan.json
+            fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out SITE/plan.json
         """,
         "apply",
         plan,
@@ -216,7 +216,7 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: it has the format 'terraform', and only walter-fleet/plan/v1 is read (nothing was changed)
-            fix: make a new one: walter-fleet plan --out plan.json
+            fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out SITE/plan.json
         """,
         "apply",
         plan,
@@ -240,7 +240,7 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: machine 'store-1' is not in the inventory (nothing was changed)
-            fix: make a new one: walter-fleet plan --out plan.json
+            fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out SITE/plan.json
         """,
         "apply",
         plan,
@@ -254,7 +254,7 @@ class MainTest {
     refused(
         """
         walter-fleet: there is no terminal to ask for confirmation (no machine was contacted)
-            fix: walter-fleet apply --yes, or save a plan, review it, and apply that with --yes
+            fix: to save a plan for review: walter-fleet plan -i SITE/fleet.yml --out plan.json; to carry it out at once: walter-fleet apply -i SITE/fleet.yml --yes
         """,
         "apply",
         "-i",
@@ -307,7 +307,7 @@ class MainTest {
   void aMachineThatIsLockedIsLeftAndCanBeUnlockedByTheId() throws Exception {
     site.lockedByAnother("store-1");
     String plan = run(6, "plan", "-l", "store-1", "-i", inventory);
-    assertThat(plan).contains("walter-fleet unlock 1-r1 --limit store-1\n");
+    assertThat(plan).contains("walter-fleet unlock -i SITE/fleet.yml 1-r1 --limit store-1\n");
     String status = run(6, "status", "-i", inventory);
     assertThat(status).contains("bob@desk, 1-r1");
     assertThat(site.run("apply", "--yes", "-q", "-l", "store-1", "-i", inventory).exitCode())
@@ -316,7 +316,7 @@ class MainTest {
         .isEqualTo(
             """
             store-1: could not release lock 2-r1: the machine is locked under 1-r1 by bob@desk (nothing was changed)
-                fix: look at the id of the lock again
+                fix: look at it: walter-fleet status -i SITE/fleet.yml --limit store-1
             2 machines: 1 not locked, 1 refused
             """);
     assertThat(run(0, "unlock", "1-r1", "-i", inventory))

@@ -1,5 +1,6 @@
 package io.walterfleet.adoption;
 
+import io.walterfleet.fleet.Advice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class MachineList {
       if (isOfAnsible(word, candidates.isEmpty())) {
         throw new BadSource(
             "it is an inventory of Ansible as it is written, not as JSON",
-            "ansible-inventory -i FILE --list | walter-fleet adopt --from -");
+            "ansible-inventory -i FILE --list | " + Advice.of("adopt --from -").line());
       }
       if (!word.isEmpty()) {
         candidates.add(one(word).orElseThrow(notOne("line " + number + " is not a machine")));

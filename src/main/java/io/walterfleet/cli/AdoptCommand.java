@@ -167,7 +167,8 @@ final class AdoptCommand extends FleetCommand {
       Candidates named = Candidates.of(machines, source());
       if (named.machines().isEmpty() && named.left().isEmpty()) {
         throw Refusal.of(
-            "no machine is named", "walter-fleet adopt walter@10.0.0.11, or --from FILE");
+            "no machine is named",
+            "name machines as [NAME=][USER@]HOST[:PORT], or a file of them with --from");
       }
       return named;
     } catch (BadSource bad) {

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
@@ -66,7 +67,10 @@ final class ApplyCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible(
-        "walter-fleet apply --yes, or save a plan, review it, and apply that with --yes");
+        "to save a plan for review: "
+            + Advice.of("plan --out plan.json" + choice.typedPart()).line()
+            + "; to carry it out at once: "
+            + Advice.of("apply --yes" + choice.typedPart()).line());
     Uploads uploads = bandwidth.limits();
     if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
       throw Refusal.of(

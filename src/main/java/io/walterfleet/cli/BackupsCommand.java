@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
@@ -51,7 +52,7 @@ final class BackupsCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     if (prune.isPresent()) {
       confirmation.mustBePossible(
-          "walter-fleet backups --prune " + prune.get() + " --yes" + choice.typedPart());
+          Advice.of("backups --prune " + prune.get() + " --yes" + choice.typedPart()).line());
       if (prune.get() < 1) {
         throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
       }

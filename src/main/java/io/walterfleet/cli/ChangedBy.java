@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.history.Runs;
 import io.walterfleet.report.PastRun;
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param run its whole id
  */
 record ChangedBy(String run, Set<String> machines) {
-  private static final String LIST = "walter-fleet history lists the runs of this controller";
+  private static final String LIST =
+      "see the runs of this controller: " + Advice.of("history").line();
 
   ChangedBy {
     machines = Set.copyOf(machines);

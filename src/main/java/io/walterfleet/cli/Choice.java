@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,18 +54,10 @@ final class Choice {
     return ((Reading.Valid) reading).fleet();
   }
 
-  /** The inventories that were named on the command line, to be named again in another command. */
-  String typed() {
-    List<Path> named = spec.commandLine().getParseResult().matchedOptionValue('i', List.of());
-    return named.stream()
-        .map(path -> " -i " + TypedLine.shown(path.toString()))
-        .collect(Collectors.joining());
-  }
-
-  /** The same, and the part of it that is meant: another command is for no more machines. */
+  /** The part that was named on the command line: another command is for no more machines. */
   String typedPart() {
     boolean named = spec.commandLine().getParseResult().hasMatchedOption('l');
-    return typed() + (named ? limit.map(part -> " -l " + TypedLine.shown(part)).orElse("") : "");
+    return named ? limit.map(part -> " -l " + TypedLine.shown(part)).orElse("") : "";
   }
 
   /** The hash of all that the inventory's files hold. */

@@ -23,9 +23,7 @@ public final class Cli {
 
   private static int attempted(List<String> words, World world, Endings endings) {
     try {
-      return words.equals(List.of("--version"))
-          ? version(world)
-          : parsed(asked(words), world, endings);
+      return words.equals(List.of("--version")) ? version(world) : parsed(asked(words), world);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
       return endings.internal(bug);
     }
@@ -44,9 +42,10 @@ public final class Cli {
     return ExitCode.OK.number();
   }
 
-  private static int parsed(List<String> words, World world, Endings endings) {
+  private static int parsed(List<String> words, World world) {
     Optional<Verb> verb = Verb.in(words);
     World typed = world.typed(words);
+    Endings endings = new Endings(typed);
     CommandLine line =
         verb.isPresent()
             ? line(typed, List.of(verb.get()), List.of(verb.get()))
@@ -59,6 +58,18 @@ public final class Cli {
   /** Every command with all its options. */
   static CommandLine whole(World world) {
     return line(world, List.of(Verb.values()), List.of(Verb.values()));
+  }
+
+  /** True when a command is told which inventory is meant. */
+  static boolean takesInventory(World world, Verb verb) {
+    return new CommandLine(verb.make(world)).getCommandSpec().findOption('i') != null;
+  }
+
+  /** The words of a command line as they were understood; none where they name no command. */
+  static Optional<CommandLine.ParseResult> understood(World world) {
+    return Verb.in(world.words())
+        .map(verb -> line(world, List.of(verb), List.of(verb)))
+        .map(line -> line.parseArgs(world.words().toArray(String[]::new)).subcommand());
   }
 
   /** The names of all options of all commands. */

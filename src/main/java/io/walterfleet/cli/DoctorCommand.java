@@ -77,7 +77,7 @@ final class DoctorCommand extends FleetCommand {
     if (machines.isEmpty() && bundle.isEmpty() && manifest.isEmpty()) {
       throw Refusal.of(
           "nothing is named to look at",
-          "walter-fleet doctor MACHINE, or --bundle FILE, or --manifest FILE|URL");
+          "name a machine of the inventory, or --bundle FILE, or --manifest FILE|URL");
     }
     Optional<OutFile> file =
         write.isPresent() ? Optional.of(newFile(write.get())) : Optional.empty();

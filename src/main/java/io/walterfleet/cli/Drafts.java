@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Reads the texts of inventories that are no files yet. */
 record Drafts(World world) {
   /** What to do about a machine that cannot be taken over as it was named. */
-  static final String BY_HAND = "name it by hand: walter-fleet adopt NAME=[USER@]HOST[:PORT]";
+  static final String BY_HAND = "name it by hand, as NAME=[USER@]HOST[:PORT]";
 
   /** The inventory of machines of which nothing is known yet but how they are reached. */
   static String unread(Draft.Head head, List<Candidate> candidates) {

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.plan.FleetDrift;
@@ -69,7 +70,7 @@ final class DriftCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
     if (correct) {
-      confirmation.mustBePossible("walter-fleet drift --correct --yes" + typedPart());
+      confirmation.mustBePossible(Advice.of("drift --correct --yes" + typedPart()).line());
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = session()) {
@@ -123,7 +124,7 @@ final class DriftCommand extends FleetCommand {
         switch (look().format()) {
           case TEXT ->
               KeptText.of(told, look().detail())
-                  + DriftText.left(drift, look().detail())
+                  + session.advised().of(DriftText.left(drift, look().detail()))
                   + ResultText.of(result, style(), look().detail());
           // the events have told it all
           case JSON -> "";
@@ -166,7 +167,9 @@ final class DriftCommand extends FleetCommand {
   private String next(FleetDrift drift) {
     return look().isQuiet() || drift.correction().acting().isEmpty()
         ? ""
-        : "Put back what was changed with: walter-fleet drift --correct" + typedPart() + "\n";
+        : "Put back what was changed with: "
+            + new Advised(world()).of(Advice.of("drift --correct" + typedPart()).line())
+            + "\n";
   }
 
   private String typedPart() {

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,7 +43,7 @@ final class Endings {
   /** A command gave up. */
   int failed(Exception failure) {
     if (failure instanceof Refusal refusal) {
-      say(refusal.text());
+      say(refusal.with(new Advised(world)).text());
       return refusal.code().number();
     }
     if (failure instanceof ReleaseException refused) {
@@ -93,13 +94,20 @@ final class Endings {
         : first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
   }
 
-  private static String fix(ParameterException wrong) {
+  private String fix(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     Optional<String> example = Words.fix(wrong);
     if (example.isPresent()) {
       return example.get();
     }
-    String help = command.getCommandSpec().qualifiedName() + " --help lists what there is";
+    String help =
+        "see what there is: "
+            + command
+                .getCommandSpec()
+                .qualifiedName()
+                .replaceFirst(
+                    "^walter-fleet", Matcher.quoteReplacement(world.surroundings().program()))
+            + " --help";
     List<String> like =
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()

@@ -38,13 +38,15 @@ final class Herald implements AutoCloseable {
 
   private final World world;
   private final Fleet fleet;
+  private final Advised advised;
   private Set<String> known = Set.of();
   private Set<String> ailing = Set.of();
   private Optional<Courier> courier = Optional.empty();
 
-  Herald(World world, Fleet fleet) {
+  Herald(World world, Fleet fleet, Advised advised) {
     this.world = world;
     this.fleet = fleet;
+    this.advised = advised;
   }
 
   /** Takes over what another has told already of machines that are still there. */
@@ -143,7 +145,7 @@ final class Herald implements AutoCloseable {
           Optional.of(
               new Courier(proxies(), Courier.Patience.DEFAULT, world.parts().pause(), this::note));
     }
-    courier.get().send(hook.url(), NotificationJson.of(told));
+    courier.get().send(hook.url(), NotificationJson.of(advised.of(told)));
   }
 
   private Sender sender() {

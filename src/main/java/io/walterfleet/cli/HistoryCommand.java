@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.history.Runs;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.HistoryJson;
@@ -114,7 +115,7 @@ final class HistoryCommand extends FleetCommand {
           like.isEmpty()
               ? "there is no run " + run
               : run + " is the beginning of " + like.size() + " runs",
-          "walter-fleet history lists the runs of this controller");
+          "see the runs of this controller: " + Advice.of("history").line());
     }
     return runs.run(like.get(0))
         .orElseThrow(

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
@@ -93,6 +94,9 @@ final class PlanCommand extends FleetCommand {
   private String next() {
     return out.isEmpty() || look().isQuiet()
         ? ""
-        : "Saved; carry it out with: walter-fleet apply " + out.get() + choice.typed() + "\n";
+        : "Saved; carry it out with: "
+            + new Advised(world())
+                .of(Advice.of("apply " + TypedLine.shown(out.get().toString())).line())
+            + "\n";
   }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final String FIX = "    fix: ";
+
   private final ExitCode code;
 
   private Refusal(String text) {
@@ -39,7 +41,7 @@ final class Refusal extends Exception {
 
   /** One reason, and what to do about it. */
   static Refusal of(String reason, String fix) {
-    return new Refusal("walter-fleet: " + reason + "\n    fix: " + fix);
+    return new Refusal("walter-fleet: " + reason + "\n" + FIX + fix);
   }
 
   /** All that is wrong with an inventory or a limit. */
@@ -66,6 +68,16 @@ final class Refusal extends Exception {
   /** The same, with other words for some of its own. */
   Refusal instead(String words, String better) {
     return new Refusal(text().replace(words, better), code);
+  }
+
+  /** The same, with the commands that it advises written out. */
+  Refusal with(Advised advised) {
+    String all =
+        text()
+            .lines()
+            .map(line -> line.startsWith(FIX) ? advised.of(line) : line)
+            .collect(Collectors.joining("\n"));
+    return new Refusal(all, code);
   }
 
   /** What the program returns. */

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -80,7 +81,7 @@ final class RollbackCommand extends FleetCommand {
     mustSayWhat();
     Confirmation confirmation = new Confirmation(world().console(), yes);
     confirmation.mustBePossible(
-        "walter-fleet rollback" + typedWay() + " --yes" + choice.typedPart());
+        Advice.of("rollback" + typedWay() + " --yes" + choice.typedPart()).line());
     Fleet fleet = choice.fleet(world());
     if (run.isPresent()) {
       ChangedBy changed = ChangedBy.of(run.get(), fleet, world());
@@ -99,7 +100,7 @@ final class RollbackCommand extends FleetCommand {
       if (back.ways().isEmpty()) {
         return ended(fleet, back, List.of());
       }
-      Plan order = back.plan(session.header(), fleet);
+      Plan order = session.advised().of(back.plan(session.header(), fleet));
       show(RollbackText.of(back.shown(), order, style(), look().detail()));
       if (!confirmation.isGiven("Roll back?")) {
         world().console().err().println("Not rolled back; nothing was changed.");
@@ -122,7 +123,8 @@ final class RollbackCommand extends FleetCommand {
   }
 
   private ExitCode ended(Fleet fleet, WaysBack back, List<MachineResult> results) {
-    List<MachineResult> all = Stream.concat(results.stream(), back.left().stream()).toList();
+    List<MachineResult> all =
+        Stream.concat(results.stream(), new Advised(world()).of(back.left()).stream()).toList();
     if (!look().isQuiet()) {
       show(RollbackText.wanted(back.shown(), results));
     }
@@ -138,10 +140,9 @@ final class RollbackCommand extends FleetCommand {
     if (run.isEmpty() && to.isEmpty() && !all && !choice.isLimited()) {
       throw Refusal.of(
           "a rollback has to be told what to put back; no machine was contacted",
-          "walter-fleet rollback --run last"
-              + choice.typed()
-              + " undoes the last run, --limit NAMES puts these machines"
-              + " back to their newest backups, --all every machine");
+          "to undo the last run: "
+              + Advice.of("rollback --run last").line()
+              + "; to go back to the newest backups name the machines with --limit, or say --all");
     }
   }
 

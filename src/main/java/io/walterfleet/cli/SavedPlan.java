@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Target;
@@ -22,8 +23,6 @@ import java.util.Optional;
  * refused before anything is contacted, wherever the file comes from.
  */
 final class SavedPlan {
-  private static final String AGAIN = "make a new one: walter-fleet plan --out plan.json";
-
   private SavedPlan() {}
 
   /**
@@ -42,13 +41,13 @@ final class SavedPlan {
     }
     Optional<String> withheld = new Consent(fleet).withheld(plan);
     if (withheld.isPresent()) {
-      throw refused(file, withheld.get(), AGAIN);
+      throw refused(file, withheld.get(), again(file));
     }
     if (!saved.inventory().equals(contents)) {
       throw refused(
           file,
           "it was made from an inventory with other contents",
-          "name that inventory with --inventory, or " + AGAIN);
+          "name that inventory with --inventory, or " + again(file));
     }
     return plan;
   }
@@ -62,10 +61,10 @@ final class SavedPlan {
     Manifest manifest = new Releases(world).manifest(fleet.manifest());
     Optional<String> unpublished = new Consent(fleet).unpublished(plan, manifest);
     if (unpublished.isPresent()) {
-      throw refused(file, unpublished.get(), AGAIN);
+      throw refused(file, unpublished.get(), again(file));
     }
     if (!Manifests.areNeighbours(plan.bundle(), manifest.bundle())) {
-      throw refused(file, "its 'bundle' is not where the manifest has its own", AGAIN);
+      throw refused(file, "its 'bundle' is not where the manifest has its own", again(file));
     }
   }
 
@@ -82,9 +81,9 @@ final class SavedPlan {
     try {
       return PlanJson.saved(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (BadPlan bad) {
-      throw refused(file, bad.reason(), AGAIN);
+      throw refused(file, bad.reason(), again(file));
     } catch (NoSuchFileException absent) {
-      throw refused(file, "there is no such file", AGAIN);
+      throw refused(file, "there is no such file", again(file));
     } catch (IOException unreadable) {
       throw refused(file, "it cannot be read", "see that it is a file that you may read");
     }
@@ -92,5 +91,9 @@ final class SavedPlan {
 
   private static Refusal refused(Path file, String reason, String fix) {
     return Refusal.of(file + ": " + reason + " (nothing was changed)", fix);
+  }
+
+  private static String again(Path file) {
+    return "make a new one: " + Advice.of("plan --out " + TypedLine.shown(file.toString())).line();
   }
 }

@@ -10,13 +10,11 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
 import io.walterfleet.release.ReleaseException;
-import io.walterfleet.report.SurveyView;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Examiner;
-import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Locksmith;
@@ -31,7 +29,6 @@ import io.walterfleet.step.Examination;
 import io.walterfleet.step.Task.Payload;
 import io.walterfleet.step.Visit;
 import io.walterfleet.step.Work;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +45,7 @@ final class Session implements AutoCloseable {
   private final Work work;
   private final Links links;
   private final Herald herald;
+  private final Advised advised;
   private Optional<Planned> planned = Optional.empty();
 
   Session(World world, Fleet fleet, int forks) {
@@ -63,7 +61,8 @@ final class Session implements AutoCloseable {
     this.fleet = fleet;
     this.forks = forks;
     this.work = hands(world).work().apply(fleet);
-    this.herald = new Herald(world, fleet);
+    this.advised = new Advised(world);
+    this.herald = new Herald(world, fleet, advised);
     this.links = links;
   }
 
@@ -113,7 +112,9 @@ final class Session implements AutoCloseable {
                 survey.seen(),
                 known ->
                     new Planned(
-                        Planner.plan(header(), fleet, manifest, known), known, survey.health()));
+                        advised.of(Planner.plan(header(), fleet, manifest, known)),
+                        known,
+                        survey.health()));
     planned = Optional.of(made);
     return made;
   }
@@ -129,10 +130,12 @@ final class Session implements AutoCloseable {
             survey.seen(),
             seen ->
                 new Planned(
-                    manifest
-                        .map(known -> Planner.plan(header(), fleet, known, seen))
-                        .orElseGet(
-                            () -> FleetDrift.withoutManifest(header(), fleet, seen).overview()),
+                    advised.of(
+                        manifest
+                            .map(known -> Planner.plan(header(), fleet, known, seen))
+                            .orElseGet(
+                                () ->
+                                    FleetDrift.withoutManifest(header(), fleet, seen).overview())),
                     seen,
                     survey.health()));
   }
@@ -158,10 +161,11 @@ final class Session implements AutoCloseable {
         .of(
             survey.seen(),
             seen ->
-                manifest
-                    .map(known -> FleetDrift.of(header(), fleet, known, seen))
-                    .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
-                    .with(survey.health()));
+                advised.of(
+                    manifest
+                        .map(known -> FleetDrift.of(header(), fleet, known, seen))
+                        .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
+                        .with(survey.health())));
   }
 
   /** Carries out the correction of drift. */
@@ -175,7 +179,9 @@ final class Session implements AutoCloseable {
       throws InterruptedException {
     Consumer<Event> heralded = herald.run(order.visit().reason());
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()), heralded)) {
-      return new Apply(order, crew(), links, listener.andThen(chronicle), interrupt).run();
+      Consumer<Event> told = listener.andThen(chronicle);
+      Consumer<Event> heard = event -> told.accept(advised.of(event));
+      return advised.of(new Apply(order, crew(), links, heard, interrupt).run());
     }
   }
 
@@ -189,19 +195,20 @@ final class Session implements AutoCloseable {
     Visit visit = visit("rollback");
     Consumer<Event> told = party.listener().andThen(herald.run("rollback"));
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty(), told)) {
-      RollbackRun.Party chronicled = new RollbackRun.Party(chronicle, party.interrupt());
+      RollbackRun.Party chronicled =
+          new RollbackRun.Party(event -> chronicle.accept(advised.of(event)), party.interrupt());
       chronicle.begin(visit.run(), order);
-      List<MachineResult> results =
-          new RollbackRun(fleet, crew(), links, visit, chronicled).run(order, back.ways(), forks);
-      chronicle.end(results, back.left(), party.interrupt().isRequested());
+      RollbackRun run = new RollbackRun(fleet, crew(), links, visit, chronicled);
+      List<MachineResult> results = advised.of(run.run(order, back.ways(), forks));
+      chronicle.end(results, advised.of(back.left()), party.interrupt().isRequested());
       return results;
     }
   }
 
   /** Leaves so many backups on each machine. */
   List<MachineResult> prune(int keep) throws InterruptedException {
-    return new Storekeeper(work, links, visit("prune backups"))
-        .prune(fleet.machines(), keep, forks);
+    Storekeeper keeper = new Storekeeper(work, links, visit("prune backups"));
+    return advised.of(keeper.prune(fleet.machines(), keep, forks));
   }
 
   /**
@@ -215,7 +222,7 @@ final class Session implements AutoCloseable {
 
   /** What each machine has of all that is assumed of Walter. */
   Map<String, Examination> examine() throws InterruptedException {
-    leaveAtOnce();
+    Observing.leaveAtOnce(world);
     return new Examiner(work, links, forks).examine(fleet.machines());
   }
 
@@ -245,8 +252,8 @@ final class Session implements AutoCloseable {
 
   /** Releases the lock with this id, wherever it is held. */
   List<Locksmith.Answer> unlock(String id) throws InterruptedException {
-    leaveAtOnce();
-    return new Locksmith(work, links, forks).unlock(fleet, id);
+    Observing.leaveAtOnce(world);
+    return new Locksmith(work, links, forks).unlock(fleet, id).stream().map(advised::of).toList();
   }
 
   /** The machines that it is about. */
@@ -259,6 +266,11 @@ final class Session implements AutoCloseable {
     return herald;
   }
 
+  /** The commands that are advised, written out. */
+  Advised advised() {
+    return advised;
+  }
+
   @Override
   public void close() {
     links.close();
@@ -266,33 +278,7 @@ final class Session implements AutoCloseable {
   }
 
   private Survey survey(boolean shown, Asked asked) throws InterruptedException {
-    leaveAtOnce();
-    if (!shown || !world.console().terminal().err()) {
-      return survey(asked, answer -> {});
-    }
-    try (SurveyView view = new SurveyView(world.console().err(), fleet.machines().size())) {
-      return survey(asked, answer -> view.count());
-    }
-  }
-
-  private Survey survey(Asked asked, Consumer<Surveyor.Answer> heard) throws InterruptedException {
-    Surveyor surveyor = new Surveyor(work, links, forks);
-    return switch (asked) {
-      case FACTS -> new Survey(surveyor.survey(fleet, heard), Conditions.NONE);
-      case HEALTH -> surveyor.examine(fleet, hands(world).gatekeeper().get(), heard);
-    };
-  }
-
-  /** As long as nothing is changed, nothing needs to be finished. */
-  private void leaveAtOnce() {
-    PrintWriter err = world.console().err();
-    world
-        .signals()
-        .handle(
-            () -> {
-              err.println("\nwalter-fleet: interrupted; nothing was changed");
-              err.flush();
-              world.signals().leave(ExitCode.INTERRUPTED.number());
-            });
+    return new Observing(world, fleet, advised)
+        .survey(new Surveyor(work, links, forks), shown, asked);
   }
 }

@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.remote.Command;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +28,20 @@ final class TypedLine {
                 .filter(entry -> meant.contains(entry.getKey()))
                 .map(entry -> entry.getKey() + "=" + shown(entry.getValue()));
     Stream<String> line =
-        Stream.concat(Stream.of("walter-fleet"), words.stream().map(TypedLine::shown));
+        Stream.concat(
+            Stream.of(world.surroundings().program()), words.stream().map(TypedLine::shown));
     return Stream.concat(variables, line).collect(joining(" "));
+  }
+
+  /** The inventories that the line of a world names, to be named again: {@code -i FILE}, each. */
+  static String inventories(World world) {
+    List<Path> none = List.of();
+    return Cli.understood(world)
+        .map(line -> line.matchedOptionValue('i', none))
+        .orElse(none)
+        .stream()
+        .map(path -> " -i " + shown(path.toString()))
+        .collect(joining());
   }
 
   /** The variables that the command listens to. */

@@ -21,7 +21,7 @@ final class WatchHerald implements Consumer<Notice>, AutoCloseable {
   @Override
   public void accept(Notice notice) {
     if (notice instanceof Loaded loaded) {
-      Herald next = new Herald(world, loaded.fleet());
+      Herald next = new Herald(world, loaded.fleet(), new Advised(world));
       herald.ifPresent(next::remember);
       close();
       herald = Optional.of(next);

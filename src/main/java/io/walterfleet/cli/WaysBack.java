@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
@@ -81,7 +82,7 @@ final class WaysBack {
       return;
     }
     Optional<Backup> backup = backup(seen.traces());
-    String list = "walter-fleet backups --limit " + machine.name() + " lists what there is";
+    String list = "see what there is: " + Advice.of("backups", machine.name()).line();
     if (backup.isEmpty()) {
       refuse(machine, missing(seen.traces()), list);
       return;
@@ -95,7 +96,7 @@ final class WaysBack {
       refuse(
           machine,
           "the backup " + backup.get().timestamp() + " has no volumes",
-          list + "; --data none leaves the data as it is");
+          "say --data none to leave the data as it is; or " + list);
       return;
     }
     String image =

@@ -30,11 +30,22 @@ public record World(
    * Where the program runs.
    *
    * @param version of this program
+   * @param program how it is called here: what a command line of it begins with
    */
   public record Surroundings(
-      Map<String, String> environment, Path home, InstantSource clock, String version) {
+      Map<String, String> environment,
+      Path home,
+      InstantSource clock,
+      String version,
+      String program) {
     public Surroundings {
       environment = Map.copyOf(environment);
+    }
+
+    /** Where it is called by its name. */
+    public Surroundings(
+        Map<String, String> environment, Path home, InstantSource clock, String version) {
+      this(environment, home, clock, version, "walter-fleet");
     }
 
     /** The value of an environment variable; empty when it is not set. */

@@ -1,5 +1,6 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Machine;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,7 @@ final class Index {
 
   /** What to do about a term that means nothing. */
   String advice(String term) {
-    String otherwise = "'walter-fleet status' lists the machines";
+    String otherwise = "see the machines: " + Advice.of("status").line();
     int bracket = term.indexOf('[');
     String ranges = bracket < 0 ? "" : Ranges.of(term.substring(0, bracket), all());
     if (!ranges.isEmpty()) {

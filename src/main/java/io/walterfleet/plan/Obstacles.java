@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
@@ -76,13 +77,10 @@ final class Obstacles {
             half ->
                 blocked(
                     half.reason(),
-                    "walter-fleet rollback --to "
-                        + half.stamp()
-                        + " --limit "
-                        + machine.name()
-                        + " goes on with it, or walter-fleet apply --retarget --limit "
-                        + machine.name()
-                        + " leaves it"));
+                    "to go on with it: "
+                        + command("rollback --to " + half.stamp())
+                        + "; to leave it: "
+                        + command("apply --retarget")));
   }
 
   private Optional<Judgement> retired() {
@@ -128,11 +126,10 @@ final class Obstacles {
                     + run.step().word()
                     + " towards another target: "
                     + run.wanted(bundle),
-                "walter-fleet rollback --limit "
-                    + machine.name()
-                    + " puts it back, or walter-fleet apply --retarget --limit "
-                    + machine.name()
-                    + " goes on to this one"));
+                "to put it back: "
+                    + command("rollback")
+                    + "; to go on to this one: "
+                    + command("apply --retarget")));
   }
 
   private Optional<Judgement> incomplete(Publication wanted) {
@@ -176,7 +173,7 @@ final class Obstacles {
         "the bundle that was last applied is not on the machine any more, and bundle "
             + bundle.version()
             + " is published now",
-        "walter-fleet apply --limit " + machine.name() + " brings that one");
+        "to bring that one: " + command("apply"));
   }
 
   private boolean uploads(Goal goal, Remainder left) {
@@ -203,7 +200,11 @@ final class Obstacles {
             + " MB free in the home, "
             + needed / 1024
             + " MB needed",
-        "free some space; old backups: walter-fleet backups --limit " + machine.name());
+        "free some space; old backups: " + command("backups"));
+  }
+
+  private String command(String words) {
+    return Advice.of(words, machine.name()).line();
   }
 
   /** The copies may be as large as the data, and so is what a way back puts aside. */
@@ -232,7 +233,7 @@ final class Obstacles {
         free < needed,
         "no disk space for %s: %d MB free %s, %d MB needed"
             .formatted(what, free / 1024, place, needed / 1024),
-        "free some space; old backups: walter-fleet backups --limit " + machine.name());
+        "free some space; old backups: " + command("backups"));
   }
 
   private static Optional<Judgement> blockedIf(boolean holds, String reason, String fix) {

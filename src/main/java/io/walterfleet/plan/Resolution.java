@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Manifest;
@@ -53,7 +54,7 @@ sealed interface Resolution {
     if (manifest.find(release).isEmpty()) {
       return new Refused(
           "release " + release + " is not in the manifest",
-          "walter-fleet versions lists what there is");
+          "see what there is: " + Advice.of("versions").line());
     }
     Optional<Line> line = manifest.line(release.series());
     boolean supported = line.isPresent() && line.get().supported();

@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import java.time.Duration;
@@ -155,10 +156,8 @@ public record Traces(
 
     /** What the operator can do about it on this machine. */
     public String fix(Machine machine) {
-      return "wait for that run; if it is dead: walter-fleet unlock "
-          + id
-          + " --limit "
-          + machine.name();
+      return "wait for that run; if it is dead: "
+          + Advice.of("unlock " + id, machine.name()).line();
     }
   }
 

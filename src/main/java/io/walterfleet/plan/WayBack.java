@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.plan.MachinePlan.Judgement;
@@ -96,8 +97,10 @@ final class WayBack {
             new Judgement(
                 Verdict.BLOCKED,
                 "the install is gone, and with it the operator's own keys in .env.deploy",
-                "put it back by hand or by walter-fleet rollback; walter-fleet apply makes a fresh"
-                    + " one"));
+                "put it back by hand, or: "
+                    + Advice.of("rollback", subject.name()).line()
+                    + "; for a fresh one: "
+                    + Advice.of("apply", subject.name()).line()));
   }
 
   /** Nobody else stopped the stack: an apply broke off in its backup. */
@@ -117,7 +120,7 @@ final class WayBack {
                 new Judgement(
                     Verdict.BLOCKED,
                     run.resumes() + " in an apply",
-                    "walter-fleet apply --limit " + machine.name() + " goes on with it"));
+                    "to go on with it: " + Advice.of("apply", machine.name()).line()));
   }
 
   private static Judgement neverApplied() {

@@ -108,7 +108,7 @@ public final class SimulatedInstall {
   /** Puts back what was there before the last swap. */
   public StepReport rollBack() {
     if (backup.isEmpty()) {
-      return failed("there is no such backup", "list the backups of this machine");
+      return failed("there is no such backup", "choose another backup");
     }
     standing = backup.map(Standing::started);
     return done(true);

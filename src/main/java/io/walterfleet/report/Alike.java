@@ -92,7 +92,10 @@ record Alike(List<MachinePlan> machines) {
   /** The reason and the fix, which name the machine only where it is alone. */
   Why why() {
     Why own = Why.of(first());
-    return machines.size() == 1 ? own : own.of(first().name(), first().subject().address());
+    return machines.size() == 1
+        ? own
+        : own.of(first().name(), first().subject().address())
+            .grouped(machines.stream().map(MachinePlan::name).toList());
   }
 
   /** Each change as a sentence; values that differ from machine to machine are listed. */

@@ -58,9 +58,8 @@ record AlikeResults(Outcome outcome, Why why, List<String> names) {
   }
 
   private static AlikeResults of(Outcome outcome, Why why, List<MachineResult> group) {
+    List<String> names = group.stream().map(MachineResult::machine).toList();
     return new AlikeResults(
-        outcome,
-        group.size() == 1 ? Why.of(group.get(0)) : why,
-        group.stream().map(MachineResult::machine).toList());
+        outcome, group.size() == 1 ? Why.of(group.get(0)) : why.grouped(names), names);
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
@@ -60,7 +61,11 @@ public final class DriftText {
                 Counted.machines(names.size())
                     + ", of which the inventory or the manifest wants something else: "
                     + Controls.escaped(Names.shortened(names)))
-            .line("    fix: walter-fleet plan shows it, walter-fleet apply brings it")
+            .line(
+                "    fix: "
+                    + new Advice("plan", names).line()
+                    + "; to bring it: "
+                    + new Advice("apply", names).line())
             .text();
   }
 

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Webhook.Occasion;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Condition;
@@ -134,6 +135,6 @@ public record Notification(
         machine.name(),
         Verdict.DRIFT.word(),
         String.join("; ", changes),
-        "walter-fleet drift --correct puts it back");
+        Advice.of("drift --correct", machine.name()).line());
   }
 }

@@ -39,10 +39,10 @@ public final class UnlockText {
   private static void group(Page page, Likeness like, List<Answer> group, Style style) {
     Answer first = group.get(0);
     boolean alone = group.size() == 1;
-    Why why = alone ? new Why(first.text(), first.fix()) : like.why();
-    String names = Names.shortened(group.stream().map(Answer::machine).toList());
+    List<String> names = group.stream().map(Answer::machine).toList();
+    Why why = alone ? new Why(first.text(), first.fix()) : like.why().grouped(names);
     String number = alone ? "" : Counted.machines(group.size()) + ": ";
-    String head = number + names + ": " + Controls.escaped(why.reason());
+    String head = number + Names.shortened(names) + ": " + Controls.escaped(why.reason());
     page.line(like.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
     page.why("    ", new Why("", why.fix()));
   }

@@ -1,7 +1,9 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.rollout.MachineResult;
+import java.util.List;
 
 /** A reason, and what can be done about it. */
 record Why(String reason, String fix) {
@@ -17,11 +19,17 @@ record Why(String reason, String fix) {
 
   /** The same for any machine: without the name and address of this one. */
   Why of(String name, String address) {
-    return new Why(general(reason, name, address), general(fix, name, address));
+    return new Why(
+        general(reason, name, address), Advice.changed(fix, text -> general(text, name, address)));
+  }
+
+  /** The same for these machines, as {@link #of(String, String)} made it for any of them. */
+  Why grouped(List<String> names) {
+    return new Why(reason, Advice.grouped(fix, names));
   }
 
   private static String general(String text, String name, String address) {
-    String nameless = replaced(text, name, "<machine>");
+    String nameless = replaced(text, name, Advice.ANY);
     return replaced(nameless, address, "<address>");
   }
 

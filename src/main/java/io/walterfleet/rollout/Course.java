@@ -1,5 +1,6 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Rollout.OnFailure;
@@ -144,7 +145,7 @@ final class Course {
           end(
               Outcome.LOCKED,
               "the lock was taken over before " + step.word() + ": " + report.detail(),
-              "see who has it: walter-fleet status --limit " + machine.name());
+              "see who has it: " + Advice.of("status", machine.name()).line());
     };
   }
 

@@ -87,7 +87,7 @@ public final class RemoteWork implements Work {
     Optional<Lock> held = facts.exit() == LOCK_HELD ? Sight.lock(facts) : Optional.empty();
     return held.isPresent()
         ? new Entry.Held(held.get())
-        : new Entry.Failed(failure(facts), advice(facts));
+        : new Entry.Failed(failure(facts), advice(facts, machine));
   }
 
   @Override
@@ -105,21 +105,21 @@ public final class RemoteWork implements Work {
         task.step() == StepKind.STAGE
             ? programs.framed(script, variables, become, task.payload().bytes())
             : programs.detached(script, variables, become);
-    return report(Facts.read(connection.run(program, Deadlines.of(task.step())), nonce));
+    return report(Facts.read(connection.run(program, Deadlines.of(task.step())), nonce), machine);
   }
 
   @Override
   public StepReport leave(Connection connection, Machine machine, String held)
       throws RemoteException, InterruptedException {
     Variables variables = Variables.of(machine, conventions).set("token", held).set("run", "-");
-    return report(ask(connection, "leave.sh", variables, machine));
+    return report(ask(connection, "leave.sh", variables, machine), machine);
   }
 
   @Override
   public boolean renew(Connection connection, Machine machine, String held)
       throws RemoteException, InterruptedException {
     Variables variables = Variables.of(machine, conventions).set("token", held);
-    return report(ask(connection, "renew.sh", variables, machine)).isDone();
+    return report(ask(connection, "renew.sh", variables, machine), machine).isDone();
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class RemoteWork implements Work {
     Variables variables =
         Variables.of(machine, conventions).with(word, rollback).set("nonce", nonce);
     Program program = programs.detached(word + ".sh", variables, machine.ssh().login().become());
-    return report(Facts.read(connection.run(program, Deadlines.ROLLBACK), nonce));
+    return report(Facts.read(connection.run(program, Deadlines.ROLLBACK), nonce), machine);
   }
 
   @Override
@@ -152,14 +152,14 @@ public final class RemoteWork implements Work {
             .set("token", held)
             .set("keep", Integer.toString(keep))
             .set("run", "-");
-    return report(ask(connection, "backups.sh", variables, machine));
+    return report(ask(connection, "backups.sh", variables, machine), machine);
   }
 
   @Override
   public StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException {
     Variables variables = Variables.of(machine, conventions).set("lock_id", id);
-    return report(ask(connection, "unlock.sh", variables, machine));
+    return report(ask(connection, "unlock.sh", variables, machine), machine);
   }
 
   private Reading ask(Connection connection, String script, Variables variables, Machine machine)
@@ -186,7 +186,7 @@ public final class RemoteWork implements Work {
     return new Observation.Unknown(none.reason(), none.fix());
   }
 
-  private static StepReport report(Reading reading) {
+  private static StepReport report(Reading reading, Machine machine) {
     if (!(reading instanceof Reading.Whole whole)) {
       return new StepReport(
           Result.FAILED,
@@ -199,11 +199,11 @@ public final class RemoteWork implements Work {
     }
     int exit = exit(facts);
     if (exit == LOCK_LOST) {
-      return new StepReport(Result.LOCK_LOST, failure(facts), advice(facts));
+      return new StepReport(Result.LOCK_LOST, failure(facts), advice(facts, machine));
     }
     Optional<String> result = facts.one("result");
     if (exit != 0 || result.isEmpty()) {
-      return new StepReport(Result.FAILED, failure(facts), advice(facts));
+      return new StepReport(Result.FAILED, failure(facts), advice(facts, machine));
     }
     return new StepReport(
         result.get().equals("already") ? Result.ALREADY : Result.CHANGED,
@@ -220,8 +220,11 @@ public final class RemoteWork implements Work {
         .orElse(facts.exit());
   }
 
-  private static String advice(Facts facts) {
-    return OwnWords.advice(facts.one("error.fix"));
+  private static String advice(Facts facts, Machine machine) {
+    Optional<String> said = facts.one("error.fix");
+    return said.flatMap(Remedy::of)
+        .map(remedy -> remedy.text(machine))
+        .orElseGet(() -> OwnWords.advice(said));
   }
 
   /** What was tried, why it did not work, and whether anything was changed. */

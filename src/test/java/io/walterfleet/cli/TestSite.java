@@ -118,6 +118,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     }
     int code = Main.run(List.of(words), world());
     asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
+    PrintedCommands.check(out + "\n" + err, List.of(words));
     return new Ran(code, shown(out), shown(err));
   }
 

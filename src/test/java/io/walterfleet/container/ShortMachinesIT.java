@@ -37,7 +37,7 @@ class ShortMachinesIT {
             failed: box
                 stage failed: could not look into the bundle: 0 KB are free on tmpfs, the file system at
                 /home/walter/.walter-fleet/staged (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -55,7 +55,7 @@ class ShortMachinesIT {
             failed: box
                 stage failed: could not look into the bundle: 0 KB are free on tmpfs, the file system at
                 /home/walter/.walter-fleet (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -73,7 +73,7 @@ class ShortMachinesIT {
             failed: box
                 pull failed: could not start pull: 4 KB are free on tmpfs, the file system at
                 /home/walter/.walter-fleet/steps (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -94,7 +94,7 @@ class ShortMachinesIT {
                 backup failed: could not copy the volume walter_postgres: "gzip: stdout: No space left on
                 device; 0 KB are free on tmpfs, the file system at /home/walter/.walter-fleet/backups" (nothing
                 was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -115,7 +115,7 @@ class ShortMachinesIT {
             failed: box
                 swap failed: could not write /home/walter/walter-onprem.walter-fleet-new.part: 0 KB are free on
                 tmpfs, the file system at /home/walter (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -134,7 +134,7 @@ class ShortMachinesIT {
             failed: box
                 swap failed: could not start swap: 0 KB are free on tmpfs, the file system at /home/walter
                 (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -154,7 +154,7 @@ class ShortMachinesIT {
                 restart failed: could not write /home/walter/.walter-fleet/journal: 0 KB are free on tmpfs, the
                 file system at /home/walter; and it could not be put back: could not start rollback: 0 KB are
                 free on tmpfs, the file system at /home/walter
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -172,7 +172,7 @@ class ShortMachinesIT {
             failed: box
                 stage failed: could not make /home/walter/.walter-fleet: /home/walter is not writable for
                 walter, or its file system is read-only (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);
@@ -218,7 +218,7 @@ class ShortMachinesIT {
                 swap failed: could not write /home/walter/walter-onprem/.env.deploy:
                 /home/walter/walter-onprem/.env.deploy is not writable for walter, or its file system is
                 read-only (nothing was changed)
-                fix: make it writable, or free some space there (old backups of this machine can be pruned), then run the same again
+                fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
             """);

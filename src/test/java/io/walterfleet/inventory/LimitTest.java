@@ -86,24 +86,24 @@ class LimitTest {
         "stores-1     | 'stores-1' is no machine, group or tag | did you mean 'store-1'?",
         "Canary       | 'Canary' is no machine, group or tag   | did you mean 'canary'?",
         "all:!canray  | 'canray' is no machine, group or tag   | did you mean 'canary'?",
-        "all:&xyz     | 'xyz' is no machine, group or tag      | 'walter-fleet status' lists",
-        "x*           | 'x*' is no machine, group or tag       | 'walter-fleet status' lists",
+        "all:&xyz     | 'xyz' is no machine, group or tag      | see the machines: walter-fleet status",
+        "x*           | 'x*' is no machine, group or tag       | see the machines: walter-fleet status",
         "store-[7:9]  | 'store-[7:9]' is no machine            | there is store-[1:4]",
         "store-[3:1]  | 'store-[3:1]' is no machine            | there is store-[1:4]",
         "store-[2:]   | 'store-[2:]' is no range of names: these have two ends | there is store-[1:4]",
         "store-[:2]   | 'store-[:2]' is no range of names: these have two ends | there is store-[1:4]",
         "shop-[a:c]   | 'shop-[a:c]' is no range of names: these have two ends | there is shop-1",
-        "x[a:c]       | 'x[a:c]' is no range of names: these have two ends | 'walter-fleet status' lists",
+        "x[a:c]       | 'x[a:c]' is no range of names: these have two ends | see the machines: walter-fleet status",
         "all[0]       | 'all[0]' would be positions in 'all' to Ansible, which change with each machine that is added | name the machines, of edge-1,edge-2,store-1,store-2,store-3,store-4 and 1 more, or put the names into a file, one a line, and write @FILE",
         "canary[1:]   | 'canary[1:]' would be positions in 'canary' to Ansible | name the machines, of edge-1,edge-2, or put",
         "stores:!canary[-1] | 'canary[-1]' would be positions in 'canary' to Ansible | name the machines, of edge-1,edge-2, or put",
         "canary[0:1]  | 'canary[0:1]' would be positions in 'canary' to Ansible | name the machines",
         "stores[12]   | 'stores[12]' would be positions in 'stores' to Ansible | name the machines",
-        "[1:2][1:2]   | '[1:2][1:2]' is no machine             | 'walter-fleet status' lists",
-        "s*-[1:2]     | 's*-[1:2]' is no machine               | 'walter-fleet status' lists",
+        "[1:2][1:2]   | '[1:2][1:2]' is no machine             | see the machines: walter-fleet status",
+        "s*-[1:2]     | 's*-[1:2]' is no machine               | see the machines: walter-fleet status",
         "store-[      | 'store-[' is no machine                | there is store-[1:4]",
-        "[            | '[' is no machine                      | 'walter-fleet status' lists",
-        "!            | '' is no machine                       | 'walter-fleet status' lists",
+        "[            | '[' is no machine                      | see the machines: walter-fleet status",
+        "!            | '' is no machine                       | see the machines: walter-fleet status",
         "canary:&stores | 'canary:&stores' chooses no machine  | name machines, groups or tags",
         "''           | '' chooses no machine                  | name machines, groups or tags",
         "','          | ',' chooses no machine                 | name machines, groups or tags",
@@ -140,7 +140,7 @@ class LimitTest {
 
     assertThat(chosen(pattern).split("\n"))
         .contains(
-            "    fix: did you mean 'edge-1'?", "    fix: 'walter-fleet status' lists the machines")
+            "    fix: did you mean 'edge-1'?", "    fix: see the machines: walter-fleet status")
         .hasSize(42);
   }
 

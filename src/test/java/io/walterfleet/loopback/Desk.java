@@ -6,6 +6,7 @@ import io.walterfleet.Main;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.cli.Parts;
+import io.walterfleet.cli.PrintedCommands;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.fleet.Pause;
@@ -145,6 +146,7 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
     spoken.add(out.toString());
     spoken.add(err.toString());
     asked.ifPresent(one -> wishes.ended(one, new Said(code, out.toString())));
+    PrintedCommands.check(out + "\n" + err, List.of(words));
     return new Ran(code, named(out.toString()), named(err.toString()));
   }
 
@@ -224,7 +226,8 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
 
   /** The text with what differs from run to run named. */
   String named(String text) {
-    return text.replace(folder.toString(), "DESK")
+    return text.replaceAll("(walter-fleet [a-z]+ )-i \\S+", "$1-i INVENTORY")
+        .replace(folder.toString(), "DESK")
         .replace(root.toString(), "FLEET")
         .replaceAll("\\b\\d{8}T\\d{6}Z-[0-9a-f]{4}\\b", "RUN")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "NOW")

@@ -350,8 +350,8 @@ final class DriftCases {
                 "!",
                 """
                 the install is gone, and with it the operator's own keys in .env.deploy
-                fix: put it back by hand or by walter-fleet rollback; walter-fleet apply makes a \
-                fresh one"""),
+                fix: put it back by hand, or: walter-fleet rollback -i INVENTORY --limit MACHINE; for a \
+                fresh one: walter-fleet apply -i INVENTORY --limit MACHINE"""),
             NONE),
         DriftCase.of(
             "locked by another run",
@@ -360,7 +360,7 @@ final class DriftCases {
                 "!",
                 """
                 locked by ben@desk (run RUN, apply) for another N s unless it is renewed
-                fix: wait for that run; if it is dead: walter-fleet unlock 999-RUN --limit MACHINE"""),
+                fix: wait for that run; if it is dead: walter-fleet unlock -i INVENTORY 999-RUN --limit MACHINE"""),
             NONE));
   }
 

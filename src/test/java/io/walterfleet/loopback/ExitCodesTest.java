@@ -48,11 +48,11 @@ class ExitCodesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          aply                 | there is no command 'aply' | did you mean 'apply'? walter-fleet --help lists what there is
-          plan --frobnicate    | there is no option '--frobnicate' | walter-fleet plan --help lists what there is
+          aply                 | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
+          plan --frobnicate    | there is no option '--frobnicate' | see what there is: walter-fleet plan --help
           plan --forks none    | invalid value for option '--forks': 'none' is not a whole number | write digits alone, such as 8
-          apply                | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet apply --yes, or save a plan, review it, and apply that with --yes
-          apply --yes no.json  | no.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan --out plan.json
+          apply                | there is no terminal to ask for confirmation (no machine was contacted) | to save a plan for review: walter-fleet plan -i INVENTORY --out plan.json; to carry it out at once: walter-fleet apply -i INVENTORY --yes
+          apply --yes no.json  | no.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan -i INVENTORY --out no.json
           """)
   void wrongUsage(String words, String reason, String fix) {
     assertThat(onInventory(words))
@@ -68,7 +68,7 @@ class ExitCodesTest {
                 "",
                 """
                 --limit: 'nobody' is no machine, group or tag of this inventory
-                    fix: 'walter-fleet status' lists the machines
+                    fix: see the machines: walter-fleet status -i INVENTORY
                 1 problem; no machine was contacted
                 """));
   }

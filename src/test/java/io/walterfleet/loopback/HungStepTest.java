@@ -47,7 +47,7 @@ class HungStepTest {
               """);
       assertThat(desk.apply(inventory).exitCode()).as("as long as it hangs").isEqualTo(6);
       desk.run("plan", "-i", inventory.toString());
-      String lock = found("walter-fleet unlock (\\S+)", last(desk));
+      String lock = found("walter-fleet unlock (?:-i \\S+ )?(\\S+)", last(desk));
       Ran held = desk.run("unlock", lock, "-i", inventory.toString());
       assertThat(held.exitCode()).isEqualTo(6);
       assertThat(held.out()).contains("its step restart is still running on the machine");

@@ -71,7 +71,7 @@ class InterferenceTest {
                 1 machine blocked: there is something to do, and it must not be done
                   ! machine-00N
                       locked by ana@desk (run RUN, apply) for another N s unless it is renewed
-                      fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
+                      fix: wait for that run; if it is dead: walter-fleet unlock -i INVENTORY 1-RUN --limit machine-00N
 
                 1 machine: 1 blocked
                 """
@@ -84,7 +84,7 @@ class InterferenceTest {
                 6,
                 """
                 machine-00N: could not release lock 1-wrong: the machine is locked under 1-RUN by ana@desk (nothing was changed)
-                    fix: look at the id of the lock again
+                    fix: look at it: walter-fleet status -i INVENTORY --limit machine-00N
                 1 machine: 1 refused
                 """
                     .replace("machine-00N", machine.name()),
@@ -111,12 +111,12 @@ class InterferenceTest {
                 NOW machine-00N: stage had nothing to do in TIME
                 NOW machine-00N: pull had nothing to do in TIME
                 NOW machine-00N: locked: locked by ana@desk (run RUN, apply) for another N s unless it is renewed (nothing was changed)
-                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
+                    fix: wait for that run; if it is dead: walter-fleet unlock -i INVENTORY 1-RUN --limit machine-00N
                 NOW batch 1 of 1 (remaining) ended: none failed
                 locked: machine-00N
                     locked by ana@desk (run RUN, apply) for another N s unless it is renewed
                     (nothing was changed)
-                    fix: wait for that run; if it is dead: walter-fleet unlock 1-RUN --limit machine-00N
+                    fix: wait for that run; if it is dead: walter-fleet unlock -i INVENTORY 1-RUN --limit machine-00N
 
                 1 machine: 1 locked in TIME
                 """

@@ -132,7 +132,9 @@ class InterruptIT {
   /** The id of the first machine's lock, from the words that the program gave to its operator. */
   private String id() throws IOException {
     List<String> spoken = desk.spoken();
-    return spoken.get(spoken.size() - 2).replaceAll("(?s).*walter-fleet unlock (\\S+).*", "$1");
+    return spoken
+        .get(spoken.size() - 2)
+        .replaceAll("(?s).*walter-fleet unlock -i \\S+ (\\S+).*", "$1");
   }
 
   private static boolean isRestarting(LoopbackMachine machine) throws IOException {

@@ -236,8 +236,8 @@ class DriftTest {
             new MachinePlan.Judgement(
                 Verdict.BLOCKED,
                 "the install is gone, and with it the operator's own keys in .env.deploy",
-                "put it back by hand or by walter-fleet rollback; walter-fleet apply makes a fresh"
-                    + " one"));
+                "put it back by hand, or: walter-fleet rollback --limit a; for a fresh one:"
+                    + " walter-fleet apply --limit a"));
     assertThat(drift.verdict()).isEqualTo(Verdict.BLOCKED);
     assertThat(drift.files()).isEqualTo(Install.Files.UNRECORDED);
   }
@@ -280,7 +280,7 @@ class DriftTest {
     assertThat(drift.back().judgement().reason())
         .isEqualTo("run r1 did not end; resumes at swap in an apply");
     assertThat(drift.back().judgement().fix())
-        .isEqualTo("walter-fleet apply --limit a goes on with it");
+        .isEqualTo("to go on with it: walter-fleet apply --limit a");
   }
 
   @Test
@@ -342,7 +342,7 @@ class DriftTest {
                 Verdict.BLOCKED,
                 "the bundle that was last applied is not on the machine any more, and bundle"
                     + " 2026.11.1 is published now",
-                "walter-fleet apply --limit a brings that one"));
+                "to bring that one: walter-fleet apply --limit a"));
   }
 
   @Test

@@ -68,8 +68,8 @@ class ObstaclesTest {
         .isEqualTo(
             blocked(
                 "run r1 ended in the middle of a rollback to 20261101T100000Z",
-                "walter-fleet rollback --to 20261101T100000Z --limit store-1 goes on with it, or"
-                    + " walter-fleet apply --retarget --limit store-1 leaves it"));
+                "to go on with it: walter-fleet rollback --to 20261101T100000Z --limit store-1;"
+                    + " to leave it: walter-fleet apply --retarget --limit store-1"));
   }
 
   @Test
@@ -119,7 +119,7 @@ class ObstaclesTest {
         .isEqualTo(
             blocked(
                 "release 1.8.9 is not in the manifest",
-                "walter-fleet versions lists what there is"));
+                "see what there is: walter-fleet versions"));
   }
 
   @Test
@@ -128,8 +128,8 @@ class ObstaclesTest {
         .isEqualTo(
             blocked(
                 "run r1 ended in the middle of swap towards another target: walter:2 with bundle ab",
-                "walter-fleet rollback --limit store-1 puts it back, or walter-fleet apply"
-                    + " --retarget --limit store-1 goes on to this one"));
+                "to put it back: walter-fleet rollback --limit store-1; to go on to this one:"
+                    + " walter-fleet apply --retarget --limit store-1"));
   }
 
   @Test

@@ -41,7 +41,8 @@ class RandomKillsIT {
   private static final List<String> UPGRADE_LINES =
       List.of("", "pull done", "backup done", "swap done", "migrate done", "restart done");
 
-  private static final Pattern FIX = Pattern.compile("walter-fleet unlock (\\S+) --limit");
+  private static final Pattern FIX =
+      Pattern.compile("walter-fleet unlock (?:-i \\S+ )?(\\S+) --limit");
 
   private final Random random = new Random(SEED);
   private final List<Ledger> ledgers = new ArrayList<>();

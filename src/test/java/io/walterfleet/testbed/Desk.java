@@ -48,7 +48,9 @@ public final class Desk implements World.Signals, NothingLeftToDo.Place {
     /** The output from the last place where these words stand, with how long it took named. */
     public String ending(String words) {
       int from = out.lastIndexOf("\n" + words) + 1;
-      return out.substring(from).replaceAll("in [0-9.]+ (s|min [0-9]+ s)\\b", "in T");
+      return out.substring(from)
+          .replaceAll("in [0-9.]+ (s|min [0-9]+ s)\\b", "in T")
+          .replaceAll("(walter-fleet [a-z]+ )-i \\S+", "$1-i INVENTORY");
     }
   }
 
