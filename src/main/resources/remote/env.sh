@@ -15,6 +15,8 @@ wf_env_edit='
   function keyed(pair) { return substr(pair, 1, index(pair, "=") - 1) }
   function replace(k, new,   i) {
     if (!(k in doubt) && value[k] == new) return
+    # a comment that only some versions take for one begins as all take it
+    if (quote[k] == "") sub(/^[ \t]*\t#/, " #", tail[k])
     line[first[k]] = substr(line[first[k]], 1, col[k]) quote[k] new tail[k]
     for (i = first[k] + 1; i <= final[k]; i++) gone[i] = 1
   }

@@ -141,6 +141,13 @@ class EnvFileTest {
                   "unknown.env.host=PHX_HOST in line 1: versions of Compose differ on where its comment begins"),
               "PHX_HOST=new.host\nWALTER_HTTPS_PORT=8443\n"),
           new Case(
+              "a comment behind a tab is made one that all take for one",
+              "PHX_HOST=a\t# b\r\nWALTER_HTTPS_PORT= 1 \t\t#c\n",
+              List.of(
+                  "unknown.env.host=PHX_HOST in line 1: versions of Compose differ on where its comment begins",
+                  "unknown.env.httpsPort=WALTER_HTTPS_PORT in line 2: versions of Compose differ on where its comment begins"),
+              "PHX_HOST=new.host # b\r\nWALTER_HTTPS_PORT= 8443 #c\n"),
+          new Case(
               "a comment in place of the value",
               "PHX_HOST= # none yet\nWALTER_HTTPS_PORT=1\n",
               List.of(

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -221,15 +219,7 @@ class HiddenWordsTest {
       }
       return said;
     } finally {
-      remove(root);
-    }
-  }
-
-  private static void remove(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      EnvFolders.remove(root);
     }
   }
 }
