@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.testbed.Removal;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class ComposeEnvIT {
       for (int i = 0; i < Math.min(CHUNK, FILES - chunk * CHUNK); i++) {
         files.add(OddEnvFile.next(random));
       }
-      compare(compose, ours(Shell.values()[chunk % 3], files));
+      compare(compose, ours(List.of(Shell.values()).get(chunk % 3), files));
     }
     System.out.printf(
         "Compose %s: %d files, %d compared (%d managed values unsure), %d unknown (it takes %d of"
@@ -110,7 +111,8 @@ class ComposeEnvIT {
   private void compare(RealCompose compose, List<Ours> all) throws Exception {
     List<Ours> read = all.stream().filter(one -> !one.isUnknown()).toList();
     List<Ours> left = all.stream().filter(Ours::isUnknown).toList();
-    List<Optional<Map<String, String>>> before = compose.read(read.stream().map(Ours::file).toList());
+    List<Optional<Map<String, String>>> before =
+        compose.read(read.stream().map(Ours::file).toList());
     List<Optional<Map<String, String>>> after =
         compose.read(read.stream().map(Ours::edited).toList());
     for (int i = 0; i < read.size(); i++) {
@@ -188,7 +190,7 @@ class ComposeEnvIT {
       }
       return all;
     } finally {
-      EnvFolders.remove(root);
+      Removal.of(root);
     }
   }
 

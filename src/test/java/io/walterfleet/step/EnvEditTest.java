@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.testbed.Removal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class EnvEditTest {
       }
       return edited;
     } finally {
-      EnvFolders.remove(root);
+      Removal.of(root);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.testbed.Removal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ class HiddenWordsTest {
       }
       return said;
     } finally {
-      EnvFolders.remove(root);
+      Removal.of(root);
     }
   }
 }

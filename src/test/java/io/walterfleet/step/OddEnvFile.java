@@ -11,42 +11,135 @@ final class OddEnvFile {
   private static final List<String> KEYS =
       List.of("PHX_HOST", "WALTER_MODE", "WALTER_HTTPS_PORT", "WALTER_HTTP_PORT", "WALTER_IMAGE");
   private static final List<String> NAMES =
-      List.of("A", "SECRET_KEY_BASE", "b-c", "9x", "a.b", "f[0]", "_", "-", "PHX_HOST_2", "exported");
+      List.of(
+          "A", "SECRET_KEY_BASE", "b-c", "9x", "a.b", "f[0]", "_", "-", "PHX_HOST_2", "exported");
   private static final List<String> ODD_NAMES =
       List.of(
-          "", "MY KEY", "A\tB", "é", "α", "a$", "exportPHX_HOST", "export", "\"PHX_HOST\"", "a#b",
-          "PHX_HOST ", "a/b", "日本", "A\u00a0");
-  private static final List<String> EQUALS = List.of("=", "=", "=", "=", " = ", "= ", "\t=\t", ": ");
+          "",
+          "MY KEY",
+          "A\tB",
+          "é",
+          "α",
+          "a$",
+          "exportPHX_HOST",
+          "export",
+          "\"PHX_HOST\"",
+          "a#b",
+          "PHX_HOST ",
+          "a/b",
+          "日本",
+          "A\u00a0");
+  private static final List<String> EQUALS =
+      List.of("=", "=", "=", "=", " = ", "= ", "\t=\t", ": ");
   private static final List<String> ODD_EQUALS =
-      List.of(":", " : ", "=\u00a0", "=\u000b", "=\f", "==", "=\u2003", "\u00a0=", "=\r", "\u000b=");
+      List.of(
+          ":", " : ", "=\u00a0", "=\u000b", "=\f", "==", "=\u2003", "\u00a0=", "=\r", "\u000b=");
   private static final List<String> INDENTS = List.of("", "", "", "  ", "export ", "\texport\t");
   private static final List<String> ODD_INDENTS =
-      List.of("\u00a0", "\f", "\u000b", "export  export ", "\u2028", "\u0085", "export\u00a0", "\ufeff");
+      List.of(
+          "\u00a0",
+          "\f",
+          "\u000b",
+          "export  export ",
+          "\u2028",
+          "\u0085",
+          "export\u00a0",
+          "\ufeff");
   private static final List<String> PLAIN =
       List.of(
-          "a.example.com", "443", "tls", "ghcr.io/matchylabs/walter:1.8.3", "", "x y", "it's", "say\"",
-          "p$$w", "$", "ecto://u:p@db/x", "a=b", "é", "WALTER_MODE=no");
+          "a.example.com",
+          "443",
+          "tls",
+          "ghcr.io/matchylabs/walter:1.8.3",
+          "",
+          "x y",
+          "it's",
+          "say\"",
+          "p$$w",
+          "$",
+          "ecto://u:p@db/x",
+          "a=b",
+          "é",
+          "WALTER_MODE=no");
   private static final List<String> ODD_PLAIN =
       List.of(
-          "a#b", "#", "a \"b\"", "$X", "${X}", "${X:-d}", "${X", "${X:?e}", "a\\", "a\\nb", "\\\"",
-          "a\u00a0", "a\tb", "\u2003a", "a\rb", "\u000b", "a\u2028b", "$(x)", "${PORT_}", "\\$X", "\0177");
+          "a#b",
+          "#",
+          "a \"b\"",
+          "$X",
+          "${X}",
+          "${X:-d}",
+          "${X",
+          "${X:?e}",
+          "a\\",
+          "a\\nb",
+          "\\\"",
+          "a\u00a0",
+          "a\tb",
+          "\u2003a",
+          "a\rb",
+          "\u000b",
+          "a\u2028b",
+          "$(x)",
+          "${PORT_}",
+          "\\$X",
+          "\0177");
   private static final List<String> PARTS =
       List.of("a", "1", " ", "#", " # ", "=", "PHX_HOST=no", "-----", "x.y", ":", "é", "it");
   private static final List<String> ODD_PARTS =
       List.of(
-          "\\\\", "\\", "\\n", "$X", "${X}", "${X:+y}", "$$", "\n", "\nPHX_HOST=no\n", "\n# c\n",
-          "\r", "\r\n", "\t", "\u2028", "${", "}", "\u00a0");
+          "\\\\",
+          "\\",
+          "\\n",
+          "$X",
+          "${X}",
+          "${X:+y}",
+          "$$",
+          "\n",
+          "\nPHX_HOST=no\n",
+          "\n# c\n",
+          "\r",
+          "\r\n",
+          "\t",
+          "\u2028",
+          "${",
+          "}",
+          "\u00a0");
   private static final List<String> TAILS = List.of("", "", "", " ", " # c", "   # 'odd\"");
   private static final List<String> ODD_TAILS =
       List.of(
-          "#c", " B=2", " B=\"3\"", "B='4'", "\t# c", "x", "\r", " PHX_HOST=2", " \"q\"", "\u00a0",
-          " C='\n'", "\\", " # ${");
+          "#c",
+          " B=2",
+          " B=\"3\"",
+          "B='4'",
+          "\t# c",
+          "x",
+          "\r",
+          " PHX_HOST=2",
+          " \"q\"",
+          "\u00a0",
+          " C='\n'",
+          "\\",
+          " # ${");
   private static final List<String> LINES =
       List.of("", "  \t", "# a comment", "#PHX_HOST=no", "INHERITED", "PHX_HOST");
   private static final List<String> ODD_LINES =
       List.of(
-          "some words", "%$!", "==", "export", "export ", "\u00a0#", "'x'", "#\rPHX_HOST=1", "A #x", "- a",
-          "\u3000", "{", "A=\"x\"B='y' C=z", "\"", "'");
+          "some words",
+          "%$!",
+          "==",
+          "export",
+          "export ",
+          "\u00a0#",
+          "'x'",
+          "#\rPHX_HOST=1",
+          "A #x",
+          "- a",
+          "\u3000",
+          "{",
+          "A=\"x\"B='y' C=z",
+          "\"",
+          "'");
 
   private static final String SPOTS = "\"'\\#=$: \t\n\r\u00ff{}-a\u000b";
 
@@ -81,7 +174,11 @@ final class OddEnvFile {
 
   private String assignment() {
     String name = is(0.5) ? of(KEYS) : of(NAMES, ODD_NAMES);
-    return of(INDENTS, ODD_INDENTS) + name + of(EQUALS, ODD_EQUALS) + value() + of(TAILS, ODD_TAILS);
+    return of(INDENTS, ODD_INDENTS)
+        + name
+        + of(EQUALS, ODD_EQUALS)
+        + value()
+        + of(TAILS, ODD_TAILS);
   }
 
   private String value() {

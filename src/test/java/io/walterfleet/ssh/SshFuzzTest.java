@@ -1,0 +1,137 @@
+package io.walterfleet.ssh;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.walterfleet.fleet.HostKeys;
+import io.walterfleet.fuzz.Fuzz;
+import io.walterfleet.remote.RemoteException;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any bytes of a server that has not shown who it is, and any bytes in a known hosts file. */
+@Tag("unit")
+@Timeout(4000)
+class SshFuzzTest {
+  private static final Endpoint HERE = new Endpoint("store-1.example.com", 2222, "ops");
+
+  @TempDir Path folder;
+  private Path known;
+
+  @BeforeEach
+  void start() {
+    known = folder.resolve("known_hosts");
+  }
+
+  @Test
+  void anyServerIsRefusedInWords() throws Exception {
+    Path key = folder.resolve("key");
+    Tool.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+    Files.writeString(known, "");
+    Credentials keys =
+        new Credentials(List.of(key), List.of(), Optional.empty(), true, Credentials.Limits.USUAL);
+    Destination to = new Destination(HERE, keys, trust(), Transport.PLAIN, Duration.ofSeconds(20));
+    Handshake handshake =
+        new Handshake(new Watchdog(), new RsaUse(notice -> {}), InstantSource.system());
+    Fuzz.target("ssh", 4_000, input -> said(() -> handshake.over(wire(input), to, LONG).close()));
+  }
+
+  @Test
+  void anyKnownHostsFileJudgesOrIsRefused() throws Exception {
+    String words = Files.readString(Path.of("src/test/resources/fuzz/known_hosts/plain"));
+    PublicKeyBlob key = new PublicKeyBlob(words.split("[ \n]", -1)[2]);
+    Fuzz.target(
+        "known_hosts",
+        6_000,
+        input -> {
+          Files.write(known, input);
+          return said(
+              () -> {
+                KnownHosts hosts = new KnownHosts();
+                HostKeyJudge judge =
+                    new HostKeyJudge(
+                        HERE,
+                        trust(),
+                        hosts.about(HERE, trust()),
+                        hosts.withoutPort(HERE, trust()),
+                        RevokedKeys.NONE);
+                if (judge.of(key) instanceof HostKeyJudge.Verdict.Refused refused) {
+                  throw refused.why();
+                }
+                Recordable.check(known, KnownHostsFile.read(known));
+              });
+        });
+  }
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private Trust trust() {
+    return new Trust(
+        HostKeys.Policy.STRICT,
+        Optional.empty(),
+        Optional.empty(),
+        new Trust.Files(List.of(known), List.of(), Optional.empty(), true),
+        Trust.Strength.USUAL);
+  }
+
+  private interface Act {
+    void act() throws Exception;
+  }
+
+  private List<String> said(Act act) throws Exception {
+    try {
+      act.act();
+      return List.of("well");
+    } catch (TurnedAway away) {
+      return List.of(away.failure().reason(), away.failure().fix());
+    } catch (Recordable.RefusedException refused) {
+      return List.of(String.valueOf(refused.getMessage()));
+    } catch (RemoteException refused) {
+      return List.of(refused.reason().replace(folder.toString(), "HERE"), refused.fix());
+    }
+  }
+
+  private static Wire wire(byte[] input) {
+    return new Wire(
+        new ByteArrayInputStream(framed(input)), OutputStream.nullOutputStream(), () -> {});
+  }
+
+  /**
+   * The bytes of the wire: the first line as it is, the rest as it is behind a tab, or else each
+   * further line, in which two hexadecimal digits are a byte, as a packet of the right length.
+   */
+  private static byte[] framed(byte[] input) {
+    String text = new String(input, ISO_8859_1);
+    int end = text.indexOf('\n') + 1;
+    if (end == 0 || text.startsWith("\t", end)) {
+      return input;
+    }
+    StringBuilder wire = new StringBuilder(text.substring(0, end).replace("\n", "\r\n"));
+    text.substring(end).lines().map(SshFuzzTest::packet).forEach(wire::append);
+    return wire.toString().getBytes(ISO_8859_1);
+  }
+
+  /** RFC 4253, 6, before keys were exchanged. */
+  private static String packet(String hex) {
+    String digits = hex.replaceAll("[^0-9a-fA-F]", "");
+    byte[] payload = new byte[digits.length() / 2];
+    for (int i = 0; i < payload.length; i++) {
+      payload[i] = (byte) Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16);
+    }
+    int padding = 8 - (5 + payload.length) % 8 + 8;
+    ByteBuffer packet = ByteBuffer.allocate(5 + payload.length + padding);
+    packet.putInt(1 + payload.length + padding).put((byte) padding).put(payload);
+    return new String(packet.array(), ISO_8859_1);
+  }
+}
