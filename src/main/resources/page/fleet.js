@@ -65,9 +65,14 @@ function statusTitle() {
 function planTitle() {
   const acting = (counts.change || 0) + (counts.drift || 0);
   document.title = `${data.fleet}: plan ${data.plan}`;
-  at("lead").append(acting === 0 ? `Nothing to do on ${plural(data.machines.length, "machine")}.`
-    : `${acting.toLocaleString("en")} of ${plural(data.machines.length, "machine")} to act on, `
+  at("lead").append(acting === 0 ? `Nothing to do${data.limited || ` on ${plural(data.machines.length, "machine")}`}.`
+    : `${acting.toLocaleString("en")} of ${data.of} to act on${data.limited}, `
       + `in ${plural(data.batches.length, "batch")}. ${data.budget}`);
+  for (const {label, text, link} of data.about) {
+    at("about").append(el("dt", {}, label), el("dd", {}, text, link ? el("a", {href: link, rel: "noreferrer"}, link) : ""));
+  }
+  at("about").hidden = data.about.length === 0;
+  at("outlook").append(...data.outlook.map((sentence) => el("p", {}, sentence)));
   at("made").append("Plan ", value(data.plan), ", made ", el("time", {datetime: data.created}, data.created),
     ", bundle ", value(data.bundle), data.counts.includes(";") ? `; ${data.counts}` : "");
 }

@@ -56,6 +56,7 @@ class CommandLineTest {
                   watch       drift, again and again, inside maintenance windows
                   rollback    put machines back: what a run changed, or to a backup
                   doctor      hold what is assumed of Walter against a machine or a bundle
+                  logs        what the steps of a run said on a machine
                   backups     list and prune backups on the machines
                   unlock      release a lock, by its id
                   adopt       write an inventory from machines that already run Walter
@@ -100,6 +101,7 @@ class CommandLineTest {
         "watch",
         "rollback",
         "doctor",
+        "logs",
         "backups",
         "unlock",
         "rehearse",

@@ -43,6 +43,8 @@ class MainTest {
                 """
                 Plan ID for fleet test, made 2026-11-23T10:05:00Z
                 2 of 2 machines to act on, bundle 2026.11.1
+                  inventory   SITE/fleet.yml
+                  notes       1.8.3: https://onprem.walterops.com/upgrades/1.8/
 
                 2 machines to change
                   ~ 2 machines: store-1, store-2
@@ -57,10 +59,38 @@ class MainTest {
                 2 batches in this order
                   1-2  remaining  1 at a time  store-1, store-2
                 Stops when the first machine fails.
+                A machine whose new release does not become ready is put back.
+                How long it takes is not known: no earlier run of this fleet, as far as this controller remembers,
+                did just this.
+                There is no way back on 2 machines, migrated without a backup: store-1, store-2.
 
                 2 machines: 2 to change
                 """,
                 ""));
+  }
+
+  @Test
+  void aPlanOfAPartSaysOfHowManyAndWhatDiffersFromTheLastOne() throws IOException {
+    run(0, "plan", "-l", "store-1", "-i", inventory);
+    run(0, "apply", "-y", "-q", "-l", "store-1", "-i", inventory);
+    assertThat(run(0, "plan", "-l", "store-1", "-i", inventory))
+        .contains(
+            "Nothing to do, limited to store-1 (1 of 2 machines).\n", ": no longer: store-1\n");
+    site.edit("store-1", "walter:1.8.3", "walter:1.8.2");
+    String changed = run(0, "plan", "-l", "store-1", "-i", inventory);
+    assertThat(changed)
+        .contains(
+            "1 of 2 machines to act on, limited to store-1 (1 machine), bundle 2026.11.1\n",
+            "  since then  plan ID (0 s ago): newly to act on: store-1\n");
+    String whole = run(0, "plan", "-i", inventory);
+    assertThat(whole).contains("2 of 2 machines to act on, bundle").doesNotContain("since then");
+    assertThat(run(0, "plan", "-i", inventory))
+        .contains("  since then  plan ID (0 s ago): nothing differs\n");
+    run(0, "apply", "-y", "-q", "-i", inventory);
+    site.edit("store-2", "walter:1.8.3", "walter:1.8.2");
+    assertThat(run(0, "plan", "--format=json", "-i", inventory))
+        .contains("\"machines\" : 2,\n    \"files\"", "\"notes\" : [ {");
+    site.edit("store-2", "walter:1.8.2", "walter:1.8.3");
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Background;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
@@ -81,17 +83,29 @@ final class ApplyCommand extends FleetCommand {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
-      Plan plan =
-          file.isEmpty() ? session.plan(!look().isQuiet()).plan() : saved(file.get(), fleet);
-      if (file.isEmpty() || !yes) {
-        showPlan(plan);
-      }
+      Plan plan = plan(session, fleet);
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
         world().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
       return apply(session, plan, uploads, sink, page);
     }
+  }
+
+  /** The plan that is carried out; it is shown, unless it was saved and nobody is asked. */
+  private Plan plan(Session session, Fleet fleet)
+      throws Refusal, ReleaseException, InterruptedException {
+    Backgrounds backgrounds = new Backgrounds(world(), choice, sharing, reach.forks());
+    if (file.isEmpty()) {
+      Planned planned = session.plan(!look().isQuiet());
+      showPlan(planned.plan(), backgrounds.of(planned, fleet));
+      return planned.plan();
+    }
+    Plan plan = saved(file.get(), fleet);
+    if (!yes) {
+      showPlan(plan, backgrounds.of(plan, fleet));
+    }
+    return plan;
   }
 
   private Plan saved(Path from, Fleet fleet)
@@ -125,10 +139,10 @@ final class ApplyCommand extends FleetCommand {
     };
   }
 
-  private void showPlan(Plan plan) {
+  private void showPlan(Plan plan, Background background) {
     if (!look().isJson() && !look().isQuiet()) {
       PrintWriter to = look().isText() ? world().console().out() : world().console().err();
-      to.print(PlanText.of(plan, style(), look().detail()) + "\n");
+      to.print(PlanText.of(plan, Conditions.NONE, background, style(), look().detail()) + "\n");
       to.flush();
     }
   }

@@ -32,6 +32,8 @@ final class Choice {
       })
   private Optional<String> limit = Optional.empty();
 
+  private int whole;
+
   /** True when only a part of the inventory is meant. */
   boolean isLimited() {
     return limit.isPresent();
@@ -83,10 +85,22 @@ final class Choice {
     return limited(trusting.read(new Inventories(world.surroundings().home()), paths()));
   }
 
-  private Reading limited(Reading whole) {
-    return limit.isPresent() && whole instanceof Reading.Valid valid
-        ? Limit.apply(limit.get(), valid.fleet())
-        : whole;
+  private Reading limited(Reading all) {
+    if (all instanceof Reading.Valid valid) {
+      whole = valid.fleet().machines().size();
+      return limit.isPresent() ? Limit.apply(limit.get(), valid.fleet()) : all;
+    }
+    return all;
+  }
+
+  /** How many machines the inventory that was read last has, chosen or not. */
+  int whole() {
+    return whole;
+  }
+
+  /** The part that is meant, as it was typed; empty for all machines. */
+  String part() {
+    return limit.orElse("");
   }
 
   /** The whole fleet of some files; refused with all that is wrong with them. */

@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.Background;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.PlanJson;
 import io.walterfleet.report.PlanMarkdown;
@@ -63,32 +64,35 @@ final class PlanCommand extends FleetCommand {
     Fleet fleet = allowance.in(sharing.of(choice.fleet(world(), trusting)));
     try (Session session = Session.forOneLook(world(), fleet, reach.forks())) {
       Session.Asked asked = health ? Session.Asked.HEALTH : Session.Asked.FACTS;
-      Session.Planned planned = session.plan(!look().isQuiet(), asked);
+      Planned planned = session.plan(!look().isQuiet(), asked);
       Plan plan = planned.plan();
+      Background background =
+          new Backgrounds(world(), choice, sharing, reach.forks()).of(planned, fleet);
       if (file.isPresent()) {
-        file.get().write(PlanJson.of(plan, Conditions.NONE, contents));
+        file.get().write(PlanJson.of(plan, Conditions.NONE, background, contents));
       }
       if (page.isPresent()) {
-        page.get().write(page(planned));
+        page.get().write(page(planned, background));
       }
-      show(text(planned, contents));
+      show(text(planned, background, contents));
       return Verdicts.exitCode(plan, detailed, planned.health());
     }
   }
 
-  private String text(Session.Planned planned, String contents) {
+  private String text(Planned planned, Background background, String contents) {
     Plan plan = planned.plan();
     Conditions answers = planned.health();
     return switch (look().format()) {
-      case TEXT -> PlanText.of(plan, answers, style(), look().detail()) + next();
-      case JSON -> PlanJson.of(plan, answers, contents);
-      case MARKDOWN -> PlanMarkdown.of(plan, answers, look().detail());
-      case HTML -> page(planned);
+      case TEXT -> PlanText.of(plan, answers, background, style(), look().detail()) + next();
+      case JSON -> PlanJson.of(plan, answers, background, contents);
+      case MARKDOWN -> PlanMarkdown.of(plan, answers, background, look().detail());
+      case HTML -> page(planned, background);
     };
   }
 
-  private static String page(Session.Planned planned) {
-    return FleetPage.ofPlan(new Status(planned.plan(), planned.seen(), planned.health()));
+  private static String page(Planned planned, Background background) {
+    return FleetPage.ofPlan(
+        new Status(planned.plan(), planned.seen(), planned.health()), background);
   }
 
   private String next() {

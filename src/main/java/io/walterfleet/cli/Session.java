@@ -4,7 +4,6 @@ import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.inventory.Unpublished;
-import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -81,9 +80,6 @@ final class Session implements AutoCloseable {
     return world.parts().hands();
   }
 
-  /** A plan, what it was made from, and how Walter is where that was asked. */
-  record Planned(Plan plan, Map<String, Observation> seen, Conditions health) {}
-
   /** What is asked of each machine. */
   enum Asked {
     /** What a plan needs. */
@@ -114,7 +110,8 @@ final class Session implements AutoCloseable {
                     new Planned(
                         advised.of(Planner.plan(header(), fleet, manifest, known)),
                         known,
-                        survey.health()));
+                        survey.health(),
+                        Optional.of(manifest)));
     planned = Optional.of(made);
     return made;
   }
@@ -137,7 +134,8 @@ final class Session implements AutoCloseable {
                                 () ->
                                     FleetDrift.withoutManifest(header(), fleet, seen).overview())),
                     seen,
-                    survey.health()));
+                    survey.health(),
+                    manifest));
   }
 
   Plan.Header header() {
@@ -224,6 +222,17 @@ final class Session implements AutoCloseable {
   Map<String, Examination> examine() throws InterruptedException {
     Observing.leaveAtOnce(world);
     return new Examiner(work, links, forks).examine(fleet.machines());
+  }
+
+  /**
+   * What a run left on the one machine that there is.
+   *
+   * @param run empty for the newest there
+   * @param lines at most of each step
+   */
+  Examination logs(String run, int lines) throws InterruptedException {
+    Observing.leaveAtOnce(world);
+    return new Examiner(work, links, forks).logs(fleet.machines().get(0), run, lines);
   }
 
   /** The same machines over the same connections, with other conventions; not to be closed. */

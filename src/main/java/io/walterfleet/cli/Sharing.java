@@ -27,6 +27,11 @@ final class Sharing {
     return shard.map(share -> " --shard " + share).orElse("");
   }
 
+  /** The share in words; empty for all machines. */
+  String part() {
+    return shard.map(share -> "share " + share).orElse("");
+  }
+
   /** The machines of the share; all of them when none was named. */
   Fleet of(Fleet fleet) throws Refusal {
     return share().of(fleet);

@@ -29,7 +29,7 @@ final class StatusCommand extends FleetCommand {
   @Override
   ExitCode run() throws Refusal, InterruptedException {
     try (Session session = session()) {
-      Session.Planned planned = session.status(!look().isQuiet());
+      Planned planned = session.status(!look().isQuiet());
       show(text(new Status(planned.plan(), planned.seen(), planned.health())));
       return Verdicts.exitCode(planned.plan(), false, planned.health());
     }

@@ -76,6 +76,11 @@ public record Inventories(Path home) {
     return "sha256:" + sha256(String.join("\n", sums).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The files that the paths mean, each once; those that cannot be listed are left out. */
+  public static List<Path> files(List<Path> paths) {
+    return files(paths, new Problems());
+  }
+
   private static String sum(Path file) {
     try (InputStream input = Files.newInputStream(file)) {
       return sha256(input.readNBytes(YamlText.MOST_BYTES + 1));
@@ -148,9 +153,13 @@ public record Inventories(Path home) {
   }
 
   private static boolean isInventory(Path file) {
-    String name = String.valueOf(file.getFileName());
+    return isInventoryName(String.valueOf(file.getFileName())) && !Files.isDirectory(file);
+  }
+
+  /** True for the name of a file that a directory of inventories has as one. */
+  static boolean isInventoryName(String name) {
     boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
-    return yaml && !name.startsWith(".") && !Files.isDirectory(file);
+    return yaml && !name.startsWith(".");
   }
 
   private static void refuse(Problems problems, Path path, String message) {

@@ -36,6 +36,11 @@ final class SimulatedWork implements Work {
   }
 
   @Override
+  public Examination logs(Connection connection, Machine machine, String run, int lines) {
+    return new Examination.Unknown("a simulated machine keeps no logs", "");
+  }
+
+  @Override
   public Entry enter(Connection connection, Machine machine, Visit visit)
       throws RemoteException, InterruptedException {
     SimulatedMachine there = SimulatedRemote.machine(connection);

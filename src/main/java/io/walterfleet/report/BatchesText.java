@@ -7,11 +7,13 @@ import java.util.List;
 /** In which order a plan changes its machines, and when it stops; for people. */
 final class BatchesText {
   private final Plan plan;
+  private final Outlook outlook;
   private final Style style;
   private final Detail detail;
 
-  BatchesText(Plan plan, Style style, Detail detail) {
+  BatchesText(Plan plan, Outlook outlook, Style style, Detail detail) {
     this.plan = plan;
+    this.outlook = outlook;
     this.style = style;
     this.detail = detail;
   }
@@ -38,7 +40,9 @@ final class BatchesText {
               + " ".repeat(sizes - row.size().length() + 2);
       page.folded(columns, Controls.escaped(Names.shortened(row.names())));
     }
-    page.line(BatchRow.budget(plan)).gap();
+    page.line(BatchRow.budget(plan));
+    outlook.sentences().forEach(sentence -> page.folded("", Controls.escaped(sentence)));
+    page.gap();
   }
 
   private static String wave(BatchRow row) {

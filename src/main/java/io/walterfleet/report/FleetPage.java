@@ -7,6 +7,7 @@ import io.walterfleet.plan.Plan;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,7 +21,7 @@ public final class FleetPage {
 
   /** The page of a plan; it ends with a line feed. */
   public static String of(Plan plan) {
-    return ofPlan(new Status(plan, Map.of(), Conditions.NONE));
+    return ofPlan(new Status(plan, Map.of(), Conditions.NONE), Background.NONE);
   }
 
   /** The page of what drifted, and of how the machines are. */
@@ -28,9 +29,30 @@ public final class FleetPage {
     return of(new Status(drift.overview(), drift.observations(), drift.health()));
   }
 
-  /** The page of a plan, with what was read from the machines, as far as there is something. */
-  public static String ofPlan(Status status) {
-    return page("plan", PlanData.of(status.plan()), status);
+  /**
+   * The page of a plan, with what was read from the machines, as far as there is something, and
+   * what is known beside it.
+   */
+  public static String ofPlan(Status status, Background background) {
+    ObjectNode data = PlanData.of(status.plan());
+    int chosen = status.plan().machines().size();
+    data.put("of", background.of(chosen));
+    boolean idle = status.plan().acting().isEmpty();
+    data.put(
+        "limited", PlanData.text(idle ? background.limitedOf(chosen) : background.limited(chosen)));
+    ArrayNode facts = data.putArray("about");
+    background
+        .facts()
+        .forEach(
+            fact ->
+                facts
+                    .addObject()
+                    .put("label", fact.label())
+                    .put("text", fact.before())
+                    .put("link", fact.link()));
+    ArrayNode outlook = data.putArray("outlook");
+    background.outlook().sentences().forEach(one -> outlook.add(PlanData.text(one)));
+    return page("plan", data, status);
   }
 
   /** The page of how the machines are; nothing in it is about what would be done. */

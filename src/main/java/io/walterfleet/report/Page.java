@@ -31,6 +31,11 @@ final class Page {
     return folded(FIELD + label + space, value);
   }
 
+  /** A label and its value before all machines; a long value goes on below itself. */
+  Page fact(String label, String value) {
+    return folded("  " + label + " ".repeat(Math.max(1, LABEL - label.length())), value);
+  }
+
   /** A first part, then words that go on below their own beginning where the line is full. */
   Page folded(String first, String words) {
     String below = " ".repeat(first.length());

@@ -19,6 +19,11 @@ public record PastRun(Summary summary, Optional<Plan> plan, List<Event> events) 
     events = List.copyOf(events);
   }
 
+  /** Whether something is told of a machine. */
+  public boolean cameTo(String machine) {
+    return events.stream().anyMatch(event -> event.subject().equals(Optional.of(machine)));
+  }
+
   /**
    * What was known when it began.
    *

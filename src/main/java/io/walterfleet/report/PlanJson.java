@@ -23,16 +23,17 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
-    return of(plan, Conditions.NONE, "");
+    return of(plan, Conditions.NONE, Background.NONE, "");
   }
 
   /**
    * The same, with the health of machines.
    *
    * @param health of the machines that were asked
+   * @param background is for whoever has to agree to the plan, and is not read back
    * @param inventory the hash of the inventory that it was made from; empty where it is not known
    */
-  public static String of(Plan plan, Conditions health, String inventory) {
+  public static String of(Plan plan, Conditions health, Background background, String inventory) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
@@ -40,6 +41,9 @@ public final class PlanJson {
     json.put("fleet", plan.header().fleet());
     if (!inventory.isEmpty()) {
       json.put("inventory", inventory);
+    }
+    if (!background.equals(Background.NONE)) {
+      BackgroundJson.write(background, json.putObject("background"));
     }
     ObjectNode summary = json.putObject("summary");
     summary(plan, summary);

@@ -29,22 +29,27 @@ public final class PlanMarkdown {
 
   private final Plan plan;
   private final Conditions health;
+  private final Background background;
   private final Detail detail;
 
-  private PlanMarkdown(Plan plan, Conditions health, Detail detail) {
+  private PlanMarkdown(Plan plan, Conditions health, Background background, Detail detail) {
     this.plan = plan;
     this.health = health;
+    this.background = background;
     this.detail = detail;
   }
 
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(Plan plan, Detail detail) {
-    return of(plan, Conditions.NONE, detail);
+    return of(plan, Conditions.NONE, Background.NONE, detail);
   }
 
-  /** The same, with how Walter is on the machines that were asked. */
-  public static String of(Plan plan, Conditions health, Detail detail) {
-    return new PlanMarkdown(plan, health, detail).text();
+  /**
+   * The same, with how Walter is on the machines that were asked, and what is known beside the
+   * plan.
+   */
+  public static String of(Plan plan, Conditions health, Background background, Detail detail) {
+    return new PlanMarkdown(plan, health, background, detail).text();
   }
 
   private String text() {
@@ -69,17 +74,34 @@ public final class PlanMarkdown {
 
   private Comment head() {
     int acting = plan.acting().size();
-    String all = Counted.machines(plan.machines().size());
-    String todo = acting == 0 ? idle(plan) + all : acting + " of " + all + " to act on";
+    int chosen = plan.machines().size();
+    String todo =
+        acting == 0
+            ? idle(plan) + Counted.machines(chosen)
+            : acting + " of " + background.of(chosen) + " to act on";
     Plan.Header header = plan.header();
     String bundle = acting == 0 ? "" : ", bundle " + Markdown.code(plan.bundle().version());
     String made = ", made " + header.created().truncatedTo(ChronoUnit.SECONDS);
-    return new Comment(Comment.MOST_BYTES)
-        .line(MARK)
-        .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo)
-        .line("")
-        .line("**" + Words.counts(plan.summary(), health, Style.PLAIN) + "**" + bundle + "<br>")
-        .line("Plan " + Markdown.code(header.id()) + made);
+    String limited =
+        Markdown.prose(acting == 0 ? background.limitedOf(chosen) : background.limited(chosen));
+    Comment head =
+        new Comment(Comment.MOST_BYTES)
+            .line(MARK)
+            .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo + limited)
+            .line("")
+            .line("**" + Words.counts(plan.summary(), health, Style.PLAIN) + "**" + bundle + "<br>")
+            .line("Plan " + Markdown.code(header.id()) + made);
+    List<Background.Fact> facts = detail == Detail.QUIET ? List.of() : background.facts();
+    if (!facts.isEmpty()) {
+      head.line("");
+    }
+    facts.forEach(
+        fact -> head.line("- " + fact.label() + ": " + Markdown.prose(fact.before()) + link(fact)));
+    return head;
+  }
+
+  private static String link(Background.Fact fact) {
+    return fact.link().isEmpty() ? "" : "<" + fact.link() + ">";
   }
 
   private void acting(Verdict verdict, String title, Comment comment) {
@@ -177,6 +199,7 @@ public final class PlanMarkdown {
         rows);
     if (!rows.isEmpty()) {
       comment.line("").line(BatchRow.budget(plan));
+      background.outlook().sentences().forEach(one -> comment.line(Markdown.prose(one)));
     }
     return comment;
   }

@@ -21,25 +21,32 @@ import java.util.List;
 public final class PlanText {
   private final Plan plan;
   private final Conditions health;
+  private final Background background;
   private final Style style;
   private final Detail detail;
   private final Page page = new Page();
 
-  private PlanText(Plan plan, Conditions health, Style style, Detail detail) {
+  private PlanText(
+      Plan plan, Conditions health, Background background, Style style, Detail detail) {
     this.plan = plan;
     this.health = health;
+    this.background = background;
     this.style = style;
     this.detail = detail;
   }
 
   /** The whole text; it ends with a line feed. */
   public static String of(Plan plan, Style style, Detail detail) {
-    return of(plan, Conditions.NONE, style, detail);
+    return of(plan, Conditions.NONE, Background.NONE, style, detail);
   }
 
-  /** The same, with how Walter is on the machines that were asked. */
-  public static String of(Plan plan, Conditions health, Style style, Detail detail) {
-    PlanText text = new PlanText(plan, health, style, detail);
+  /**
+   * The same, with how Walter is on the machines that were asked, and what is known beside the
+   * plan.
+   */
+  public static String of(
+      Plan plan, Conditions health, Background background, Style style, Detail detail) {
+    PlanText text = new PlanText(plan, health, background, style, detail);
     if (detail != Detail.QUIET) {
       text.body();
     }
@@ -52,7 +59,9 @@ public final class PlanText {
         style.bold(Controls.escaped("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
             + header.created().truncatedTo(ChronoUnit.SECONDS));
-    page.line(headline()).gap();
+    page.folded("", headline());
+    background.facts().forEach(fact -> page.fact(fact.label(), fact.text()));
+    page.gap();
     section(Verdict.CHANGE, "to change");
     section(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory");
     if (detail == Detail.VERBOSE) {
@@ -61,7 +70,7 @@ public final class PlanText {
     section(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done");
     section(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done");
     HealthText.write(health, page, style, detail);
-    new BatchesText(plan, style, detail).write(page);
+    new BatchesText(plan, background.outlook(), style, detail).write(page);
   }
 
   private String headline() {
@@ -70,10 +79,15 @@ public final class PlanText {
       String idle = Words.isAllInSync(plan) ? "Nothing to do" : "No machine to act on now";
       int ailing = health.unhealthy().size();
       String but = ailing == 0 ? "" : ", but Walter is not healthy on " + Counted.machines(ailing);
-      return idle + but + ".";
+      return idle + but + background.limitedOf(plan.machines().size()) + ".";
     }
-    String bundle = "bundle " + Controls.escaped(plan.bundle().version());
-    return acting + " of " + Counted.machines(plan.machines().size()) + " to act on, " + bundle;
+    return acting
+        + " of "
+        + background.of(plan.machines().size())
+        + " to act on"
+        + background.limited(plan.machines().size())
+        + ", bundle "
+        + Controls.escaped(plan.bundle().version());
   }
 
   private void section(Verdict verdict, String title) {

@@ -62,7 +62,7 @@ public final class RollbackText {
     all.forEach(group -> group(page, group, style));
     page.gap();
     if (ways.size() > 1) {
-      new BatchesText(plan, style, detail).write(page);
+      new BatchesText(plan, Outlook.NONE, style, detail).write(page);
     }
     return page.line(Counted.machines(ways.size()) + " to roll back").text();
   }

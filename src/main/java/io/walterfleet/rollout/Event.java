@@ -4,12 +4,18 @@ import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Something that happened in a run, in the order it happened. */
 public sealed interface Event {
   /** When. */
   Instant at();
+
+  /** The machine that it is about; empty when it is about more than one. */
+  default Optional<String> subject() {
+    return Optional.empty();
+  }
 
   /**
    * The run began.
@@ -21,7 +27,12 @@ public sealed interface Event {
       implements Event {}
 
   /** A machine began a step; {@code step} is its word, or rollback or clear. */
-  record StepStarted(Instant at, String machine, String step) implements Event {}
+  record StepStarted(Instant at, String machine, String step) implements Event {
+    @Override
+    public Optional<String> subject() {
+      return Optional.of(machine);
+    }
+  }
 
   /** A machine ended a step; {@code detail} is fit to show. */
   record StepFinished(
@@ -38,6 +49,11 @@ public sealed interface Event {
       return new StepFinished(at, begun.machine(), begun.step(), result, took, detail);
     }
 
+    @Override
+    public Optional<String> subject() {
+      return Optional.of(machine);
+    }
+
     /** The result in one word: changed, already or failed; the detail says how it failed. */
     public String word() {
       return switch (result) {
@@ -48,7 +64,12 @@ public sealed interface Event {
   }
 
   /** A machine is through; told once for each machine of the plan. */
-  record MachineFinished(Instant at, MachineResult result) implements Event {}
+  record MachineFinished(Instant at, MachineResult result) implements Event {
+    @Override
+    public Optional<String> subject() {
+      return Optional.of(result.machine());
+    }
+  }
 
   /** A batch is through; {@code number} counts from 1. */
   record BatchFinished(Instant at, int number, String wave, int failed) implements Event {}

@@ -25,6 +25,16 @@ public final class Examiner {
     this.forks = forks;
   }
 
+  /**
+   * What a run left on one machine.
+   *
+   * @param run empty for the newest there
+   * @param lines at most of each step
+   */
+  public Examination logs(Machine machine, String run, int lines) {
+    return asked(machine, connection -> work.logs(connection, machine, run, lines));
+  }
+
   /** What was found on each machine, in the order given. */
   public Map<String, Examination> examine(List<Machine> machines) throws InterruptedException {
     List<Examination> found = Parallel.map(machines, forks, this::examine);
@@ -36,8 +46,12 @@ public final class Examiner {
   }
 
   private Examination examine(Machine machine) {
+    return asked(machine, connection -> work.examine(connection, machine));
+  }
+
+  private Examination asked(Machine machine, Link.Talk<Examination> question) {
     try {
-      return links.to(machine).once(connection -> work.examine(connection, machine));
+      return links.to(machine).once(question);
     } catch (RemoteException away) {
       return new Examination.Unknown(away.reason(), away.fix());
     } catch (InterruptedException stop) {

@@ -54,7 +54,19 @@ public final class RemoteWork implements Work {
   @Override
   public Examination examine(Connection connection, Machine machine)
       throws RemoteException, InterruptedException {
-    Reading reading = ask(connection, "doctor.sh", Variables.of(machine, conventions), machine);
+    return examination(
+        ask(connection, "doctor.sh", Variables.of(machine, conventions), machine), machine);
+  }
+
+  @Override
+  public Examination logs(Connection connection, Machine machine, String run, int lines)
+      throws RemoteException, InterruptedException {
+    Variables variables =
+        Variables.of(machine, conventions).set("run", run).set("lines", Integer.toString(lines));
+    return examination(ask(connection, "logs.sh", variables, machine), machine);
+  }
+
+  private static Examination examination(Reading reading, Machine machine) {
     if (!(reading instanceof Reading.Whole whole)) {
       Reading.Unreadable none = (Reading.Unreadable) reading;
       return new Examination.Unknown(none.reason(), none.fix());
@@ -62,7 +74,7 @@ public final class RemoteWork implements Work {
     Facts facts = whole.facts();
     return facts.exit() == 0 && facts.one("complete").equals(Optional.of("yes"))
         ? new Examination.Seen(facts.values())
-        : new Examination.Unknown(failure(facts), "");
+        : new Examination.Unknown(failure(facts), advice(facts, machine));
   }
 
   @Override

@@ -21,6 +21,15 @@ public interface Work {
       throws RemoteException, InterruptedException;
 
   /**
+   * Reads what a run left on the machine; changes nothing.
+   *
+   * @param run empty for the newest there
+   * @param lines at most of each step, the last ones
+   */
+  Examination logs(Connection connection, Machine machine, String run, int lines)
+      throws RemoteException, InterruptedException;
+
+  /**
    * Locks the machine and reads it under the lock, in one round trip. Entering again with the same
    * run takes up the lock that this run already holds.
    */

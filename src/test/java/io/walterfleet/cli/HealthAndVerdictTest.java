@@ -16,6 +16,7 @@ import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
+import io.walterfleet.report.Background;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.PlanText;
@@ -80,7 +81,8 @@ class HealthAndVerdictTest {
     String line = "1 machine: " + closing + "\n";
     assertThat(StatusText.of(new Status(plan, seen, health), Style.ANSI, Detail.QUIET))
         .isEqualTo(line);
-    assertThat(PlanText.of(plan, health, Style.ANSI, Detail.QUIET)).isEqualTo(line);
+    assertThat(PlanText.of(plan, health, Background.NONE, Style.ANSI, Detail.QUIET))
+        .isEqualTo(line);
     assertThat(DriftText.of(drifted, Style.ANSI, Detail.QUIET)).isEqualTo(line);
     assertThat(Verdicts.exitCode(plan, false, health).number()).isEqualTo(status);
     assertThat(Verdicts.exitCode(drifted).number()).isEqualTo(drift);

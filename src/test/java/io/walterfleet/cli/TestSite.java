@@ -400,7 +400,8 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
          "bundle": {"version": "2026.11.1", "url": "bundle.tar.gz", "sha256": "%s", "size": %d},
          "series": [{"series": "1.8", "supported": true, "latest_patch": "1.8.3"}],
          "releases": [
-           {"version": "1.8.3", "image": "ghcr.io/matchylabs/walter:1.8.3"},
+           {"version": "1.8.3", "image": "ghcr.io/matchylabs/walter:1.8.3",
+            "notes_url": "https://onprem.walterops.com/upgrades/1.8/"},
            {"version": "1.8.2", "image": "ghcr.io/matchylabs/walter:1.8.2"}]}
         """
             .formatted(sha256(bytes.toByteArray()), bytes.size()));

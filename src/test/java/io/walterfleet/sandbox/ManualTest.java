@@ -127,7 +127,7 @@ class ManualTest {
             .replaceAll("(?<=\\S) {2,}", "  ")
             .replaceAll("\\b\\d{8}T\\d{6}Z\\b(?!-)", "STAMP")
             .replaceAll("(T\\d\\d:\\d\\d:\\d\\d)\\.\\d+Z", "$1Z")
-            .replaceAll("(127\\.0\\.0\\.1:|port:? )\\d+", "$1PORT")
+            .replaceAll("(127\\.0\\.0\\.1:|port:? |-p )\\d+", "$1PORT")
             .replaceAll("SHA256:[A-Za-z0-9+/]{43}", "FINGERPRINT")
             .replaceAll("\\b(\\d+ (h|min) )?\\d+(\\.\\d+)? (s|min)\\b", "1 s"));
   }

@@ -63,6 +63,8 @@ record Transcript(List<String> lines) {
     return line.replaceAll("[^\\s=]*/walter-fleet-demo-[0-9a-f]{4}", "DEMO")
         .replaceAll("\\b\\d{8}T\\d{6}Z-[0-9a-f]{4}\\b", "ID")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "TIME")
+        .replaceAll("\\(\\d+ s ago\\)", "(SOME TIME ago)")
+        .replaceAll("\\(\\d+ s ago\\)", "(SOME TIME ago)")
         .replaceAll(" in (\\d+ min )?[0-9.]+ s\\b", " in SOME TIME");
   }
 }

@@ -45,6 +45,11 @@ public final class FakeWork implements Work {
   }
 
   @Override
+  public Examination logs(Connection connection, Machine machine, String run, int lines) {
+    return new Examination.Unknown("a fake machine keeps no logs", "");
+  }
+
+  @Override
   public Entry enter(Connection connection, Machine machine, Visit visit) throws RemoteException {
     FakeMachine fake = machine(connection);
     Optional<Fault> fault = fake.meet("enter");

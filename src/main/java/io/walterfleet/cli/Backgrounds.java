@@ -1,0 +1,115 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.history.LastPlans;
+import io.walterfleet.history.Runs;
+import io.walterfleet.inventory.Checkout;
+import io.walterfleet.inventory.Inventories;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.report.Background;
+import io.walterfleet.report.Background.Commit;
+import io.walterfleet.report.Background.Notes;
+import io.walterfleet.report.Background.Scope;
+import io.walterfleet.report.Background.Source;
+import io.walterfleet.report.Outlook;
+import io.walterfleet.report.PastRun;
+import io.walterfleet.report.Since;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
+final class Backgrounds {
+  /** So many of the newest runs tell how long things take. */
+  private static final int RUNS = 10;
+
+  private final World world;
+  private final Choice choice;
+  private final Sharing sharing;
+  private final int forks;
+
+  Backgrounds(World world, Choice choice, Sharing sharing, int forks) {
+    this.world = world;
+    this.choice = choice;
+    this.sharing = sharing;
+    this.forks = forks;
+  }
+
+  /** What is known beside a plan that was just made of this fleet, which is remembered. */
+  Background of(Planned planned, Fleet fleet) throws InterruptedException {
+    Plan plan = planned.plan();
+    Scope scope = scope();
+    Optional<Plan> before =
+        new LastPlans(world.surroundings().state().resolve("plans")).replace(plan, scope.part());
+    return new Background(
+        scope,
+        source(),
+        planned.manifest().map(known -> notes(plan, known)).orElse(List.of()),
+        before.map(last -> Since.of(last, plan)),
+        outlook(plan, fleet));
+  }
+
+  /** The same for a plan out of a file, which is the whole of what it is for. */
+  Background of(Plan saved, Fleet fleet) throws InterruptedException {
+    return new Background(
+        new Scope(choice.whole(), ""),
+        source(),
+        List.of(),
+        Optional.empty(),
+        outlook(saved, fleet));
+  }
+
+  private Scope scope() {
+    String part =
+        Stream.of(choice.part(), sharing.part())
+            .filter(one -> !one.isEmpty())
+            .collect(Collectors.joining(", "));
+    return new Scope(choice.whole(), part);
+  }
+
+  private Source source() throws InterruptedException {
+    List<Path> files = Inventories.files(choice.paths());
+    return new Source(
+        files.stream().map(Path::toString).toList(),
+        Checkout.of(choice.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
+  }
+
+  private static List<Notes> notes(Plan plan, Manifest manifest) {
+    List<ImageRef> wanted =
+        plan.acting().stream()
+            .map(MachinePlan::goal)
+            .flatMap(Optional::stream)
+            .map(Goal::image)
+            .toList();
+    return manifest.releases().stream()
+        .filter(one -> wanted.contains(one.image()) && one.notesUrl().isPresent())
+        .map(one -> new Notes(one.release().toString(), one.notesUrl().orElseThrow()))
+        .toList();
+  }
+
+  private Outlook outlook(Plan plan, Fleet fleet) {
+    return Outlook.of(
+        plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks);
+  }
+
+  private List<PastRun> past(Fleet fleet) {
+    Runs runs = Chronicle.runs(world);
+    return runs.ids().stream()
+        .filter(
+            id ->
+                runs.summary(id)
+                    .filter(run -> run.opening().fleet().equals(fleet.name()))
+                    .isPresent())
+        .map(runs::run)
+        .flatMap(Optional::stream)
+        .filter(run -> run.plan().isPresent())
+        .limit(RUNS)
+        .toList();
+  }
+}

@@ -1,0 +1,175 @@
+package io.walterfleet.report;
+
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Rollout.OnFailure;
+import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.report.Timings.Took;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How carrying out a plan may be expected to go.
+ *
+ * @param failing what becomes of a machine that fails, as a sentence
+ * @param oneWay machines on which a schema is migrated without a backup
+ * @param known absent where past runs do not tell
+ */
+public record Outlook(String failing, List<String> oneWay, Optional<Expected> known) {
+  /** Nothing is said. */
+  public static final Outlook NONE = new Outlook("", List.of(), Optional.empty());
+
+  public Outlook {
+    oneWay = List.copyOf(oneWay);
+  }
+
+  /**
+   * What past runs let expect.
+   *
+   * @param whole all of it, about
+   * @param shortest of the downtimes of one machine
+   * @param longest of them
+   * @param machines so many told it
+   * @param runs in so many runs
+   */
+  public record Expected(
+      Duration whole, Duration shortest, Duration longest, int machines, int runs) {
+    /** In words. */
+    String sentence() {
+      String down =
+          longest.isZero()
+              ? "no machine is down"
+              : "each machine is down for " + range(shortest, longest);
+      return "Takes about "
+          + Elapsed.of(whole)
+          + ", and "
+          + down
+          + ": so it was on "
+          + Counted.machines(machines)
+          + " in "
+          + Counted.of(runs, "earlier run")
+          + ".";
+    }
+  }
+
+  /**
+   * What is to be expected of a plan.
+   *
+   * @param past runs of this fleet
+   * @param forks how many machines are worked on at a time
+   */
+  public static Outlook of(Plan plan, Rollout rollout, List<PastRun> past, int forks) {
+    if (plan.acting().isEmpty()) {
+      return NONE;
+    }
+    Timings timings = Timings.of(past);
+    return new Outlook(
+        failing(rollout.failure().onFailure()),
+        plan.acting().stream().filter(Outlook::isOneWay).map(MachinePlan::name).toList(),
+        expected(plan, rollout, timings, forks));
+  }
+
+  /** What stands below the batches. */
+  List<String> sentences() {
+    if (failing.isEmpty()) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(List.of(failing));
+    all.add(
+        known
+            .map(Expected::sentence)
+            .orElse(
+                "How long it takes is not known: no earlier run of this fleet, as far as this"
+                    + " controller remembers, did just this."));
+    if (!oneWay.isEmpty()) {
+      all.add(
+          "There is no way back on "
+              + Counted.machines(oneWay.size())
+              + ", migrated without a backup: "
+              + Names.shortened(oneWay)
+              + ".");
+    }
+    return all;
+  }
+
+  private static String failing(OnFailure onFailure) {
+    return switch (onFailure) {
+      case ROLLBACK -> "A machine whose new release does not become ready is put back.";
+      case LEAVE -> "A machine whose new release does not become ready is left as it is then.";
+    };
+  }
+
+  private static boolean isOneWay(MachinePlan machine) {
+    boolean kept = machine.goal().map(Goal::backup).filter(BackupKind.NONE::equals).isEmpty();
+    return machine.steps().contains(StepKind.MIGRATE) && !machine.isFirstInstall() && !kept;
+  }
+
+  private static Optional<Expected> expected(
+      Plan plan, Rollout rollout, Timings timings, int forks) {
+    List<MachinePlan> all = plan.acting();
+    if (all.stream().anyMatch(machine -> timings.of(machine).isEmpty())) {
+      return Optional.empty();
+    }
+    List<Duration> downs =
+        all.stream()
+            .flatMap(machine -> timings.of(machine).stream())
+            .map(Took::down)
+            .sorted()
+            .toList();
+    return Optional.of(
+        new Expected(
+            whole(plan, rollout, timings, forks),
+            downs.get(0),
+            downs.get(downs.size() - 1),
+            timings.machines(all),
+            timings.runs()));
+  }
+
+  private static Duration whole(Plan plan, Rollout rollout, Timings timings, int forks) {
+    List<MachinePlan> all = plan.acting();
+    List<Batch> batches = plan.batches().all();
+    Duration whole =
+        side(all, timings, Took::prepared)
+            .multipliedBy(rounds(all.size(), forks))
+            .plus(rollout.pause().multipliedBy(batches.size() - 1L));
+    for (Batch batch : batches) {
+      List<MachinePlan> machines =
+          batch.machines().stream().map(name -> plan.of(name).orElseThrow()).toList();
+      whole =
+          whole.plus(
+              side(machines, timings, Took::worked).multipliedBy(rounds(machines.size(), forks)));
+    }
+    return whole;
+  }
+
+  /** Machines side by side take as long as the slowest kind of them usually does. */
+  private static Duration side(
+      List<MachinePlan> machines, Timings timings, Function<Took, Duration> part) {
+    return machines.stream()
+        .map(machine -> median(timings.of(machine).stream().map(part).sorted().toList()))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private static Duration median(List<Duration> sorted) {
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private static int rounds(int machines, int forks) {
+    return (machines + forks - 1) / forks;
+  }
+
+  private static String range(Duration from, Duration to) {
+    String least = Elapsed.of(from);
+    String most = Elapsed.of(to);
+    return least.equals(most) ? most : least + " to " + most;
+  }
+}
