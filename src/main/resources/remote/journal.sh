@@ -50,7 +50,7 @@ step_open() {
   mend_window
   locate_install
   if is_unfinished && [ "$j_target" != "$wf_target" ] && has_changed_install && [ "$wf_retarget" != yes ]; then
-    fail_with 23 "step $1 was not begun" "run $j_run ended in the middle of $j_step towards another target: $j_target" \
+    fail_with 23 "step $1 was not begun" "run $j_run ended in the middle of $j_step towards another target: ${j_target%% *}" \
       back-or-retarget
   fi
   if is_unfinished && [ "$j_target" = "$wf_target" ]; then

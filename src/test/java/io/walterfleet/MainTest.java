@@ -122,6 +122,34 @@ class MainTest {
   }
 
   @Test
+  void anApplyThatStartsNoMachineIsNoRunAndSaysOnceWhy() throws IOException {
+    String only = "store-1";
+    Path install = site.remote().home(only).resolve("walter-onprem");
+    Files.delete(install.resolve("compose.yml"));
+    Files.delete(install.resolve(".env.deploy"));
+    Ran ran = site.run("apply", "--yes", "-l", only, "-i", inventory);
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                9,
+                """
+                Plan ID for fleet test, made 2026-11-23T10:05:00Z
+                No machine to act on now, limited to store-1 (1 of 2 machines).
+                  inventory   SITE/fleet.yml
+
+                1 machine blocked: there is something to do, and it must not be done
+                  ! store-1
+                      ~/walter-onprem is not empty and is not a Walter install
+                      fix: look at it; if it may be moved aside: force: true for this machine, or --force
+
+                1 machine: 1 blocked
+                """,
+                ""));
+    assertThat(site.run("history").out()).isEqualTo("No run is written down here yet.\n");
+    site.forgetWishes();
+  }
+
+  @Test
   void asJsonApplyTellsItsEvents() throws IOException {
     String out = run(0, "apply", "--yes", "--format=json", "-l", "store-1", "-i", inventory);
     assertThat(out.lines().map(MainTest::type).distinct())

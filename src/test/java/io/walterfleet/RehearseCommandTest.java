@@ -70,7 +70,8 @@ class RehearseCommandTest {
                     pull failed: simulated by pull-fails:20%
                 failed: 2 machines: store-2, store-3
                     it did not become ready: after 60 s /health/ready answered 503; and it could not be put back:
-                    the schema was migrated, and the backup has no volumes
+                    the schema was migrated, and the backup has no volumes; the machine has release 1.8.3, and its
+                    containers run
 
                 5 machines: 2 skipped, 3 failed in 3 min 47 s; stopped: more than 1 failed
                 apply would exit with 4

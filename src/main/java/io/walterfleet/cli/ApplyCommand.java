@@ -129,10 +129,17 @@ final class ApplyCommand extends FleetCommand {
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
   }
 
-  /** As JSON, the events have told it all. */
+  private boolean isShown() {
+    return file.isEmpty() || !yes;
+  }
+
+  /** As JSON, the events have told it all; where no machine began, the plan has. */
   private String text(RunResult result, RunReport told) {
     return switch (look().format()) {
-      case TEXT -> ResultText.of(result, style(), look().detail());
+      case TEXT ->
+          result.plan().acting().isEmpty() && isShown() && !look().isQuiet()
+              ? ""
+              : ResultText.of(result, style(), look().detail());
       case JSON -> "";
       case MARKDOWN -> ResultMarkdown.of(result, look().detail());
       case HTML -> told.page();
@@ -142,7 +149,8 @@ final class ApplyCommand extends FleetCommand {
   private void showPlan(Plan plan, Background background) {
     if (!look().isJson() && !look().isQuiet()) {
       PrintWriter to = look().isText() ? world().console().out() : world().console().err();
-      to.print(PlanText.of(plan, Conditions.NONE, background, style(), look().detail()) + "\n");
+      String gap = plan.acting().isEmpty() && look().isText() ? "" : "\n";
+      to.print(PlanText.of(plan, Conditions.NONE, background, style(), look().detail()) + gap);
       to.flush();
     }
   }

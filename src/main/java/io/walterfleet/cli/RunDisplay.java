@@ -38,9 +38,10 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     this.look = look;
     this.sink = sink;
     this.departure = new Departure(world, interrupt);
-    Optional<LiveView> live = live(plan);
+    boolean acts = !plan.acting().isEmpty();
+    Optional<LiveView> live = acts ? live(plan) : Optional.empty();
     live.ifPresent(views::add);
-    if (live.isEmpty() && !look.isQuiet() && !look.isJson()) {
+    if (acts && live.isEmpty() && !look.isQuiet() && !look.isJson()) {
       Console console = world.console();
       views.add(new PlainView(look.isText() ? console.out() : console.err(), look.detail()));
     }

@@ -175,6 +175,12 @@ final class Session implements AutoCloseable {
 
   private RunResult carryOut(Order order, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
+    if (order.plan().acting().isEmpty()) {
+      // no machine begins, so there is no run to be told of or to be found later
+      return advised.of(
+          new Apply(order, crew(), links, event -> listener.accept(advised.of(event)), interrupt)
+              .run());
+    }
     Consumer<Event> heralded = herald.run(order.visit().reason());
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()), heralded)) {
       Consumer<Event> told = listener.andThen(chronicle);

@@ -1,5 +1,6 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
@@ -35,6 +36,33 @@ final class Aftermath {
     } catch (RemoteException away) {
       return result.down("whether Walter runs there is not known");
     }
+  }
+
+  /** The same of a machine that was left between two releases, to which it adds what it has now. */
+  MachineResult between(MachineResult result) throws InterruptedException {
+    try {
+      Observation seen = link.once(connection -> work.survey(connection, link.machine()));
+      if (!(seen instanceof Seen answer)) {
+        return result.down("what it has now, and whether Walter runs there, is not known");
+      }
+      String now = "the machine has " + has(answer);
+      return runs(answer)
+          ? result.with(now + ", and its containers run")
+          : result.down(now + ", and Walter is down there");
+    } catch (RemoteException away) {
+      return result.down("what it has now, and whether Walter runs there, is not known");
+    }
+  }
+
+  private static String has(Seen seen) {
+    if (!(seen.install() instanceof Install.Present install)) {
+      return "no install";
+    }
+    String image = install.keys().image().orElse("");
+    return ImageRef.of(image)
+        .flatMap(ImageRef::release)
+        .map(release -> "release " + release)
+        .orElse(image.isEmpty() ? "an install that names no image" : "the image " + image);
   }
 
   private static boolean runs(Seen seen) {

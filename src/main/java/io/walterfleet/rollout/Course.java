@@ -86,7 +86,7 @@ final class Course {
           return Optional.empty();
         }
         if (turn instanceof Turn.Unready unready) {
-          return Optional.of(told(back(unready)));
+          return Optional.of(back(unready));
         }
         if (turn instanceof Turn.End end) {
           return Optional.of(told(link.leave(run.crew().work(), footing.token(), end.result())));
@@ -162,17 +162,17 @@ final class Course {
     boolean wanted = run.order().fleet().rollout().failure().onFailure() == OnFailure.ROLLBACK;
     if (!wanted || !hasSwapped() || plan.isFirstInstall()) {
       link.leave(run.crew().work(), footing.token());
-      return result(
-          Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix());
+      return told(
+          result(Outcome.FAILED, unready.why() + " (the new release is in place)", unready.fix()));
     }
     Rollback.To last = new Rollback.To(Optional.empty(), RestoredData.AUTO);
     Retreat.End end =
         new Retreat(run.means(), link)
             .go(new Rollback(run.run(), footing.token(), machine, last, 1));
-    return result(
-        end.isHealthy() ? Outcome.ROLLED_BACK : Outcome.FAILED,
-        unready.why() + "; " + end.reason(),
-        end.fix());
+    String reason = unready.why() + "; " + end.reason();
+    return end.isHealthy()
+        ? result(Outcome.ROLLED_BACK, reason, end.fix())
+        : new Aftermath(run.crew().work(), link).between(result(Outcome.FAILED, reason, end.fix()));
   }
 
   private Turn gate() throws RemoteException, InterruptedException {

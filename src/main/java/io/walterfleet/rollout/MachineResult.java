@@ -19,6 +19,11 @@ public record MachineResult(
     return new MachineResult(machine, outcome, reason + "; " + words, fix, true);
   }
 
+  /** The same, and these words about it. */
+  MachineResult with(String words) {
+    return new MachineResult(machine, outcome, reason + "; " + words, fix, down);
+  }
+
   /** An outcome that needs no reason. */
   static MachineResult of(String machine, Outcome outcome) {
     return new MachineResult(machine, outcome, "", "");

@@ -1,5 +1,6 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
@@ -52,7 +53,7 @@ final class Retreat {
       report = act(last);
     }
     if (!report.isDone()) {
-      return left(last, "and it could not be put back: " + report.cause(), report.fix());
+      return left(last, "and it could not be put back: " + report.cause(), onward(report));
     }
     return healthyAgain(last);
   }
@@ -76,6 +77,15 @@ final class Retreat {
       link.leave(means.crew().work(), rollback.token());
     }
     return new End(true, "it has what it had before, and is healthy", "");
+  }
+
+  /** Where it broke off half-way back, only another rollback leads on. */
+  private String onward(StepReport report) {
+    String again =
+        "to go on with the rollback: " + Advice.of("rollback", link.machine().name()).line();
+    return !report.hasChanged()
+        ? report.fix()
+        : report.fix().isEmpty() ? again : report.fix() + "; then " + again;
   }
 
   private End left(Rollback rollback, String reason, String fix) throws InterruptedException {

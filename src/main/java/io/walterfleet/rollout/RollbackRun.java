@@ -160,7 +160,8 @@ public final class RollbackRun {
     return end.isHealthy()
         ? result(way, Outcome.ROLLED_BACK, end.reason(), "")
         : new Aftermath(means.crew().work(), link)
-            .of(result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));
+            .between(
+                result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));
   }
 
   private static MachineResult result(Way way, Outcome outcome, String reason, String fix) {

@@ -34,6 +34,11 @@ public record StepReport(Result result, String detail, String fix) {
     return detail.replaceFirst(" \\((?:some|no)thing was changed\\)$", "");
   }
 
+  /** True when it failed, and says that something was changed. */
+  public boolean hasChanged() {
+    return result == Result.FAILED && detail.endsWith(" (something was changed)");
+  }
+
   /** True when the next step may follow. */
   public boolean isDone() {
     return result == Result.CHANGED || result == Result.ALREADY;

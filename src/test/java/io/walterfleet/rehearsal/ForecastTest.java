@@ -148,7 +148,8 @@ class ForecastTest {
                 "store-1",
                 Outcome.FAILED,
                 "it did not become ready: after 300 s /health/ready answered 503; and it could not"
-                    + " be put back: simulated by ROLLBACK_FAILS",
+                    + " be put back: simulated by ROLLBACK_FAILS; the machine has release 1.8.3, and its"
+                    + " containers run",
                 ""));
   }
 

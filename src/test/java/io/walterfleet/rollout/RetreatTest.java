@@ -136,8 +136,25 @@ class RetreatTest {
                 "store-1",
                 Outcome.FAILED,
                 "restart failed: no port; and it could not be put back: disk full;"
-                    + " Walter is down there",
+                    + " the machine has release 1.8.3, and Walter is down there",
                 "look at it",
+                true));
+  }
+
+  @Test
+  void aRollbackThatBrokeOffHalfWaySaysWhatTheMachineHasAndHowToGoOn() throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1")
+        .strike("restart", new Fault.Fails("no port (something was changed)"))
+        .strike("rollback", new Fault.Fails("disk full (something was changed)"));
+    assertThat(rig.planAndApply().machines())
+        .containsExactly(
+            new MachineResult(
+                "store-1",
+                Outcome.FAILED,
+                "restart failed: no port; and it could not be put back: disk full;"
+                    + " the machine has release 1.8.3, and Walter is down there",
+                "look at it; then to go on with the rollback: walter-fleet rollback --limit store-1",
                 true));
   }
 
@@ -186,7 +203,9 @@ class RetreatTest {
             new MachineResult(
                 "store-1",
                 Outcome.FAILED,
-                NOT_READY + "; and it could not be put back: the backup is damaged",
+                NOT_READY
+                    + "; and it could not be put back: the backup is damaged; the machine has"
+                    + " release 1.8.3, and its containers run",
                 "look at it"));
     assertThat(rig.machine("store-1").lock()).isEmpty();
   }
@@ -200,7 +219,9 @@ class RetreatTest {
             new MachineResult(
                 "store-1",
                 Outcome.FAILED,
-                NOT_READY + "; it was put back, and is not ready either: it answers 502",
+                NOT_READY
+                    + "; it was put back, and is not ready either: it answers 502; the machine has"
+                    + " release 1.8.2, and its containers run",
                 "look at it; what was replaced is kept on the machine, beside the install and in"
                     + " volumes named .replaced-"));
     assertThat(rig.machine("store-1").lock()).isEmpty();
