@@ -40,11 +40,22 @@ public record VendorBundle(Path manifest, Path archive, String sha256) {
    */
   public static VendorBundle publish(Path directory, String version, Map<String, String> digests)
       throws IOException, InterruptedException {
+    return publish(SOURCE, directory, version, digests);
+  }
+
+  /**
+   * The same of another bundle.
+   *
+   * @param source the directory that has the bundle's top directory, {@code walter-onprem}
+   */
+  public static VendorBundle publish(
+      Path source, Path directory, String version, Map<String, String> digests)
+      throws IOException, InterruptedException {
     Files.createDirectories(directory);
     String name = "walter-onprem-" + version + ".tar.gz";
     Path archive = directory.resolve(name);
     Path tree = Files.createTempDirectory(directory, "tree-");
-    LocalCommand.of("cp", "-a", SOURCE.resolve("walter-onprem").toString(), tree.toString()).run();
+    LocalCommand.of("cp", "-a", source.resolve("walter-onprem").toString(), tree.toString()).run();
     Files.writeString(tree.resolve("walter-onprem/VERSION"), version + "\n");
     LocalCommand.of(
             "tar",

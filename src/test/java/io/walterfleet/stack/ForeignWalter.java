@@ -1,0 +1,193 @@
+package io.walterfleet.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.testbed.ContainerMachine;
+import io.walterfleet.testbed.Desk;
+import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.VendorBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * A Walter whose bundle is laid out otherwise than ours, on a machine of its own, with a desk to
+ * type command lines at. No inventory here has a key below {@code stack:}.
+ */
+final class ForeignWalter {
+  private static final Path LAYOUTS = Path.of("src/test/images/layouts");
+  private static final String HOME = "/home/walter/";
+
+  private final String layout;
+  private final ContainerMachine machine;
+  private final Path scratch;
+  private final Path knownHosts;
+  private final VendorBundle bundle;
+  private final Desk desk;
+
+  ForeignWalter(
+      String layout,
+      ContainerMachine machine,
+      Path scratch,
+      Path knownHosts,
+      Map<String, String> digests)
+      throws IOException, InterruptedException {
+    this.layout = layout;
+    this.machine = machine;
+    this.scratch = Files.createDirectories(scratch.resolve(layout));
+    this.knownHosts = knownHosts;
+    this.bundle =
+        VendorBundle.publish(
+            LAYOUTS.resolve(layout), this.scratch.resolve("vendor"), "2026.11.1", digests);
+    this.desk = new Desk(Files.createDirectories(this.scratch.resolve("desk")));
+  }
+
+  ContainerMachine machine() {
+    return machine;
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  /** A word that must never leave the machine. */
+  String secret() {
+    return "canary-" + layout + "-5e1f";
+  }
+
+  /** Installs a release by hand and starts it, as the bundle's own command does. */
+  void install(String release) throws IOException, InterruptedException {
+    machine.copyFileToContainer(
+        MountableFile.forHostPath(LAYOUTS.resolve(layout).resolve("walter-onprem").toString()),
+        HOME + "walter-onprem");
+    machine.root("chown -R walter:walter " + HOME + "walter-onprem");
+    machine.shell(
+        """
+        umask 077; cat > walter-onprem/.env.deploy <<'END'
+        # edited by hand
+        PHX_HOST=%s.example.com
+        WALTER_IMAGE=ghcr.io/matchylabs/walter:%s
+        WALTER_MODE=internal-tls
+        WALTER_HTTPS_PORT=8443
+        SECRET_KEY_BASE="%s"
+        END
+        """
+            .formatted(layout, release, secret()));
+    vendor("pull -q");
+    vendor("run --rm -T setup");
+    vendor("up -d");
+  }
+
+  /** Calls the bundle's own command. */
+  String vendor(String words) throws IOException, InterruptedException {
+    return machine.shell("cd walter-onprem && bin/walter-onprem " + words);
+  }
+
+  /** Writes rows and a file of Walter's own state. */
+  void fill() throws IOException, InterruptedException {
+    sql("create table orders(id int primary key)");
+    sql("insert into orders select generate_series(1, 1000)");
+    machine.shell("docker exec -u 0 " + webs() + " sh -c 'echo " + secret() + " >/state/canary'");
+  }
+
+  /** What is left of them. */
+  String kept() throws IOException, InterruptedException {
+    return sql("select count(*), sum(id) from orders")
+        + " "
+        + machine.shell("docker exec -u 0 " + webs() + " cat /state/canary").strip();
+  }
+
+  String filled() {
+    return "1000|500500 " + secret();
+  }
+
+  String sql(String statement) throws IOException, InterruptedException {
+    String database =
+        "$(for id in $(docker ps -q); do"
+            + " docker exec $id sh -c 'grep -qx postgres /proc/1/comm' >/dev/null 2>&1 && echo $id; done)";
+    return machine
+        .shell(
+            "docker exec "
+                + database
+                + " psql -qtAX -v ON_ERROR_STOP=1 -U walter -c \""
+                + statement
+                + "\"")
+        .strip();
+  }
+
+  /** The version of the database's schema. */
+  String schema() throws IOException, InterruptedException {
+    return sql("select max(version) from walter_schema");
+  }
+
+  /** The projects of all containers, and each volume that has a name of its own, in order. */
+  String projectsAndVolumes() throws IOException, InterruptedException {
+    return machine.shell(
+        "docker ps -a --format '{{.Label \"com.docker.compose.project\"}}' | sort -u;"
+            + " docker volume ls -q | grep -vxE '[0-9a-f]{64}' | sort");
+  }
+
+  /** What a path answers at a port: the status code. */
+  String status(int port, String path) throws IOException, InterruptedException {
+    return machine.status(layout + ".example.com", port, path);
+  }
+
+  /** An inventory of this one machine. */
+  String inventory(String words) throws IOException {
+    Path file = Files.createTempFile(scratch, "inventory-", ".yml");
+    return Files.writeString(
+            file,
+            """
+            apiVersion: walter-fleet/v1
+            fleet: %s
+            releases: {manifest: "%s"}
+            ssh: {user: walter, identityFile: "%s", knownHostsFile: "%s"}
+            rollout: {gate: {timeout: 2m, interval: 500ms, healthyFor: 1s}}
+            groups:
+              stores:
+                machines:
+                  %s: {address: %s, ssh: {port: %d}, %s}
+            """
+                .formatted(
+                    layout,
+                    bundle.manifest(),
+                    machine.identity(),
+                    knownHosts,
+                    layout,
+                    machine.address(),
+                    machine.port(),
+                    words))
+        .toString();
+  }
+
+  /** Runs a command line that must end with this code. */
+  Ran run(int exitCode, String... words) {
+    Ran ran = desk.run(words);
+    assertThat(ran.exitCode())
+        .as(layout + ": " + String.join(" ", words) + "\n" + ran.out() + ran.err())
+        .isEqualTo(exitCode);
+    return ran;
+  }
+
+  /** Applies, and finds nothing to do after it. */
+  void apply(String inventory, String... more) {
+    List<String> words = new ArrayList<>(List.of("apply", "--yes", "-i", inventory));
+    words.addAll(List.of(more));
+    run(0, words.toArray(String[]::new));
+    inSync(inventory);
+  }
+
+  /** A plan finds nothing to do. */
+  void inSync(String inventory) {
+    assertThat(run(0, "plan", "--detailed-exitcode", "-q", "-i", inventory).out())
+        .isEqualTo("1 machine: 1 in sync\n");
+  }
+
+  private String webs() {
+    return "$(docker ps -q --filter publish=8443 --filter publish=9443 | head -n 1)";
+  }
+}
