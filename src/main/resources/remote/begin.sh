@@ -25,6 +25,7 @@ note_stack() {
   if [ -z "$wf_compose" ] || [ "$wf_sure" = no ] || [ ! -d "$install" ]; then return 0; fi
   wf_listed='' wf_mounted=''
   files_listed "$wf_label_files" "$wf_files_at"
+  env_listed "$wf_label_env" "$wf_files_at"
   for wf_name in $wf_names; do volume_mounted "$wf_name"; done
   found_note
 }

@@ -21,33 +21,56 @@ compose_kind() {
 compose() {
   wf_dir_of=$1 wf_env_of=$2
   shift 2
-  compose_files "$wf_dir_of" "$wf_env_of"
-  wf_left=$wf_files
-  while [ -n "$wf_left" ]; do
-    set -- -f "${wf_left##*,}" "$@"
-    case $wf_left in *,*) wf_left=${wf_left%,*} ;; *) wf_left='' ;; esac
-  done
+  for wf_profile in ${wf_profiles:-}; do set -- --profile "$wf_profile" "$@"; done
+  if [ -n "${wf_command:-}" ]; then
+    compose_command
+  else
+    wf_called="$wf_compose -p $wf_project"
+    compose_files "$wf_dir_of" "$wf_env_of"
+    wf_left=$wf_files
+    while [ -n "$wf_left" ]; do
+      set -- -f "${wf_left##*,}" "$@"
+      case $wf_left in *,*) wf_left=${wf_left%,*} ;; *) wf_left='' ;; esac
+    done
+    # the last file of variables wins
+    set -- --env-file "$wf_env_of" "$@"
+    wf_left=${wf_env_files:-}
+    while [ -n "$wf_left" ]; do
+      if is_beside "$wf_dir_of" "${wf_left##*,}"; then set -- --env-file "${wf_left##*,}" "$@"; fi
+      case $wf_left in *,*) wf_left=${wf_left%,*} ;; *) wf_left='' ;; esac
+    done
+  fi
   # shellcheck disable=SC2086
-  (cd -- "$wf_dir_of" && docker_run $wf_compose -p "$wf_project" --env-file "$wf_env_of" "$@")
+  (cd -- "$wf_dir_of" && docker_run $wf_called "$@")
 }
 
-# Leaves the compose files of a directory in wf_files, with commas: the bundle's own, the overlay for the mode that an env
-# file has, and then what else the stack was started with, where that is there.
+# A command of the bundle's that calls Compose, and knows files and variables by itself.
+compose_command() {
+  wf_mode_of=$(env_value "$(env_key mode)" "$wf_env_of")
+  wf_called="env COMPOSE_PROJECT_NAME=$wf_project"
+  for wf_word in $wf_command; do
+    mode_put "$wf_word" "$wf_mode_of"
+    wf_called="$wf_called $wf_put"
+  done
+}
+
+# Leaves the compose files of a directory in wf_files, with commas: those that the inventory names, or else the one that
+# Compose knows; the overlay for the mode that an env file has; and then what else the stack was started with.
 compose_files() {
   wf_mode_of=$(env_value "$(env_key mode)" "$2")
   wf_files='' wf_more='' wf_left=${wf_listed:-}
   while [ -n "$wf_left" ]; do
     wf_file=${wf_left%%,*}
     case $wf_left in *,*) wf_left=${wf_left#*,} ;; *) wf_left='' ;; esac
-    case $wf_file in
-    *.public-tls.y*ml | *.internal-tls.y*ml) continue ;;
-    /*) [ -f "$wf_file" ] || continue ;;
-    *) [ -f "$1/$wf_file" ] || continue ;;
-    esac
+    if is_overlay "$wf_file" || ! is_beside "$1" "$wf_file"; then continue; fi
     if [ -z "$wf_files" ]; then wf_files=$wf_file; else wf_more=$wf_more,$wf_file; fi
   done
-  if [ -n "$wf_files" ]; then wf_base=$wf_files; else compose_base "$1" || fail "could not call Compose" \
-    "$1 has no compose file" "look at it on the machine"; fi
+  if [ -n "$wf_files" ]; then
+    wf_base=$wf_files
+  else
+    compose_base "$1" || fail "could not call Compose" "$1 has no compose file" "look at it on the machine"
+    case ${wf_stack_files:-} in "$wf_base",*) wf_more=,${wf_stack_files#*,} ;; esac
+  fi
   wf_overlay=''
   [ -z "$wf_mode_of" ] || compose_overlay "$1" "$wf_mode_of"
   wf_files=$wf_base${wf_overlay:+,$wf_overlay}$wf_more

@@ -18,6 +18,7 @@ data_guard() {
   for wf_volume in $(data_volumes); do
     if is_there && ! is_word "$wf_volume" "$wf_all_volumes"; then wf_gone=$wf_gone${wf_gone:+ }$wf_volume; fi
   done
+  [ -n "$wf_mounted" ] || [ "${wf_volumes:-no}" = yes ] || each_recorded
   if [ -n "$wf_gone" ] && { [ -n "$wf_new" ] || is_database_gone; }; then other_volumes; fi
   if [ "$wf_kept$wf_gone" = no ] && is_begun; then other_data; fi
   volumes_note
@@ -25,9 +26,11 @@ data_guard() {
 
 # The volumes of the bundle in wf_all_volumes, with their keys in the compose file a line each in wf_keyed.
 volumes_compute() {
-  compose_files "$1" "$2"
+  wf_files=''
+  [ -n "${wf_command:-}" ] || compose_files "$1" "$2"
   wf_text=$(compose "$1" "$2" config 2>"$wf_dir/config") || fail "could not read the bundle's compose files" \
     "$(last_words "$wf_dir/config")" "look at the compose files and at .env.deploy"
+  if [ -n "${wf_command:-}" ]; then command_project; fi
   wf_keyed=$(printf '%s\n' "$wf_text" | wf_project=$wf_project awk '
     /^[^ ]/ { top = $1 }
     top != "volumes:" { next }
@@ -40,6 +43,24 @@ volumes_compute() {
   done <<END
 $wf_keyed
 END
+}
+
+# The volumes on record have to be there still: the database's, or where that is not known, one of them.
+each_recorded() {
+  read_value database "$wf_state/installed"
+  [ -n "$wf_value" ] || read_value volumes "$wf_state/installed"
+  [ -n "$wf_value" ] || return 0
+  for wf_volume in $wf_value; do
+    if is_there; then return 0; fi
+  done
+  fail "the stack was not started" "what held the data is not there any more, and would begin empty: the volume ${wf_value%% *}" \
+    "put it back, by a rollback with its volumes where there is a backup; where it may begin empty: docker volume create ${wf_value%% *} on the machine"
+}
+
+# A command of the bundle's may give the project a name of its own.
+command_project() {
+  plain_word "$(printf '%s\n' "$wf_text" | sed -n 's/^name: //p')"
+  wf_project=${wf_value:-$wf_project}
 }
 
 # What the bundle mounts from its own directory has to be in it, for the old directory is moved away with all it has.

@@ -6,9 +6,12 @@ main() {
   wf_backup=$wf_state/backups/$j_stamp
   wf_sums=$wf_state/staged/$wf_bundle/checksums
   if [ -z "$wf_bundle" ] || [ ! -e "$wf_sums" ]; then wf_sums=''; fi
+  wf_modes=$wf_sums.modes
+  if [ -z "$wf_sums" ] || [ ! -e "$wf_modes" ]; then wf_modes=''; fi
   [ -z "$wf_sums" ] || [ -d "$wf_state/checksums" ] || act finish.directory mkdir -p -- "$wf_state/checksums" || cannot_record
   act finish.records write_records || cannot_record
   [ -z "$wf_sums" ] || act finish.checksums put_in "$wf_state/checksums/$wf_bundle" || cannot_record
+  [ -z "$wf_modes" ] || act finish.modes put_in "$wf_state/checksums/$wf_bundle.modes" || cannot_record
   act finish.installed put_in "$wf_state/installed" || cannot_record
   ! is_new_origin || act finish.origin put_in "$wf_state/came-from" || cannot_record
   prune_backups "$wf_keep"
@@ -24,6 +27,10 @@ write_records() {
   write_part "$wf_state/installed" installed_text || return 1
   if [ -n "$wf_sums" ]; then
     write_part "$wf_state/checksums/$wf_bundle" cat -- "$wf_sums" || return 1
+    set -- "$@" "$wf_written.part"
+  fi
+  if [ -n "$wf_modes" ]; then
+    write_part "$wf_state/checksums/$wf_bundle.modes" cat -- "$wf_modes" || return 1
     set -- "$@" "$wf_written.part"
   fi
   if is_new_origin; then
@@ -44,6 +51,7 @@ recorded_stack() {
   if volumes_noted; then return 0; fi
   read_value project "$wf_state/installed" && wf_noted=$wf_value
   read_value files "$wf_state/installed" && wf_files=$wf_value
+  read_value envFiles "$wf_state/installed" && wf_env_files=$wf_value
   read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
 }
 
@@ -55,7 +63,7 @@ installed_text() {
   set +f
   printf '%s\n' format=1 "image=$1" "mode=${3#-}" "host=${4#-}" "httpsPort=${5#-}" "bundle=$wf_bundle" \
     "install=$j_install" "target=$wf_target" "stamp=$j_stamp" "run=$j_run" "at=$wf_at" "project=$wf_noted" \
-    "files=$wf_files" "volumes=$wf_all_volumes" "database=$wf_noted_database" end=1
+    "files=$wf_files" "envFiles=$wf_env_files" "volumes=$wf_all_volumes" "database=$wf_noted_database" end=1
 }
 
 # Says whether the running release came from the backup of this run; a change of keys alone does not make it so.

@@ -3,20 +3,20 @@
 # Only who has the lock reads and writes the note: before, the stack may still become another. Who was killed
 # while writing left no end, and a note of another run says nothing; then docker is asked again.
 
-# Reads the note of this run into wf_compose, wf_project, wf_listed, wf_mounted, wf_timeout and wf_setups; 1 = there is none.
+# Reads the note of this run into wf_compose, wf_project, wf_listed, wf_env_files, wf_mounted, wf_timeout and wf_setups; 1 = there is none.
 found_read() {
   wf_setups=''
-  is_noting && IFS='|' read -r wf_noted_run wf_compose wf_noted wf_listed wf_mounted wf_timeout wf_setups wf_end 2>/dev/null <"$wf_state/lock/found" &&
+  is_noting && IFS='|' read -r wf_noted_run wf_compose wf_noted wf_listed wf_noted_env wf_mounted wf_timeout wf_setups wf_end 2>/dev/null <"$wf_state/lock/found" &&
     [ "$wf_noted_run:$wf_end" = "$wf_run:end" ] || {
     wf_setups=''
     unset wf_timeout
     return 1
   }
-  wf_project=$wf_noted
+  wf_project=$wf_noted wf_env_files=$wf_noted_env
 }
 
 found_note() {
-  ! is_noting || printf '%s|%s|%s|%s|%s|%s|%s|end\n' "$wf_run" "$wf_compose" "$wf_project" "$wf_listed" "$wf_mounted" "$wf_timeout" "$wf_setups" \
+  ! is_noting || printf '%s|%s|%s|%s|%s|%s|%s|%s|end\n' "$wf_run" "$wf_compose" "$wf_project" "$wf_listed" "${wf_env_files:-}" "$wf_mounted" "$wf_timeout" "$wf_setups" \
     2>/dev/null >"$wf_state/lock/found" || :
 }
 
@@ -37,11 +37,26 @@ volume_mounted() {
 
 # Takes the files of a container's label: files_listed FILE,FILE,... DIRECTORY
 files_listed() {
-  case $1 in *[!A-Za-z0-9_./,@+=:-]*) return 0 ;; esac
-  wf_listed='' wf_left=$1,
+  ! names_listed "$@" || wf_listed=$wf_relative
+}
+
+# The same of its files of variables; .env.deploy is known anyway.
+env_listed() {
+  [ "$1" != - ] && names_listed "$@" || return 0
+  wf_env_files='' wf_left=$wf_relative,
   while [ -n "$wf_left" ]; do
     wf_file=${wf_left%%,*} wf_left=${wf_left#*,}
-    wf_listed=$wf_listed${wf_listed:+,}${wf_file#"$2/"}
+    [ "$wf_file" = .env.deploy ] || wf_env_files=$wf_env_files${wf_env_files:+,}$wf_file
+  done
+}
+
+# The names of a list without the directory before them, in wf_relative; 1 = they hold what cannot be written down.
+names_listed() {
+  case $1 in *[!A-Za-z0-9_./,@+=:-]*) return 1 ;; esac
+  wf_relative='' wf_left=$1,
+  while [ -n "$wf_left" ]; do
+    wf_file=${wf_left%%,*} wf_left=${wf_left#*,}
+    wf_relative=$wf_relative${wf_relative:+,}${wf_file#"$2/"}
   done
 }
 
@@ -57,11 +72,11 @@ pulled_read() {
 # With what Compose would start the stack: project, compose files, and volumes. volumes_noted leaves them in wf_noted,
 # wf_files and wf_all_volumes; 1 = there is no note.
 volumes_note() {
-  printf '%s|%s|%s|end\n' "$wf_project" "$wf_files" "$wf_all_volumes" 2>/dev/null >"$wf_state/steps/$wf_run/volumes" || :
+  printf '%s|%s|%s|%s|end\n' "$wf_project" "$wf_files" "${wf_env_files:-}" "$wf_all_volumes" 2>/dev/null >"$wf_state/steps/$wf_run/volumes" || :
 }
 
 volumes_noted() {
-  IFS='|' read -r wf_noted wf_files wf_all_volumes wf_end 2>/dev/null <"$wf_state/steps/$wf_run/volumes" && [ "$wf_end" = end ]
+  IFS='|' read -r wf_noted wf_files wf_env_files wf_all_volumes wf_end 2>/dev/null <"$wf_state/steps/$wf_run/volumes" && [ "$wf_end" = end ]
 }
 
 # Which volume holds the database, for what is recorded at the end of the run.

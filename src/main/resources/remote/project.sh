@@ -2,8 +2,8 @@
 # else the inventory, else what Compose takes by itself, the name of the directory.
 
 # Finds the stack that was started from the install directory; where there is none, that of a bundle: project_find
-# DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, and the
-# volumes of its containers in wf_mounted.
+# DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, its files of
+# variables but .env.deploy in wf_env_files, and the volumes of its containers in wf_mounted.
 project_find() {
   wf_mounted='' wf_listed=''
   for wf_place in "$install" "$install_real"; do
@@ -17,6 +17,7 @@ project_find() {
       case $wf_word:$wf_name in
       project:*) wf_project=$wf_name ;;
       files:*) files_listed "$wf_name" "$wf_place" ;;
+      env:*) env_listed "$wf_name" "$wf_place" ;;
       mount:volume) volume_mounted "${wf_rest%% *}" ;;
       esac
     done <<END
@@ -27,15 +28,50 @@ END
   project_expect "$1"
 }
 
-wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 project_expect() {
   read_value files "$wf_state/installed"
   wf_listed=$wf_value
+  read_value envFiles "$wf_state/installed"
+  wf_env_files=${wf_value:-${wf_env_files:-}}
   read_value project "$wf_state/installed"
+  [ -n "$wf_value" ] || command_name "$1"
+  [ -n "$wf_value" ] || [ ! -r "$1/.env.deploy" ] || plain_word "$(env_value COMPOSE_PROJECT_NAME "$1/.env.deploy")"
   [ -n "$wf_value" ] || bundle_name "$1"
   [ -z "$wf_value" ] || wf_project=$wf_value
   [ -n "$wf_project" ] || directory_name
+}
+
+# The project that a directory's own command names, for Compose's -p or COMPOSE_PROJECT_NAME, as a plain word: in wf_value;
+# empty where it names none. A line that goes on behind a backslash is read as one.
+command_name() {
+  wf_value=''
+  [ -f "$1/bin/walter-onprem" ] || return 0
+  # shellcheck disable=SC2162
+  while IFS= read wf_line || [ -n "$wf_line" ]; do
+    case $wf_line in
+    \#*) continue ;;
+    *COMPOSE_PROJECT_NAME=*) plain_word "${wf_line#*COMPOSE_PROJECT_NAME=}" ;;
+    *compose*' -p '* | *compose*' -p='* | *compose*' --project-name '* | *compose*' --project-name='*)
+      wf_line=${wf_line#*compose}
+      wf_rest=${wf_line#* -p[ =]}
+      [ "$wf_rest" != "$wf_line" ] || wf_rest=${wf_line#* --project-name[ =]}
+      case ${wf_line%"$wf_rest"} in *[\;\&\|]*) continue ;; esac
+      plain_word "$wf_rest"
+      ;;
+    esac
+    [ -z "$wf_value" ] || return 0
+  done <"$1/bin/walter-onprem"
+}
+
+# The first word of a line in wf_value, without its quotes; empty where it is not the name of a project.
+plain_word() {
+  wf_value=${1%%[ \;\&\|\)]*}
+  wf_value=${wf_value#[\"\']}
+  wf_value=${wf_value%[\"\']}
+  case $wf_value in [a-z0-9]*) ;; *) wf_value='' ;; esac
+  case $wf_value in *[!a-z0-9_-]*) wf_value='' ;; esac
 }
 
 # The top-level name: of a directory's compose file in wf_value; empty where there is none, or where it has to be computed.
@@ -47,10 +83,7 @@ bundle_name() {
   done <"$1/$wf_base"
   # shellcheck disable=SC2086
   set -- ${wf_found#name:}
-  wf_value=${1:-}
-  wf_value=${wf_value#[\"\']}
-  wf_value=${wf_value%[\"\']}
-  case $wf_value in *[!a-z0-9_-]*) wf_value='' ;; esac
+  plain_word "${1:-}"
 }
 
 # What Compose makes of the name of the install directory.

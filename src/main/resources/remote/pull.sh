@@ -11,13 +11,14 @@ main() {
   make_view
   docker_ask_first image inspect --format '{{.Id}}' "$wf_image" || :
   wf_before=$wf_answer
+  # the files that the stack was started with may hold variables that the images need
+  project_find "$wf_view"
   pull_or_tell
   wf_known=$(docker_ask image inspect --format '{{.Id}} {{json .RepoDigests}}' "$wf_image" 2>/dev/null) || wf_known=''
   wf_id=${wf_known%% *}
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
     "look at the compose file in the bundle and at envKeys in the inventory"
   check_digest
-  project_find "$wf_view"
   data_guard "$wf_view" "$wf_view/.env.deploy"
   pulled_note
   say image.id "$wf_id"
@@ -32,7 +33,7 @@ main() {
 choose_files() {
   if [ -n "$wf_bundle" ] && [ -e "$wf_state/staged/$wf_bundle/checksums" ]; then
     wf_files=$wf_state/staged/$wf_bundle/walter-onprem
-  elif [ "$wf_kind" = keys ] && compose_base "$install"; then
+  elif [ "$wf_kind" = keys ] && is_composed "$install"; then
     wf_files=$install
   else
     fail "could not pull $wf_image" "the bundle $wf_bundle is not staged" "run apply again, which stages it"
@@ -41,9 +42,11 @@ choose_files() {
 
 # Makes a directory that looks as the install will: the bundle's entries as links, and the keys set.
 make_view() {
-  wf_view=$wf_dir/view
+  wf_view=$wf_dir/view wf_how=link
+  # a command may go where a link leads
+  [ -z "${wf_command:-}" ] || wf_how=copy
   # docker from a snap cannot read what is hidden at the top of a home
-  case $(command -v docker) in */snap/bin/docker) wf_view=$install_real.walter-fleet-view ;; esac
+  case $(command -v docker) in */snap/bin/docker) wf_view=$install_real.walter-fleet-view wf_how=copy ;; esac
   trap 'rm -rf -- "$wf_view"' EXIT
   act pull.view link_view || fail "could not prepare the pull" "$(unwritable "$wf_dir")" "$wf_make_room"
   if [ -e "$install/.env.deploy" ]; then wf_from=$install/.env.deploy; else wf_from=/dev/null; fi
@@ -59,18 +62,14 @@ link_view() {
     case $wf_file in */.env.deploy) continue ;; esac
     [ ! -e "$wf_file" ] || set -- "$@" "$wf_file"
   done
-  case $wf_view in
-  "$wf_dir/view") ln -s -- "$@" "$wf_view/" ;;
-  *) cp -R -- "$@" "$wf_view/" ;;
-  esac
+  if [ "$wf_how" = link ]; then ln -s -- "$@" "$wf_view/"; else cp -R -- "$@" "$wf_view/"; fi
 }
 
 edit_view() {
   env_edit "$wf_from" "$wf_set" >"$wf_view/.env.deploy"
 }
 
-# Where there is no docker-compose, a pull shows as well as a question would whether docker has the plugin; and to
-# pull, the project is only a name.
+# Where there is no docker-compose, a pull shows as well as a question would whether docker has the plugin.
 pull_images() {
   wf_compose='docker compose'
   if command -v docker-compose >/dev/null 2>&1; then compose_kind; fi

@@ -78,10 +78,12 @@ unpack() {
 "*}
   [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has a link or a device: ${wf_odd##*/}" \
     "use the bundle that the vendor publishes"
-  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && compose_base "$wf_work/files/walter-onprem" || fail \
+  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && is_composed "$wf_work/files/walter-onprem" || fail \
     "could not accept the bundle" "it lacks bin/walter-onprem, or a compose file such as compose.yml" "use the bundle that the vendor publishes"
   act stage.modes close_modes || fail "could not unpack the bundle" \
     "its modes could not be set: $(unwritable "$wf_work")" "$wf_make_room"
+  act stage.listing write_modes || fail "could not unpack the bundle" \
+    "its modes could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   act stage.checksums write_checksums || fail "could not unpack the bundle" \
     "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   sync -f "$wf_work/files" 2>/dev/null || sync
@@ -95,6 +97,12 @@ untar() {
 close_modes() {
   chmod -R u+rwX,a-st,go-w "$wf_work/files" &&
     chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
+}
+
+# A line for each file: its mode as ls shows it, and its path.
+write_modes() {
+  (cd -- "$wf_work/files/walter-onprem" && find . -type f ! -path ./.env.deploy -exec ls -ld {} +) |
+    awk '{ mode = substr($1, 1, 10); for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, ""); sub(/^\.\//, ""); print mode " " $0 }' >"$wf_work/files/checksums.modes"
 }
 
 # The checksums come last: a staged directory that has them is whole. No name here has a backslash or a newline.

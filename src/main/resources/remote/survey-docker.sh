@@ -45,7 +45,7 @@ docker_answers() {
 }
 
 put_questions() {
-  docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" "$wf_info" 2>&1 || :
+  docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" "$wf_info" "${a_volumes-}" "$wf_real" 2>&1 || :
 }
 
 wf_eol='
@@ -111,8 +111,11 @@ wf_questions='
   [ $code -eq 0 ] || exit 0
   begin inspect
   code=0
-  if [ -n "$ids" ]; then docker inspect --type container --format "$2" $ids; code=$?; fi
+  rows=
+  if [ -n "$ids" ]; then rows=$(docker inspect --type container --format "$2" $ids 2>&1); code=$?; fi
+  printf "%s" "$rows"
   end inspect $code
+  case $4:$rows in :* | *" $5"*) ;; *) begin volumes; docker volume ls -q; end volumes $? ;; esac
   begin images
   docker image ls --no-trunc --digests --format "{{.Repository}} {{.Tag}} {{.Digest}} {{.ID}}"
   end images $?'
@@ -150,7 +153,7 @@ no_answer() {
 
 # Says whether docker inspect failed for nothing but containers that ended, and were removed, between two questions.
 is_only_gone() {
-  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|files|mount) |No such (container|object): [0-9a-f]+$'
+  [ "$wf_code" = 1 ] && ! printf '%s\n' "$wf_answer" | grep -Evq '^(container|files|env|mount) |No such (container|object): [0-9a-f]+$'
 }
 
 # The engine's version, that of Compose where it is a plugin that works, and where the engine keeps its data. Every
@@ -159,12 +162,12 @@ wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{
 
 wf_label=' {{or (index .Config.Labels "com.docker.compose.' wf_or='") "-"}}'
 
-# A line for a container, one for the files that it was started with, and one for each of its mounts.
-wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+# A line for a container, one for the files that it was started with, one for those of variables, and one for each mount.
+wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
-  wf_projects='' wf_found=no wf_odd=no wf_setups=none wf_names='' wf_label_files='' wf_files_at=''
+  wf_projects='' wf_found=no wf_odd=no wf_setups=none wf_names='' wf_label_files='' wf_label_env=- wf_files_at=''
   by_line "$wf_rows" stack_project ''
   [ $wf_odd = no ] || say unknown.stack "docker inspect gave a line that is not understood"
   # shellcheck disable=SC2086
@@ -176,6 +179,19 @@ stack_facts() {
   wf_ours=no
   by_line "$wf_rows" stack_container ''
   [ $wf_found = no ] || say project "$wf_project"
+  [ $wf_found = yes ] || data_gone
+}
+
+# Of a stack without containers, whether the volumes on record are there: the database's, or where that is not known, one.
+data_gone() {
+  wf_images_answer=$wf_answer
+  answer volumes
+  wf_left=$wf_answer wf_answer=$wf_images_answer
+  [ "$wf_code" = 0 ] || return 0
+  for wf_name in ${a_database:-${a_volumes-}}; do
+    case "$wf_eol$wf_left$wf_eol" in *"$wf_eol$wf_name$wf_eol"*) return 0 ;; esac
+  done
+  say data.gone "${a_database:-${a_volumes%% *}}"
 }
 
 # Takes a line of docker inspect apart: state, exit code, restart policy, image id, reference, project, service, whether
@@ -201,7 +217,11 @@ stack_project() {
 
 stack_container() {
   case $wf_ours:$wf_line in
-  no:mount* | no:files*) return 0 ;;
+  no:mount* | no:files* | no:env*) return 0 ;;
+  *:env*)
+    [ "$c_here" = no ] || wf_label_env=${wf_line#env }
+    return 0
+    ;;
   *:files*)
     [ "$c_here" = no ] || wf_label_files=${wf_line#files } wf_files_at=$c_at
     return 0
@@ -226,6 +246,7 @@ stack_container() {
   *)
     wf_ours=${c_row#* }
     wf_ours=${wf_ours%% *}
+    ! is_word "$c_service" "${wf_one_shots:-}" || c_end="${c_end%% *} no"
     say service "$c_row $c_end"
     [ "$c_here" = yes ] || say service.elsewhere "$c_at"
     ;;

@@ -117,7 +117,12 @@ survey_files() {
     wf_bundle=${j_target#* }
     wf_bundle=${wf_bundle%% *}
   fi
-  [ -n "$wf_bundle" ] || return 0
+  if [ -z "$wf_bundle" ]; then
+    for wf_file in "$wf_dir"/*compose.override.y*ml; do
+      [ ! -e "$wf_file" ] || say file.added "${wf_file##*/}"
+    done
+    return 0
+  fi
   wf_sums=$wf_state/checksums/$wf_bundle
   [ -r "$wf_sums" ] || wf_sums=$wf_state/staged/$wf_bundle/checksums
   if [ ! -r "$wf_sums" ]; then
@@ -125,18 +130,46 @@ survey_files() {
     return 0
   fi
   say bundle "$wf_bundle"
-  { cd -- "$wf_dir" && sha256sum -c -- "$wf_sums" 2>/dev/null; } | awk -F ': ' '
-    FILENAME == ARGV[2] { total++; next }
-    $NF == "OK" { ok++; next }
-    { sub(/: [^:]*$/, ""); print }
-    END { print "/intact=" ok + 0; print "/total=" total + 0 }' - "$wf_sums" | while IFS= read -r wf_line; do
+  wf_modes=$wf_sums.modes
+  [ -r "$wf_modes" ] || wf_modes=/dev/null
+  (cd -- "$wf_dir" && { sha256sum -c -- "$wf_sums" 2>/dev/null || :; } | awk "$wf_files_read" "$wf_sums" "$wf_modes" -) | while IFS= read -r wf_line; do
+    wf_name=${wf_line#*=}
     case $wf_line in
-    /intact=*) say files.intact "${wf_line#*=}" ;;
-    /total=*) say files.total "${wf_line#*=}" ;;
-    *) if [ -e "$wf_dir/$wf_line" ]; then say file.edited "$wf_line"; else say file.missing "$wf_line"; fi ;;
+    edited=*) if [ -e "$wf_dir/$wf_name" ]; then say file.edited "$wf_name"; else say file.missing "$wf_name"; fi ;;
+    *) say "${wf_line%%=*}" "$wf_name" ;;
     esac
   done
 }
+
+# Of the bundle's checksums and modes, and of what sha256sum says: what is not as in the bundle, and what is beside it.
+# shellcheck disable=SC2016
+wf_files_read='
+  FILENAME == ARGV[1] {
+    total++
+    sub(/^[^ ]*  /, "")
+    known[$0]
+    while (sub(/\/[^\/]*$/, "")) within[$0]
+    next
+  }
+  FILENAME == ARGV[2] { mode[substr($0, 12)] = substr($0, 1, 10); next }
+  /: OK$/ { ok++; next }
+  { sub(/: [^:]*$/, ""); print "edited=" $0 }
+  END {
+    print "files.intact=" ok + 0
+    print "files.total=" total + 0
+    ls = "ls -lAn ."
+    for (d in within) if (d ~ /^[A-Za-z0-9_][A-Za-z0-9_.\/-]*$/) ls = ls " " d
+    while ((ls | getline) > 0) {
+      if (/^[^ ]+:$/) at = $0 == ".:" ? "" : substr($0, 1, length($0) - 1) "/"
+      if (NF < 9) continue
+      is = substr($0, 1, 10)
+      for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, "")
+      sub(/ -> .*/, "")
+      $0 = at $0
+      if ($0 in known) { if ($0 in mode && mode[$0] != is) print "file.mode=" $0 }
+      else if (!($0 in within || /^\.env\.deploy|walter-fleet/ || n++ > 19)) print "file.added=" $0 (is ~ /^d/ ? "/" : "")
+    }
+  }'
 
 # What earlier runs left: lock, journal, running steps, staged bundles, backups.
 survey_state() {

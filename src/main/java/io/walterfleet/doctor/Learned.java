@@ -74,7 +74,8 @@ public record Learned(Map<String, String> keys, List<String> disputed) {
             value("stack.project", stack.project()),
             value("stack.postgresVolume", stack.postgresVolume()),
             value("stack.stateVolume", stack.stateVolume()),
-            value("stack.setupService", stack.setupService())));
+            value("stack.setupService", stack.setupService()),
+            stack.call()));
   }
 
   /** The keys as YAML, to be put into an inventory; empty when there is none. */

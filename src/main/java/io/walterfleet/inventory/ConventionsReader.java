@@ -1,9 +1,11 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
 import io.walterfleet.fleet.StackNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +69,8 @@ final class ConventionsReader {
             name("project", Form.PROJECT, usual.project()),
             name("postgresVolume", Form.VOLUME, usual.postgresVolume()),
             name("stateVolume", Form.VOLUME, usual.stateVolume()),
-            name("setupService", Form.SERVICE, usual.setupService()));
+            name("setupService", Form.SERVICE, usual.setupService()),
+            call());
     if (stack.postgresVolume().equals(stack.stateVolume())) {
       section
           .cursor()
@@ -76,6 +79,23 @@ final class ConventionsReader {
               "name the two volumes that the stack has");
     }
     return stack;
+  }
+
+  private ComposeCall call() {
+    return new ComposeCall(
+        all("files", Form.STACK_FILE),
+        section.at("overlay").flatMap(Form.OVERLAY::read),
+        all("envFiles", Form.STACK_FILE),
+        all("profiles", Form.PROFILE),
+        all("oneShots", Form.SERVICE),
+        all("compose", Form.COMMAND_WORD));
+  }
+
+  private List<String> all(String key, Form form) {
+    return section.at(key).stream()
+        .flatMap(cursor -> cursor.items().stream())
+        .flatMap(item -> form.read(item).stream())
+        .toList();
   }
 
   private String name(String key, Form form, String usual) {

@@ -36,6 +36,22 @@ enum Form {
       "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}",
       "a Compose service name",
       "use letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
+  PROFILE(
+      "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}",
+      "a Compose profile",
+      "use letters, digits, '.', '_' and '-', beginning with a letter or a digit"),
+  STACK_FILE(
+      "/?[A-Za-z0-9._][A-Za-z0-9._+-]*+(?:/[A-Za-z0-9._][A-Za-z0-9._+-]*+)*+",
+      "a path from the install directory",
+      "use letters, digits, '.', '_', '+', '-' and '/'"),
+  OVERLAY(
+      "(?=[A-Za-z0-9._+/-]*\\{mode\\}[A-Za-z0-9._+/-]*+$)[^-].*",
+      "a path with {mode}",
+      "write it from the install directory on, such as compose.{mode}.yml"),
+  COMMAND_WORD(
+      "(?:[A-Za-z0-9._=:@+/-]|\\{mode\\}){1,128}",
+      "a word of a command",
+      "use letters, digits, '.', '_', '=', ':', '@', '+', '-', '/' and {mode}"),
   TIME("([01]\\d|2[0-3]):[0-5]\\d", "a time of day", "write hours and minutes, such as \"02:30\""),
   DIRECTORY(
       "[A-Za-z0-9._][A-Za-z0-9._-]*+(?:/[A-Za-z0-9._][A-Za-z0-9._-]*+)*+",

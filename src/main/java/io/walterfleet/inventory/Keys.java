@@ -70,7 +70,18 @@ enum Keys {
   MAINTENANCE("'maintenance'", "timezone", "windows"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
   NOTIFY("an item of 'notify'", "webhook", "on", "allowHttp"),
-  STACK("'stack'", "project", "postgresVolume", "stateVolume", "setupService"),
+  STACK(
+      "'stack'",
+      "project",
+      "postgresVolume",
+      "stateVolume",
+      "setupService",
+      "files",
+      "overlay",
+      "envFiles",
+      "profiles",
+      "oneShots",
+      "compose"),
   ENV_KEYS("'envKeys'", "image", "host", "mode", "httpsPort", "httpPort");
 
   private final String place;

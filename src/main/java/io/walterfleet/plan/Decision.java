@@ -94,7 +94,10 @@ public final class Decision {
     Judgement judgement =
         unended(seen.traces(), goal)
             .map(reason -> new Judgement(Verdict.CHANGE, reason + stopped(seen), ""))
-            .orElseGet(() -> Judgement.of(verdict(left.changes())));
+            .orElseGet(
+                () ->
+                    new Judgement(
+                        verdict(left.changes()), Aside.of(seen, left.steps()).orElse(""), ""));
     return new MachinePlan(subject, judgement, left.changes(), left.steps(), Optional.of(goal));
   }
 

@@ -96,7 +96,7 @@ final class Differences {
     if (!files.bundle().equals(Optional.of(goal.bundle()))) {
       bundle(files.bundle().map(Differences::shortened).orElse("unknown"));
     }
-    if (!files.edited().isEmpty() || !files.missing().isEmpty()) {
+    if (!files.areAsInTheBundle()) {
       changes.add(new Change(Field.FILES, text(files), "as in the bundle", Cause.DRIFT));
     }
   }
@@ -142,10 +142,16 @@ final class Differences {
     if (!files.missing().isEmpty()) {
       parts.add("missing: " + some(files.missing()));
     }
+    if (!files.reset().isEmpty()) {
+      parts.add("mode changed: " + some(files.reset()));
+    }
+    if (!files.overrides().isEmpty()) {
+      parts.add("added: " + some(files.overrides()));
+    }
     return String.join("; ", parts);
   }
 
-  private static String some(List<String> paths) {
+  static String some(List<String> paths) {
     int shown = Math.min(3, paths.size());
     String text = String.join(", ", paths.subList(0, shown));
     return paths.size() > shown ? text + " and " + (paths.size() - shown) + " more" : text;

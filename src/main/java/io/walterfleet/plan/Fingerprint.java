@@ -69,7 +69,7 @@ public final class Fingerprint {
       fields.put("host", install.keys().host().orElse(""));
       fields.put("httpsPort", install.keys().httpsPort().orElse(""));
       fields.put("bundle", install.files().bundle().orElse(""));
-      fields.put("files", install.files().edited() + "" + install.files().missing());
+      fields.put("files", files(install.files()));
       fields.put("running", running(install));
     }
     fields.put("unfinished", unfinished(seen.traces()));
@@ -77,6 +77,14 @@ public final class Fingerprint {
     // the machine gets its salt when it is first prepared, which must not look like a change
     seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
     return fields;
+  }
+
+  private static String files(Install.Files files) {
+    String text = files.edited() + "" + files.missing();
+    // what is as in the bundle looks as it did to an earlier version of this program
+    return files.reset().isEmpty() && files.added().isEmpty()
+        ? text
+        : text + files.reset() + files.added();
   }
 
   private static String running(Install.Present install) {

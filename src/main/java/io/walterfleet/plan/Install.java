@@ -3,6 +3,7 @@ package io.walterfleet.plan;
 import io.walterfleet.fleet.ManagedKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What stands at the install directory. */
 public sealed interface Install {
@@ -36,14 +37,42 @@ public sealed interface Install {
    *     program
    * @param edited paths, relative to the directory, whose bytes are not the bundle's
    * @param missing paths that the bundle has and the directory has not
+   * @param reset paths whose file mode is not the bundle's
+   * @param added paths in directories of the bundle that are not the bundle's; those of directories
+   *     end in a slash
    */
-  record Files(Optional<String> bundle, List<String> edited, List<String> missing) {
+  record Files(
+      Optional<String> bundle,
+      List<String> edited,
+      List<String> missing,
+      List<String> reset,
+      List<String> added) {
+    private static final Pattern OVERRIDE =
+        Pattern.compile("(?:docker-)?compose\\.override\\.ya?ml");
+
     /** Files of which nothing is recorded. */
     public static final Files UNRECORDED = new Files(Optional.empty(), List.of(), List.of());
 
     public Files {
       edited = List.copyOf(edited);
       missing = List.copyOf(missing);
+      reset = List.copyOf(reset);
+      added = List.copyOf(added);
+    }
+
+    /** Files with the bundle's modes, and none beside them. */
+    public Files(Optional<String> bundle, List<String> edited, List<String> missing) {
+      this(bundle, edited, missing, List.of(), List.of());
+    }
+
+    /** The files among those added that Compose reads by their names alone. */
+    public List<String> overrides() {
+      return added.stream().filter(OVERRIDE.asMatchPredicate()).toList();
+    }
+
+    /** Whether what the bundle has is there as it has it, and Compose reads nothing else. */
+    boolean areAsInTheBundle() {
+      return edited.isEmpty() && missing.isEmpty() && reset.isEmpty() && overrides().isEmpty();
     }
   }
 }

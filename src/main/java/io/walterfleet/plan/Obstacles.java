@@ -22,9 +22,9 @@ import java.util.Optional;
  * <ol>
  *   <li>Whatever its target is: another run's lock; a retired or a foreign install without {@code
  *       force}; no Docker; no Compose.
- *   <li>With its target: a run that died in the middle of a change towards another one; a first
- *       install that lacks a setting; a port that the mode forbids; a downgrade; a linked {@code
- *       .env.deploy} that would have to be written; no disk space.
+ *   <li>With its target: a run that died in the middle of a change towards another one; data that
+ *       are gone; a first install that lacks a setting; a port that the mode forbids; a downgrade;
+ *       a linked {@code .env.deploy} that would have to be written; no disk space.
  * </ol>
  */
 final class Obstacles {
@@ -55,6 +55,7 @@ final class Obstacles {
   /** What forbids to act towards this goal. */
   Optional<Judgement> towards(Goal goal, Remainder left, BundleRef bundle) {
     return elsewhere(goal, bundle)
+        .or(this::withoutData)
         .or(() -> incomplete(goal.publication()))
         .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
@@ -130,6 +131,24 @@ final class Obstacles {
                     + command("rollback")
                     + "; to go on to this one: "
                     + command("apply --retarget")));
+  }
+
+  private Optional<Judgement> withoutData() {
+    return seen.install() instanceof Install.Present install
+        ? install
+            .stack()
+            .gone()
+            .map(
+                volume ->
+                    blocked(
+                        "the volume "
+                            + volume
+                            + ", which held the data, is not there any more, and would begin empty",
+                        "put it back, by a rollback with its volumes where there is a backup; where"
+                            + " it may begin empty: docker volume create "
+                            + volume
+                            + " on the machine"))
+        : Optional.empty();
   }
 
   private Optional<Judgement> incomplete(Publication wanted) {

@@ -10,13 +10,23 @@ import java.util.Optional;
  * @param project the running stack's project name, if it has a container
  * @param services its containers, one-off ones left out
  * @param imageId the id of the image that {@code .env.deploy} names, if the machine has it
+ * @param gone the volume that held the data of a stack without containers, if it is gone, too
  */
-public record Stack(Optional<String> project, List<Service> services, Optional<String> imageId) {
+public record Stack(
+    Optional<String> project,
+    List<Service> services,
+    Optional<String> imageId,
+    Optional<String> gone) {
   /** A stack without a container. */
   public static final Stack NONE = new Stack(Optional.empty(), List.of(), Optional.empty());
 
   public Stack {
     services = List.copyOf(services);
+  }
+
+  /** A stack whose data are where they were. */
+  public Stack(Optional<String> project, List<Service> services, Optional<String> imageId) {
+    this(project, services, imageId, Optional.empty());
   }
 
   /**

@@ -77,7 +77,11 @@ final class WayBack {
                 plan(
                     new Judgement(
                         Verdict.DRIFT,
-                        resumed.map(Unfinished::resumes).or(this::stopped).orElse(""),
+                        resumed
+                            .map(Unfinished::resumes)
+                            .or(this::stopped)
+                            .or(() -> Aside.of(seen, left.steps()))
+                            .orElse(""),
                         ""),
                     left.changes(),
                     left.steps(),

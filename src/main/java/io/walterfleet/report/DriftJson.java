@@ -54,6 +54,8 @@ public final class DriftJson {
     changes(machine.back().changes(), json.putArray("drift"));
     texts(machine.files().edited(), json.putArray("edited"));
     texts(machine.files().missing(), json.putArray("missing"));
+    texts(machine.files().reset(), json.putArray("modes"));
+    texts(machine.files().added(), json.putArray("added"));
     ArrayNode steps = json.putArray("steps");
     machine.back().steps().forEach(step -> steps.add(step.word()));
     json.put("downtime", machine.back().downtime().word());

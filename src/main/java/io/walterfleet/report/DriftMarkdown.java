@@ -138,6 +138,8 @@ public final class DriftMarkdown {
         .forEach(change -> lines.add(change(alike, change)));
     paths("edited", one.files().edited(), lines);
     paths("missing", one.files().missing(), lines);
+    paths("mode", one.files().reset(), lines);
+    paths("added", one.files().overrides(), lines);
     wanted(new Alike(List.of(one.intended())), one)
         .forEach(change -> lines.add("left to apply: " + change));
     return String.join("<br>", lines);

@@ -133,6 +133,8 @@ public final class DriftText {
         .forEach(change -> page.field(change.field().word(), alike.sentence(change)));
     paths("edited", one.files().edited());
     paths("missing", one.files().missing());
+    paths("mode", one.files().reset());
+    paths("added", one.files().overrides());
     if (!first.steps().isEmpty()) {
       page.field("to correct", Words.steps(first.steps()));
       page.field("downtime", Words.downtime(first.downtime()));

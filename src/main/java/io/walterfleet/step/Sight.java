@@ -54,7 +54,9 @@ final class Sight {
           "oneoff",
           "image.present",
           "file.edited",
-          "file.missing");
+          "file.missing",
+          "file.mode",
+          "file.added");
 
   private final Facts facts;
 
@@ -146,7 +148,11 @@ final class Sight {
       }
     }
     return new Install.Files(
-        Form.CHECKSUM.maybe(facts, "bundle"), facts.all("file.edited"), facts.all("file.missing"));
+        Form.CHECKSUM.maybe(facts, "bundle"),
+        facts.all("file.edited"),
+        facts.all("file.missing"),
+        facts.all("file.mode"),
+        facts.all("file.added"));
   }
 
   private Stack stack(Docker docker) throws MissingException {
@@ -164,7 +170,8 @@ final class Sight {
     return new Stack(
         Form.WORD.maybe(facts, "project"),
         services,
-        id.equals("none") ? Optional.empty() : Optional.of(id));
+        id.equals("none") ? Optional.empty() : Optional.of(id),
+        Form.WORD.maybe(facts, "data.gone"));
   }
 
   /**

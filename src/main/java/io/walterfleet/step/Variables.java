@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
 import io.walterfleet.fleet.Machine;
@@ -21,7 +22,14 @@ final class Variables {
   /** What every script gets. */
   static Variables of(Machine machine, Conventions conventions) {
     EnvKeys keys = conventions.envKeys();
+    ComposeCall call = conventions.stack().call();
     return new Variables()
+        .set("stack_files", String.join(",", call.files()))
+        .set("stack_overlay", call.overlay().orElse(""))
+        .set("env_files", String.join(",", call.envFiles()))
+        .set("profiles", String.join(" ", call.profiles()))
+        .set("one_shots", String.join(" ", call.oneShots()))
+        .set("command", String.join(" ", call.command()))
         .set("install", machine.desired().installDir())
         .set("project", conventions.stack().project())
         .set("setup", conventions.stack().setupService())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.EnvKeys;
@@ -230,7 +231,18 @@ class GoodInventoriesTest {
             new Conventions(
                 new EnvKeys(
                     "WALTER_TAG", "DOMAIN", "WALTER_TLS", "HTTPS_PORT", "WALTER_HTTPS_PORT"),
-                new StackNames("walter", "pg", "state", "migrate")));
+                new StackNames(
+                    "walter",
+                    "pg",
+                    "state",
+                    "migrate",
+                    new ComposeCall(
+                        List.of("onprem.yml", "more/onprem.extra.yml"),
+                        Optional.of("modes/{mode}.yml"),
+                        List.of("defaults.env", "/etc/walter.env"),
+                        List.of("mail"),
+                        List.of("permissions"),
+                        List.of("bin/selfhost-compose", "--mode", "{mode}")))));
   }
 
   @Test

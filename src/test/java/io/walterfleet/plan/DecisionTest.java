@@ -346,6 +346,24 @@ class DecisionTest {
     assertThat(plan.steps()).containsExactly(RESTART, GATE, FINISH);
   }
 
+  @Test
+  void whatIsMovedAwayWithTheOldDirectoryIsSaid() {
+    Install.Files files =
+        new Install.Files(
+            Optional.of(Samples.OLD_SHA256),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("notes.txt", "certs/"));
+    assertThat(decide(machine("store-1"), Sighting.of("1.8.2").with(files)).judgement())
+        .isEqualTo(
+            new Judgement(
+                Verdict.CHANGE,
+                "not the bundle's, and moved to the backup with the old directory: notes.txt,"
+                    + " certs/",
+                ""));
+  }
+
   private static MachinePlan decide(Machine machine, Sighting sighting) {
     return Decision.of(machine, MANIFEST, sighting.seen());
   }

@@ -186,6 +186,28 @@ class DifferencesTest {
   }
 
   @Test
+  void changedModesAndFilesThatComposeWouldReadAreDrift() {
+    Install.Files files =
+        new Install.Files(
+            Optional.of(SHA256),
+            List.of(),
+            List.of(),
+            List.of("bin/x"),
+            List.of("notes.txt", "certs/", "compose.override.yml"));
+    String text = "mode changed: bin/x; added: compose.override.yml";
+    assertThat(between(Sighting.of("1.8.3").with(files), goal("1.8.3", KEPT)))
+        .containsExactly(new Change(Field.FILES, text, "as in the bundle", Cause.DRIFT));
+  }
+
+  @Test
+  void aFileThatNobodyReadsIsNoDrift() {
+    Install.Files files =
+        new Install.Files(
+            Optional.of(SHA256), List.of(), List.of(), List.of(), List.of("notes.txt", "certs/"));
+    assertThat(between(Sighting.of("1.8.3").with(files), goal("1.8.3", KEPT))).isEmpty();
+  }
+
+  @Test
   void aStackThatDoesNotRunIsDrift() {
     assertThat(between(Sighting.of("1.8.3").with(Stack.NONE), goal("1.8.3", KEPT)))
         .containsExactly(new Change(Field.RUNNING, "no container", "running", Cause.DRIFT));

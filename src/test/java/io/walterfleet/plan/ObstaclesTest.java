@@ -92,6 +92,19 @@ class ObstaclesTest {
   }
 
   @Test
+  void whatHeldTheDataIsNotBegunAnew() {
+    Stack gone =
+        new Stack(Optional.empty(), List.of(), Optional.empty(), Optional.of("walter_postgres"));
+    assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(gone)))
+        .isEqualTo(
+            blocked(
+                "the volume walter_postgres, which held the data, is not there any more, and would"
+                    + " begin empty",
+                "put it back, by a rollback with its volumes where there is a backup; where it may"
+                    + " begin empty: docker volume create walter_postgres on the machine"));
+  }
+
+  @Test
   void aMachineNeedsDocker() {
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(NO_DOCKER)))
         .isEqualTo(blocked("docker is not installed", "install Docker with Compose"));

@@ -91,14 +91,14 @@ final class ForeignWalter {
   void fill() throws IOException, InterruptedException {
     sql("create table orders(id int primary key)");
     sql("insert into orders select generate_series(1, 1000)");
-    machine.shell("docker exec -u 0 " + webs() + " sh -c 'echo " + secret() + " >/state/canary'");
+    machine.shell("docker exec -u 0 " + web() + " sh -c 'echo " + secret() + " >/state/canary'");
   }
 
   /** What is left of them. */
   String kept() throws IOException, InterruptedException {
     return sql("select count(*), sum(id) from orders")
         + " "
-        + machine.shell("docker exec -u 0 " + webs() + " cat /state/canary").strip();
+        + machine.shell("docker exec -u 0 " + web() + " cat /state/canary").strip();
   }
 
   String filled() {
@@ -131,13 +131,56 @@ final class ForeignWalter {
             + " docker volume ls -q | grep -vxE '[0-9a-f]{64}' | sort");
   }
 
-  /** What a path answers at a port: the status code. */
-  String status(int port, String path) throws IOException, InterruptedException {
-    return machine.status(layout + ".example.com", port, path);
+  /** What says that Walter is ready, at a port: the status code. */
+  String status(String host, int port) throws IOException, InterruptedException {
+    return machine.status(host, port, "/health/ready");
+  }
+
+  /** The ids of all containers. */
+  String containers() throws IOException, InterruptedException {
+    return machine.shell("docker ps -aq --no-trunc | sort");
+  }
+
+  /**
+   * Somebody changes the bundle: a byte, a mode, a file that Compose would read, and what is
+   * mounted.
+   */
+  void spoil() throws IOException, InterruptedException {
+    machine.shell(
+        """
+        cd walter-onprem
+        echo '# mine' >>"$(ls *.y*ml | head -n 1)"
+        chmod 700 bin/walter-onprem
+        echo 'services: {}' >compose.override.yml
+        for file in config/*/*; do [ ! -f "$file" ] || echo mine >"$file"; done
+        """);
+  }
+
+  /** Whether what mounts files of the bundle sees what somebody has made of them. */
+  String isSpoiled() throws IOException, InterruptedException {
+    String seen = "$(docker exec " + web() + " cat /etc/walter/settings.conf 2>/dev/null)";
+    return machine.shell("[ \"" + seen + "\" = mine ] && echo yes || echo no").strip();
+  }
+
+  /** What doctor says, whose keys are in the inventory that is held against the machine then. */
+  String examined() throws IOException {
+    String inventory = inventory("release: '1.7.9', backup: none, bundle: keep");
+    Path keys = scratch.resolve("keys.yml");
+    Files.deleteIfExists(keys);
+    Ran ran = desk.run("doctor", layout, "-i", inventory, "--write", keys.toString());
+    Path with = Files.createTempFile(scratch, "inventory-", ".yml");
+    Files.writeString(with, Files.readString(Path.of(inventory)) + Files.readString(keys));
+    inSync(with.toString());
+    return ran.out() + ran.err();
+  }
+
+  /** An inventory of this one machine, published as it was installed by hand. */
+  String inventory(String words) throws IOException {
+    return inventory(layout + ".example.com", "internal-tls", 8443, words);
   }
 
   /** An inventory of this one machine. */
-  String inventory(String words) throws IOException {
+  String inventory(String host, String mode, int port, String words) throws IOException {
     Path file = Files.createTempFile(scratch, "inventory-", ".yml");
     return Files.writeString(
             file,
@@ -150,17 +193,26 @@ final class ForeignWalter {
             groups:
               stores:
                 machines:
-                  %s: {address: %s, ssh: {port: %d}, %s}
+                  %s:
+                    address: %s
+                    ssh: {port: %d}
+                    host: %s
+                    mode: %s
+                    httpsPort: %d
             """
-                .formatted(
-                    layout,
-                    bundle.manifest(),
-                    machine.identity(),
-                    knownHosts,
-                    layout,
-                    machine.address(),
-                    machine.port(),
-                    words))
+                    .formatted(
+                        layout,
+                        bundle.manifest(),
+                        machine.identity(),
+                        knownHosts,
+                        layout,
+                        machine.address(),
+                        machine.port(),
+                        host,
+                        mode,
+                        port)
+                + words.replaceAll("(^|, )", "\n        ").substring(1)
+                + "\n")
         .toString();
   }
 
@@ -187,7 +239,13 @@ final class ForeignWalter {
         .isEqualTo("1 machine: 1 in sync\n");
   }
 
-  private String webs() {
-    return "$(docker ps -q --filter publish=8443 --filter publish=9443 | head -n 1)";
+  /** A plan finds that somebody changed something. */
+  void isDrifted(String inventory) {
+    assertThat(run(2, "plan", "--detailed-exitcode", "-q", "-i", inventory).out())
+        .isEqualTo("1 machine: 1 drifted\n");
+  }
+
+  private static String web() {
+    return "$(docker ps -q --filter publish=443 --filter publish=8443 --filter publish=9443 | head -n 1)";
   }
 }

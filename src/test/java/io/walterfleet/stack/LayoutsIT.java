@@ -15,30 +15,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Bundles that nobody here has written, on whole machines: file names, project, services, profiles,
- * one-shots, volumes, overlays, variables and mounts of their own. What is there decides: no
- * inventory has a key below {@code stack:}.
+ * Bundles that nobody here has written, on a whole machine: file names, project, services,
+ * profiles, one-shots, volumes, overlays, variables and mounts of their own. What is there decides:
+ * no inventory has a key below {@code stack:}.
  */
 @Tag("stack")
 @Execution(ExecutionMode.SAME_THREAD)
 class LayoutsIT {
   static final List<String> LAYOUTS =
-      List.of(
-          System.getProperty("layouts", "named,classic,oneshots,binds,overlays,variables")
-              .split(","));
+      List.of(System.getProperty("walter-fleet.layouts", "named,binds").split(","));
 
   private static final Map<String, ForeignWalter> WALTERS = new ConcurrentHashMap<>();
   private static ContainerFleet fleet;
 
   @BeforeAll
   static void start() throws Exception {
-    fleet = ContainerFleet.start(LAYOUTS.size());
-    for (int index = 0; index < LAYOUTS.size(); index++) {
-      String layout = LAYOUTS.get(index);
+    fleet = ContainerFleet.start(1);
+    for (String layout : LAYOUTS) {
       WALTERS.put(
           layout,
           new ForeignWalter(
-              layout, fleet.machine(index), fleet.scratch(), fleet.knownHosts(), fleet.digests()));
+              layout, fleet.machine(0), fleet.scratch(), fleet.knownHosts(), fleet.digests()));
     }
   }
 
@@ -49,16 +46,16 @@ class LayoutsIT {
 
   @ParameterizedTest
   @FieldSource("LAYOUTS")
-  void aWalterThatWasInstalledByHandIsUpgradedAndPutBackWithoutLoss(String layout)
+  void aWalterThatWasInstalledByHandIsUpgradedMovedAndPutBackWithoutLoss(String layout)
       throws Exception {
     ForeignWalter walter = walter(layout);
     walter.install("1.7.9");
     walter.fill();
     String places = walter.projectsAndVolumes();
-    String own = "host: %s.example.com, mode: internal-tls, httpsPort: 8443, ".formatted(layout);
-    walter.apply(walter.inventory(own + "release: '1.7.9', backup: none"));
+    assertThat(walter.examined()).contains("plan finds nothing to do on " + layout + ".");
+    walter.apply(walter.inventory("release: '1.7.9', backup: none"));
 
-    String minor = walter.inventory(own + "release: minor, backup: volumes");
+    String minor = walter.inventory("release: minor, backup: volumes");
     walter.apply(minor);
     assertThat(walter.schema()).isEqualTo("9");
     assertThat(walter.kept()).isEqualTo(walter.filled());
@@ -68,12 +65,13 @@ class LayoutsIT {
     assertThat(walter.kept()).isEqualTo(walter.filled());
     walter.apply(minor);
 
-    walter.apply(
-        walter.inventory(
-            "host: %s.example.com, mode: internal-tls, httpsPort: 9443, release: minor"
-                .formatted(layout)));
-    assertThat(walter.status(9443, "/health/ready")).isEqualTo("200");
-    assertThat(walter.status(8443, "/health/ready")).isEqualTo("000");
+    walter.apply(walter.inventory("new.example.com", "internal-tls", 9443, "release: minor"));
+    assertThat(walter.status("new.example.com", 9443)).isEqualTo("200");
+    assertThat(walter.status("new.example.com", 8443)).isEqualTo("000");
+
+    walter.apply(walter.inventory("new.example.com", "public-tls", 443, "release: minor"));
+    assertThat(walter.status("new.example.com", 443)).isEqualTo("200");
+    assertThat(walter.status("new.example.com", 9443)).isEqualTo("000");
     assertThat(walter.kept()).isEqualTo(walter.filled());
     assertThat(walter.projectsAndVolumes()).isEqualTo(places);
     assertThat(walter.desk().everything()).doesNotContain(walter.secret());
@@ -81,31 +79,48 @@ class LayoutsIT {
 
   @ParameterizedTest
   @FieldSource("LAYOUTS")
-  void aStackThatWasTakenDownComesUpWithItsData(String layout) throws Exception {
+  void aFirstInstallIsTheBundlesOwnAndComesUpWithItsDataHoweverItWentDown(String layout)
+      throws Exception {
     ForeignWalter walter = walter(layout);
-    walter.install("1.7.9");
+    String patch = walter.inventory("release: '1.7.9', backup: none");
+    walter.apply(patch);
     walter.fill();
     String places = walter.projectsAndVolumes();
-    String own = "host: %s.example.com, mode: internal-tls, httpsPort: 8443, ".formatted(layout);
-    String patch = walter.inventory(own + "release: '1.7.9', backup: none");
-    walter.apply(patch);
+    String containers = walter.containers();
+    walter.vendor("up -d");
+    assertThat(walter.containers()).isEqualTo(containers);
+
+    walter.spoil();
+    walter.isDrifted(patch);
+    walter.run(0, "drift", "--correct", "--yes", "-i", patch);
+    walter.inSync(patch);
+    assertThat(walter.isSpoiled()).isEqualTo("no");
 
     walter.vendor("down");
-    assertThat(walter.run(2, "plan", "--detailed-exitcode", "-q", "-i", patch).out())
-        .isEqualTo("1 machine: 1 drifted\n");
+    walter.isDrifted(patch);
     walter.run(0, "drift", "--correct", "--yes", "-i", patch);
     assertThat(walter.kept()).isEqualTo(walter.filled());
 
     walter.vendor("down");
-    String minor = walter.inventory(own + "release: minor, backup: volumes");
+    String minor = walter.inventory("release: minor, backup: volumes");
     walter.apply(minor);
     assertThat(walter.kept()).isEqualTo(walter.filled());
+    assertThat(walter.schema()).isEqualTo("9");
 
     walter.vendor("down");
     walter.run(0, "rollback", "--yes", "--data", "volumes", "-l", layout, "-i", minor);
     assertThat(walter.kept()).isEqualTo(walter.filled());
     assertThat(walter.schema()).isEqualTo("7");
     assertThat(walter.projectsAndVolumes()).isEqualTo(places);
+    walter.vendor("up -d");
+    assertThat(walter.projectsAndVolumes()).isEqualTo(places);
+    assertThat(walter.kept()).isEqualTo(walter.filled());
+
+    walter.vendor("down -v");
+    assertThat(walter.run(9, "plan", "-q", "-i", minor).out()).isEqualTo("1 machine: 1 blocked\n");
+    assertThat(walter.run(9, "apply", "--yes", "-q", "-i", minor).out()).contains("1 blocked");
+    walter.run(0, "rollback", "--yes", "--data", "volumes", "-l", layout, "-i", minor);
+    assertThat(walter.kept()).isEqualTo(walter.filled());
   }
 
   private static ForeignWalter walter(String layout) throws Exception {

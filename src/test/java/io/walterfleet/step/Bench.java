@@ -151,11 +151,18 @@ final class Bench {
 
   /** An install as the vendor's own program would have made it, running a release. */
   void vendorInstall(String image, String env) throws Exception {
+    vendorInstall(image, env, "compose.yml");
+  }
+
+  /** The same with another compose file. */
+  void vendorInstall(String image, String env, String compose) throws Exception {
     Bundle.unpack(bundle(), home());
     Files.writeString(install().resolve(".env.deploy"), env);
     shell(
         "cd \"$HOME/walter-onprem\" && docker compose -p walter-onprem --env-file .env.deploy -f"
-            + " compose.yml up -d && printf old >"
+            + " "
+            + compose
+            + " up -d && printf old >"
             + Command.quoted(engine() + "/volumes/walter_postgres/rows")
             + " && printf secret >"
             + Command.quoted(engine() + "/volumes/walter_state/secret")

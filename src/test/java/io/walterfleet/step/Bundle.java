@@ -34,11 +34,17 @@ final class Bundle {
 
   /** The same with another text of the compose file. */
   static void write(Path file, String compose, UnaryOperator<String> edit) throws IOException {
+    write(file, compose, edit, "#!/bin/sh\nexit 0\n");
+  }
+
+  /** The same with another command of the bundle's own. */
+  static void write(Path file, String compose, UnaryOperator<String> edit, String command)
+      throws IOException {
     String overlay = compose.replaceFirst("(?=[.]ya?ml$)", ".internal-tls");
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar =
             new TarArchiveOutputStream(new GzipCompressorOutputStream(out))) {
-      add(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\nexit 0\n", 0100755);
+      add(tar, "walter-onprem/bin/walter-onprem", command, 0100755);
       add(tar, "walter-onprem/" + compose, edit.apply(Files.readString(COMPOSE)), 0100644);
       add(tar, "walter-onprem/" + overlay, "services:\n", 0100644);
       add(tar, "walter-onprem/docs/read me.txt", "hello\n", 0100644);

@@ -29,7 +29,35 @@ class ScriptDataGuardTest {
 
     assertThat(bench.survey().all("project")).containsExactly("walter");
     assertThat(Files.readString(bench.state().resolve("installed")))
-        .contains("\nproject=walter\nfiles=compose.yml\nvolumes=walter_postgres walter_state\n");
+        .contains(
+            "\nproject=walter\nfiles=compose.yml\nenvFiles=\nvolumes=walter_postgres walter_state\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBundleWhoseCommandNamesTheProjectIsCalledByThat(Shell shell) throws Exception {
+    Bench bench = bench(shell, "name: other\n", true);
+    String command =
+        "#!/bin/sh\n# compose -p no\nmkdir -p data\nexec docker compose \\\n -p 'walter'";
+    Bundle.write(bench.bundle(), "compose.yml", text -> "name: other\n" + text, command);
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").begin();
+
+    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
+
+    assertThat(bench.survey().all("project")).containsExactly("walter");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEnvFileThatNamesTheProjectIsBelieved(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    bench.shell("printf 'COMPOSE_PROJECT_NAME=walter\\n' >>\"$HOME/walter-onprem/.env.deploy\"");
+
+    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
+
+    assertThat(bench.survey().all("project")).containsExactly("walter");
   }
 
   @ParameterizedTest
@@ -87,6 +115,28 @@ class ScriptDataGuardTest {
     assertThat(answer.all("error")).containsExactly("the stack was not started");
     assertThat(answer.all("error.changed")).containsExactly("no");
     assertThat(volumes).isDirectoryNotContaining("glob:**walter*");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataThatAreGoneAreSeenAndNothingBeginsEmpty(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    assertThat(errors(bench.steps("stage pull swap restart finish"))).isEmpty();
+    assertThat(bench.survey().all("data.gone")).isEmpty();
+    bench.shell("rm -r '%1$s'/containers/* '%1$s'/volumes/walter_*".formatted(bench.engine()));
+
+    assertThat(bench.survey().all("data.gone")).containsExactly("walter_postgres");
+    bench.run("r2").goal(Bench.NEW, "b.example.com", Bench.KEYS, "none").begin();
+    assertThat(bench.step("restart").all("error.why"))
+        .containsExactly(
+            "what held the data is not there any more, and would begin empty: the volume"
+                + " walter_postgres");
+    assertThat(bench.engine().resolve("volumes")).isEmptyDirectory();
+
+    bench.shell("docker volume create walter_postgres");
+    assertThat(bench.survey().all("data.gone")).isEmpty();
+    bench.run("r3").begin();
+    assertThat(errors(bench.steps("restart finish"))).isEmpty();
   }
 
   /** An install whose stack is down, and a bundle that is staged. */

@@ -65,10 +65,10 @@ class ScriptSurveyDockerTest {
     assertThat(asked(bench))
         .containsExactly(
             "image inspect",
-            "compose pull",
-            "image inspect",
             "ps",
             "inspect",
+            "compose pull",
+            "image inspect",
             "compose config",
             "volume ls");
     bench.begin();
@@ -93,7 +93,7 @@ class ScriptSurveyDockerTest {
 
     assertThat(whole)
         .isEqualTo(
-            "r1|docker compose|walter-onprem|compose.yml|walter_postgres walter_state"
+            "r1|docker compose|walter-onprem|compose.yml||walter_postgres walter_state"
                 + "|timeout 20|none|end\n");
     for (String other : List.of(whole.replace("r1|", "r0|"), whole.replace("|end", ""), "")) {
       Files.writeString(note, other.replace("docker compose", "no-such-program"));
@@ -185,7 +185,8 @@ class ScriptSurveyDockerTest {
       throws Exception {
     Path container = Files.createDirectories(bench.engine().resolve("containers").resolve(id));
     for (var fact :
-        Map.of("status", "running", "project", project, "workdir", directory).entrySet()) {
+        Map.of("id", id, "status", "running", "project", project, "workdir", directory)
+            .entrySet()) {
       Files.writeString(container.resolve(fact.getKey()), fact.getValue() + "\n");
     }
   }

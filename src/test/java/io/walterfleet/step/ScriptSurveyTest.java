@@ -61,6 +61,9 @@ class ScriptSurveyTest {
     Files.writeString(
         bench.install().resolve("compose.yml"), "# edited\n", StandardOpenOption.APPEND);
     Files.delete(bench.install().resolve("docs/read me.txt"));
+    bench.shell(
+        "cd \"$HOME/walter-onprem\" && chmod 711 bin/walter-onprem && mkdir certs && : >'docs/my own'"
+            + " && : >compose.override.yml && ln -s / bin/there && : >certs/key");
     String before = listing(bench);
 
     Map<String, List<String>> facts = facts(bench.survey());
@@ -74,6 +77,9 @@ class ScriptSurveyTest {
         .containsEntry("bundle", List.of(Bundle.sha256(bench.bundle())))
         .containsEntry("file.edited", List.of("compose.yml"))
         .containsEntry("file.missing", List.of("docs/read me.txt"))
+        .containsEntry("file.mode", List.of("bin/walter-onprem"))
+        .containsEntry(
+            "file.added", List.of("certs/", "compose.override.yml", "bin/there", "docs/my own"))
         .containsEntry("files.intact", List.of("2"))
         .containsEntry("journal", List.of("ended"))
         .containsEntry("project", List.of("walter-onprem"))

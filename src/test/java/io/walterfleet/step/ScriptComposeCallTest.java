@@ -1,0 +1,123 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How Compose is called where the inventory says more of it than the bundle shows. */
+@Tag("scripts")
+class ScriptComposeCallTest {
+  private static final String ENV =
+      "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\nWALTER_MODE=internal-tls\n".formatted(Bench.OLD);
+
+  /** A command of the bundle's that calls Compose in its own way. */
+  private static final String COMMAND =
+      """
+      #!/bin/sh
+      set -eu
+      cd -P "$(dirname "$0")/.."
+      [ "$1" = --mode ] && mode=$2 && shift 2
+      exec docker compose -p wrapped --env-file .env.deploy -f compose.yml -f "compose.$mode.yml" "$@"
+      """;
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource
+  void filesOverlayVariablesAndProfilesAreThoseOfTheInventory(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Bundle.write(bench.bundle(), "onprem.yml");
+    published(bench);
+    bench.vendorInstall(Bench.OLD, ENV, "onprem.yml");
+    bench.shell("rm -r '%1$s/containers'; mkdir '%1$s/containers'".formatted(bench.engine()));
+    bench
+        .with("stack_files", "onprem.yml")
+        .with("stack_overlay", "onprem.{mode}.yml")
+        .with("env_files", "docs/read me.txt,absent.env,bin/walter-onprem")
+        .with("profiles", "mail more");
+
+    assertThat(errors(bench)).isEmpty();
+
+    String files = "-f onprem.yml -f onprem.internal-tls.yml ";
+    String env = " --env-file docs/read me.txt --env-file bin/walter-onprem --env-file ";
+    String profiles = "--profile more --profile mail ";
+    assertThat(calls(bench, " up -d"))
+        .anySatisfy(
+            call ->
+                assertThat(call)
+                    .startsWith(
+                        bench.install()
+                            + "|compose -p walter-onprem"
+                            + env
+                            + bench.install()
+                            + "/.env.deploy "
+                            + files
+                            + profiles
+                            + "up -d"));
+    assertThat(Files.readString(bench.state().resolve("installed")))
+        .contains("\nfiles=onprem.yml,onprem.internal-tls.yml\nenvFiles=");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommandOfTheBundleCallsComposeInItsOwnWay(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Bundle.write(bench.bundle(), "compose.yml", text -> text, COMMAND);
+    published(bench);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.shell("rm -r '%1$s/containers'; mkdir '%1$s/containers'".formatted(bench.engine()));
+    bench.with("command", "bin/walter-onprem --mode {mode}");
+
+    assertThat(errors(bench)).isEmpty();
+
+    assertThat(bench.survey().all("project")).containsExactly("wrapped");
+    assertThat(calls(bench, " up -d"))
+        .anySatisfy(
+            call ->
+                assertThat(call)
+                    .startsWith(
+                        bench.install()
+                            + "|compose -p wrapped --env-file .env.deploy -f compose.yml -f"
+                            + " compose.internal-tls.yml up -d"));
+    assertThat(calls(bench, "compose -p walter-onprem")).hasSize(1);
+  }
+
+  @Test
+  void aServiceThatTheInventoryCallsAOneShotIsDone() throws Exception {
+    Bench bench = new Bench(root, Shell.DASH);
+    bench.vendorInstall(Bench.OLD, ENV);
+    bench.shell(
+        "cd '%s'/containers/*walter-1 && echo exited >status && echo 0 >exit && echo always >restart"
+            .formatted(bench.engine()));
+    assertThat(bench.survey().all("service")).anyMatch(row -> row.endsWith(" 0 always"));
+
+    bench.with("one_shots", "permissions walter");
+
+    assertThat(bench.survey().all("service")).anyMatch(row -> row.endsWith(" 0 no"));
+  }
+
+  private static void published(Bench bench) throws Exception {
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+  }
+
+  private static List<String> errors(Bench bench) throws Exception {
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").begin();
+    return bench.steps("stage pull swap migrate restart finish").stream()
+        .flatMap(answer -> answer.all("error.why").stream())
+        .toList();
+  }
+
+  private static List<String> calls(Bench bench, String words) throws Exception {
+    return Files.readAllLines(bench.engine().resolve("calls")).stream()
+        .filter(line -> line.contains(words))
+        .toList();
+  }
+}
