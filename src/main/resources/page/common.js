@@ -52,7 +52,8 @@ const plural = (number, noun) =>
 
 /** A name that loses its middle, not its end, where there is no room for all of it. */
 function name(text) {
-  const end = text.length > 12 ? text.length - 6 : text.length;
+  // the end is never cut: it tells the machines of a group apart
+  const end = text.length > 6 ? text.length - Math.min(6, Math.floor(text.length / 2)) : text.length;
   return el("span", {class: "name", title: text}, el("span", {class: "head"}, text.slice(0, end)),
     el("span", {class: "tail"}, text.slice(end)));
 }

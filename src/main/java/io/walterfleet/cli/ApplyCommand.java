@@ -32,6 +32,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
   @Mixin private final Bandwidth bandwidth = new Bandwidth();
+  @Mixin private final Turn turn = new Turn();
 
   @Parameters(
       arity = "0..1",
@@ -83,6 +84,7 @@ final class ApplyCommand extends FleetCommand {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
+      turn.await(fleet, world());
       Plan plan = plan(session, fleet);
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
         world().console().err().println("Not applied; nothing was changed.");
@@ -117,8 +119,9 @@ final class ApplyCommand extends FleetCommand {
 
   private ExitCode apply(
       Session session, Plan plan, Uploads uploads, EventFile sink, Optional<OutFile> page)
-      throws ReleaseException, InterruptedException {
+      throws Refusal, ReleaseException, InterruptedException {
     Payload payload = uploads.limit(new Releases(world()).payload(plan));
+    turn.await(session.fleet(), plan, world());
     RunResult result;
     RunReport told = new RunReport(world(), plan, page);
     try (told;

@@ -39,6 +39,7 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Bandwidth bandwidth = new Bandwidth();
+  @Mixin private final Turn turn = new Turn();
 
   @Option(
       names = "--correct",
@@ -106,8 +107,9 @@ final class DriftCommand extends FleetCommand {
   }
 
   private ExitCode corrected(Session session, FleetDrift drift, Uploads uploads, EventFile sink)
-      throws ReleaseException, InterruptedException {
+      throws Refusal, ReleaseException, InterruptedException {
     Plan plan = drift.correction();
+    turn.await(session.fleet(), plan, world());
     Payload payload = uploads.limit(new Releases(world()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;

@@ -44,6 +44,11 @@ final class Refusal extends Exception {
     return new Refusal("walter-fleet: " + reason + "\n" + FIX + fix);
   }
 
+  /** Another run is there. */
+  static Refusal locked(String reason, String fix) {
+    return new Refusal("walter-fleet: " + reason + "\n" + FIX + fix, ExitCode.LOCKED);
+  }
+
   /** All that is wrong with an inventory or a limit. */
   static Refusal of(List<Problem> problems) {
     String all = problems.stream().map(Problem::text).collect(Collectors.joining("\n"));

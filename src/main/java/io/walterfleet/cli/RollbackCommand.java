@@ -62,6 +62,14 @@ final class RollbackCommand extends FleetCommand {
   private Optional<Path> report = Optional.empty();
 
   @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "write what happens to this file, one JSON object a line")
+  private Optional<Path> events = Optional.empty();
+
+  @Mixin private final Turn turn = new Turn();
+
+  @Option(
       names = {"-y", "--yes"},
       description = "do not ask")
   private boolean yes;
@@ -94,7 +102,8 @@ final class RollbackCommand extends FleetCommand {
   private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
       throws Refusal, InterruptedException {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
-    try (Session session = new Session(world(), fleet, reach.forks())) {
+    try (EventFile sink = EventFile.at(events);
+        Session session = new Session(world(), fleet, reach.forks())) {
       Map<String, Observation> seen = session.observe(!look().isQuiet());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
@@ -106,16 +115,17 @@ final class RollbackCommand extends FleetCommand {
         world().console().err().println("Not rolled back; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
+      turn.await(fleet, order, world());
       RunReport told = new RunReport(world(), order, page);
-      List<MachineResult> results = results(session, back, order, told);
-      return ExitCode.of(List.of(ended(fleet, back, results), told.exitCode()));
+      List<MachineResult> results = results(session, back, order, told, sink);
+      return ExitCode.of(List.of(ended(fleet, back, results), told.exitCode(), sink.exitCode()));
     }
   }
 
-  private List<MachineResult> results(Session session, WaysBack back, Plan order, RunReport told)
-      throws Refusal, InterruptedException {
+  private List<MachineResult> results(
+      Session session, WaysBack back, Plan order, RunReport told, EventFile sink)
+      throws InterruptedException {
     try (told;
-        EventFile sink = EventFile.at(Optional.empty());
         RunDisplay display = new RunDisplay(world(), look(), order, sink)) {
       RollbackRun.Party party = new RollbackRun.Party(display.andThen(told), display.interrupt());
       return session.rollback(back, order, party);

@@ -7,9 +7,11 @@ import io.walterfleet.report.StatusMarkdown;
 import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows how each machine is; changes nothing. */
 @Command(name = "status")
@@ -21,6 +23,12 @@ final class StatusCommand extends FleetCommand {
     super(world);
   }
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "WIDTH",
+      description = "wide: every column, however long the lines get (text only)")
+  private Optional<String> output = Optional.empty();
+
   @Override
   Set<Look.Format> formats() {
     return EnumSet.allOf(Look.Format.class);
@@ -28,6 +36,9 @@ final class StatusCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, InterruptedException {
+    if (output.filter(width -> !width.equals("wide")).isPresent()) {
+      throw Refusal.of("--output " + output.get() + " is not known", "wide, or leave it out");
+    }
     try (Session session = session()) {
       Planned planned = session.status(!look().isQuiet());
       show(text(new Status(planned.plan(), planned.seen(), planned.health())));
@@ -41,7 +52,7 @@ final class StatusCommand extends FleetCommand {
 
   private String text(Status status) {
     return switch (look().format()) {
-      case TEXT -> StatusText.of(status, style(), look().detail());
+      case TEXT -> StatusText.of(status, style(), look().detail(), output.isPresent());
       case JSON -> StatusJson.of(status);
       case HTML -> FleetPage.of(status);
       case MARKDOWN -> StatusMarkdown.of(status, look().detail());

@@ -36,6 +36,9 @@ public final class Runs {
   /** So long every run stays, however many there are. */
   static final Duration YEAR = Duration.ofDays(400);
 
+  /** A run that still goes on is among so many of the newest. */
+  private static final int LOOKED_THROUGH = 50;
+
   private static final String ID = "\\d{8}T\\d{6}Z-[0-9a-z]+";
 
   private final Path folder;
@@ -69,6 +72,26 @@ public final class Runs {
           .toList();
     } catch (IOException unreadable) {
       return List.of();
+    }
+  }
+
+  /** Those that other processes carry out just now. */
+  public List<PastRun> underWay() {
+    return ids().stream()
+        .limit(LOOKED_THROUGH)
+        .filter(this::isAnothers)
+        .map(this::run)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private boolean isAnothers(String id) {
+    try {
+      String begun = Files.readString(folder.resolve(id).resolve("run.json"));
+      boolean own = HistoryJson.readProcess(begun) == ProcessHandle.current().pid();
+      return !own && summary(id).filter(Summary::isRunning).isPresent();
+    } catch (IOException | BadPlan broken) {
+      return false;
     }
   }
 

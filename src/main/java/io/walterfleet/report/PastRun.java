@@ -19,6 +19,12 @@ public record PastRun(Summary summary, Optional<Plan> plan, List<Event> events) 
     events = List.copyOf(events);
   }
 
+  /** Whether it changes a machine, or will, or did: by its plan, and without one by its events. */
+  public boolean changes(String machine) {
+    return plan.map(known -> known.of(machine).filter(one -> one.verdict().acts()).isPresent())
+        .orElseGet(() -> cameTo(machine));
+  }
+
   /** Whether something is told of a machine. */
   public boolean cameTo(String machine) {
     return events.stream().anyMatch(event -> event.subject().equals(Optional.of(machine)));

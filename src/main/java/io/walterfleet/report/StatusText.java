@@ -4,21 +4,39 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.List;
+import java.util.Set;
 
 /** How the machines are, for people: a table, the reasons of what is not in order, the counts. */
 public final class StatusText {
   private static final List<String> HEADINGS =
       List.of("MACHINE", "RELEASE", "MODE", "HOST", "BUNDLE", "IMAGE", "HEALTH", "LOCK", "VERDICT");
 
+  /** What fits a terminal; a lock stands there only where there is one. */
+  private static final List<String> NARROW =
+      List.of("MACHINE", "RELEASE", "HOST", "HEALTH", "LOCK", "VERDICT");
+
+  /** The columns whose texts can be cut in the middle; a lock's id is to be typed. */
+  private static final Set<String> LONG = Set.of("MACHINE", "RELEASE", "HOST");
+
+  private static final int WIDTH = 80;
+
   private StatusText() {}
 
   /** The whole text; it ends with a line feed. */
   public static String of(Status status, Style style, Detail detail) {
+    return of(status, style, detail, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wide with every column, however long the lines get; else within 80 characters
+   */
+  public static String of(Status status, Style style, Detail detail, boolean wide) {
     Plan plan = status.plan();
     Page page = new Page();
     if (detail != Detail.QUIET) {
-      Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusRow::columns).toList())
-          .write(page, style);
+      table(status, wide).write(page, style);
       page.gap();
       reasons(plan, detail, page);
       page.gap();
@@ -26,6 +44,16 @@ public final class StatusText {
     }
     String counts = Words.counts(plan.summary(), status.health(), style);
     return page.line(Counted.machines(plan.machines().size()) + ": " + counts).text();
+  }
+
+  private static Table table(Status status, boolean wide) {
+    Table all = Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusRow::columns).toList());
+    if (wide) {
+      return all;
+    }
+    boolean locked = StatusRow.all(status).stream().anyMatch(row -> row.holder().isPresent());
+    return all.with(NARROW.stream().filter(one -> locked || !one.equals("LOCK")).toList())
+        .within(WIDTH, LONG);
   }
 
   private static void reasons(Plan plan, Detail detail, Page page) {

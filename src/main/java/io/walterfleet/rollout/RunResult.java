@@ -54,6 +54,9 @@ public record RunResult(
     if (ending == Ending.BUDGET) {
       codes.add(ExitCode.BUDGET);
     }
+    if (ending == Ending.CLOSED) {
+      codes.add(ExitCode.ON_HOLD);
+    }
     machines.forEach(one -> codes.add(one.outcome().exitCode()));
     plan.machines().stream()
         .filter(machine -> machine.verdict() == Verdict.UNKNOWN)

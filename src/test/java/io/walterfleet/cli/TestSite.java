@@ -87,6 +87,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private volatile Runnable signal = () -> left.add(143);
   private UnaryOperator<Remote> way = UnaryOperator.identity();
   private Consumer<String> knock = machine -> {};
+  private Runnable pausing = () -> {};
   private int signalsAtGate;
   private Duration tick = Duration.ZERO;
   private Instant time = Instant.parse("2026-11-23T10:05:00Z");
@@ -172,6 +173,12 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   /** What stands between this program and the machines. */
   public TestSite reach(UnaryOperator<Remote> through) {
     way = through;
+    return this;
+  }
+
+  /** What happens while this program lets time pass. */
+  public TestSite pausing(Runnable deed) {
+    pausing = deed;
     return this;
   }
 
@@ -349,7 +356,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
         new Parts(
             new Parts.Hands(
                 () -> way.apply(remote), fleet -> work(fleet.conventions()), () -> this),
-            pause -> {},
+            pause -> pausing.run(),
             new Parts.Identity(() -> "ana@laptop", TestSite::nonce),
             (keep, world) -> keep ? 0 : 3),
         this);

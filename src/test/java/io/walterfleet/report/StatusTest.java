@@ -88,8 +88,45 @@ class StatusTest {
   }
 
   @Test
-  void aTableThenTheReasonsThenTheCounts() {
+  void withoutMoreItFitsATerminal() {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
+        .startsWith(
+            """
+            MACHINE    RELEASE  HOST                    HEALTH     LOCK              VERDICT
+            store-001  1.8.3    walter.exam…e.com:8443  ready      -                 in-sync
+            store-002  1.8.2    walter.example.com      not ready  ana@laptop, 9f3c  blocked
+            edge-01    -        -                       -          -                 change
+            store-003  -        -                       -          -                 unknown
+
+            blocked: store-002
+            """);
+  }
+
+  @Test
+  void longNamesAreCutInTheMiddleAndTheLongestFirst() {
+    Table table =
+        Table.of(
+            List.of("MACHINE", "HOST", "VERDICT"),
+            List.of(
+                List.of(
+                    "store-berlin-alexanderplatz-basement-001",
+                    "walter-store-berlin-alexanderplatz-001.stores.example.com",
+                    "in-sync"),
+                List.of("a", "b", "c")));
+    String text = table.within(80, Set.of("MACHINE", "HOST")).write(new Page(), Style.PLAIN).text();
+    assertThat(text)
+        .isEqualTo(
+            """
+            MACHINE                             HOST                                 VERDICT
+            store-berlin-alex…atz-basement-001  walter-store-berl…tores.example.com  in-sync
+            a                                   b                                    c
+            """);
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void aTableThenTheReasonsThenTheCounts() {
+    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL, true))
         .isEqualTo(
             """
             MACHINE    RELEASE  MODE          HOST                     BUNDLE        IMAGE                            HEALTH     LOCK              VERDICT
