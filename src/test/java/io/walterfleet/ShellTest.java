@@ -23,6 +23,9 @@ class ShellTest {
           "src/test/images/registry/entrypoint.sh",
           "src/test/images/walter/entrypoint.sh",
           "src/test/images/bundle/walter-onprem/bin/walter-onprem",
+          "src/test/images/mortal/walter-onprem/bin/walter-onprem",
+          "src/test/resources/mortal/hook.sh",
+          "src/test/resources/mortal/power-cut.sh",
           "src/test/resources/testbed/loopback-wrapper",
           "src/test/resources/testbed/pg_controldata");
 

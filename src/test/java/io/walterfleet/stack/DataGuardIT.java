@@ -23,15 +23,11 @@ class DataGuardIT {
         metrics: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true}
       """;
 
-  /** At one point of a rollback, a script on the machine is run if there is one. */
-  private static final String HOOK =
-      "SetEnv WALTER_FLEET_KILL_AT=rollback.kept.after \"WALTER_FLEET_KILL_HOOK=[ ! -e /tmp/hook ] || . /tmp/hook\"";
-
   private static StackSite site;
 
   @BeforeAll
   static void start() throws Exception {
-    site = StackSite.start(1, new Settings(HOOK, ""));
+    site = StackSite.start(1, new Settings(MortalMachine.SSHD, ""));
   }
 
   @AfterAll
@@ -80,23 +76,68 @@ class DataGuardIT {
       throws Exception {
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     site.apply(0, minor);
-    shell("docker update --restart always $(docker ps -q) && echo 'kill -KILL $$' >/tmp/hook");
+    shell("docker update --restart always $(docker ps -q)");
+    MortalMachine machine = new MortalMachine(walter());
+    machine.prepare();
+    machine.dieAlways("rollback.replacing.before");
     String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
     assertThat(site.desk().run(rollback).exitCode()).isNotZero();
     assertThat(shell("docker ps -q")).isEmpty();
-    walter().machine().root("rm /tmp/hook; kill -KILL $(cat /var/run/docker.pid)");
-    walter()
-        .machine()
-        .root(
-            "sleep 1; rm -f /var/run/docker.pid; setsid dockerd --host unix:///var/run/docker.sock"
-                + " >>/var/log/dockerd.log 2>&1 </dev/null &"
-                + " timeout 60 sh -c 'until docker ps -q 2>/dev/null | grep -q .; do sleep 0.2; done'");
+    machine.arm(EngineCell.NONE);
+    machine.cutPower();
     walter().sql("insert into orders values (5000)");
 
     Ran back = site.desk().run(rollback);
 
     assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
     assertThatTheDataAreWhole();
+  }
+
+  @Test
+  void aDatabaseThatSomebodyStartsWhileItIsCopiedMakesNoBackupAndNoRowIsLost() throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    MortalMachine machine = new MortalMachine(walter());
+    machine.prepare();
+    machine.meanwhile(
+        "backup.keep.before",
+        """
+        id=$(docker ps -aq --filter label=com.docker.compose.service=postgres)
+        docker start $id
+        timeout 60 sh -c "until docker exec $id pg_isready -q -U walter; do sleep 0.1; done"
+        docker exec $id psql -U walter -c 'insert into orders select generate_series(5001, 5010)'
+        """);
+
+    Ran refused = site.apply(3, minor);
+
+    assertThat(refused.out())
+        .contains("walter-onprem-postgres-1 was started while they were copied");
+    assertThat(walter().schema()).isEqualTo("7");
+    assertThat(walter().containers()).isEqualTo(ContainerWalter.running("1.7.9"));
+    site.apply(0, minor);
+    Ran back = site.desk().run("rollback", "--all", "--data", "volumes", "--yes", "-i", minor);
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThat(walter().sql("select count(*) from orders")).isEqualTo("1010\n");
+  }
+
+  @Test
+  void whatRootInstallsBelongsToWhomTheHomeBelongs() throws Exception {
+    site.wipe();
+    String first =
+        site.inventory(
+            Failing.NEVER,
+            "release: '1.7.9', host: store-1.example.com, mode: internal-tls, httpsPort: 8443,"
+                + " backup: volumes, become: true");
+
+    site.apply(0, first);
+
+    assertThat(shell("stat -c '%U %a' walter-onprem/.env.deploy")).isEqualTo("walter 600\n");
+    assertThat(shell("find walter-onprem ! -user walter")).isEmpty();
+    assertThat(shell("cd walter-onprem && bin/walter-onprem ps -q")).isNotEmpty();
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes, become: true");
+    site.apply(0, minor);
+    Ran back = site.desk().run("rollback", "--all", "--yes", "-i", minor);
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThat(shell("find walter-onprem* ! -user walter")).isEmpty();
   }
 
   /** As they were before the upgrade, also for a database that is started anew. */

@@ -1,0 +1,80 @@
+package io.walterfleet.stack;
+
+import java.util.List;
+
+/**
+ * What is done to a machine on a real engine while it dies, one after the other on the same
+ * machine.
+ */
+enum EngineAct {
+  /** Nothing was there before. */
+  FIRST_INSTALL("apply", "1.7.9", 8443, "none"),
+
+  /** A release with another schema, after a backup of both volumes. */
+  UPGRADE("apply", "1.8.3", 8443, "volumes"),
+
+  /** Back to the release before, directory and volumes. */
+  ROLLBACK("rollback", "1.7.9", 8443, "volumes"),
+
+  /** Another port, and neither a backup of data nor a migration. */
+  KEYS("apply", "1.7.9", 9443, "none"),
+
+  /** Back to the port before. */
+  ROLLBACK_OF_KEYS("rollback", "1.7.9", 8443, "none");
+
+  private final String command;
+  private final String release;
+  private final int port;
+  private final String backup;
+
+  EngineAct(String command, String release, int port, String backup) {
+    this.command = command;
+    this.release = release;
+    this.port = port;
+    this.backup = backup;
+  }
+
+  /** The words of the command, but for the inventory. */
+  List<String> words() {
+    return command.equals("apply")
+        ? List.of("apply", "--yes")
+        : List.of("rollback", "--all", "--yes");
+  }
+
+  /** What the inventory says of a machine afterwards. */
+  String wish(String host) {
+    return "release: '%s', host: %s, httpsPort: %d, mode: internal-tls, backup: %s"
+        .formatted(release, host, port, backup);
+  }
+
+  /** The release that a machine runs afterwards. */
+  String release() {
+    return release;
+  }
+
+  /** The schema of its database. */
+  String schema() {
+    return this == UPGRADE ? "9" : "7";
+  }
+
+  /** The port at which it is reached. */
+  int port() {
+    return port;
+  }
+
+  /** The act that has to be played with this one, there and back. */
+  EngineAct pair() {
+    return switch (this) {
+      case FIRST_INSTALL -> FIRST_INSTALL;
+      case UPGRADE -> ROLLBACK;
+      case ROLLBACK -> UPGRADE;
+      case KEYS -> ROLLBACK_OF_KEYS;
+      case ROLLBACK_OF_KEYS -> KEYS;
+    };
+  }
+
+  /** True when rows of a newer schema are gone afterwards. */
+  boolean undoesRows() {
+    return this == ROLLBACK;
+  }
+}

@@ -1,0 +1,77 @@
+package io.walterfleet.stack;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where and how one machine dies.
+ *
+ * @param at how many acts of the scripts have begun by then, counted from 1; 0 for not at all
+ * @param way to die
+ */
+record EngineCell(int at, Way way) {
+  /** Nothing happens. */
+  static final EngineCell NONE = new EngineCell(0, Way.PROCESS);
+
+  /** The ways to die. */
+  enum Way {
+    /** The script's process gets SIGKILL; the program goes on in the same run. */
+    PROCESS,
+
+    /** All processes of the machine get SIGKILL, engine and containers too; it boots again. */
+    POWER
+  }
+
+  /** So many acts begin in each command with any bundle. */
+  private static final Map<EngineAct, Integer> ACTS =
+      new EnumMap<>(
+          Map.of(
+              EngineAct.FIRST_INSTALL, 36,
+              EngineAct.UPGRADE, 41,
+              EngineAct.ROLLBACK, 29,
+              EngineAct.KEYS, 20,
+              EngineAct.ROLLBACK_OF_KEYS, 14));
+
+  /** With some bundles there are as many more, at most: who is to die later does not die at all. */
+  private static final int MORE = 6;
+
+  /**
+   * Cells of each act, spread over it; both ways at each point, if more are asked for than that.
+   *
+   * @param cells how many of each act
+   * @param shift makes others of them for another bundle, 0 or 1
+   */
+  static Map<EngineAct, Deque<EngineCell>> spread(int cells, int shift) {
+    Map<EngineAct, Deque<EngineCell>> all = new EnumMap<>(EngineAct.class);
+    ACTS.forEach(
+        (act, acts) ->
+            all.put(act, cells < 2 * acts ? some(acts, cells, shift) : every(acts + MORE)));
+    return all;
+  }
+
+  private static Deque<EngineCell> some(int acts, int cells, int shift) {
+    Deque<EngineCell> some = new ArrayDeque<>();
+    for (int i = 0; i < cells; i++) {
+      int at = 1 + (2 * i + shift) * acts / (2 * cells);
+      some.add(new EngineCell(at, Way.values()[(i + shift) % 2]));
+    }
+    return some;
+  }
+
+  private static Deque<EngineCell> every(int acts) {
+    Deque<EngineCell> every = new ArrayDeque<>();
+    for (int at = 1; at <= acts; at++) {
+      every.add(new EngineCell(at, Way.PROCESS));
+      every.add(new EngineCell(at, Way.POWER));
+    }
+    return every;
+  }
+
+  @Override
+  public String toString() {
+    return at == 0 ? "nothing" : way.name().toLowerCase(Locale.ROOT) + " at act " + at;
+  }
+}

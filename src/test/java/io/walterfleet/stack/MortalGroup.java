@@ -1,0 +1,244 @@
+package io.walterfleet.stack;
+
+import io.walterfleet.testbed.ContainerFleet;
+import io.walterfleet.testbed.ContainerMachine;
+import io.walterfleet.testbed.ContainerWalter;
+import io.walterfleet.testbed.Desk;
+import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.NothingLeftToDo;
+import io.walterfleet.testbed.VendorBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Machines with one bundle that go from act to act together, and each dies elsewhere.
+ *
+ * <ol>
+ *   <li>Each act is a command of the program for all machines at once; what one act leaves is what
+ *       the next one finds.
+ *   <li>Where a machine died, the same command is given again until it is done.
+ *   <li>Then a plan must find nothing to do, the database is restarted and must have each row that
+ *       it acknowledged, and all else must be as if nothing had happened.
+ *   <li>After a fault all machines are made anew, and begin with a first install.
+ * </ol>
+ */
+final class MortalGroup {
+  private final String bundle;
+  private final List<MortalMachine> machines;
+  private final List<Account> accounts;
+  private final Desk desk;
+  private final String inventory;
+  private final Path scratch;
+  private final Map<EngineAct, Deque<EngineCell>> cells;
+  private final List<Verdict> verdicts = new ArrayList<>();
+
+  /**
+   * What became of a machine.
+   *
+   * @param point the checkpoint at which it died; empty if it was done before
+   */
+  record Verdict(String bundle, EngineAct act, EngineCell cell, String point, String faults) {
+    boolean holds() {
+      return faults.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s (%s): %s".formatted(bundle, act, cell, point, holds() ? "holds" : faults);
+    }
+  }
+
+  private MortalGroup(
+      String bundle, List<MortalMachine> machines, Path scratch, String inventory, int spread)
+      throws IOException, InterruptedException {
+    this.bundle = bundle;
+    this.machines = machines;
+    this.scratch = scratch;
+    this.desk = new Desk(scratch);
+    this.inventory = inventory;
+    this.cells = EngineCell.spread(spread, bundle.equals("bundle") ? 0 : 1);
+    for (MortalMachine machine : machines) {
+      machine.prepare();
+    }
+    this.accounts = machines.stream().map(one -> Account.open(one.walter())).toList();
+  }
+
+  /**
+   * Machines of a fleet with a bundle.
+   *
+   * @param from the first of them
+   * @param spread how many cells of each act
+   */
+  static MortalGroup of(ContainerFleet fleet, String bundle, int from, int count, int spread)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(fleet.scratch().resolve("desk-" + bundle));
+    VendorBundle published =
+        VendorBundle.publish(
+            Path.of("src/test/images", bundle), home.resolve("vendor"), "2026.11.1", Map.of());
+    List<MortalMachine> machines =
+        IntStream.range(from, from + count)
+            .mapToObj(index -> new MortalMachine(fleet.walters().get(index)))
+            .toList();
+    String head =
+        """
+        apiVersion: walter-fleet/v1
+        fleet: mortal
+        releases: {manifest: "%s"}
+        ssh: {user: walter, identityFile: "%s", knownHostsFile: "%s"}
+        rollout:
+          batch: [100%%]
+          gate: {timeout: 2m, interval: 500ms, healthyFor: 1s}
+          maxFailed: 100%%
+        backups: {keep: 3}
+        groups:
+          stores:
+            machines:
+        """
+            .formatted(published.manifest(), fleet.machine(0).identity(), fleet.knownHosts());
+    return new MortalGroup(bundle, machines, home, head, spread);
+  }
+
+  /** Plays all cells, or as many as there is time for until then. */
+  List<Verdict> play(long until) throws Exception {
+    try {
+      while (cells.values().stream().anyMatch(left -> !left.isEmpty()) && isBefore(until)) {
+        round(until);
+      }
+      NothingLeftToDo.settle(desk);
+      return verdicts;
+    } finally {
+      for (Account account : accounts) {
+        account.stop();
+      }
+    }
+  }
+
+  /** All acts one after the other; none of those that are played already. */
+  private void round(long until) throws Exception {
+    for (int i = 0; i < machines.size(); i++) {
+      accounts.get(i).forget();
+      machines.get(i).anew();
+    }
+    boolean holds = true;
+    for (EngineAct act : EngineAct.values()) {
+      boolean isWanted = act == EngineAct.FIRST_INSTALL || isLeft(act) || isLeft(act.pair());
+      if (holds && isWanted && isBefore(until)) {
+        holds = act(act);
+      }
+    }
+  }
+
+  private static boolean isBefore(long until) {
+    return System.currentTimeMillis() < until;
+  }
+
+  private Deque<EngineCell> left(EngineAct act) {
+    return cells.computeIfAbsent(act, none -> new ArrayDeque<>());
+  }
+
+  private boolean isLeft(EngineAct act) {
+    return !left(act).isEmpty();
+  }
+
+  private boolean act(EngineAct act) throws Exception {
+    long began = System.currentTimeMillis();
+    List<EngineCell> fates = new ArrayList<>();
+    for (MortalMachine machine : machines) {
+      EngineCell fate = isLeft(act) ? left(act).remove() : EngineCell.NONE;
+      machine.arm(fate);
+      fates.add(fate);
+    }
+    String wish = inventory(act);
+    List<String> said = done(act, wish);
+    List<Verdict> found = judge(act, fates, wish, System.currentTimeMillis() * 1000);
+    verdicts.addAll(found);
+    System.out.printf(
+        "%s, %d runs in %d s%n%s",
+        act,
+        said.size(),
+        (System.currentTimeMillis() - began) / 1000,
+        found.stream().map(verdict -> "  " + verdict + "\n").collect(Collectors.joining()));
+    if (found.stream().allMatch(Verdict::holds)) {
+      return true;
+    }
+    said.forEach(System.out::println);
+    return false;
+  }
+
+  private List<Verdict> judge(EngineAct act, List<EngineCell> fates, String wish, long ended)
+      throws Exception {
+    Ran plan = desk.run("plan", "--detailed-exitcode", "-q", "-i", wish);
+    String all = plan.exitCode() == 0 ? "" : "the plan finds something: " + plan.out() + plan.err();
+    List<String> faults =
+        IntStream.range(0, machines.size())
+            .parallel()
+            .mapToObj(index -> all + faults(act, index, ended))
+            .toList();
+    List<Verdict> found = new ArrayList<>();
+    for (int i = 0; i < machines.size(); i++) {
+      String point = machines.get(i).reached();
+      found.add(new Verdict(bundle, act, fates.get(i), point, faults.get(i)));
+    }
+    return found;
+  }
+
+  /** Gives the command until it is done. */
+  private List<String> done(EngineAct act, String wish) throws Exception {
+    List<String> said = new ArrayList<>();
+    List<String> words = new ArrayList<>(act.words());
+    words.addAll(List.of("-i", wish));
+    for (int run = 1; run <= 5; run++) {
+      Ran ran = desk.run(words.toArray(String[]::new));
+      said.add(ran.out() + ran.err());
+      for (MortalMachine machine : machines) {
+        machine.awaitEngine();
+      }
+      if (ran.exitCode() == 0) {
+        break;
+      }
+    }
+    return said;
+  }
+
+  private String faults(EngineAct act, int index, long ended) {
+    MortalMachine machine = machines.get(index);
+    Account account = accounts.get(index);
+    try {
+      if (act.undoesRows()) {
+        account.putBack(machine.backedUp(), ended);
+      }
+      String faults = machine.faults(act) + account.missing();
+      if (act == EngineAct.FIRST_INSTALL) {
+        machine.startProfile();
+      }
+      return faults;
+    } catch (IOException failure) {
+      return failure.toString();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return stop.toString();
+    }
+  }
+
+  private String inventory(EngineAct act) throws IOException {
+    StringBuilder yaml = new StringBuilder(inventory);
+    for (MortalMachine one : machines) {
+      ContainerWalter walter = one.walter();
+      ContainerMachine machine = walter.machine();
+      yaml.append(
+          "      %s: {address: %s, ssh: {port: %d}, %s}\n"
+              .formatted(
+                  walter.name(), machine.address(), machine.port(), act.wish(walter.host())));
+    }
+    Path file = Files.createTempFile(scratch, "inventory-", ".yml");
+    return Files.writeString(file, yaml).toString();
+  }
+}
