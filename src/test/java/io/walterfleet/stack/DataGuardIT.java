@@ -7,6 +7,8 @@ import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,18 +128,26 @@ class DataGuardIT {
         site.inventory(
             Failing.NEVER,
             "release: '1.7.9', host: store-1.example.com, mode: internal-tls, httpsPort: 8443,"
-                + " backup: volumes, become: true");
+                + " backup: volumes");
+    asRoot(first);
 
     site.apply(0, first);
 
     assertThat(shell("stat -c '%U %a' walter-onprem/.env.deploy")).isEqualTo("walter 600\n");
     assertThat(shell("find walter-onprem ! -user walter")).isEmpty();
     assertThat(shell("cd walter-onprem && bin/walter-onprem ps -q")).isNotEmpty();
-    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes, become: true");
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    asRoot(minor);
     site.apply(0, minor);
     Ran back = site.desk().run("rollback", "--all", "--yes", "-i", minor);
     assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
     assertThat(shell("find walter-onprem* ! -user walter")).isEmpty();
+  }
+
+  private static void asRoot(String inventory) throws IOException {
+    Path file = Path.of(inventory);
+    Files.writeString(
+        file, Files.readString(file).replace("ssh: {user", "ssh: {become: true, user"));
   }
 
   /** As they were before the upgrade, also for a database that is started anew. */

@@ -10,7 +10,7 @@ enum EngineAct {
   /** Nothing was there before. */
   FIRST_INSTALL("apply", "1.7.9", 8443, "none"),
 
-  /** A release with another schema, after a backup of both volumes. */
+  /** A release with another schema and another bundle, after a backup of both volumes. */
   UPGRADE("apply", "1.8.3", 8443, "volumes"),
 
   /** Back to the release before, directory and volumes. */
@@ -21,6 +21,9 @@ enum EngineAct {
 
   /** Back to the port before. */
   ROLLBACK_OF_KEYS("rollback", "1.7.9", 8443, "none");
+
+  static final String OLD_BUNDLE = "2026.11.1";
+  static final String NEW_BUNDLE = "2026.12.1";
 
   private final String command;
   private final String release;
@@ -50,6 +53,11 @@ enum EngineAct {
   /** The release that a machine runs afterwards. */
   String release() {
     return release;
+  }
+
+  /** The version of the bundle that is published then. */
+  String bundle() {
+    return this == UPGRADE ? NEW_BUNDLE : OLD_BUNDLE;
   }
 
   /** The schema of its database. */

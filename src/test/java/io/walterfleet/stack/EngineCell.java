@@ -30,13 +30,13 @@ record EngineCell(int at, Way way) {
       new EnumMap<>(
           Map.of(
               EngineAct.FIRST_INSTALL, 36,
-              EngineAct.UPGRADE, 41,
-              EngineAct.ROLLBACK, 29,
-              EngineAct.KEYS, 20,
+              EngineAct.UPGRADE, 50,
+              EngineAct.ROLLBACK, 33,
+              EngineAct.KEYS, 19,
               EngineAct.ROLLBACK_OF_KEYS, 14));
 
   /** With some bundles there are as many more, at most: who is to die later does not die at all. */
-  private static final int MORE = 6;
+  private static final int MORE = 10;
 
   /**
    * Cells of each act, spread over it; both ways at each point, if more are asked for than that.

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -80,9 +79,10 @@ final class MortalGroup {
   static MortalGroup of(ContainerFleet fleet, String bundle, int from, int count, int spread)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(fleet.scratch().resolve("desk-" + bundle));
-    VendorBundle published =
-        VendorBundle.publish(
-            Path.of("src/test/images", bundle), home.resolve("vendor"), "2026.11.1", Map.of());
+    for (String version : List.of(EngineAct.OLD_BUNDLE, EngineAct.NEW_BUNDLE)) {
+      Path source = Path.of("src/test/images", bundle);
+      VendorBundle.publish(source, home.resolve(version), version, Map.of());
+    }
     List<MortalMachine> machines =
         IntStream.range(from, from + count)
             .mapToObj(index -> new MortalMachine(fleet.walters().get(index)))
@@ -91,7 +91,7 @@ final class MortalGroup {
         """
         apiVersion: walter-fleet/v1
         fleet: mortal
-        releases: {manifest: "%s"}
+        releases: {manifest: "%s/BUNDLE/manifest.v1.json"}
         ssh: {user: walter, identityFile: "%s", knownHostsFile: "%s"}
         rollout:
           batch: [100%%]
@@ -102,7 +102,7 @@ final class MortalGroup {
           stores:
             machines:
         """
-            .formatted(published.manifest(), fleet.machine(0).identity(), fleet.knownHosts());
+            .formatted(home, fleet.machine(0).identity(), fleet.knownHosts());
     return new MortalGroup(bundle, machines, home, head, spread);
   }
 
@@ -162,15 +162,21 @@ final class MortalGroup {
     verdicts.addAll(found);
     System.out.printf(
         "%s, %d runs in %d s%n%s",
-        act,
-        said.size(),
-        (System.currentTimeMillis() - began) / 1000,
-        found.stream().map(verdict -> "  " + verdict + "\n").collect(Collectors.joining()));
+        act, said.size(), (System.currentTimeMillis() - began) / 1000, words(found));
     if (found.stream().allMatch(Verdict::holds)) {
       return true;
     }
     said.forEach(System.out::println);
     return false;
+  }
+
+  /** A line for each machine, with how many acts its scripts began. */
+  private String words(List<Verdict> found) throws IOException, InterruptedException {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < found.size(); i++) {
+      words.append("  %s, %d acts%n".formatted(found.get(i), machines.get(i).passed()));
+    }
+    return words.toString();
   }
 
   private List<Verdict> judge(EngineAct act, List<EngineCell> fates, String wish, long ended)
@@ -229,7 +235,7 @@ final class MortalGroup {
   }
 
   private String inventory(EngineAct act) throws IOException {
-    StringBuilder yaml = new StringBuilder(inventory);
+    StringBuilder yaml = new StringBuilder(inventory.replace("BUNDLE", act.bundle()));
     for (MortalMachine one : machines) {
       ContainerWalter walter = one.walter();
       ContainerMachine machine = walter.machine();
