@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.lang.module.ModuleDescriptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
 
 /** The entry point: joins the parts of walter-fleet and leaves with an exit code. */
 public final class Main {
+  private static final String PROGRAM = "walter-fleet.program";
   private static final int NONCE_BYTES = 16;
   private static final Path NO_SSH_CONFIG = Path.of("/dev/null");
 
@@ -55,11 +57,12 @@ public final class Main {
   }
 
   private static String program(Map<String, String> environment) {
-    boolean isPackaged = Main.class.getPackage().getImplementationVersion() != null;
-    return isPackaged
-        ? ProgramName.of(
-            System.getProperty("java.class.path"), environment.getOrDefault("PATH", ""))
-        : ProgramName.USUAL;
+    // the packages' launcher says what it was called; a jar is its own class path
+    boolean isJar = Main.class.getPackage().getImplementationVersion() != null;
+    String file = System.getProperty(PROGRAM, isJar ? System.getProperty("java.class.path") : "");
+    return file.isEmpty()
+        ? ProgramName.USUAL
+        : ProgramName.of(file, environment.getOrDefault("PATH", ""));
   }
 
   /**
@@ -163,7 +166,10 @@ public final class Main {
   }
 
   private static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+    // in a runtime of its own, the program is a module; else it is a jar
+    return Optional.ofNullable(Main.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
         .orElse("(not packaged)");
   }
 }

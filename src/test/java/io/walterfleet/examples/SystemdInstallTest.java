@@ -54,6 +54,26 @@ class SystemdInstallTest {
     }
   }
 
+  @Test
+  void aServiceIsShutAwayFromWhatItDoesNotNeed() throws Exception {
+    for (Path unit : units()) {
+      if (unit.toString().endsWith(".service")) {
+        Process judge =
+            new ProcessBuilder(
+                    "systemd-analyze",
+                    "security",
+                    "--offline=true",
+                    "--no-pager",
+                    "--threshold=15",
+                    unit.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .start();
+        String words = new String(judge.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(judge.waitFor()).as(words).isZero();
+      }
+    }
+  }
+
   /** Below another root and without a running systemd, else as it is written. */
   private void paste(String command) throws Exception {
     List<String> words = new ArrayList<>();
