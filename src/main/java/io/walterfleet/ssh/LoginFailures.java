@@ -54,7 +54,7 @@ record LoginFailures(
             + ") with "
             + to.endpoint().shown()
             + "; it offers "
-            + Failures.tidy(negotiation.getServerProposal()),
+            + Failures.quoted(negotiation.getServerProposal()),
         "update its SSH server, or allow one of: " + negotiation.getJSchProposal(),
         negotiation);
   }

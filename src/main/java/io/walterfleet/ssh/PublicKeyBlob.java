@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * A public key, or a certificate, as SSH sends it.
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
  * @param base64 its bytes in Base64, as in a known hosts file
  */
 record PublicKeyBlob(String base64) {
+  /** What names of types are made of; anything else a server made up. */
+  private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._-]{0,63}");
+
   /** The key of these bytes. */
   static PublicKeyBlob of(byte[] bytes) {
     return new PublicKeyBlob(Base64.getEncoder().encodeToString(bytes));
@@ -24,7 +28,7 @@ record PublicKeyBlob(String base64) {
     return Base64.getDecoder().decode(base64);
   }
 
-  /** The type that stands at its begin, such as {@code ssh-ed25519}. */
+  /** The type that stands at its begin, such as {@code ssh-ed25519}, or {@code unknown}. */
   String type() {
     ByteBuffer buffer = ByteBuffer.wrap(bytes());
     int length = buffer.remaining() < 4 ? 0 : buffer.getInt();
@@ -33,7 +37,8 @@ record PublicKeyBlob(String base64) {
     }
     byte[] name = new byte[length];
     buffer.get(name);
-    return new String(name, StandardCharsets.US_ASCII);
+    String type = new String(name, StandardCharsets.US_ASCII);
+    return TYPE.matcher(type).matches() ? type : "unknown";
   }
 
   /** The length of an RSA key, also in a certificate; nothing of keys of other types. */

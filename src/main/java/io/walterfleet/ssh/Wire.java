@@ -70,7 +70,7 @@ final class Wire implements Proxy {
     String text = heard.first.toString(StandardCharsets.ISO_8859_1);
     return text.isBlank() || text.startsWith("SSH-")
         ? Optional.empty()
-        : Optional.of(Failures.tidy(text));
+        : Optional.of(Failures.quoted(text));
   }
 
   @Override

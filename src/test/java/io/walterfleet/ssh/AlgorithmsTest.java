@@ -89,7 +89,7 @@ class AlgorithmsTest {
       Machine machine = fleet.machineAsConfiguredWithoutKey(Policy.STRICT);
       assertThat(refusal(fleet.remote(config), machine).reason())
           .contains("no common algorithm (")
-          .endsWith("; it offers ssh-rsa");
+          .endsWith("; it offers \"ssh-rsa\"");
       config += "HostKeyAlgorithms +ssh-rsa\n";
       assertThat(refusal(fleet.remote(config), machine).kind()).isEqualTo(Kind.LOGIN_REFUSED);
       config += "PubkeyAcceptedAlgorithms ssh-rsa\n";

@@ -178,7 +178,7 @@ class FaultTest {
     try (SshFleet fleet = SshFleet.start(0);
         ServerSocket server = server(new AtomicInteger(), "HTTP/1.1 400 Bad Request\r\n\r\n")) {
       assertThat(refusal(fleet.remote(), at(fleet, server.getLocalPort(), LONG)).reason())
-          .endsWith("; it said: HTTP/1.1 400 Bad Request");
+          .endsWith("; it said: \"HTTP/1.1 400 Bad Request\"");
     }
   }
 

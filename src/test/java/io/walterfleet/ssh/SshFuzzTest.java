@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SshFuzzTest {
   private static final Endpoint HERE = new Endpoint("store-1.example.com", 2222, "ops");
 
+  /** Of the certificates in the corpus. */
+  private static final String AUTHORITY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBgSt2jNjZIPk63+pGDviU9YFdxn6DzZTlg7gYU75hM9";
+
   @TempDir Path folder;
   private Path known;
 
@@ -38,7 +42,7 @@ class SshFuzzTest {
   void anyServerIsRefusedInWords() throws Exception {
     Path key = folder.resolve("key");
     Tool.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
-    Files.writeString(known, "");
+    Files.writeString(known, "@cert-authority *.example.com " + AUTHORITY + "\n");
     Credentials keys =
         new Credentials(List.of(key), List.of(), Optional.empty(), true, Credentials.Limits.USUAL);
     Destination to = new Destination(HERE, keys, trust(), Transport.PLAIN, Duration.ofSeconds(20));
