@@ -274,7 +274,7 @@ class MainTest {
     refused(
         """
         walter-fleet: SITE/plan.json: it has the format 'terraform', and only walter-fleet/plan/v1 is read (nothing was changed)
-            fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out SITE/plan.json
+            fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out plan.json
         """,
         "apply",
         plan,

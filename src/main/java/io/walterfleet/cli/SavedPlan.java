@@ -81,7 +81,8 @@ final class SavedPlan {
     try {
       return PlanJson.saved(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (BadPlan bad) {
-      throw refused(file, bad.reason(), again(file));
+      // it may be a file of another kind, which must not be written over
+      throw refused(file, bad.reason(), again(Path.of("plan.json")));
     } catch (NoSuchFileException absent) {
       throw refused(file, "there is no such file", again(file));
     } catch (IOException unreadable) {

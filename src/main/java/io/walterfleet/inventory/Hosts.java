@@ -16,6 +16,7 @@ final class Hosts {
   private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
   private static final Pattern URL = Pattern.compile("[A-Za-z]+://([^/:?#\\s]{1,253}).*");
   private static final Pattern WITH_PORT = Pattern.compile("([^:]{1,253}):\\d{1,5}");
+  private static final Pattern WITH_USER = Pattern.compile("[^@\\s]{1,128}@([^@:\\s]{1,253})");
   private static final Pattern JUMP =
       Pattern.compile("(?:([^@\\s]{1,128})@)?(\\[[^\\]]{1,64}]|[^:@\\s]{1,253})(?::(\\d{1,5}))?");
 
@@ -129,11 +130,15 @@ final class Hosts {
   private static Optional<String> refuse(Cursor cursor, String text, String what, String port) {
     Matcher url = URL.matcher(text);
     Matcher withPort = WITH_PORT.matcher(text);
+    Matcher withUser = WITH_USER.matcher(text);
     String fix = "write the name or the IP alone, such as walter.example.com";
     if (url.matches()) {
       fix = "write the name alone: " + Quoted.plain(url.group(1));
     } else if (withPort.matches()) {
       fix = "write " + Quoted.plain(withPort.group(1)) + " here, and the port as " + port;
+    }
+    if (withUser.matches() && !port.equals("'httpsPort'")) {
+      fix = "write " + Quoted.plain(withUser.group(1)) + " here, and the user as 'user' of 'ssh'";
     }
     return cursor.refuse("is " + Quoted.of(text) + ", which is not " + what, fix);
   }
