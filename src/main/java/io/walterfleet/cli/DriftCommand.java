@@ -40,6 +40,7 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Bandwidth bandwidth = new Bandwidth();
   @Mixin private final Turn turn = new Turn();
+  @Mixin private final Only only = new Only();
 
   @Option(
       names = "--correct",
@@ -70,6 +71,7 @@ final class DriftCommand extends FleetCommand {
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
+    mustBeWhole();
     if (correct) {
       confirmation.mustBePossible(Advice.of("drift --correct --yes" + typedPart()).line());
     }
@@ -88,6 +90,15 @@ final class DriftCommand extends FleetCommand {
         return ExitCode.INTERRUPTED;
       }
       return corrected(session, drift, uploads, sink);
+    }
+  }
+
+  private void mustBeWhole() throws Refusal {
+    only.mustBeKnown();
+    if (only.isGiven() && correct) {
+      throw Refusal.of(
+          "--only shows a part, and --correct puts back whatever was changed",
+          "leave one of them out, or choose machines with --limit");
     }
   }
 
@@ -148,7 +159,10 @@ final class DriftCommand extends FleetCommand {
   /** All of it where that is all there is; before a correction what people see meanwhile. */
   private void showDrift(FleetDrift drift, boolean acts) {
     if (!acts) {
-      show(text(drift));
+      FleetDrift shown = only.of(drift, look().format());
+      show(
+          only.marked(
+              text(shown), shown.machines().size(), drift.machines().size(), look().format()));
     } else if (!look().isJson() && !look().isQuiet()) {
       Console console = world().console();
       PrintWriter to = look().isText() ? console.out() : console.err();

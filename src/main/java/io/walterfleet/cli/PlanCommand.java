@@ -28,6 +28,7 @@ final class PlanCommand extends FleetCommand {
   @Mixin private final Sharing sharing = new Sharing();
   @Mixin private final Reach reach = new Reach();
   @Mixin private final Allowance allowance = new Allowance();
+  @Mixin private final Only only = new Only();
 
   @Option(
       names = "--out",
@@ -58,6 +59,7 @@ final class PlanCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+    mustBeWhole();
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     String contents = choice.contents(world());
@@ -67,15 +69,30 @@ final class PlanCommand extends FleetCommand {
       Planned planned = session.plan(!look().isQuiet(), asked);
       Plan plan = planned.plan();
       Background background =
-          new Backgrounds(world(), choice, sharing, reach.forks()).of(planned, fleet);
+          only.of(new Backgrounds(world(), choice, sharing, reach.forks()).of(planned, fleet));
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan, Conditions.NONE, background, contents));
       }
       if (page.isPresent()) {
-        page.get().write(page(planned, background));
+        page.get().write(page(only.of(planned, Look.Format.HTML), background));
       }
-      show(text(planned, background, contents));
+      Planned shown = only.of(planned, look().format());
+      show(
+          only.marked(
+              text(shown, background, contents),
+              shown.plan().machines().size(),
+              plan.machines().size(),
+              look().format()));
       return Verdicts.exitCode(plan, detailed, planned.health());
+    }
+  }
+
+  private void mustBeWhole() throws Refusal {
+    only.mustBeKnown();
+    if (only.isGiven() && out.isPresent()) {
+      throw Refusal.of(
+          "--only shows a part, and --out writes a plan to be carried out whole",
+          "leave one of them out, or plan for a part with --limit");
     }
   }
 

@@ -23,6 +23,8 @@ final class StatusCommand extends FleetCommand {
     super(world);
   }
 
+  @Mixin private final Only only = new Only();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "WIDTH",
@@ -39,9 +41,17 @@ final class StatusCommand extends FleetCommand {
     if (output.filter(width -> !width.equals("wide")).isPresent()) {
       throw Refusal.of("--output " + output.get() + " is not known", "wide, or leave it out");
     }
+    only.mustBeKnown();
     try (Session session = session()) {
       Planned planned = session.status(!look().isQuiet());
-      show(text(new Status(planned.plan(), planned.seen(), planned.health())));
+      Planned shown = only.of(planned, look().format());
+      String text = text(new Status(shown.plan(), shown.seen(), shown.health()));
+      show(
+          only.marked(
+              text,
+              shown.plan().machines().size(),
+              planned.plan().machines().size(),
+              look().format()));
       return Verdicts.exitCode(planned.plan(), false, planned.health());
     }
   }
