@@ -35,8 +35,8 @@ volumes_find() {
   state_choose
 }
 
-# Looks at what the containers of the project mount. The database's volume is the one on record, else the one that the
-# inventory names, else the one that has PostgreSQL's data in it.
+# Looks at what the containers of the project mount. The database's volume is the one on record, else the one that a
+# backup to go back to was made of, else the one that the inventory names, else the one that has PostgreSQL's data in it.
 volumes_look() {
   wf_database='' wf_rows='' wf_mounted='' wf_pairs=''
   wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project") || no_containers
@@ -56,7 +56,9 @@ volumes_look() {
 $wf_rows
 END
   read_value database "$wf_state/installed"
-  for wf_name in $wf_value "$wf_postgres_volume" ''; do
+  wf_recorded=$wf_value
+  read_value database "${wf_backup:+$wf_backup/info}"
+  for wf_name in $wf_recorded $wf_value "$wf_postgres_volume" ''; do
     if [ -z "$wf_name" ] || is_word "$wf_name" "$wf_mounted"; then break; fi
   done
   while read -r wf_volume wf_id wf_image_id; do

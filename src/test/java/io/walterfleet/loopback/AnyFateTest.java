@@ -97,7 +97,7 @@ class AnyFateTest {
     Ran last = desk.run("apply", "--yes", "-i", inventory.toString());
     if (!desk.look(inventory).equals(Desk.inSync(1))) {
       String why = desk.run("plan", "-i", inventory.toString()).out().replaceAll("\\s+", " ");
-      assertThat(why).as(last.toString()).contains("towards another target", "apply --retarget");
+      assertThat(why).as(last.toString()).contains("towards another target", "--retarget");
       Ran retargeted = desk.apply(inventory, "--retarget");
       assertThat(retargeted).isEqualTo(Desk.applied(1));
     }

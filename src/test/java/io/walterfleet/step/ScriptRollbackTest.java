@@ -195,6 +195,21 @@ class ScriptRollbackTest {
 
   @ParameterizedTest
   @EnumSource
+  void volumesThatSomebodyRemovedComeBackOutOfTheBackup(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.shell("cd '" + bench.engine() + "' && rm -r containers/* volumes/*");
+    bench.shell("sed -i '/^database=/d' '" + bench.state() + "/installed'");
+
+    Facts back =
+        bench.run("r2").with("restore", "volumes").with("postgres_volume", "walter_db").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theBackupThatTheRunningReleaseCameFromIsNeverPruned(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
     String origin = stamp(bench);
