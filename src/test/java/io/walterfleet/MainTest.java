@@ -495,6 +495,18 @@ class MainTest {
     }
   }
 
+  @Test
+  void aProgramThatIsNotWholeEndsAsWithAnyOtherBug() {
+    Ran ran =
+        site.broken(
+                () -> {
+                  throw new NoClassDefFoundError("io/walterfleet/Missing");
+                })
+            .run("plan", "-i", inventory);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("walter-fleet: internal error, which is a bug");
+  }
+
   private void inventory(String rollout) {
     try {
       inventory =

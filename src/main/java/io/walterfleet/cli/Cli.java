@@ -24,7 +24,7 @@ public final class Cli {
   private static int attempted(List<String> words, World world, Endings endings) {
     try {
       return words.equals(List.of("--version")) ? version(world) : parsed(asked(words), world);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+    } catch (RuntimeException | Error bug) {
       return endings.internal(bug);
     }
   }

@@ -91,7 +91,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private int signalsAtGate;
   private Duration tick = Duration.ZERO;
   private Instant time = Instant.parse("2026-11-23T10:05:00Z");
-  private boolean broken;
+  private Runnable bug = () -> {};
   private Optional<Outlet> outlet = Optional.empty();
   private Terminal terminal = Terminal.NONE;
   private String typed = "";
@@ -150,7 +150,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     healths.clear();
     way = UnaryOperator.identity();
     terminal = Terminal.NONE;
-    broken = false;
+    bug = () -> {};
     outlet = Optional.empty();
     mendMachines();
     wishes.settle(
@@ -214,7 +214,15 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
 
   /** A program with a bug. */
   public TestSite broken() {
-    broken = true;
+    return broken(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+  }
+
+  /** A program with a bug that shows as this. */
+  public TestSite broken(Runnable thrower) {
+    bug = thrower;
     return this;
   }
 
@@ -363,9 +371,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   }
 
   private Work work(Conventions conventions) {
-    if (broken) {
-      throw new IllegalStateException("a bug");
-    }
+    bug.run();
     return new RemoteWork(conventions, 5, TestSite::nonce);
   }
 
