@@ -23,7 +23,7 @@ public record Advice(String command, List<String> machines) {
   public static final String ANY = "<machine>";
 
   private static final String PROGRAM = "walter-fleet ";
-  private static final Pattern INVENTORY = Pattern.compile(" -i (?:'[^']*'|\\\\'|[^\\s'])+");
+  private static final Pattern INVENTORY = Pattern.compile(" -i (?:'[^']*'|\\\\'|[^\\s'])++");
   private static final Pattern COMMAND =
       Pattern.compile("(?<![\\w./-])walter-fleet ([a-z]+)(?! -i )(?=[ ;\\n]|$)");
 

@@ -46,7 +46,8 @@ final class OwnWords {
           "restart",
           "finish",
           "rollback",
-          "clear");
+          "clear",
+          "logs");
 
   private OwnWords() {}
 

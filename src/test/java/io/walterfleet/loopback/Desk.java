@@ -236,6 +236,7 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
         .replaceAll("\\bAAAA[A-Za-z0-9+/=]{40,}", "KEY")
         .replaceAll("(port |\\]:)" + fleet.port() + "\\b", "$1PORT")
         .replaceAll("\\banother \\d+ s\\b", "another N s")
+        .replaceAll("\\(\\d+ s ago\\)", "(N s ago)")
         .replaceAll(" in (\\d+ h )?(\\d+ min )?\\d+(\\.\\d+)? s\\b", " in TIME");
   }
 

@@ -152,8 +152,7 @@ final class DriftCases {
         quiet("line ends of another system", env("\n", "\r\n")),
         quiet("no last newline", env("\n\\z", "")),
         quiet("a file that is no bundle's", shell("echo mine > notes.txt")),
-        quiet("a file written anew with the same bytes", shell("touch compose.yml")),
-        quiet("a file's mode", shell("chmod 600 compose.yml")));
+        quiet("a file written anew with the same bytes", shell("touch compose.yml")));
   }
 
   private static List<DriftCase> files() {
@@ -169,6 +168,7 @@ final class DriftCases {
             shell(": > compose.public-tls.yml"),
             "edited      compose.public-tls.yml",
             FILES),
+        drift("a file's mode", shell("chmod 600 compose.yml"), "mode        compose.yml", FILES),
         drift("a missing file", delete("VERSION"), "missing     VERSION", FILES),
         drift(
             "two edited files and a missing one",
@@ -178,12 +178,13 @@ final class DriftCases {
         drift(
             "a file renamed",
             shell("mv compose.public-tls.yml compose.public-tls.yml.orig"),
-            "missing     compose.public-tls.yml",
+            "not the bundle's, and moved to the backup with the old directory: compose.public-tls.yml.orig\n"
+                + "missing     compose.public-tls.yml",
             FILES),
         drift(
             "a file that became a directory",
             shell("rm VERSION && mkdir VERSION"),
-            "edited      VERSION",
+            "edited      VERSION\nmode        VERSION",
             FILES),
         drift(
             "an edited file and another host name",

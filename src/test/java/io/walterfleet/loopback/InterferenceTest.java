@@ -67,6 +67,8 @@ class InterferenceTest {
                 """
                 Plan RUN for fleet loopback, made NOW
                 No machine to act on now.
+                  inventory   DESK/fleet.yml
+                  since then  plan RUN (N s ago): no longer: machine-00N
 
                 1 machine blocked: there is something to do, and it must not be done
                   ! machine-00N

@@ -52,6 +52,7 @@ class RolloutTest {
                 """
                 Plan RUN for fleet loopback, made NOW
                 3 of 3 machines to act on, bundle 2026.11.1
+                  inventory   DESK/fleet.yml
 
                 3 machines to change
                   ~ 3 machines: machine-[001:003]
@@ -66,6 +67,9 @@ class RolloutTest {
                   1  canary     1 machine   machine-001
                   2  remaining  2 machines  machine-002, machine-003
                 Stops when the first machine fails.
+                A machine whose new release does not become ready is put back.
+                How long it takes is not known: no earlier run of this fleet, as far as this controller remembers,
+                did just this.
 
                 3 machines: 3 to change
 

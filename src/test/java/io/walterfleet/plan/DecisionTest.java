@@ -369,6 +369,11 @@ class DecisionTest {
   }
 
   private static Subject subject(Sighting sighting) {
-    return new Subject("store-1", "stores", "10.1.0.7", Fingerprint.of(sighting.seen()));
+    return new Subject(
+        "store-1",
+        "stores",
+        "10.1.0.7",
+        Fingerprint.of(sighting.seen()),
+        Fingerprint.shown(sighting.seen()));
   }
 }

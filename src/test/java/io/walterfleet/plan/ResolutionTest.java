@@ -77,7 +77,7 @@ class ResolutionTest {
         .isEqualTo(
             new Resolution.Refused(
                 "release 1.8.9 is not in the manifest",
-                "walter-fleet versions lists what there is"));
+                "see what there is: walter-fleet versions"));
   }
 
   @Test

@@ -175,7 +175,7 @@ class DriftReportTest {
         .isEqualTo(
             """
             left: 3 machines, of which the inventory or the manifest wants something else: b, c, d
-                fix: walter-fleet plan shows it, walter-fleet apply brings it
+                fix: walter-fleet plan --limit b:c:d; to bring it: walter-fleet apply --limit b:c:d
             """);
     assertThat(DriftText.left(MIXED, Detail.QUIET)).isEmpty();
     assertThat(DriftText.left(drift(Map.of("a", Sighting.of("1.8.3").seen())), Detail.NORMAL))

@@ -40,6 +40,7 @@ class ScriptBundleFilesTest {
         .containsExactly(
             "pull -f " + name + " -f " + overlay,
             "config -f " + name + " -f " + overlay,
+            "config -f compose.yml -f compose.internal-tls.yml",
             "stop -f compose.yml -f compose.internal-tls.yml",
             "run -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay);

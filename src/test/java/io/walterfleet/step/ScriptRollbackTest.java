@@ -201,7 +201,11 @@ class ScriptRollbackTest {
     bench.shell("sed -i '/^database=/d' '" + bench.state() + "/installed'");
 
     Facts back =
-        bench.run("r2").with("restore", "volumes").with("postgres_volume", "walter_db").step("rollback");
+        bench
+            .run("r2")
+            .with("restore", "volumes")
+            .with("postgres_volume", "walter_db")
+            .step("rollback");
 
     assertThat(back.all("error.why")).isEmpty();
     assertThat(rows(bench, "walter_postgres")).isEqualTo("old");

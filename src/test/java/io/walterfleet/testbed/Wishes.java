@@ -36,7 +36,8 @@ public final class Wishes {
 
   /** Nothing was begun on any machine. */
   private static final Pattern UNTOUCHED =
-      Pattern.compile("(?s)(.*\n)?\\d+ machines?:( \\d+ (in sync|skipped|locked),?)+ in [^\n]+\n");
+      Pattern.compile(
+          "(?s)(.*\n)?\\d+ machines?:( \\d+ (in sync|skipped|locked|blocked|unknown),?)+( in [^\n]+)?\n");
 
   private static final Set<String> COMMANDS = Set.of("apply", "rollback", "plan");
 
