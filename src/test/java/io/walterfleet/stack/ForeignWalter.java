@@ -78,8 +78,20 @@ final class ForeignWalter {
         """
             .formatted(layout, release, secret()));
     vendor("pull -q");
-    vendor("run --rm -T setup");
+    setUp();
     vendor("up -d");
+  }
+
+  /** As a person does it: Compose can end with 137 although the service ended well, on a busy machine. */
+  private void setUp() throws IOException, InterruptedException {
+    try {
+      vendor("run --rm -T setup");
+    } catch (IOException unsaid) {
+      if (!String.valueOf(unsaid.getMessage()).contains("exit 137")) {
+        throw unsaid;
+      }
+      vendor("run --rm -T setup");
+    }
   }
 
   /** Calls the bundle's own command. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Execution(ExecutionMode.SAME_THREAD)
 class LayoutsIT {
   static final List<String> LAYOUTS =
-      List.of(System.getProperty("walter-fleet.layouts", "named,binds").split(","));
+      List.of(System.getProperty("walter-fleet.layouts", "named").split(","));
 
   private static final Map<String, ForeignWalter> WALTERS = new ConcurrentHashMap<>();
   private static ContainerFleet fleet;
@@ -119,6 +119,9 @@ class LayoutsIT {
     walter.vendor("down -v");
     assertThat(walter.run(9, "plan", "-q", "-i", minor).out()).isEqualTo("1 machine: 1 blocked\n");
     assertThat(walter.run(9, "apply", "--yes", "-q", "-i", minor).out()).contains("1 skipped");
+    walter.run(0, "rollback", "--yes", "--data", "volumes", "-l", layout, "-i", minor);
+    assertThat(walter.projectsAndVolumes()).isEqualTo(places);
+    assertThat(walter.kept()).isEqualTo(walter.filled());
   }
 
   private static ForeignWalter walter(String layout) throws Exception {
