@@ -82,7 +82,10 @@ final class ForeignWalter {
     vendor("up -d");
   }
 
-  /** As a person does it: Compose can end with 137 although the service ended well, on a busy machine. */
+  /**
+   * As a person does it: Compose can end with 137 although the service ended well, on a busy
+   * machine.
+   */
   private void setUp() throws IOException, InterruptedException {
     try {
       vendor("run --rm -T setup");
