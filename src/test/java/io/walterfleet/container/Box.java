@@ -89,7 +89,7 @@ final class Box implements AutoCloseable {
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
     assertThat(machine.env()).contains("SECRET_KEY_BASE=0x5ec4e7\n").contains("walter:1.8.3\n");
     assertThat(machine.docker().running()).isEqualTo(running("1.8.3"));
-    assertThat(apply().ending("1 machine: 1 in sync")).isEqualTo("1 machine: 1 in sync in T\n");
+    assertThat(apply().ending("1 machine: 1 in sync")).isEqualTo("1 machine: 1 in sync\n");
     assertThat(desk.run("plan", "--detailed-exitcode", "-q", "-i", inventory))
         .isEqualTo(new Ran(0, "1 machine: 1 in sync\n", ""));
   }

@@ -146,15 +146,15 @@ class ShortMachinesIT {
   @Test
   void theDiskFillsUpWhileTheStackIsRestarted() throws Exception {
     homeOfItsOwn();
-    box.machine().onDocker(" up -d ", FILL.formatted(""));
+    box.machine().onDocker(" up -d", FILL.formatted(""));
     assertThat(box.failed())
         .isEqualTo(
             """
             failed: box
                 restart failed: could not write /home/walter/.walter-fleet/journal: 0 KB are free on tmpfs, the
                 file system at /home/walter; and it could not be put back: could not start rollback: 0 KB are
-                free on tmpfs, the file system at /home/walter; the machine has release 1.8.3, and Walter is down
-                there
+                free on tmpfs, the file system at /home/walter; the machine has release 1.8.3, and its
+                containers run
                 fix: make it writable, or free some space there, then run the same again; to remove old backups: walter-fleet backups -i INVENTORY --prune 1 --limit box
 
             1 machine: 1 failed in T
