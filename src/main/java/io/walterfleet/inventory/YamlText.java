@@ -22,6 +22,12 @@ final class YamlText {
   /** The largest file that is read, in bytes; a hundred times what 10,000 machines need. */
   static final int MOST_BYTES = 64 * 1024 * 1024;
 
+  /**
+   * The longest line, in characters: the parser copies all that it has of a word or a comment again
+   * for each thousand characters of it, so that a megabyte of comment would cost gigabytes.
+   */
+  static final int LONGEST_LINE = 256 * 1024;
+
   /** Aliases may repeat a mapping or two; a file that lives off them is an attack. */
   private static final int MOST_ALIASES = 200;
 
@@ -62,7 +68,23 @@ final class YamlText {
       return refuse(
           end(decoded), "the file is not written as UTF-8 from here on", "save it as UTF-8");
     }
-    return honest(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+    return shortLines(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded)
+        .flatMap(this::honest);
+  }
+
+  private Optional<String> shortLines(String text) {
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+        start = i + 1;
+      } else if (i - start >= LONGEST_LINE) {
+        return refuse(
+            end(text.substring(0, start)),
+            "the line is longer than " + LONGEST_LINE / 1024 + " KiB",
+            "break it into lines; JSON may be written with a value a line");
+      }
+    }
+    return Optional.of(text);
   }
 
   /** A text that reads as it looks, comments included: whoever reviews it sees what counts. */

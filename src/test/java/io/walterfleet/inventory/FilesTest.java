@@ -195,6 +195,18 @@ class FilesTest {
   }
 
   @Test
+  void aLineThatIsTooLongIsNotParsed() {
+    String longest = "#".repeat(YamlText.LONGEST_LINE) + "\n";
+
+    assertThat(shown(Texts.reading(directory, SMALL + longest))).doesNotContain("longer");
+    assertThat(shown(Texts.reading(directory, SMALL + longest + "# " + longest)))
+        .isEqualTo(
+            Texts.lines(
+                "inventory.yml:5:1: the line is longer than 256 KiB",
+                "    fix: break it into lines; JSON may be written with a value a line"));
+  }
+
+  @Test
   void nestingAndAliasesHaveLimits() {
     String aliases = "a: &a {b: c}\nd: [" + "*a, ".repeat(201) + "]\n";
 
