@@ -8,7 +8,6 @@ while [ -h "$self" ]; do
 done
 case $self in */*) ;; *) self=./$self ;; esac
 runtime=${self%/*}/../lib/runtime
-[ -x "$runtime/bin/java" ] || runtime=${self%/*}/runtime
 
 # as in the program that brings no runtime: see src/main/launcher/walter-fleet.sh
 room=-Xms64m
