@@ -14,8 +14,16 @@ import org.junit.jupiter.api.Test;
 class ShellTest {
   private static final List<String> SCRIPTS =
       List.of(
+          ".ci/packages",
           ".ci/run",
           "src/main/launcher/walter-fleet.sh",
+          "src/packaging/deb/postinst",
+          "src/packaging/deb/postrm",
+          "src/packaging/deb/prerm",
+          "src/packaging/runtime",
+          "src/packaging/tree",
+          "src/packaging/try",
+          "src/packaging/walter-fleet.sh",
           "src/test/images/base",
           "src/test/images/build",
           "src/test/images/host/entrypoint.sh",
