@@ -33,7 +33,7 @@ class MachineFuzzTest {
     TestSite site = new TestSite(folder);
     String inventory =
         site.inventory(List.of("m-1", "m-2"), "rollout: {maxFailed: 100%, batch: [100%]}\n");
-    Fuzz.target("machine", 100, input -> said(site, inventory, input));
+    Fuzz.wordy("machine", 100, input -> said(site, inventory, input));
   }
 
   /** The first byte chooses what is done, and when the machine says the rest. */

@@ -10,18 +10,18 @@ import java.util.Optional;
 
 /** What is said when the host key of a server is refused. */
 record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
+  /** A line of an RSA key of 16384 bits, the longest that OpenSSH takes, has 2,760. */
+  private static final int LONGEST_LINE = 3000;
+
+  private static final int MOST_PLACES = 5;
+
   /** It, or the authority of its certificate, is one that must never be accepted. */
   RemoteException revoked(PublicKeyBlob part, List<String> places) {
     String what =
         part.equals(key) ? " is revoked: " : " has a certificate of a revoked authority: ";
     return new RemoteException(
         Kind.HOST_KEY_CHANGED,
-        "the host key of "
-            + endpoint.shown()
-            + what
-            + part.shown()
-            + " at "
-            + String.join(", ", places),
+        "the host key of " + endpoint.shown() + what + part.shown() + " at " + some(places),
         "replace the key of the server; nothing was sent to it");
   }
 
@@ -58,9 +58,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
   /** Other keys are known for the server. */
   RemoteException changed(List<KnownKey> known) {
     String others =
-        known.stream()
-            .map(line -> line.key().shown() + " at " + line.place())
-            .collect(joining(", "));
+        some(known.stream().map(line -> line.key().shown() + " at " + line.place()).toList());
     return new RemoteException(
         Kind.HOST_KEY_CHANGED,
         "the host key of "
@@ -94,15 +92,22 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + "' in "
             + trust.files().stream().map(String::valueOf).collect(joining(", "))
             + rejected.map(why -> "; its " + why).orElse(""),
-        "compare the fingerprint on the machine's console, then add the line: "
-            + trust.nameOf(endpoint)
-            + " "
-            + key.type()
-            + " "
-            + key.base64()
-            + " (or set ssh.hostKey: \""
-            + key.fingerprint()
-            + "\", or ssh.hostKeys: accept-new)");
+        "compare the fingerprint on the machine's console, then " + taken());
+  }
+
+  /** How the key is taken; a key that nobody would paste is named by its fingerprint alone. */
+  private String taken() {
+    String line = trust.nameOf(endpoint) + " " + key.type() + " " + key.base64();
+    String pin = "set ssh.hostKey: \"" + key.fingerprint() + "\"";
+    return line.length() > LONGEST_LINE
+        ? pin
+        : "add the line: " + line + " (or " + pin + ", or ssh.hostKeys: accept-new)";
+  }
+
+  private static String some(List<String> places) {
+    int more = places.size() - MOST_PLACES;
+    return places.stream().limit(MOST_PLACES).collect(joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** A known hosts file could not be read or added to. */

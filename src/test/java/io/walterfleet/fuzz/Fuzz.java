@@ -33,7 +33,11 @@ public final class Fuzz {
   private static final int SECONDS = Integer.getInteger("walter-fleet.fuzz.seconds", 0);
   private static final long SLOWEST = 5_000_000_000L;
   private static final long LARGEST = 512L << 20;
-  private static final int LONGEST_WORDS = 60_000;
+
+  /** What somebody else gave is told in so many characters, however long it was. */
+  private static final int LONGEST_WORDS = 8_000;
+
+  private static final int LONGEST_PAGES = 60_000;
   private static final int MOST_FINDINGS = 20;
   private static final Path FOUND = Path.of("target/fuzz");
 
@@ -41,13 +45,15 @@ public final class Fuzz {
 
   private final String name;
   private final Target target;
+  private final boolean wordy;
   private final List<byte[]> pool = new ArrayList<>();
   private final Set<String> kinds = new HashSet<>();
   private final Map<String, String> findings = new LinkedHashMap<>();
   private long runs;
 
-  private Fuzz(String name, Target target) {
+  private Fuzz(String name, boolean wordy, Target target) {
     this.name = name;
+    this.wordy = wordy;
     this.target = target;
   }
 
@@ -60,7 +66,12 @@ public final class Fuzz {
 
   /** Runs a target, in a build with so many inputs. */
   public static void target(String name, int inputs, Target target) throws Exception {
-    new Fuzz(name, target).run(inputs);
+    new Fuzz(name, false, target).run(inputs);
+  }
+
+  /** Runs a target whose answers are whole pages, or told to who wrote all that he is told of. */
+  public static void wordy(String name, int inputs, Target target) throws Exception {
+    new Fuzz(name, true, target).run(inputs);
   }
 
   private void run(int inputs) throws Exception {
@@ -104,7 +115,8 @@ public final class Fuzz {
     long cpu = THREADS.getCurrentThreadCpuTime();
     try {
       List<String> said = target.on(input);
-      String trouble = trouble(said, Math.max(LONGEST_WORDS, 5 * input.length));
+      int longest = wordy ? Math.max(LONGEST_PAGES, 5 * input.length) : LONGEST_WORDS;
+      String trouble = trouble(said, longest);
       long spent = THREADS.getCurrentThreadCpuTime() - cpu;
       long taken = THREADS.getThreadAllocatedBytes(thread) - before;
       if (!trouble.isEmpty()) {

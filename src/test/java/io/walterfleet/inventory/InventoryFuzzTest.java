@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InventoryFuzzTest {
   @Test
   void anyInventoryIsReadOrRefused(@TempDir Path folder) throws Exception {
-    Fuzz.target("inventory", 3_000, input -> said(Texts.reading(folder, input)));
+    Fuzz.wordy("inventory", 3_000, input -> said(Texts.reading(folder, input)));
   }
 
   private static List<String> said(Reading reading) {

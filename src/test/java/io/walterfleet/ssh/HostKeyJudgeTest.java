@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +32,7 @@ class HostKeyJudgeTest {
   private static final PublicKeyBlob OTHER = ed25519(2);
   private static final PublicKeyBlob AUTHORITY = ed25519(3);
   private static final Knowledge NOTHING = new Knowledge(List.of());
+  private static final Endpoint ENDPOINT = new Endpoint("h", 2222, "u");
   private static final Instant NOW = Instant.ofEpochSecond(1000);
 
   @TempDir private Path folder;
@@ -42,6 +44,33 @@ class HostKeyJudgeTest {
         java.nio.ByteBuffer.allocate(4 + name.length).putInt(name.length).put(name).array();
     assertThat(PublicKeyBlob.of(blob).type()).isEqualTo("unknown");
     assertThat(KEY.type()).isEqualTo("ssh-ed25519");
+  }
+
+  @Test
+  void aKeyThatNobodyWouldPasteIsNamedByItsFingerprint() {
+    PublicKeyBlob enormous = PublicKeyBlob.of(Arrays.copyOf(KEY.bytes(), 30_000));
+    assertThat(refusals(enormous).unknown(Optional.empty()).fix())
+        .isEqualTo(
+            "compare the fingerprint on the machine's console, then set ssh.hostKey: \""
+                + enormous.fingerprint()
+                + "\"");
+    PublicKeyBlob longest = PublicKeyBlob.of(Arrays.copyOf(KEY.bytes(), 16384 / 8 + 23));
+    assertThat(refusals(longest).unknown(Optional.empty()).fix())
+        .contains("add the line: [h]:2222 ssh-ed25519 " + longest.base64() + " (or set ");
+  }
+
+  @Test
+  void ofManyLinesAFewAreNamed() {
+    PublicKeyBlob[] many = new PublicKeyBlob[1000];
+    Arrays.fill(many, OTHER);
+    assertThat(refusals(KEY).changed(known(Marker.HOST, many).keys()).reason())
+        .endsWith(OTHER.shown() + " at /known:1 and 995 more");
+    assertThat(refusals(KEY).revoked(KEY, Collections.nCopies(1000, "/known:1")).reason())
+        .endsWith("/known:1 and 995 more");
+  }
+
+  private static HostKeyRefusals refusals(PublicKeyBlob key) {
+    return new HostKeyRefusals(ENDPOINT, trust(Optional.empty()), key);
   }
 
   @Test
@@ -216,14 +245,16 @@ class HostKeyJudgeTest {
 
   private static HostKeyJudge judge(
       Knowledge named, Knowledge bare, RevokedKeys revoked, Optional<String> pin) {
-    Trust trust =
-        new Trust(
-            HostKeys.Policy.STRICT,
-            pin,
-            Optional.empty(),
-            new Trust.Files(List.of(Path.of("/known")), List.of(), Optional.empty(), false),
-            new Trust.Strength(1024, List.of("ssh-ed25519")));
-    return new HostKeyJudge(new Endpoint("h", 2222, "u"), trust, named, bare, revoked);
+    return new HostKeyJudge(ENDPOINT, trust(pin), named, bare, revoked);
+  }
+
+  private static Trust trust(Optional<String> pin) {
+    return new Trust(
+        HostKeys.Policy.STRICT,
+        pin,
+        Optional.empty(),
+        new Trust.Files(List.of(Path.of("/known")), List.of(), Optional.empty(), false),
+        new Trust.Strength(1024, List.of("ssh-ed25519")));
   }
 
   private static String word(Verdict verdict) {
