@@ -5,7 +5,7 @@ const OUTCOMES = {
   "migration-blocked": {sign: "✕", words: "migration-blocked"},
   "unreachable": {sign: "✕", words: "unreachable"},
   "rolled-back": {sign: "↶", words: "rolled back"},
-  "running": {sign: "▸", words: "in work"},
+  "running": {sign: "▸", words: "in progress"},
   "stale": {sign: "!", words: "stale"},
   "locked": {sign: "!", words: "locked"},
   "applied": {sign: "✓", words: "applied"},
@@ -54,10 +54,10 @@ function lead() {
   if (data.ending === "complete") return `Done in ${took}: ${bad}.`;
   if (data.ending === "budget") return `Stopped by the failure budget after ${took}: ${bad}.`;
   if (data.ending === "interrupted") return `Interrupted after ${took}: ${bad}.`;
-  const through = data.machines.filter((machine) => machine.batch && machine.outcome).length;
+  const done = data.machines.filter((machine) => machine.batch && machine.outcome).length;
   const acting = data.machines.filter((machine) => machine.batch).length;
   const batch = Math.min(data.batches.length, data.batches.filter((one) => "end" in one).length + 1);
-  const so = `${through} of ${plural(acting, "machine")} through, batch ${batch} of ${data.batches.length}, ${bad}`;
+  const so = `${done} of ${plural(acting, "machine")} done, batch ${batch} of ${data.batches.length}, ${bad}`;
   return live() ? `Running for ${took}: ${so}.`
     : `No end and no news since ${new Date(data.written).toISOString().slice(0, 19)}Z: the run was killed, or writes no more. `
       + `Until then: ${so}. What runs on a machine goes on there; apply takes it up.`;
@@ -136,8 +136,8 @@ function timeline() {
   part("Failed", plural(failed.length, "machine"), failed);
   data.batches.forEach((batch, i) => {
     const indexes = is((machine) => machine.batch === i + 1 && !machine.failed);
-    const end = "end" in batch ? `through after ${elapsed(batch.end)}, ${batch.failed ? `${batch.failed} failed` : "none failed"}`
-      : indexes.some((index) => data.machines[index].state === "running") ? "in work" : "not through";
+    const end = "end" in batch ? `ended after ${elapsed(batch.end)}, ${batch.failed ? `${batch.failed} failed` : "none failed"}`
+      : indexes.some((index) => data.machines[index].state === "running") ? "in progress" : "not ended";
     part(`Batch ${i + 1}: ${batch.wave}`, `${plural(batch.machines.length, "machine")}, ${end}`, indexes);
   });
   const rest = is((machine) => !machine.batch && !machine.failed);
@@ -264,7 +264,7 @@ function open(index, entering) {
     machine.reason || machine.fix ? note(machine.state, machine.reason, machine.fix) : "",
     facts([["group", machine.group], ["address", value(machine.address)],
       ["batch", batch ? `${machine.batch} of ${data.batches.length}, wave ${batch.wave}` : ""],
-      ["through", "end" in machine && machine.bars.length ? `after ${elapsed(machine.end)}` : ""]]),
+      ["ended", "end" in machine && machine.bars.length ? `after ${elapsed(machine.end)}` : ""]]),
     ...(machine.bars.length ? [el("h3", {}, "What was done"), done] : []),
     ...planned(machine));
   at("detail").classList.remove("idle");

@@ -10,13 +10,14 @@ backups() {
   is_state_readable || fail "could not list the backups" "$wf_why" "$wf_make_readable"
   journal_read
   for wf_stamp in $(backup_stamps oldest); do
-    is_whole "$wf_stamp" || [ -z "$wf_why" ] || fail "could not list the backups" "$wf_why" "move that backup away"
+    is_whole "$wf_stamp" || [ -z "$wf_why" ] || fail "could not list the backups" "$wf_why" \
+      "move $wf_state/backups/$wf_stamp to another place on the machine, then run the same again"
   done
   if [ -n "$wf_keep" ]; then
     state_open
     lock_prove
     journal_read
-    ! is_unfinished || fail "no backup was pruned" "run $j_run did not end, and may need its backup" "run apply or rollback first"
+    ! is_unfinished || fail "no backup was pruned" "run $j_run did not end, and may need its backup" go-on-or-back
     prune_backups "$wf_keep"
   fi
   say clock "$(now)"

@@ -12,7 +12,7 @@ main() {
   for wf_volume in $(docker_ask volume ls --format '{{.Name}}'); do
     case $wf_volume in *".replaced-$j_stamp") ;; *) continue ;; esac
     act clear.volume docker_ask volume rm "$wf_volume" >/dev/null || fail \
-      "could not remove the volume $wf_volume" "docker refused" "remove it by hand"
+      "could not remove the volume $wf_volume" "docker refused" "on the machine: docker volume rm $wf_volume"
   done
   case $j_away in
   "$j_install".failed-*) act clear.directory rm -rf -- "$j_away" ;;

@@ -10,7 +10,7 @@ data_guard() {
   volumes_compute "$1" "$2"
   [ "$1" = "$install" ] || each_mounted_path "$1"
   wf_there=$(docker_ask volume ls --format '{{.Name}} {{or (.Label "com.docker.compose.volume") "-"}} {{or (.Label "com.docker.compose.project") "-"}}') || fail \
-    "the stack was not started" "docker volume ls failed" "look at docker on the machine"
+    "the stack was not started" "docker volume ls failed" "look at docker volume ls on the machine, then run the same again"
   wf_new='' wf_gone='' wf_kept=no
   for wf_volume in $wf_all_volumes; do
     if is_there; then wf_kept=yes; else wf_new=$wf_new${wf_new:+ }$wf_volume; fi

@@ -41,8 +41,8 @@ cannot_write() {
 
 # Puts the new directory in and the old one away, by renames only.
 exchange() {
-  [ ! -e "$j_away" ] || fail "could not swap the directory" "$j_away exists already" \
-    "look at it: somebody replaced $j_install during run $j_run; apply --retarget begins anew"
+  [ ! -e "$j_away" ] || fail "could not swap the directory" \
+    "$j_away exists already: somebody replaced $j_install during run $j_run" look-or-retarget
   wf_touched=yes
   if [ -d "$j_install" ] && is_empty "$j_install"; then
     act exchange.empty rmdir -- "$j_install" || cannot_rename "$j_install"

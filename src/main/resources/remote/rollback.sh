@@ -102,7 +102,7 @@ check_backup() {
     data_guard "$install" "$install/.env.deploy"
   fi
   [ -z "$wf_old_image" ] || [ -n "$(image_id "$wf_old_image")" ] || rollback_refuse "the image $wf_old_image is not on the machine any more" \
-    "docker pull it there, then run the same again"
+    "on the machine: docker pull $wf_old_image; then run the same again"
 }
 
 is_in_place_again() {

@@ -50,7 +50,8 @@ receive() {
   [ "$wf_got" -eq "$wf_size" ] || fail "could not receive the bundle" \
     "$((wf_got)) of $wf_size bytes arrived" "run the same again"
   fail "could not accept the bundle" \
-    "its sha256 is ${wf_sum%% *}, not $wf_bundle" "look at the manifest and the cached bundle"
+    "its sha256 is ${wf_sum%% *}, not $wf_bundle" \
+    "run the same again; if it says so again, look at the machine's disk and memory"
 }
 
 write_bundle() {
@@ -62,9 +63,9 @@ look_into() {
   : >"$wf_work/why"
   printf '%4096s' '' >"$wf_work/names" || fail "could not look into the bundle" "$(unwritable "$wf_work")" "$wf_make_room"
   gzip -dc -- "$wf_work/bundle" 2>"$wf_work/why" | tar -tf - >"$wf_work/names" 2>>"$wf_work/why" || fail \
-    "could not read the bundle" "$(tail -n 1 "$wf_work/why")" "look at the manifest and the cached bundle"
+    "could not read the bundle" "$(tail -n 1 "$wf_work/why")" "look at tar, gzip and the disk on the machine: what was sent has the right checksum"
   [ ! -s "$wf_work/why" ] || fail "could not read the bundle" "$(tail -n 1 "$wf_work/why")" \
-    "look at the manifest and the cached bundle"
+    "look at tar, gzip and the disk on the machine: what was sent has the right checksum"
   wf_odd=$(awk '/^\// || !/^(\.\/)?walter-onprem(\/|$)/ || /(^|\/)\.\.(\/|$)/ || /[^ -~]/ || /\\/ { print; exit }' "$wf_work/names")
   [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has an entry that is not below walter-onprem/: $wf_odd" \
     "use the bundle that the vendor publishes"

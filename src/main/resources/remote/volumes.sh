@@ -151,7 +151,7 @@ data_size() {
   for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
     wf_kb=$(in_volume "$wf_volume:ro" du -sk /walter-fleet/data 2>"$wf_dir/words" | awk '{ print $1; exit }')
     case ${wf_kb:-x} in *[!0-9]*) fail "could not measure the volume $wf_volume" "$(last_words "$wf_dir/words")" \
-      "look at docker on the machine" ;; esac
+      "look at docker on the machine, then run the same again" ;; esac
     wf_data_kb=$((wf_data_kb + wf_kb))
   done
   wf_need=$((65536 + wf_data_kb + wf_data_kb / 10))

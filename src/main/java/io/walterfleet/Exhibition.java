@@ -34,7 +34,8 @@ record Exhibition(BiFunction<Map<String, String>, Path, Parts> parts) implements
             Path.of(System.getProperty("java.io.tmpdir")),
             around.home().resolve(".cache/walter-fleet"));
     return new Demo(
-            new Demo.Surroundings(places, around.clock(), signal),
+            new Demo.Surroundings(
+                around.program(), Path.of("").toAbsolutePath(), places, around.clock(), signal),
             (words, environment) -> {
               int exitCode = Main.run(words, inner(world, environment, signal));
               signal.rest();
@@ -52,7 +53,7 @@ record Exhibition(BiFunction<Map<String, String>, Path, Parts> parts) implements
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
     return new World(
         world.console(),
-        new Surroundings(environment, home, around.clock(), around.version()),
+        new Surroundings(environment, home, around.clock(), around.version(), around.program()),
         parts.apply(environment, home),
         signals);
   }

@@ -64,7 +64,7 @@ final class SavedPlan {
       throw refused(file, unpublished.get(), again(file));
     }
     if (!Manifests.areNeighbours(plan.bundle(), manifest.bundle())) {
-      throw refused(file, "its 'bundle' is not where the manifest has its own", again(file));
+      throw refused(file, "its bundle comes from another place than the manifest's", again(file));
     }
   }
 

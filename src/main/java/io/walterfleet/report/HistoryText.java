@@ -92,17 +92,13 @@ public final class HistoryText {
       int machines = end.counts().values().stream().mapToInt(Integer::intValue).sum();
       return Counted.machines(machines) + ": " + counts(end);
     }
-    long through = run.events().stream().filter(MachineFinished.class::isInstance).count();
+    long done = run.events().stream().filter(MachineFinished.class::isInstance).count();
     int meant =
         run.events().stream()
             .filter(RunStarted.class::isInstance)
             .mapToInt(event -> ((RunStarted) event).machines())
             .sum();
-    return through
-        + " of "
-        + Counted.machines(meant)
-        + " through when it was last heard of"
-        + next(run);
+    return done + " of " + Counted.machines(meant) + " done when it was last heard of" + next(run);
   }
 
   private static String next(PastRun run) {

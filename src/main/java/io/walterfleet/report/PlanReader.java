@@ -83,7 +83,7 @@ final class PlanReader {
 
   private static BundleRef bundle(Member bundle) throws BadPlan {
     String sha256 = bundle.text("sha256");
-    bundle.must(sha256.matches(SHA256), "has a 'sha256' that is none");
+    bundle.must(sha256.matches(SHA256), "has a 'sha256' that is not 64 hexadecimal digits");
     return new BundleRef(bundle.text("version"), bundle.text("url"), sha256, bundle.number("size"));
   }
 
@@ -173,9 +173,12 @@ final class PlanReader {
         digest.filter(one -> !one.matches("sha256:" + SHA256)).isEmpty(),
         "has a 'digest' that is no sha256");
     Optional<String> host = target.optionalText("host");
-    target.must(host.filter(one -> !one.matches(HOST)).isEmpty(), "has a 'host' that is none");
+    target.must(
+        host.filter(one -> !one.matches(HOST)).isEmpty(), "has a 'host' that is no host name");
     OptionalInt port = target.optionalSmallNumber("httpsPort");
-    target.must(port.orElse(1) >= 1 && port.orElse(1) <= 65535, "has a port that is none");
+    target.must(
+        port.orElse(1) >= 1 && port.orElse(1) <= 65535,
+        "has an 'httpsPort' that is not from 1 to 65535");
     Publication wanted =
         new Publication(
             target.optionalText("mode").isPresent()

@@ -222,8 +222,7 @@ public final class Apply {
       return new MachineResult(plan.name(), Outcome.SKIPPED, "interrupted before its turn", "");
     }
     budgetHasCut = isSpent();
-    String why =
-        budgetHasCut ? "the failure budget was spent" : "the time for corrections was over";
+    String why = budgetHasCut ? "the failure budget was spent" : "the maintenance window closed";
     return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
   }
 

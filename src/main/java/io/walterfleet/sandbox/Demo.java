@@ -24,10 +24,16 @@ public final class Demo {
   /**
    * What the demo finds around itself.
    *
+   * @param program what a command line of the program begins with, typed in {@code directory}
    * @param places directories of which the first that can hold programs gets a folder for the
    *     demo's machines, which is removed again
    */
-  public record Surroundings(List<Path> places, InstantSource clock, Interruption interruption) {
+  public record Surroundings(
+      String program,
+      Path directory,
+      List<Path> places,
+      InstantSource clock,
+      Interruption interruption) {
     public Surroundings {
       places = List.copyOf(places);
     }
@@ -100,15 +106,22 @@ public final class Demo {
     say("");
     if (keep) {
       say("# The fleet stays up until you press Ctrl-C. In another terminal:");
+      if (surroundings.program().contains("/")) {
+        say("cd " + word(surroundings.directory().toString()));
+      }
       say("export WALTER_FLEET_INVENTORY=" + word(fleet.inventory().toString()));
-      say("walter-fleet status");
+      say(surroundings.program() + " status");
       surroundings.interruption().await();
       return;
     }
     say("# The machines are gone again. What to do next:");
-    say("#   walter-fleet demo --keep      keeps them up, to try every command yourself");
-    say("#   walter-fleet --help           all commands and exit codes");
-    say("#   examples/minimal.yml          an inventory to begin your own with");
+    next(surroundings.program() + " demo --keep", "keeps them up, to try every command yourself");
+    next(surroundings.program() + " --help", "all commands and exit codes");
+    next("examples/minimal.yml", "an inventory to begin your own with");
+  }
+
+  private void next(String what, String why) {
+    say(String.format("#   %-29s %s", what, why));
   }
 
   /** A word as a shell takes it; quoted where it must be. */

@@ -15,6 +15,8 @@ enum Remedy {
   SEE_STATUS_THEN_APPLY("look at it: ", "status", "; then run apply again"),
   SEE_BACKUPS("see what there is: ", "backups", ""),
   BACK_OR_RETARGET("to put it back: ", "rollback", "; to go on to this one: ", "apply --retarget"),
+  LOOK_OR_RETARGET("look at it; to begin anew: ", "apply --retarget", ""),
+  GO_ON_OR_BACK("to go on with it: ", "apply", "; to put the machine back: ", "rollback"),
   MEND_OR_BACK(
       "read that and mend it, then run apply again; to put the machine back: ", "rollback", ""),
   ONWARD_OR_WITHOUT_DATA(

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.messages.Wording;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -99,6 +100,9 @@ public final class PrintedCommands {
    * @param typed the words of the command line that printed it
    */
   public static void check(String text, List<String> typed) {
+    if (isForPeople(text) && !typed.contains("completion")) {
+      assertThat(Wording.faultsOf(text)).as("printed by %s", typed).isEmpty();
+    }
     if (text.contains("Usage: walter-fleet")
         || Stream.of("demo", "completion", "history").anyMatch(typed::contains)) {
       return;
@@ -107,6 +111,10 @@ public final class PrintedCommands {
     while (fix.find()) {
       in(fix.group()).forEach(words -> check(words, typed));
     }
+  }
+
+  private static boolean isForPeople(String text) {
+    return !text.startsWith("<") && !text.startsWith("{");
   }
 
   private static void check(List<String> words, List<String> typed) {

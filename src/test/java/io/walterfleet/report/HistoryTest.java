@@ -98,7 +98,7 @@ class HistoryTest {
             applied: store-001 in 2.9 s
                 steps: stage 1.9 s, swap 1.0 s
 
-            1 of 2 machines through when it was last heard of; run the same again: it goes on where each machine is
+            1 of 2 machines done when it was last heard of; run the same again: it goes on where each machine is
             """);
   }
 

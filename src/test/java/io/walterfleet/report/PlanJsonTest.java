@@ -117,7 +117,7 @@ class PlanJsonTest {
           "maxFailed" : 1          | "maxFailed" : 99999999999 | maxFailed is out of range
           "maxFailed" : 1          | "maxFailed" : "1" | maxFailed is not a whole number
           "size" : 214322          | "size" : 99999999999999999999 | bundle.size is out of range
-          "sha256" : "ab           | "sha256" : "xy | bundle has a 'sha256' that is none
+          "sha256" : "ab           | "sha256" : "xy | bundle has a 'sha256' that is not 64 hexadecimal digits
           "machines" : [ {         | "machines" : [ 7, { | machines[0] is not an object
           "name" : "edge-02"       | "name" : "edge-01" | machines[1] names a machine that was named before
           "verdict" : "drift"      | "verdict" : "drifted" | machines[14].verdict has the value 'drifted', which is not known
@@ -131,8 +131,8 @@ class PlanJsonTest {
           matchylabs/walter:1.8.3  | matchylabs/walter | machines[0].target.image has the value 'ghcr.io/matchylabs/walter', which is not known
           "digest" : "sha256:      | "digest" : "sha:  | machines[0].target has a 'digest' that is no sha256
           "bundle" : "sha256:      | "bundle" : "sha:  | machines[0].target has a 'bundle' that is no sha256
-          "host" : "edge-01        | "host" : "$(reboot) | machines[0].target has a 'host' that is none
-          "httpsPort" : 8443       | "httpsPort" : 0 | machines[2].target has a port that is none
+          "host" : "edge-01        | "host" : "$(reboot) | machines[0].target has a 'host' that is no host name
+          "httpsPort" : 8443       | "httpsPort" : 0 | machines[2].target has an 'httpsPort' that is not from 1 to 65535
           "mode" : "public-tls"    | "mode" : "open" | machines[0].target.mode has the value 'open', which is not known
           "backup" : "volumes"     | "backup" : "tape" | machines[0].target.backup has the value 'tape', which is not known
           "machines" : [ "store-001" ] | "machines" : [ ] | it has a machine that is to be changed, and is in no batch

@@ -66,7 +66,7 @@ class RunPageTest {
             """
             Failed 1 machine
               ✕ store-002: stage: nothing to do, 0.2 s | swap: failed after 1.0 s: no trace
-            Batch 1: stores 1 machine, through after 14 s, none failed
+            Batch 1: stores 1 machine, ended after 14 s, none failed
               ✓ store-001: stage: 1.9 s: 214 files | swap: 1.0 s""");
     double[] begins =
         tab
@@ -115,7 +115,7 @@ class RunPageTest {
     Tab tab = chromium.open(url + "#machine=store-002", Screen.DESK);
     assertThat(tab.text(LEAD))
         .startsWith("Running for ")
-        .endsWith(": 0 of 2 machines through, batch 1 of 2, none failed.");
+        .endsWith(": 0 of 2 machines done, batch 1 of 2, none failed.");
     assertThat(tab.text(LINES)).contains("▸ store-001: stage: goes on");
     tab.run("document.querySelectorAll('.row')[1].focus()");
     page("live", RunPage.of(SampleRuns.plan(), events, Instant.now()));

@@ -39,7 +39,7 @@ class DemoIT {
     assertThat(demo.waitFor()).isZero();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
 
-    assertThat(Transcript.of(printed).text()).isEqualTo(golden());
+    assertThat(Transcript.of(asCalledByItsName(printed)).text()).isEqualTo(golden());
     assertThat(took).isLessThan(LONGEST);
     assertNothingIsLeft();
   }
@@ -49,8 +49,11 @@ class DemoIT {
     temporary = Files.createDirectory(directory.resolve("a place with spaces"));
     Process demo = start("demo", "--keep");
     String inventory = waitFor(demo, "$ export WALTER_FLEET_INVENTORY=").replace("'", "");
-    waitFor(demo, "walter-fleet status");
+    String place = waitFor(demo, "cd ");
+    String pasted = waitFor(demo, PROGRAM + " status");
 
+    assertThat(Path.of(place)).isEqualTo(Path.of("").toAbsolutePath());
+    assertThat(pasted).isEmpty();
     Process status = program(Map.of("WALTER_FLEET_INVENTORY", inventory), "status", "-q").start();
     assertThat(read(status.getInputStream())).isEqualTo("6 machines: 6 in sync\n");
     assertThat(status.waitFor()).isZero();
@@ -132,6 +135,13 @@ class DemoIT {
                 .map(process -> process.info().commandLine().orElse(""))
                 .filter(line -> line.contains(temporary + "/walter-fleet-demo")))
         .isEmpty();
+  }
+
+  private static String asCalledByItsName(String printed) {
+    return printed
+        .replace(PROGRAM + " demo --keep ", "walter-fleet demo --keep      ")
+        .replace(PROGRAM + " --help ", "walter-fleet --help           ")
+        .replace(PROGRAM.toString(), "walter-fleet");
   }
 
   private static String golden() throws IOException {
