@@ -67,6 +67,7 @@ final class KillBatch implements AutoCloseable {
   private KillBatch(Scenario scenario, Desk desk, List<Cell> fates) throws Exception {
     this.scenario = scenario;
     this.desk = desk;
+    scenario.publish(desk, "2026.11.1");
     scenario.prepare(desk);
     Inventory wish = desk.inventory();
     for (int i = 0; i < fates.size(); i++) {

@@ -15,6 +15,11 @@ enum Scenario {
   /** A release with another schema, and the vendor's own install before it. */
   UPGRADE {
     @Override
+    String alone() {
+      return "always";
+    }
+
+    @Override
     void prepare(Desk desk) throws Exception {
       installed(desk.machine(0));
     }
@@ -71,12 +76,17 @@ enum Scenario {
   /** Back to the release before, directory and volumes. */
   ROLLBACK {
     @Override
+    String alone() {
+      return "always";
+    }
+
+    @Override
     void prepare(Desk desk) throws Exception {
       installed(desk.machine(0));
       bring(desk, "{backup: none, release: '1.7.8'}");
-      VendorBundle.publish(desk.bundle().manifest().resolveSibling("."), "2026.12.1");
+      publish(desk, "2026.12.1");
       bring(desk, "{backup: volumes, release: stable}");
-      VendorBundle.publish(desk.bundle().manifest().resolveSibling("."), "2026.11.1");
+      publish(desk, "2026.11.1");
     }
 
     @Override
@@ -115,6 +125,11 @@ enum Scenario {
    */
   MENDED_WINDOW {
     @Override
+    String alone() {
+      return "always";
+    }
+
+    @Override
     void prepare(Desk desk) throws Exception {
       LoopbackMachine machine = desk.machine(0);
       installed(machine);
@@ -140,6 +155,26 @@ enum Scenario {
       return point.act().equals("window.mend");
     }
   };
+
+  /** Publishes a bundle whose services come back as this scenario's do. */
+  void publish(Desk desk, String version) throws IOException, InterruptedException {
+    VendorBundle.publish(
+        desk.bundle().manifest().resolveSibling("."), version, this::restarting);
+  }
+
+  /** The restart policy of the bundle's services; {@code -Dkill.restart} gives all the same. */
+  String restart() {
+    return System.getProperty("kill.restart", alone());
+  }
+
+  /** The same where nobody says otherwise. */
+  String alone() {
+    return "unless-stopped";
+  }
+
+  private String restarting(String compose) {
+    return compose.replace("restart: unless-stopped", "restart: " + restart());
+  }
 
   /** Makes the first machine what all shall be before they die. */
   abstract void prepare(Desk desk) throws Exception;
@@ -171,8 +206,12 @@ enum Scenario {
     return command().equals("rollback") && Files.readString(journal).contains("cleared\n");
   }
 
-  private static void installed(LoopbackMachine machine) throws Exception {
+  /** Installs the old release by hand; an engine that comes back may start even what is stopped. */
+  void installed(LoopbackMachine machine) throws Exception {
     machine.install("1.7.8");
+    Path compose = machine.install().resolve("compose.yml");
+    Files.writeString(compose, restarting(Files.readString(compose)));
+    machine.compose("up", "-d");
     Path env = machine.install().resolve(".env.deploy");
     String keys = Files.readString(env).replace("\n", "\r\n").replace("SECRET", "export SECRET");
     Files.writeString(env, keys + "\r\n# the last line has no end\r\nX='a b' # c");

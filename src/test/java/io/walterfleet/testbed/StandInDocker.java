@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,20 +119,12 @@ public final class StandInDocker {
     }
   }
 
-  /** Starts what ran when the power failed, as the engine does after a boot: later than before. */
+  /** Starts after a boot what the engine starts by itself, as the restart policies say. */
   void boot() throws IOException {
-    for (Map<String, String> container : containers()) {
-      boolean lasts = !"True".equals(container.get("label.oneoff"));
-      if ("running".equals(container.get("status"))) {
-        Path file = state.resolve("containers").resolve(container.getOrDefault("id", "?"));
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        Files.writeString(
-            file,
-            lasts
-                ? text.replaceFirst("(?m)^started=.*$", "started=" + Instant.now())
-                : text.replaceFirst("(?m)^status=.*$", "status=exited"),
-            StandardCharsets.ISO_8859_1);
-      }
+    try {
+      LocalCommand.of(bin.resolve("docker").toString(), "engine", "boot").run();
+    } catch (InterruptedException ended) {
+      throw new IOException("the engine was not started", ended);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +42,17 @@ public record VendorBundle(Path manifest, Path archive, String sha256) {
   public static VendorBundle publish(Path directory, String version, Map<String, String> digests)
       throws IOException, InterruptedException {
     return publish(SOURCE, directory, version, digests);
+  }
+
+  /** The same with another text of the compose file. */
+  public static VendorBundle publish(Path directory, String version, UnaryOperator<String> edit)
+      throws IOException, InterruptedException {
+    Path source = Files.createTempDirectory(directory, "source-");
+    LocalCommand.of("cp", "-a", SOURCE.resolve("walter-onprem").toString(), source.toString())
+        .run();
+    Path compose = source.resolve("walter-onprem/compose.yml");
+    Files.writeString(compose, edit.apply(Files.readString(compose)));
+    return publish(source, directory, version, Map.of());
   }
 
   /**
