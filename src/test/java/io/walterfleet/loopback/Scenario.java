@@ -158,8 +158,7 @@ enum Scenario {
 
   /** Publishes a bundle whose services come back as this scenario's do. */
   void publish(Desk desk, String version) throws IOException, InterruptedException {
-    VendorBundle.publish(
-        desk.bundle().manifest().resolveSibling("."), version, this::restarting);
+    VendorBundle.publish(desk.bundle().manifest().resolveSibling("."), version, this::restarting);
   }
 
   /** The restart policy of the bundle's services; {@code -Dkill.restart} gives all the same. */
