@@ -2,11 +2,11 @@
 # Starts walter-fleet with the runtime that lies beside it: lib/runtime of the directory that this file's bin/ is in.
 # WALTER_FLEET_JAVA_OPTS are more options for it.
 self=$0
+case $self in */*) ;; *) self=./$self ;; esac
 while [ -h "$self" ]; do
-  there=$(readlink "$self")
+  there=$(readlink -- "$self")
   case $there in /*) self=$there ;; *) self=${self%/*}/$there ;; esac
 done
-case $self in */*) ;; *) self=./$self ;; esac
 runtime=${self%/*}/../lib/runtime
 
 # as in the program that brings no runtime: see src/main/launcher/walter-fleet.sh

@@ -151,17 +151,29 @@ wf_env_hide='
     return !(p > 1 && substr(s, p - 1, 1) ~ t) && !(p + k <= length(s) && substr(s, p + k, 1) ~ t)
   }'
 
-# Copies lines from stdin, each up to some length, and hides whatever is in .env.deploy, of now or of a backup, and not
-# the value of a managed key. What cannot be read may say anything, so then nothing is copied.
+# The files of variables that the inventory names; a stack that runs may have been started with others.
+wf_env_said=${wf_env_files:-}
+
+# Copies lines from stdin, each up to some length, and hides whatever is in .env.deploy, of now or of a backup, or in
+# another file of variables, and not the value of a managed key. What cannot be read may say anything, so then nothing is
+# copied.
 redact() {
   case $wf_install in /*) wf_at=$wf_install ;; *) wf_at=$HOME/$wf_install ;; esac
-  if [ -e "$wf_at/.env.deploy" ] && { [ ! -f "$wf_at/.env.deploy" ] || [ ! -r "$wf_at/.env.deploy" ]; }; then
-    printf '(kept back, because %s cannot be read, and so its secrets not be hidden)\n' "$wf_at/.env.deploy"
-    return
-  fi
+  set -- "$wf_at/.env.deploy"
+  wf_names=.env,$wf_env_said,${wf_env_files:-},$(sed -n 's/^envFiles=//p' "$wf_state/installed" 2>/dev/null || :),
+  while [ -n "$wf_names" ]; do
+    wf_name=${wf_names%%,*} wf_names=${wf_names#*,}
+    case $wf_name in '') ;; /*) set -- "$@" "$wf_name" ;; *) set -- "$@" "$wf_at/$wf_name" "$wf_at".*/"$wf_name" ;; esac
+  done
+  for wf_file in "$@"; do
+    if [ -e "$wf_file" ] && { [ ! -f "$wf_file" ] || [ ! -r "$wf_file" ]; }; then
+      printf '(kept back, because %s cannot be read, and so its secrets not be hidden)\n' "$wf_file"
+      return
+    fi
+  done
   {
     sed 's/^/>/'
-    for wf_file in "$wf_at/.env.deploy" "$wf_at".*/.env.deploy "${j_install:-$wf_at}".*/.env.deploy "$wf_state"/backups/*/env.deploy; do
+    for wf_file in "$@" "$wf_at".*/.env.deploy "${j_install:-$wf_at}".*/.env.deploy "$wf_state"/backups/*/env.deploy; do
       if [ -f "$wf_file" ] && [ -r "$wf_file" ]; then
         printf '\n/\n'
         tr '\000' '\n' <"$wf_file" | sed 's/^/=/'

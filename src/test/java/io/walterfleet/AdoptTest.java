@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.remote.testing.LyingRemote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,27 @@ class AdoptTest {
             """
                 .replace("@", ""));
     assertThat(site.run("plan", "-q", "-i", out).out()).isEqualTo("2 machines: 2 to change\n");
+  }
+
+  @Test
+  void noWordOfAMachineBecomesAKeyOfTheInventory() throws IOException {
+    String words = "%E2%80%A8ssh: {jump: evil}%0Areleases: {manifest: evil}%C2%85%E2%80%AE: evil";
+    site.reach(
+        real ->
+            new LyingRemote(
+                real,
+                "store-2",
+                said ->
+                    said.replaceAll("(?m)^complete=yes$", "unknown.install=" + words + "\n$0")));
+    Ran ran = site.run("adopt", "store-1", "store-2", "--out", out, "--manifest", manifest);
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(ran.err()).contains("not adopted: store-2: ").contains("evil");
+    assertThat(Controls.isIn((ran.out() + ran.err()).replace("\n", ""))).isFalse();
+    String text = Files.readString(Path.of(out));
+    assertThat(Controls.isIn(text.replace("\n", ""))).isFalse();
+    assertThat(text.lines().filter(line -> line.contains("evil")))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("#"));
   }
 
   @Test

@@ -45,8 +45,11 @@ final class Backgrounds {
   Background of(Planned planned, Fleet fleet) throws InterruptedException {
     Plan plan = planned.plan();
     Scope scope = scope();
+    Path state = world.surroundings().state();
     Optional<Plan> before =
-        new LastPlans(world.surroundings().state().resolve("plans")).replace(plan, scope.part());
+        OwnPlace.isClosed(state)
+            ? new LastPlans(state.resolve("plans")).replace(plan, scope.part())
+            : Optional.empty();
     return new Background(
         scope,
         source(),

@@ -13,6 +13,7 @@ import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult.Ending;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,9 +44,10 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
     this.next = next;
   }
 
-  /** The runs of this controller. */
+  /** The runs of this controller; none where another user could have written them. */
   static Runs runs(World world) {
-    return new Runs(world.surroundings().state().resolve("runs"));
+    Path state = world.surroundings().state();
+    return new Runs(state.resolve("runs"), OwnPlace.isClosed(state));
   }
 
   @Override

@@ -16,7 +16,9 @@ import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Age;
 import io.walterfleet.step.Task.Payload;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -50,8 +52,12 @@ final class Releases {
   /** The manifest as good as it can be had now. */
   Edition edition(String location, Patience patience)
       throws ReleaseException, InterruptedException {
-    return new Manifests(downloads(patience))
-        .latest(location, world.surroundings().cache(), world.surroundings().clock().instant());
+    Manifests manifests = new Manifests(downloads(patience));
+    Path cache = world.surroundings().cache();
+    Instant now = world.surroundings().clock().instant();
+    return OwnPlace.isClosed(cache)
+        ? manifests.latest(location, cache, now)
+        : new Edition(manifests.read(location), now, Optional.empty());
   }
 
   /** What is said of a manifest that was not read just now. */

@@ -34,6 +34,11 @@ public final class RunRecord implements Consumer<Event>, AutoCloseable {
     this.note = note;
   }
 
+  /** A record that keeps nothing. */
+  static RunRecord none(Opening opening, Path folder) {
+    return new RunRecord(opening, folder, note -> {});
+  }
+
   /**
    * Begins a record in a folder that does not exist yet.
    *

@@ -42,10 +42,22 @@ public final class Runs {
   private static final String ID = "\\d{8}T\\d{6}Z-[0-9a-z]+";
 
   private final Path folder;
+  private final boolean isOurs;
 
   /** The runs in this directory, which need not exist. */
   public Runs(Path folder) {
+    this(folder, true);
+  }
+
+  /**
+   * The runs in this directory, which need not exist.
+   *
+   * @param isOurs that nobody else can have written there; where somebody can, nothing is read, nor
+   *     written
+   */
+  public Runs(Path folder, boolean isOurs) {
     this.folder = folder;
+    this.isOurs = isOurs;
   }
 
   /**
@@ -54,6 +66,13 @@ public final class Runs {
    * @param note told when something cannot be written
    */
   public RunRecord begin(Opening opening, Optional<Plan> plan, Consumer<String> note) {
+    if (!isOurs) {
+      note.accept(
+          "this run is not written down: "
+              + folder
+              + " lies where another user may write; the run goes on");
+      return RunRecord.none(opening, folder);
+    }
     RunRecord record = RunRecord.begin(folder.resolve(opening.run()), opening, plan, note);
     prune(opening.began());
     return record;
@@ -61,7 +80,7 @@ public final class Runs {
 
   /** The ids of all runs, the newest first. */
   public List<String> ids() {
-    if (!Files.isDirectory(folder)) {
+    if (!isOurs || !Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
@@ -97,6 +116,9 @@ public final class Runs {
 
   /** The run in short; absent when what was written cannot be read. */
   public Optional<Summary> summary(String id) {
+    if (!isOurs) {
+      return Optional.empty();
+    }
     Path run = folder.resolve(id);
     try {
       String begun = Files.readString(run.resolve("run.json"));

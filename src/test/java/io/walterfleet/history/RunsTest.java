@@ -61,6 +61,24 @@ class RunsTest {
   }
 
   @Test
+  void whatAnotherUserCanHaveWrittenIsNeitherReadNorWrittenOver() {
+    tell(ID, events());
+    Runs others = new Runs(place, false);
+    assertThat(others.ids()).isEmpty();
+    assertThat(others.run(ID)).isEmpty();
+    String again = ID.replace('1', '2');
+    try (RunRecord record = others.begin(opening(again, NOW), Optional.empty(), notes::add)) {
+      events().forEach(record);
+    }
+    assertThat(place.resolve(again)).doesNotExist();
+    assertThat(notes)
+        .containsExactly(
+            "this run is not written down: "
+                + place
+                + " lies where another user may write; the run goes on");
+  }
+
+  @Test
   void nobodyElseCanLookIntoIt() throws IOException {
     tell(ID, events());
     for (Path one : List.of(place, place.resolve(ID))) {

@@ -115,6 +115,32 @@ class SecretsTest {
     }
   }
 
+  /** A bundle may have files of variables of its own, of which .env.deploy is only the last. */
+  @Test
+  void noSecretOfAnotherFileOfVariablesLeaves() throws Exception {
+    try (Desk desk = Desk.withInstalled(1, Desk.FROM)) {
+      LoopbackMachine machine = desk.machine(0);
+      Files.writeString(machine.install().resolve("vendor.env"), "SMTP_PASSWORD=v3nd0r-s3cret\n");
+      Files.writeString(machine.install().resolve(".env"), "API_TOKEN='d0t-env-s3cret'\n");
+      fail(machine, " up -d", "no login with v3nd0r-s3cret at d0t-env-s3cret");
+      Inventory wanted =
+          desk.inventory()
+              .with("defaults", "{release: stable}")
+              .with("stack", "{envFiles: [vendor.env]}");
+      String inventory = desk.write(wanted).toString();
+
+      Ran applied = desk.run("apply", "--yes", "-v", "-i", inventory);
+
+      assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(3);
+      assertThat(applied.out()).contains("no login with [hidden] at [hidden]");
+      desk.run("logs", "machine-001", "-i", inventory);
+      List<String> left = new ArrayList<>(desk.spoken());
+      left.addAll(texts(desk.folder()));
+      assertThat(left).noneMatch(text -> text.contains("s3cret"));
+      desk.forgetWishes();
+    }
+  }
+
   /** Puts secrets in every place where an operator or Walter keeps them. */
   private void plant(LoopbackMachine machine) throws IOException {
     Path env = machine.install().resolve(".env.deploy");

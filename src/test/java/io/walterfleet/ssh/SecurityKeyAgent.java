@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An agent with one {@code sk-ssh-ed25519@openssh.com} key, whose security key is software that
  * somebody touches at once (OpenSSH's PROTOCOL.u2f). A real server verifies what it signs.
  */
-final class SecurityKeyAgent implements AutoCloseable {
+public final class SecurityKeyAgent implements AutoCloseable {
   private static final String TYPE = "sk-ssh-ed25519@openssh.com";
   private static final String APPLICATION = "ssh:";
   private static final int ASKED_FOR_KEYS = 11;
@@ -38,7 +38,8 @@ final class SecurityKeyAgent implements AutoCloseable {
     this.server = server;
   }
 
-  static SecurityKeyAgent start(Path socket) throws Exception {
+  /** Starts one that listens there. */
+  public static SecurityKeyAgent start(Path socket) throws Exception {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     SecurityKeyAgent agent =
@@ -50,8 +51,13 @@ final class SecurityKeyAgent implements AutoCloseable {
   }
 
   /** How often it was touched to sign. */
-  int touches() {
+  public int touches() {
     return touches.get();
+  }
+
+  /** Its key as a line of authorized_keys. */
+  public String line() {
+    return key().type() + " " + key().base64() + "\n";
   }
 
   PublicKeyBlob key() {

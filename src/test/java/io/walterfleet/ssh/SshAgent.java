@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real ssh-agent of a test. */
-record SshAgent(Path socket, Process process) implements AutoCloseable {
-  static SshAgent start(Path socket) throws Exception {
+public record SshAgent(Path socket, Process process) implements AutoCloseable {
+  /** Starts one that listens there. */
+  public static SshAgent start(Path socket) throws Exception {
     Process process =
         new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -20,7 +21,7 @@ record SshAgent(Path socket, Process process) implements AutoCloseable {
   }
 
   /** Gives it a key without a passphrase. */
-  void add(Path key) throws IOException, InterruptedException {
+  public void add(Path key) throws IOException, InterruptedException {
     ProcessBuilder line = new ProcessBuilder("ssh-add", "-q", key.toString());
     line.environment().put("SSH_AUTH_SOCK", socket.toString());
     Process adding = line.redirectErrorStream(true).start();

@@ -6,17 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A command of the machine that runs the tests. */
-record LocalCommand(Path directory, List<String> words) {
-  LocalCommand {
+public record LocalCommand(Path directory, List<String> words) {
+  public LocalCommand {
     words = List.copyOf(words);
   }
 
-  static LocalCommand of(String... words) {
+  /** The command of these words. */
+  public static LocalCommand of(String... words) {
     return new LocalCommand(Path.of(""), List.of(words));
   }
 
   /** Runs it with nothing to read and gives both its outputs; an exit other than 0 is a failure. */
-  String run() throws IOException, InterruptedException {
+  public String run() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(words)
             .directory(directory.toAbsolutePath().toFile())

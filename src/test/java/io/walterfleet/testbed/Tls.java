@@ -10,13 +10,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate, as an {@code internal-tls} Walter has. */
-final class Tls {
+public final class Tls {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private Tls() {}
 
   /** A server's side of TLS with a certificate that nobody trusts. */
-  static SSLContext selfSigned() throws IOException, InterruptedException {
+  public static SSLContext selfSigned() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("walter-fleet-tls-");
     Path file = directory.resolve("store.p12");
     try {
