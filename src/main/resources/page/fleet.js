@@ -339,7 +339,7 @@ function open(index, entering) {
     isAiling(machine) && (machine.health.reason || machine.health.fix)
       ? note(`health-${healthOf(machine)}`, machine.health.reason, machine.health.fix) : "",
     machine.reason || machine.fix ? note(machine.verdict, machine.reason, machine.fix) : "",
-    facts([["group", machine.group], ["address", value(machine.address)],
+    facts([["group", machine.group], ["address", value(machine.address)], ["log in", machine.ssh && value(machine.ssh)],
       ["batch", batch ? `${machine.batch} of ${data.batches.length}, wave ${batch.wave}` : ""]]),
     ...(isPlan ? planned(machine) : differs(machine)),
     ...(isPlan && kind.steps.length ? [el("h3", {}, "Steps"),

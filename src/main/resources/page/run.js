@@ -108,7 +108,8 @@ function row(index) {
     el("span", {class: "who", title: machine.name}, el("span", {class: "sign", "aria-hidden": "true"}, outcome.sign), " ", name(machine.name)),
     el("span", {class: "track"}, ...machine.bars.map(bar)),
     tellsWhy(machine) ? el("div", {class: "because"},
-      machine.reason ? el("span", {}, machine.reason) : "", machine.fix ? el("span", {}, el("strong", {}, "Fix: "), machine.fix) : "") : "");
+      machine.reason ? el("span", {}, machine.reason) : "", machine.fix ? el("span", {}, el("strong", {}, "Fix: "), machine.fix) : "",
+      machine.failed && machine.ssh ? el("span", {}, el("strong", {}, "Look there: "), machine.ssh) : "") : "");
   made.setAttribute("aria-label", [machine.name, outcome.words, ...(tellsWhy(machine) ? [machine.reason, machine.fix ? `fix: ${machine.fix}` : ""] : [])]
     .filter((part) => part).join(", "));
   made.dataset.index = index;
@@ -262,7 +263,7 @@ function open(index, entering) {
     el("h2", {id: "detail-title"}, machine.name),
     badge(machine.state, outcome.sign, outcome.words),
     machine.reason || machine.fix ? note(machine.state, machine.reason, machine.fix) : "",
-    facts([["group", machine.group], ["address", value(machine.address)],
+    facts([["group", machine.group], ["address", value(machine.address)], ["log in", machine.ssh && value(machine.ssh)],
       ["batch", batch ? `${machine.batch} of ${data.batches.length}, wave ${batch.wave}` : ""],
       ["ended", "end" in machine && machine.bars.length ? `after ${elapsed(machine.end)}` : ""]]),
     ...(machine.bars.length ? [el("h3", {}, "What was done"), done] : []),

@@ -201,6 +201,18 @@ class BackupsTest {
   }
 
   @Test
+  void whoCannotBeReadIsNotObservedAlsoWhereOthersArePruned() throws IOException {
+    String more = site.inventory(List.of("store-1", "store-2"), "");
+    site.remote()
+        .refuse("store-2", new RemoteException(Kind.UNREACHABLE, "no route to store-2", "plug"));
+
+    Ran ran = site.run("backups", "--prune", "1", "--yes", "-q", "-i", more);
+
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(ran.out()).endsWith("1 machine: 1 pruned\n");
+  }
+
+  @Test
   void pruningLeavesTheOneThatTheReleaseCameFrom() {
     Ran ran = site.run("backups", "--prune", "1", "--yes", "-i", inventory);
 

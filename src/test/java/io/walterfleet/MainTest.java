@@ -348,6 +348,7 @@ class MainTest {
                 pull failed: could not pull ghcr.io/matchylabs/walter:1.8.3: "manifest unknown" (nothing was
                 changed)
                 fix: check that the image exists and that the machine reaches its registry
+                look there: ssh store-1
 
             2 machines: 1 skipped, 1 failed in 0.0 s; stopped: more than 0 failed
             """);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,27 @@ class RollbackCommandTest {
 
     assertThat(Files.readString(page))
         .contains("\"step\":\"rollback\"", "\"outcome\":\"rolled-back\"", "\"exitCode\":0");
+  }
+
+  @Test
+  void whatHappensIsWrittenAsEvents() throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    String[] words = {"rollback", "--run", "last", "--data", "none", "--yes", "-q", "--events"};
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of(events.toString(), "-i", inventory));
+
+    assertThat(site.run(line.toArray(String[]::new)).exitCode()).isZero();
+
+    List<String> lines = Files.readAllLines(events);
+    for (String one : lines) {
+      assertThat(Schemas.complaints("event.schema.json", one)).isEmpty();
+    }
+    assertThat(lines.get(0)).contains("\"type\":\"run-started\"");
+    assertThat(lines)
+        .anySatisfy(
+            one ->
+                assertThat(one).contains("\"machine\":\"store-1\"", "\"outcome\":\"rolled-back\""));
+    assertThat(lines.get(lines.size() - 1)).contains("\"type\":\"run-finished\"", "\"exitCode\":0");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,6 +68,44 @@ class TwoRunsTest {
     assertThat(site.remote().commandLines("store-2")).isEqualTo(before);
     assertThat(site.run("rollback", "--all", "--data=none", "-y", "-i", inventory).exitCode())
         .isEqualTo(6);
+  }
+
+  @Test
+  void aRunOfAnotherControllerIsToldOfBeforeAnythingIsBegun() throws Exception {
+    other.destroyForcibly();
+    other.onExit().join();
+    site.lockedByAnother("store-2");
+    Ran ran = site.run("apply", "--yes", "-q", "-i", inventory);
+    assertThat(ran.exitCode()).isEqualTo(6);
+    assertThat(ran.err())
+        .matches(
+            """
+            note: run \\S+ of \\S+@\\S+ \\([a-z ]+\\) has locked store-2 for \\d+ s
+                fix: let it end, or run the same again with --wait
+            """);
+    assertThat(ran.out()).startsWith("2 machines: 1 in sync, 1 locked in ");
+  }
+
+  @Test
+  void whoeverWaitsForARunOfAnotherControllerReadsAgain() throws Exception {
+    other.destroyForcibly();
+    other.onExit().join();
+    site.lockedByAnother("store-2");
+    Path locks = site.remote().home("store-2").resolve(".walter-fleet/lock");
+    site.pausing(
+        () -> {
+          try (Stream<Path> all = Files.list(locks)) {
+            for (Path lock : all.toList()) {
+              Files.delete(lock);
+            }
+          } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+          }
+        });
+    Ran ran = site.run("apply", "--yes", "-q", "--wait", "-i", inventory);
+    assertThat(ran.err()).startsWith("waiting: run ").contains(" has locked store-2 for ");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("2 machines: 1 in sync, 1 applied in ");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Background;
+import io.walterfleet.report.Logins;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
@@ -99,7 +100,7 @@ final class ApplyCommand extends FleetCommand {
       throws Refusal, ReleaseException, InterruptedException {
     Backgrounds backgrounds = new Backgrounds(world(), choice, sharing, reach.forks());
     if (file.isEmpty()) {
-      Planned planned = session.plan(!look().isQuiet());
+      Planned planned = turn.free(() -> session.plan(!look().isQuiet()), Planned::seen, world());
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
       return planned.plan();
     }
@@ -123,12 +124,12 @@ final class ApplyCommand extends FleetCommand {
     Payload payload = uploads.limit(new Releases(world()).payload(plan));
     turn.await(session.fleet(), plan, world());
     RunResult result;
-    RunReport told = new RunReport(world(), plan, page);
+    RunReport told = new RunReport(world(), plan, page, LoginLines.of(session.fleet()));
     try (told;
         RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
       result = session.apply(plan, payload, display.andThen(told), display.interrupt());
     }
-    show(text(result, told));
+    show(text(result, told, LoginLines.of(session.fleet())));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
   }
 
@@ -137,12 +138,12 @@ final class ApplyCommand extends FleetCommand {
   }
 
   /** As JSON, the events have told it all; where no machine began, the plan has. */
-  private String text(RunResult result, RunReport told) {
+  private String text(RunResult result, RunReport told, Logins logins) {
     return switch (look().format()) {
       case TEXT ->
           result.plan().acting().isEmpty() && isShown() && !look().isQuiet()
               ? ""
-              : ResultText.of(result, style(), look().detail());
+              : ResultText.of(result, style(), look().detail(), logins);
       case JSON -> "";
       case MARKDOWN -> ResultMarkdown.of(result, look().detail());
       case HTML -> told.page();

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,13 +72,14 @@ final class BackupsCommand extends FleetCommand {
       }
       show(BackupsText.of(backups, style(), look().detail()));
       if (!unseen.isEmpty()) {
-        show(MachineResultsText.of(unseen, fleet, style(), look().detail()));
+        show(
+            MachineResultsText.of(unseen, LoginLines.whereabouts(fleet), style(), look().detail()));
       }
       if (prune.isEmpty()) {
         return listed;
       }
       return confirmation.isGiven("Leave the newest " + prune.get() + " on each machine?")
-          ? pruned(session, fleet, prune.get())
+          ? ExitCode.of(List.of(listed, pruned(session, backups.keySet(), prune.get())))
           : ExitCode.INTERRUPTED;
     }
   }
@@ -94,9 +96,16 @@ final class BackupsCommand extends FleetCommand {
     }
   }
 
-  private ExitCode pruned(Session session, Fleet fleet, int keep) throws InterruptedException {
-    List<MachineResult> results = session.prune(keep);
-    show(MachineResultsText.of(results, fleet, style(), look().detail(), "pruned"));
+  /** On those that could be read; of the others it was said that they could not. */
+  private ExitCode pruned(Session session, Set<String> machines, int keep)
+      throws InterruptedException {
+    Fleet fleet = session.fleet();
+    List<MachineResult> results =
+        session.prune(
+            fleet.machines().stream().filter(one -> machines.contains(one.name())).toList(), keep);
+    show(
+        MachineResultsText.of(
+            results, LoginLines.whereabouts(fleet), style(), look().detail(), "pruned"));
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 }

@@ -11,6 +11,7 @@ import io.walterfleet.report.DriftMarkdown;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.KeptText;
+import io.walterfleet.report.Logins;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
@@ -77,11 +78,11 @@ final class DriftCommand extends FleetCommand {
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         Session session = session()) {
-      FleetDrift drift = session.drift(manifest(session), !look().isQuiet());
+      FleetDrift drift = read(session);
       session.herald().surveyed(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
-      showDrift(drift, acts);
+      showDrift(drift, acts, LoginLines.of(session.fleet()));
       if (!acts) {
         return Verdicts.exitCode(drift);
       }
@@ -91,6 +92,11 @@ final class DriftCommand extends FleetCommand {
       }
       return corrected(session, drift, uploads, sink);
     }
+  }
+
+  private FleetDrift read(Session session) throws Refusal, ReleaseException, InterruptedException {
+    Turn.Reading<FleetDrift> reading = () -> session.drift(manifest(session), !look().isQuiet());
+    return correct ? turn.free(reading, FleetDrift::observations, world()) : reading.read();
   }
 
   private void mustBeWhole() throws Refusal {
@@ -124,7 +130,8 @@ final class DriftCommand extends FleetCommand {
     Payload payload = uploads.limit(new Releases(world()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;
-    RunReport report = new RunReport(world(), plan, Optional.empty());
+    RunReport report =
+        new RunReport(world(), plan, Optional.empty(), LoginLines.of(session.fleet()));
     try (report;
         RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
       Consumer<Event> listener = display.andThen(told::add).andThen(report);
@@ -138,7 +145,7 @@ final class DriftCommand extends FleetCommand {
           case TEXT ->
               KeptText.of(told, look().detail())
                   + session.advised().of(DriftText.left(drift, look().detail()))
-                  + ResultText.of(result, style(), look().detail());
+                  + ResultText.of(result, style(), look().detail(), LoginLines.of(session.fleet()));
           // the events have told it all
           case JSON -> "";
           case MARKDOWN -> ResultMarkdown.of(result, look().detail());
@@ -157,12 +164,15 @@ final class DriftCommand extends FleetCommand {
   }
 
   /** All of it where that is all there is; before a correction what people see meanwhile. */
-  private void showDrift(FleetDrift drift, boolean acts) {
+  private void showDrift(FleetDrift drift, boolean acts, Logins logins) {
     if (!acts) {
       FleetDrift shown = only.of(drift, look().format());
       show(
           only.marked(
-              text(shown), shown.machines().size(), drift.machines().size(), look().format()));
+              text(shown, logins),
+              shown.machines().size(),
+              drift.machines().size(),
+              look().format()));
     } else if (!look().isJson() && !look().isQuiet()) {
       Console console = world().console();
       PrintWriter to = look().isText() ? console.out() : console.err();
@@ -171,12 +181,12 @@ final class DriftCommand extends FleetCommand {
     }
   }
 
-  private String text(FleetDrift drift) {
+  private String text(FleetDrift drift, Logins logins) {
     return switch (look().format()) {
       case TEXT -> DriftText.of(drift, style(), look().detail()) + next(drift);
       case JSON -> DriftJson.of(drift);
       case MARKDOWN -> DriftMarkdown.of(drift, look().detail());
-      case HTML -> FleetPage.of(drift);
+      case HTML -> FleetPage.of(drift, logins);
     };
   }
 

@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
+import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.ExitCode;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +86,7 @@ final class RollbackCommand extends FleetCommand {
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
+  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
     WaysBack back = new WaysBack(to, Optional.empty(), which());
     mustSayWhat();
     Confirmation confirmation = new Confirmation(world().console(), yes);
@@ -100,11 +102,12 @@ final class RollbackCommand extends FleetCommand {
   }
 
   private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
-      throws Refusal, InterruptedException {
+      throws Refusal, ReleaseException, InterruptedException {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         Session session = new Session(world(), fleet, reach.forks())) {
-      Map<String, Observation> seen = session.observe(!look().isQuiet());
+      Map<String, Observation> seen =
+          turn.free(() -> session.observe(!look().isQuiet()), UnaryOperator.identity(), world());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
         return ended(fleet, back, List.of());
@@ -116,7 +119,7 @@ final class RollbackCommand extends FleetCommand {
         return ExitCode.INTERRUPTED;
       }
       turn.await(fleet, order, world());
-      RunReport told = new RunReport(world(), order, page);
+      RunReport told = new RunReport(world(), order, page, LoginLines.of(fleet));
       List<MachineResult> results = results(session, back, order, told, sink);
       return ExitCode.of(List.of(ended(fleet, back, results), told.exitCode(), sink.exitCode()));
     }
@@ -138,7 +141,7 @@ final class RollbackCommand extends FleetCommand {
     if (!look().isQuiet()) {
       show(RollbackText.wanted(back.shown(), results));
     }
-    show(MachineResultsText.of(all, fleet, style(), look().detail()));
+    show(MachineResultsText.of(all, LoginLines.whereabouts(fleet), style(), look().detail()));
     return exitCode(results, back.left());
   }
 

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.plan.Plan;
+import io.walterfleet.report.Logins;
 import io.walterfleet.report.RunPage;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
@@ -24,6 +25,7 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
   private final World world;
   private final Plan plan;
   private final Optional<OutFile> file;
+  private final Logins logins;
   private final List<Event> events = new ArrayList<>();
   private final Thread writer = new Thread(this::keepWriting, "run-report");
   private boolean incomplete;
@@ -33,11 +35,13 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
    * The report of a run that has not begun.
    *
    * @param file where to; nowhere if absent
+   * @param logins to the machines
    */
-  RunReport(World world, Plan plan, Optional<OutFile> file) {
+  RunReport(World world, Plan plan, Optional<OutFile> file, Logins logins) {
     this.world = world;
     this.plan = plan;
     this.file = file;
+    this.logins = logins;
     writer.setDaemon(true);
   }
 
@@ -56,7 +60,7 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
   /** The page as of now. */
   String page() {
     synchronized (events) {
-      return RunPage.of(plan, events, world.surroundings().clock().instant());
+      return RunPage.of(plan, events, world.surroundings().clock().instant(), logins);
     }
   }
 

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.inventory.Unpublished;
 import io.walterfleet.plan.FleetDrift;
@@ -209,10 +210,10 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Leaves so many backups on each machine. */
-  List<MachineResult> prune(int keep) throws InterruptedException {
+  /** Leaves so many backups on each of these machines. */
+  List<MachineResult> prune(List<Machine> some, int keep) throws InterruptedException {
     Storekeeper keeper = new Storekeeper(work, links, visit("prune backups"));
-    return advised.of(keeper.prune(fleet.machines(), keep, forks));
+    return advised.of(keeper.prune(some, keep, forks));
   }
 
   /**

@@ -45,7 +45,10 @@ final class StatusCommand extends FleetCommand {
     try (Session session = session()) {
       Planned planned = session.status(!look().isQuiet());
       Planned shown = only.of(planned, look().format());
-      String text = text(new Status(shown.plan(), shown.seen(), shown.health()));
+      String text =
+          text(
+              new Status(
+                  shown.plan(), shown.seen(), shown.health(), LoginLines.of(session.fleet())));
       show(
           only.marked(
               text,

@@ -5,7 +5,9 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.history.Runs;
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
+import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Age;
 import io.walterfleet.report.PastRun;
 import io.walterfleet.report.PastRun.Opening;
@@ -13,21 +15,23 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /**
  * Lets one run of this controller at a time change a machine: the second hears at its start who is
- * there since when, and goes away, or waits if it is asked to. Runs of other controllers meet at
- * the machines' own locks.
+ * there since when, and goes away, or waits if it is asked to. Runs of other controllers, which
+ * change other machines of the fleet at the same time where an inventory is shared out, are told of
+ * as far as machines are locked, and waited for if it is asked to.
  */
 final class Turn {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_SURVEYS = Duration.ofSeconds(10);
   private static final int NAMED = 5;
 
-  @Option(
-      names = "--wait",
-      description = "wait while another run of this controller changes the same machines")
+  @Option(names = "--wait", description = "wait while another run changes the same machines")
   private boolean waits;
 
   /** Returns when no other run changes machines of this fleet; refuses unless it may wait. */
@@ -40,12 +44,43 @@ final class Turn {
     await(fleet, plan.acting().stream().map(MachinePlan::name).toList(), world);
   }
 
+  /** Something that is read from machines, and may be read again. */
+  interface Reading<T> {
+    T read() throws Refusal, ReleaseException, InterruptedException;
+  }
+
+  /**
+   * Says which runs hold machines just read; waits until none does if it is asked to.
+   *
+   * @param seen what was read of each machine
+   * @return what was read last
+   */
+  <T> T free(Reading<T> reading, Function<T, Map<String, Observation>> seen, World world)
+      throws Refusal, ReleaseException, InterruptedException {
+    T read = reading.read();
+    OtherRuns others = OtherRuns.in(seen.apply(read));
+    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one, world));
+    if (others.areThere() && !waits) {
+      note("    fix: let it end, or run the same again with --wait", world);
+    }
+    while (waits && others.areThere()) {
+      world.parts().pause().of(BETWEEN_SURVEYS);
+      read = reading.read();
+      others = OtherRuns.in(seen.apply(read));
+    }
+    return read;
+  }
+
+  private static void note(String line, World world) {
+    world.console().err().println(line);
+    world.console().err().flush();
+  }
+
   private void await(Fleet fleet, Collection<String> machines, World world)
       throws Refusal, InterruptedException {
     Optional<PastRun> other = other(fleet, machines, world);
     if (other.isPresent() && waits) {
-      world.console().err().println("waiting: " + told(other.get(), machines, world));
-      world.console().err().flush();
+      note("waiting: " + told(other.get(), machines, world), world);
     }
     while (other.isPresent()) {
       if (!waits) {

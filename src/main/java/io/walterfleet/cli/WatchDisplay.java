@@ -14,6 +14,7 @@ import io.walterfleet.report.DriftText;
 import io.walterfleet.report.EventJson;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.KeptText;
+import io.walterfleet.report.Logins;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.report.Style;
@@ -53,6 +54,7 @@ final class WatchDisplay implements Consumer<Notice> {
   private Optional<EventJson> run = Optional.empty();
   private List<Standing> shown = List.of();
   private final List<Event> told = new ArrayList<>();
+  private Logins logins = Logins.NONE;
   private volatile Supplier<Sheet> sheet =
       () -> new Sheet("text/plain; charset=utf-8", "no survey yet\n");
 
@@ -66,16 +68,20 @@ final class WatchDisplay implements Consumer<Notice> {
   /** The page of a survey, drawn when somebody asks for it, and once. */
   private static final class Drawn implements Supplier<Sheet> {
     private final FleetDrift drift;
+    private final Logins logins;
     private Optional<Sheet> drawn = Optional.empty();
 
-    Drawn(FleetDrift drift) {
+    Drawn(FleetDrift drift, Logins logins) {
       this.drift = drift;
+      this.logins = logins;
     }
 
     @Override
     public synchronized Sheet get() {
       drawn =
-          drawn.or(() -> Optional.of(new Sheet("text/html; charset=utf-8", FleetPage.of(drift))));
+          drawn.or(
+              () ->
+                  Optional.of(new Sheet("text/html; charset=utf-8", FleetPage.of(drift, logins))));
       return drawn.orElseThrow();
     }
   }
@@ -108,6 +114,7 @@ final class WatchDisplay implements Consumer<Notice> {
 
   /** Says that it begins, and how. */
   void begins(Fleet fleet, Watch.Settings settings, Optional<String> address) {
+    logins = LoginLines.of(fleet);
     if (!look.isJson()) {
       say(WatchText.begins(fleet, settings.every(), settings.correct(), address));
     }
@@ -115,8 +122,11 @@ final class WatchDisplay implements Consumer<Notice> {
 
   @Override
   public void accept(Notice notice) {
+    if (notice instanceof Loaded loaded) {
+      logins = LoginLines.of(loaded.fleet());
+    }
     if (notice instanceof Surveyed survey) {
-      sheet = new Drawn(survey.drift());
+      sheet = new Drawn(survey.drift(), logins);
     }
     if (look.isJson()) {
       json(notice);
@@ -133,7 +143,7 @@ final class WatchDisplay implements Consumer<Notice> {
     } else if (notice instanceof Corrected done) {
       say(KeptText.of(told, look.detail()));
       say(DriftText.left(done.drift(), look.detail()));
-      say(ResultText.of(done.result(), style, look.detail()));
+      say(ResultText.of(done.result(), style, look.detail(), logins));
       told.clear();
     } else {
       notice(notice).map(WatchNotice::line).ifPresent(this::say);

@@ -26,7 +26,16 @@ public final class FleetPage {
 
   /** The page of what drifted, and of how the machines are. */
   public static String of(FleetDrift drift) {
-    return of(new Status(drift.overview(), drift.observations(), drift.health()));
+    return of(drift, Logins.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param logins to the machines
+   */
+  public static String of(FleetDrift drift, Logins logins) {
+    return of(new Status(drift.overview(), drift.observations(), drift.health(), logins));
   }
 
   /**
@@ -68,9 +77,15 @@ public final class FleetPage {
     int index = 0;
     for (JsonNode machine : data.path("machines").values()) {
       facts(rows.get(index), (ObjectNode) machine);
+      login(status, index, (ObjectNode) machine);
       index++;
     }
     return HtmlPage.of("fleet", fleet + ": walter-fleet", data);
+  }
+
+  private static void login(Status status, int index, ObjectNode machine) {
+    String name = status.plan().machines().get(index).name();
+    status.logins().of(name).ifPresent(line -> machine.put("ssh", PlanData.text(line)));
   }
 
   private static void health(Condition condition, ObjectNode machine) {

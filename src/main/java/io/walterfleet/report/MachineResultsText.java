@@ -15,17 +15,23 @@ public final class MachineResultsText {
   private final List<MachineResult> results;
   private final String done;
   private final Style style;
+  private final Logins logins;
   private final Page page = new Page();
 
-  private MachineResultsText(List<MachineResult> results, String done, Style style) {
+  private MachineResultsText(List<MachineResult> results, String done, Style style, Logins logins) {
     this.results = results;
     this.done = done;
     this.style = style;
+    this.logins = logins;
   }
 
+  /** Where the machines are, and how a person logs in to them. */
+  public record Whereabouts(Fleet fleet, Logins logins) {}
+
   /** The whole text; it ends with a line feed. */
-  public static String of(List<MachineResult> results, Fleet fleet, Style style, Detail detail) {
-    return of(results, fleet, style, detail, Outcome.APPLIED.word());
+  public static String of(
+      List<MachineResult> results, Whereabouts whereabouts, Style style, Detail detail) {
+    return of(results, whereabouts, style, detail, Outcome.APPLIED.word());
   }
 
   /**
@@ -34,8 +40,13 @@ public final class MachineResultsText {
    * @param done what became of a machine on which it was done, such as "pruned"
    */
   public static String of(
-      List<MachineResult> results, Fleet fleet, Style style, Detail detail, String done) {
-    MachineResultsText text = new MachineResultsText(results, done, style);
+      List<MachineResult> results,
+      Whereabouts whereabouts,
+      Style style,
+      Detail detail,
+      String done) {
+    MachineResultsText text = new MachineResultsText(results, done, style, whereabouts.logins());
+    Fleet fleet = whereabouts.fleet();
     if (detail != Detail.QUIET) {
       AlikeResults.ORDER.stream()
           .flatMap(one -> AlikeResults.of(results, fleet::address, one, detail).stream())
@@ -53,6 +64,15 @@ public final class MachineResultsText {
     String head = word + ": " + number + Names.shortened(names);
     page.line(outcome.isFailure() && !isWanted(outcome) ? style.red(head) : head);
     page.why("    ", alike.why());
+    if (outcome.isFailure() && !isWanted(outcome) && !isUntouched(alike)) {
+      page.look("    ", logins, names);
+    }
+  }
+
+  /** Whoever was refused before anything began has nothing to look at there. */
+  private static boolean isUntouched(AlikeResults alike) {
+    return alike.outcome() == Outcome.FAILED
+        && alike.why().reason().endsWith("(nothing was changed)");
   }
 
   /** Whoever asked to go back has no failure where that was done. */

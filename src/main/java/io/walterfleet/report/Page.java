@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import java.util.List;
 
 /** Text that grows line by line; long lines are folded between words. */
 final class Page {
@@ -62,6 +63,12 @@ final class Page {
       // not folded: a fix is often a command line, to be copied
       line(indent + "fix: " + Controls.escaped(why.fix()));
     }
+    return this;
+  }
+
+  /** Where to look at what is wrong with these machines, unfolded because it is to be copied. */
+  Page look(String indent, Logins logins, List<String> machines) {
+    logins.look(machines).ifPresent(words -> line(indent + Controls.escaped(words)));
     return this;
   }
 

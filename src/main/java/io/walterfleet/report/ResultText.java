@@ -3,29 +3,43 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How a run ended, for people: what went well first, failures last, then one line that counts. */
 public final class ResultText {
   private final RunResult result;
   private final Style style;
   private final Detail detail;
+  private final Logins logins;
   private final Page page = new Page();
 
-  private ResultText(RunResult result, Style style, Detail detail) {
+  private ResultText(RunResult result, Style style, Detail detail, Logins logins) {
     this.result = result;
     this.style = style;
     this.detail = detail;
+    this.logins = logins;
   }
 
   /** The whole text; it ends with a line feed. */
   public static String of(RunResult result, Style style, Detail detail) {
-    ResultText text = new ResultText(result, style, detail);
+    return of(result, style, detail, Logins.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param logins to the machines that failed or are unknown
+   */
+  public static String of(RunResult result, Style style, Detail detail, Logins logins) {
+    ResultText text = new ResultText(result, style, detail, logins);
     if (detail != Detail.QUIET) {
       AlikeResults.ORDER.forEach(text::section);
       text.page.gap();
@@ -43,7 +57,14 @@ public final class ResultText {
       String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
       page.line(marked(outcome, outcome.word(), style) + ": " + number + Names.shortened(names));
       page.why("    ", alike.why());
+      if (outcome.isFailure() || isUnknown(names.get(0))) {
+        page.look("    ", logins, names);
+      }
     }
+  }
+
+  private boolean isUnknown(String machine) {
+    return result.plan().of(machine).map(MachinePlan::verdict).equals(Optional.of(Verdict.UNKNOWN));
   }
 
   /** Names the machines that a run has left down, all of them. */

@@ -51,7 +51,19 @@ public final class RunPage {
    * @param asOf when the last of them was known
    */
   public static String of(Plan plan, List<Event> events, Instant asOf) {
+    return of(plan, events, asOf, Logins.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param logins to the machines
+   */
+  public static String of(Plan plan, List<Event> events, Instant asOf, Logins logins) {
     RunPage page = new RunPage(plan, events.stream().findFirst().map(Event::at).orElse(asOf));
+    page.machines.forEach(
+        (name, machine) ->
+            logins.of(name).ifPresent(line -> machine.put("ssh", PlanData.text(line))));
     page.json.put("run", "");
     page.json.put("began", page.began.truncatedTo(ChronoUnit.SECONDS).toString());
     page.json.put("asOf", page.offset(asOf));

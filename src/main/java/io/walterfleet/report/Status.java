@@ -14,10 +14,17 @@ import java.util.Optional;
  * @param plan what would be done to them, for the verdicts
  * @param observations by machine name
  * @param health of the machines that were asked
+ * @param logins to look at what is wrong
  */
-public record Status(Plan plan, Map<String, Observation> observations, Conditions health) {
+public record Status(
+    Plan plan, Map<String, Observation> observations, Conditions health, Logins logins) {
   public Status {
     observations = Map.copyOf(observations);
+  }
+
+  /** Where nobody has to log in. */
+  public Status(Plan plan, Map<String, Observation> observations, Conditions health) {
+    this(plan, observations, health, Logins.NONE);
   }
 
   Optional<Observation> observation(MachinePlan machine) {

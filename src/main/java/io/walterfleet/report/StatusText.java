@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.Verdict;
 import java.util.List;
 import java.util.Set;
 
@@ -38,9 +39,9 @@ public final class StatusText {
     if (detail != Detail.QUIET) {
       table(status, wide).write(page, style);
       page.gap();
-      reasons(plan, detail, page);
+      reasons(status, detail, page);
       page.gap();
-      HealthText.write(status.health(), page, style, detail);
+      new HealthText(page, style, status.logins()).write(status.health(), detail);
     }
     String counts = Words.counts(plan.summary(), status.health(), style);
     return page.line(Counted.machines(plan.machines().size()) + ": " + counts).text();
@@ -56,12 +57,18 @@ public final class StatusText {
         .within(WIDTH, LONG);
   }
 
-  private static void reasons(Plan plan, Detail detail, Page page) {
+  private static void reasons(Status status, Detail detail, Page page) {
     List<MachinePlan> odd =
-        plan.machines().stream().filter(one -> !one.judgement().reason().isEmpty()).toList();
+        status.plan().machines().stream()
+            .filter(one -> !one.judgement().reason().isEmpty())
+            .toList();
     for (Alike alike : Alike.groups(odd, detail)) {
       page.line(Controls.escaped(alike.first().verdict().word()) + ": " + alike.title());
       page.why("    ", alike.why());
+      if (alike.first().verdict() == Verdict.UNKNOWN) {
+        page.look(
+            "    ", status.logins(), alike.machines().stream().map(MachinePlan::name).toList());
+      }
     }
   }
 }

@@ -226,7 +226,9 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
 
   /** The text with what differs from run to run named. */
   String named(String text) {
-    return text.replaceAll("(walter-fleet [a-z]+ )-i \\S+", "$1-i INVENTORY")
+    // how a person logs in to a machine of this fleet is the same in all of them, and long
+    return text.replaceAll("(?m)^ +look (there|at \\S+, for one): ssh .*\\n", "")
+        .replaceAll("(walter-fleet [a-z]+ )-i \\S+", "$1-i INVENTORY")
         .replace(folder.toString(), "DESK")
         .replace(root.toString(), "FLEET")
         .replaceAll("\\b\\d{8}T\\d{6}Z-[0-9a-f]{4}\\b", "RUN")

@@ -79,7 +79,14 @@ class InterferenceTest {
                 """
                     .replace("machine-00N", machine.name()),
                 ""));
-    assertThat(second).isEqualTo(new Ran(6, "1 machine: 1 locked in TIME\n", ""));
+    assertThat(second.exitCode()).isEqualTo(6);
+    assertThat(second.out()).isEqualTo("1 machine: 1 locked in TIME\n");
+    assertThat(second.err())
+        .matches(
+            """
+            note: run RUN of ana@desk \\(apply\\) has locked machine-00\\d for \\d+ s
+                fix: let it end, or run the same again with --wait
+            """);
     assertThat(unlocked)
         .isEqualTo(
             new Ran(

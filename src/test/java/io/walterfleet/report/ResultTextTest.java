@@ -6,6 +6,7 @@ import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultTextTest {
@@ -37,6 +38,33 @@ class ResultTextTest {
 
             18 machines: 3 in sync, 4 applied, 2 skipped, 1 stale, 1 locked, 1 rolled back, 3 unreachable, 1 migration-blocked, 2 failed in 3 min 12 s; stopped: more than 1 failed
             """);
+  }
+
+  @Test
+  void whereSomethingIsWrongStandsHowToLogIn() {
+    Logins logins =
+        new Logins(
+            Map.of(
+                "store-011", "ssh -p 2222 10.0.0.11",
+                "store-012", "ssh -l ops 10.0.0.12",
+                "store-013", "ssh -l ops 10.0.0.13",
+                "store-015", "ssh 10.0.0.15",
+                "store-009", "ssh 10.0.0.9"));
+    assertThat(ResultText.of(SampleRuns.everyOutcome(), Style.PLAIN, Detail.NORMAL, logins))
+        .contains(
+            """
+            locked: store-009
+                locked by ana@laptop
+                fix: wait
+            rolled-back: store-011
+                it did not become ready: 503
+                look there: ssh -p 2222 10.0.0.11
+            unreachable: 3 machines: store-[012:014]
+                no answer from <address>
+                fix: see that <machine> runs
+                look at store-012, for one: ssh -l ops 10.0.0.12
+            """)
+        .contains("    look at store-015, for one: ssh 10.0.0.15\n");
   }
 
   @Test

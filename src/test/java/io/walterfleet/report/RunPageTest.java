@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +77,17 @@ class RunPageTest {
             .mapToDouble(left -> Double.parseDouble(left.asString().replace("%", "")))
             .toArray();
     assertThat(begins).containsExactly(0, 18.75);
+  }
+
+  @Test
+  void aFailureSaysHowToLogInWithoutAClick() throws IOException, InterruptedException {
+    Logins logins = new Logins(Map.of("store-002", "ssh -p 2222 10.0.0.2"));
+    Tab tab =
+        chromium.open(
+            page("login", RunPage.of(SampleRuns.plan(), SampleRuns.events(), LATER, logins)),
+            Screen.DESK);
+    assertThat(tab.text("document.querySelector('.row.failed .because').innerText"))
+        .endsWith("Look there: ssh -p 2222 10.0.0.2");
   }
 
   @Test

@@ -194,6 +194,20 @@ class StatusTest {
   }
 
   @Test
+  void whatIsUnknownOrNotHealthySaysHowToLogIn() {
+    Logins logins =
+        new Logins(
+            Map.of(
+                "store-001", "ssh 10.0.0.1", "store-002", "ssh 10.0.0.2", "store-003", "ssh 10.3"));
+    Status status = new Status(STATUS.plan(), STATUS.observations(), STATUS.health(), logins);
+    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL))
+        .contains(
+            "unknown: store-003\n    no route\n    fix: plug it in\n    look there: ssh 10.3\n")
+        .contains("      look there: ssh 10.0.0.2\n")
+        .doesNotContain("ssh 10.0.0.1");
+  }
+
+  @Test
   void quietIsTheClosingLineAlone() {
     assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.QUIET))
         .isEqualTo("4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown; 1 not healthy\n");

@@ -258,6 +258,20 @@ class ApplyTest {
   }
 
   @Test
+  void aWindowThatClosesBetweenTwoBatchesPutsTheOthersOnHold() throws InterruptedException {
+    Rig rig = rig(pausing(), 3);
+    rig.time.whilePausing(() -> rig.closed = true);
+    RunResult result = rig.planAndApply();
+    assertThat(result.machines().get(0).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(result.machines().get(1))
+        .isEqualTo(
+            new MachineResult(
+                "store-2", Outcome.SKIPPED, "the maintenance window closed before its turn", ""));
+    assertThat(result.ending()).isEqualTo(RunResult.Ending.CLOSED);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+  }
+
+  @Test
   void anInterruptDuringThePauseEndsItAndTheRun() throws InterruptedException {
     Rig rig = rig(pausing(), 3);
     rig.time.whilePausing(rig.interrupt::request);

@@ -32,7 +32,11 @@ public final class Rig implements NothingLeftToDo.Place {
   public final FakeTime time;
   public final FakeFleet network;
   public final FakeGatekeeper gatekeeper = new FakeGatekeeper();
-  public final Interrupt interrupt = new Interrupt();
+
+  /** Whether the time in which machines may begin is over. */
+  public volatile boolean closed;
+
+  public final Interrupt interrupt = new Interrupt(() -> closed);
   public final List<Event> events = new ArrayList<>();
   private final Fleet fleet;
   private final int forks;
