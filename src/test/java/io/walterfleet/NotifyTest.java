@@ -52,8 +52,8 @@ class NotifyTest {
       site.run("apply", "--yes", "-q", "-i", inventory);
       assertThat(told)
           .containsExactlyInAnyOrder(
-              "/failed: walter-fleet test: apply ID: failed (3), 1 failed (ana@laptop)",
-              "/finished: walter-fleet test: apply ID: failed (3), 1 failed (ana@laptop)");
+              "/failed: walter-fleet test: apply ID: failed (3), 1 failed; failed: store-1 (ana@laptop)",
+              "/finished: walter-fleet test: apply ID: failed (3), 1 failed; failed: store-1 (ana@laptop)");
 
       told.clear();
       Files.delete(site.remote().home("store-1").resolve(".stand-in/fail/pull"));

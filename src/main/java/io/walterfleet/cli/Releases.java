@@ -16,10 +16,13 @@ import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Age;
 import io.walterfleet.step.Task.Payload;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Fetches what the vendor publishes, through the proxies that the environment asks for. */
@@ -91,8 +94,27 @@ final class Releases {
   }
 
   Bundle bundle(BundleRef wanted) throws ReleaseException, InterruptedException {
-    return new Bundles(downloads(Patience.DEFAULT), world.surroundings().cache(), Caps.DEFAULT)
-        .fetch(wanted);
+    return new Bundles(downloads(Patience.DEFAULT), shelf(wanted), Caps.DEFAULT).fetch(wanted);
+  }
+
+  /** Where bundles are kept; for this run alone, where another user could write to the cache. */
+  private Path shelf(BundleRef wanted) throws ReleaseException {
+    Path cache = world.surroundings().cache();
+    if (OwnPlace.isClosed(cache)) {
+      return cache;
+    }
+    try {
+      Path shelf = Files.createTempDirectory("walter-fleet-");
+      // the last one is deleted first
+      for (String name : List.of("", "bundles", "bundles/" + wanted.sha256() + ".tar.gz")) {
+        shelf.resolve(name).toFile().deleteOnExit();
+      }
+      return shelf;
+    } catch (IOException full) {
+      throw new ReleaseException(
+          "could not keep the bundle: nothing can be written to the temporary directory",
+          "free some space, or set XDG_CACHE_HOME to a directory of your own");
+    }
   }
 
   /** The plan's bundle for the machines that need it; not fetched when none does. */

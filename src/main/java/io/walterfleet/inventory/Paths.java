@@ -6,11 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Files on the controller, web addresses, and directories on a machine. */
 final class Paths {
   private static final String RETIRED = "walter-selfhost";
   private static final String OURS = ".walter-fleet";
+
+  /** A forced install moves what is in its way aside: keys of logins, and what docker knows. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(".ssh", ".docker", ".config", ".local", ".cache");
 
   private Paths() {}
 
@@ -68,6 +73,11 @@ final class Paths {
     if (first.equals(OURS)) {
       return cursor.refuse(
           "is " + Quoted.of(text) + ", where walter-fleet keeps its own state",
+          "choose another directory, such as 'walter-onprem'");
+    }
+    if (OF_OTHERS.contains(first)) {
+      return cursor.refuse(
+          "is " + Quoted.of(text) + ", where other programs keep what they need",
           "choose another directory, such as 'walter-onprem'");
     }
     return first.equals(RETIRED)

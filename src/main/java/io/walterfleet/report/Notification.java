@@ -61,19 +61,29 @@ public record Notification(
       Occasion occasion, Sender sender, String kind, RunFinished end, List<MachineResult> results) {
     Run run = new Run(end.run(), kind, end.exitCode(), end.counts());
     String text =
-        "walter-fleet %s: %s %s: %s, %s (%s)"
+        "walter-fleet %s: %s %s: %s, %s%s (%s)"
             .formatted(
                 sender.fleet(),
                 kind,
                 end.run(),
                 ExitWords.of(end.exitCode()),
                 Words.outcomes(end.counts()),
+                failed(results),
                 sender.owner());
     List<Entry> entries =
         results.stream()
             .map(one -> new Entry(one.machine(), one.outcome().word(), one.reason(), one.fix()))
             .toList();
     return new Notification(occasion, sender, text, false, Optional.of(run), entries);
+  }
+
+  private static String failed(List<MachineResult> results) {
+    List<String> names =
+        results.stream()
+            .filter(one -> one.outcome().isFailure())
+            .map(MachineResult::machine)
+            .toList();
+    return names.isEmpty() ? "" : "; failed: " + Names.shortened(names);
   }
 
   /** That machines drifted. */

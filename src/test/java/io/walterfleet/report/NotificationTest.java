@@ -33,7 +33,7 @@ class NotificationTest {
         .isEqualTo(
             "{\"format\":\"walter-fleet/notification/v1\",\"occasion\":\"failed\",\"resolved\":false,"
                 + "\"text\":\"walter-fleet emea: apply 20261123T100512Z-1c2d: stopped (4),"
-                + " 1 applied, 1 failed (ana@laptop)\","
+                + " 1 applied, 1 failed; failed: store-002 (ana@laptop)\","
                 + "\"at\":\"2026-11-23T10:05:12.345Z\",\"fleet\":\"emea\",\"by\":\"ana@laptop\","
                 + "\"run\":{\"id\":\"20261123T100512Z-1c2d\",\"kind\":\"apply\",\"exitCode\":4,"
                 + "\"counts\":{\"applied\":1,\"failed\":1}},"
