@@ -8,6 +8,7 @@ const OUTCOMES = {
   "running": {sign: "▸", words: "in progress"},
   "stale": {sign: "!", words: "stale"},
   "locked": {sign: "!", words: "locked"},
+  "put-back": {sign: "✓", words: "rolled back"},
   "applied": {sign: "✓", words: "applied"},
   "waiting": {sign: "·", words: "waiting"},
   "skipped": {sign: "–", words: "skipped"},

@@ -138,7 +138,7 @@ class RollbackCommandTest {
     assertThat(site.run(line.toArray(String[]::new)).exitCode()).isZero();
 
     assertThat(Files.readString(page))
-        .contains("\"step\":\"rollback\"", "\"outcome\":\"rolled-back\"", "\"exitCode\":0");
+        .contains("\"step\":\"rollback\"", "\"outcome\":\"put-back\"", "\"exitCode\":0");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,12 @@ public final class RunPage {
   private final Map<String, ObjectNode> machines = new HashMap<>();
   private final Instant began;
 
+  /** Whether machines are put back because somebody asked for that; then it is no failure. */
+  private final boolean isRollback;
+
   private RunPage(Plan plan, Instant began) {
+    this.isRollback =
+        !plan.acting().isEmpty() && plan.acting().stream().allMatch(one -> one.goal().isEmpty());
     this.json = PlanData.of(plan);
     this.began = began;
     int index = 0;
@@ -123,11 +129,15 @@ public final class RunPage {
     machine(result.machine())
         .ifPresent(
             one ->
-                one.put("outcome", result.outcome().word())
-                    .put("failed", result.outcome().isFailure())
+                one.put("outcome", isWanted(result) ? "put-back" : result.outcome().word())
+                    .put("failed", result.outcome().isFailure() && !isWanted(result))
                     .put("end", at)
                     .put("reason", PlanData.text(result.reason()))
                     .put("fix", PlanData.text(result.fix())));
+  }
+
+  private boolean isWanted(MachineResult result) {
+    return isRollback && result.outcome() == Outcome.ROLLED_BACK;
   }
 
   private void batch(BatchFinished batch) {

@@ -101,8 +101,7 @@ class SignalsTest {
                     && Files.readAllLines(events).stream()
                         .anyMatch(
                             one ->
-                                one.contains(begun)
-                                    && one.contains("\"step\":\"" + step + "\""))));
+                                one.contains(begun) && one.contains("\"step\":\"" + step + "\""))));
     desk.interrupt();
     return run.get(200, TimeUnit.SECONDS);
   }
