@@ -74,8 +74,8 @@ class ForgedPlanTest {
         forged("(\"bundle\" : \"sha256:)\\w+", "$1" + sha, "another 'bundle' than the plan"),
         forged("(\"sha256\" : \")\\w+", "$1" + sha, "another 'bundle' than the plan"),
         forged("\"version\" : \"2026.11.1\"", "\"version\" : \"2026.11.9\"", OTHERS),
-        forged("(\"url\" : \").*?\"", "$1https://evil.example/b.tgz\"", "not where the manifest"),
-        forged("(\"url\" : \").*?\"", "$1/tmp/evil/bundle.tar.gz\"", "not where the manifest"),
+        forged("(\"url\" : \").*?\"", "$1https://evil.example/b.tgz\"", "from another place than"),
+        forged("(\"url\" : \").*?\"", "$1/tmp/evil/bundle.tar.gz\"", "from another place than"),
         forged("(\"inventory\" : \"sha256:)\\w+", "$1" + sha, "an inventory with other contents"),
         forged("\"inventory\" : .*\n", "", "inventory"),
         forged("(\"fleet\" : \")test", "$1prod", "it was made for fleet 'prod'"));
