@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh docker.sh compose-files.sh compose.sh found.sh
+# uses: lib.sh env-read.sh docker.sh compose-files.sh compose.sh found.sh doctor-call.sh
 # Looks at what is assumed of Walter on this machine; changes nothing, and starts no container.
 #
 # Of .env.deploy come the names of keys alone: of those whose value is known from a container or a published port.
@@ -46,47 +46,32 @@ mode internal-tls'
     say unseen.docker "docker ps gave no answer"
     return 0
   }
-  doctor_services
-  [ -n "$wf_answer" ] || return 0
+  wf_calls=''
   # shellcheck disable=SC2086
-  wf_rows=$(docker_ask inspect --type container --format "$wf_look" $wf_answer) || {
+  [ -z "$wf_answer" ] || doctor_containers $wf_answer || return 0
+  doctor_call
+}
+
+# Facts of containers, what they make known of values, and how they were started, in wf_calls; 1 = docker did not answer.
+doctor_containers() {
+  wf_rows=$(docker_ask inspect --type container --format "$wf_look" "$@") || {
     say unseen.docker "docker inspect gave no answer"
-    return 0
+    return 1
   }
   wf_found=$(printf '%s\n' "$wf_rows" | awk "$wf_look_read")
   wf_known="$wf_known
 $(printf '%s\n' "$wf_found" | sed -n 's/^known //p')"
-  wf_found=$(printf '%s\n' "$wf_found" | grep -v '^known ') || return 0
-  printf '%s\n' "$wf_found" >&3
-}
-
-# The services that Compose finds in the bundle, those of profiles too; what it complains about may hold values.
-doctor_services() {
-  [ -f "$install/.env.deploy" ] && compose_base "$install" || return 0
-  wf_asked=$wf_answer
-  compose_kind_quietly
-  wf_answer=$wf_asked
-  [ -n "$wf_compose" ] || return 0
-  compose "$install" "$install/.env.deploy" --profile '*' config --services 2>/dev/null | while IFS= read -r wf_service; do
-    case $wf_service in *[!A-Za-z0-9._-]* | '') ;; *) say bundle.service "$wf_service" ;; esac
-  done
-}
-
-compose_kind_quietly() {
-  wf_compose='docker compose'
-  docker_ask_first compose version --short >/dev/null 2>&1 || {
-    wf_compose=docker-compose
-    command -v docker-compose >/dev/null 2>&1 || wf_compose=''
-  }
+  wf_calls=$(printf '%s\n' "$wf_found" | sed -n 's/^call //p')
+  printf '%s\n' "$wf_found" | sed '/^known /d; /^call /d' >&3
 }
 
 wf_eol='
 '
 
-# A line for each container, and one for each of its variables, mounts and ports.
+# A line for each container, two for how Compose was called, and one for each of its variables, mounts and ports.
 wf_look_label='{{or (index .Config.Labels "com.docker.compose.'
 # shellcheck disable=SC2016
-wf_look="container ${wf_look_label}project\") \"-\"}} ${wf_look_label}service\") \"-\"}} {{or .Config.Image \"-\"}}"'{{range .Config.Env}}{{println}}variable {{json .}}{{end}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Destination}}{{end}}{{range $port, $all := .HostConfig.PortBindings}}{{range $all}}{{println}}port {{.HostPort}} {{$port}}{{end}}{{end}}'
+wf_look="container ${wf_look_label}project\") \"-\"}} ${wf_look_label}service\") \"-\"}} {{or .Config.Image \"-\"}} ${wf_look_label}oneoff\") \"-\"}} {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name \"no\"}} ${wf_look_label}config-hash\") \"-\"}}{{println}}files ${wf_look_label}project.config_files\") \"-\"}}{{println}}env ${wf_look_label}project.environment_file\") \"-\"}}"'{{range .Config.Env}}{{println}}variable {{json .}}{{end}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Destination}}{{end}}{{range $port, $all := .HostConfig.PortBindings}}{{range $all}}{{println}}port {{.HostPort}} {{$port}}{{end}}{{end}}'
 
 # Facts, and what is known of values in .env.deploy. Walter is the container whose image or whose variable says so; the
 # database is the one whose image says where its data is, or that has a mount at the usual place.
@@ -98,13 +83,20 @@ wf_look_read='
     n++
     image[n] = $4
     fact("project", $2)
+    if (plain($2)) print "call project " $2
     fact("service", $3)
     base = $4
     sub(/@.*/, "", base)
     sub(/:[^:\/]*$/, "", base)
     sub(/.*\//, "", base)
     walter[n] = base == "walter"
+    once = $5 == "True" || $5 == "true"
+    if (once) next
+    if ($6 == "running") print "call running " $3
+    if ($6 == "exited" && $7 == 0) fact($8 == "no" || $8 == "on-failure" ? "done" : "ended", $3)
+    print "call hash " $3 " " $9
   }
+  ($1 == "files" || $1 == "env") && !once && !(($0) in said) { said[$0]; print "call " $0 }
   $1 == "variable" {
     s = substr($0, 11, length($0) - 11)
     if (s ~ /^PHX_HOST=/) { walter[n] = 1; host[n] = substr(s, 10) }

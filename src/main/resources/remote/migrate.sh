@@ -2,10 +2,13 @@
 # Runs the setup service, which migrates the schema.
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,
-# killed step left running is waited for: two migrations at once are never started.
+# killed step left running is waited for: two migrations at once are never started. One that was killed is run once more,
+# as the next apply would do anyway: containerd says 137, too, of one that ended well, where it cleans up after the process
+# that watched the container before it has heard of its end.
 
 main() {
   step_open migrate
+  wf_once=''
   wf_began=$j_migrated
   compose_find
   data_guard "$install" "$install/.env.deploy"
@@ -16,11 +19,16 @@ main() {
   wf_touched=yes
   [ "$wf_began:$wf_setups" = no:none ] || wait_for_other
   act migrate set_up
+  if [ "$wf_code" = 137 ]; then
+    wait_for_other
+    wf_once=', the second time: the first was killed'
+    act migrate.again set_up
+  fi
   say exit.setup "$wf_code"
   [ "$wf_code" = 0 ] || fail "could not migrate the schema" \
     "the service $wf_setup ended with $wf_code; what it said is in $wf_dir/setup.log on the machine" \
     mend-or-back
-  step_done changed "the service $wf_setup ended well"
+  step_done changed "the service $wf_setup ended well${wf_once:-}"
 }
 
 # Leaves the exit code of the service in wf_code.

@@ -7,10 +7,15 @@ mounters() {
   printf '%s\n' "$wf_of_project" "$wf_of_data" | sort -u | sed '/^$/d'
 }
 
-# The services of the bundle in a directory that are not of a profile, in one line.
+# The services of the bundle in a directory that are not of a profile, in one line; the old Compose lists those of
+# profiles, too, but where it is asked for hashes.
 services_of() {
   compose_base "$1" || return 0
-  compose "$1" "$1/.env.deploy" config --services 2>/dev/null 3>/dev/null | tr '\n' ' ' || :
+  if [ "$wf_compose" = docker-compose ]; then
+    compose "$1" "$1/.env.deploy" config --hash '*' 2>/dev/null 3>/dev/null | sed 's/ .*//' | tr '\n' ' ' || :
+  else
+    compose "$1" "$1/.env.deploy" config --services 2>/dev/null 3>/dev/null | tr '\n' ' ' || :
+  fi
 }
 
 # Reads what was noted for this backup: a line each in wf_ran, with id, service, whose it is, and the step that stopped

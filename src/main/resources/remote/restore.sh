@@ -1,7 +1,8 @@
 # How the volumes of a backup are put back.
 #
 # What both volumes hold is copied to volumes of its own, and only then replaced. Right before each of these nobody runs
-# who may write to the data, and they count only if nobody did until they ended; else it begins again.
+# who may write to the data, and they count only if nobody did until they ended; else it begins again. Once both are back,
+# and that is noted, what is written is written to the right data: it stays, whatever becomes of the rollback.
 
 # Whether what the volumes hold, and what comes in its place if that is more, finds room.
 restore_space() {
@@ -15,6 +16,7 @@ restore_space() {
 
 # Puts both volumes back; whoever is started meanwhile is stopped, and what he may have touched is done anew.
 restore_volumes() {
+  if is_data_back; then return 0; fi
   for wf_round in 1 2 3; do
     data_quiet || cannot_restore
     if [ ! -e "$wf_backup/still" ] || started_since "$wf_backup/still"; then
@@ -52,9 +54,14 @@ keep_volumes() {
   is_word replacing "$j_progress" || progress rollback.replacing replacing
 }
 
-# Replaces what they hold by what the backup has; 1 = somebody ran meanwhile.
+# Replaces what they hold by what the backup has, the database last: it comes back just before that is noted. 1 = somebody
+# ran meanwhile.
 put_volumes() {
-  put_volume "$wf_postgres_volume" postgres.tar.gz && put_volume "$wf_state_volume" state.tar.gz
+  put_volume "$wf_state_volume" state.tar.gz && put_volume "$wf_postgres_volume" postgres.tar.gz
+}
+
+is_data_back() {
+  is_word "restored:$wf_state_volume" "$j_progress" && is_word "restored:$wf_postgres_volume" "$j_progress"
 }
 
 put_volume() {

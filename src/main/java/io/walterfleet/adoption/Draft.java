@@ -13,13 +13,20 @@ import java.util.stream.Collectors;
  * in the group.
  *
  * @param left why machines were not adopted, by name
+ * @param conventions what Walter's own names are where they are not the usual ones, as YAML
  */
-public record Draft(Head head, List<Adopted> machines, Map<String, String> left) {
+public record Draft(
+    Head head, List<Adopted> machines, Map<String, String> left, String conventions) {
   private static final Set<String> MACHINES_OWN = Set.of("host");
 
   public Draft {
     machines = List.copyOf(machines);
     left = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(left));
+  }
+
+  /** One of machines whose names are the usual ones. */
+  public Draft(Head head, List<Adopted> machines, Map<String, String> left) {
+    this(head, machines, left, "");
   }
 
   /**
@@ -47,6 +54,9 @@ public record Draft(Head head, List<Adopted> machines, Map<String, String> left)
     }
     if (!head.ssh().isEmpty()) {
       yaml.append("\nssh: ").append(Yaml.map(ssh(head.ssh()))).append('\n');
+    }
+    if (!conventions.isEmpty()) {
+      yaml.append('\n').append(conventions);
     }
     yaml.append(
         "\ndefaults:\n  bundle: keep  # the files that are there stay until something else");

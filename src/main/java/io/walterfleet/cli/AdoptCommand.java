@@ -5,7 +5,11 @@ import io.walterfleet.adoption.BadSource;
 import io.walterfleet.adoption.Candidate;
 import io.walterfleet.adoption.Candidates;
 import io.walterfleet.adoption.Draft;
+import io.walterfleet.doctor.Finding;
+import io.walterfleet.doctor.Learned;
+import io.walterfleet.doctor.MachineFindings;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
@@ -16,6 +20,7 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.AdoptionText;
 import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.step.Examination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,13 +107,21 @@ final class AdoptCommand extends FleetCommand {
     Fleet fleet = drafts.read(Drafts.unread(head, candidates));
     Manifest published = new Releases(world()).manifest(fleet.manifest());
     Map<String, Observation> seen;
+    Learned learned;
     try (Session session = new Session(world(), fleet, reach.forks())) {
-      seen = session.observe(!look().isQuiet());
+      seen = new LinkedHashMap<>(session.observe(!look().isQuiet()));
+      Fleet there = there(fleet, seen);
+      learned = learned(session.with(there), there);
+      if (!learned.keys().isEmpty()) {
+        Fleet known = there.with(learned.over(fleet.conventions()));
+        seen.putAll(session.with(known).observe(false));
+      }
     }
     left.putAll(left(candidates, seen));
     Map<String, String> reasons = new LinkedHashMap<>();
     left.forEach((machine, why) -> reasons.put(machine, why.reason()));
-    Draft draft = new Draft(head, adopted(candidates, seen, published), reasons);
+    Draft draft =
+        new Draft(head, adopted(candidates, seen, published), reasons, conventions(learned));
     if (draft.machines().isEmpty()) {
       return nothing(left);
     }
@@ -123,6 +136,41 @@ final class AdoptCommand extends FleetCommand {
         .err()
         .print(AdoptionText.of(plan, left, out.map(Path::toString), look().detail()));
     return left.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+
+  /** The machines that have an install; the others are not asked again. */
+  private static Fleet there(Fleet fleet, Map<String, Observation> seen) {
+    List<Machine> there =
+        fleet.machines().stream()
+            .filter(
+                one ->
+                    seen.get(one.name()) instanceof Seen answer
+                        && answer.install() instanceof Install.Present)
+            .toList();
+    return fleet.with(there);
+  }
+
+  /** What Walter's own names are on these machines, as far as it shows. */
+  private static Learned learned(Session session, Fleet fleet) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, Examination> seen = session.examine();
+    for (Machine machine : fleet.machines()) {
+      if (seen.get(machine.name()) instanceof Examination.Seen one) {
+        String folder = machine.desired().installDir();
+        findings.addAll(MachineFindings.of(one.facts(), folder, fleet.conventions()));
+      }
+    }
+    return Learned.of(findings);
+  }
+
+  private static String conventions(Learned learned) {
+    String disputed = String.join(", ", learned.disputed());
+    return learned.yaml()
+        + (disputed.isEmpty()
+            ? ""
+            : "# Not alike on all machines, so that one inventory cannot say it: "
+                + disputed
+                + "\n");
   }
 
   private ExitCode nothing(Map<String, Unknown> left) {

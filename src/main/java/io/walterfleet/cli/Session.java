@@ -244,14 +244,12 @@ final class Session implements AutoCloseable {
 
   /** The same machines over the same connections, with other conventions; not to be closed. */
   Session with(Conventions conventions) {
-    Fleet other =
-        new Fleet(
-            new Fleet.Origin(fleet.name(), fleet.manifest()),
-            fleet.machines(),
-            fleet.rollout(),
-            conventions,
-            fleet.upkeep());
-    return new Session(world, other, forks, links);
+    return with(fleet.with(conventions));
+  }
+
+  /** Some of the same machines over the same connections; not to be closed. */
+  Session with(Fleet some) {
+    return new Session(world, some, forks, links);
   }
 
   private Visit visit(String reason) {

@@ -83,7 +83,7 @@ public final class BundleFindings {
         base + ", overlays: " + overlays,
         "the bundle",
         Finding.Verdict.HOLDS,
-        Optional.empty());
+        List.of());
   }
 
   private Stream<ComposeText> overlays() {

@@ -2,7 +2,6 @@ package io.walterfleet.doctor;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
  * @param assumed what the inventory, or its default, says
  * @param there what is there instead or as well; a name, never a value of {@code .env.deploy}
  * @param seenBy how that was seen, or why it could not be
- * @param value what the inventory's key would have to say; empty where it holds, or has no key
+ * @param value what the inventory's key would have to say, one word unless it is a list; empty
+ *     where it holds, or has no key
  */
 public record Finding(
     String subject,
@@ -21,9 +21,13 @@ public record Finding(
     String there,
     String seenBy,
     Verdict verdict,
-    Optional<String> value) {
+    List<String> value) {
   /** What an inventory may be told to hold: nothing that a machine says can be more than a name. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+  public Finding {
+    value = List.copyOf(value);
+  }
 
   /** What came of an assumption. */
   public enum Verdict {
@@ -38,20 +42,26 @@ public record Finding(
   }
 
   static Finding holds(String subject, String assumed, String seenBy) {
-    return new Finding(subject, assumed, assumed, seenBy, Verdict.HOLDS, Optional.empty());
+    return new Finding(subject, assumed, assumed, seenBy, Verdict.HOLDS, List.of());
   }
 
   /** What is there is no value that a key of the inventory could have. */
   static Finding differs(String subject, String assumed, String there, String seenBy) {
-    return new Finding(subject, assumed, there, seenBy, Verdict.DIFFERS, Optional.empty());
+    return new Finding(subject, assumed, there, seenBy, Verdict.DIFFERS, List.of());
   }
 
   static Finding wants(String subject, String assumed, String value, String seenBy) {
-    return new Finding(subject, assumed, value, seenBy, Verdict.DIFFERS, Optional.of(value));
+    return new Finding(subject, assumed, value, seenBy, Verdict.DIFFERS, List.of(value));
+  }
+
+  /** A list that the inventory's key would have to hold. */
+  static Finding wants(String subject, String assumed, List<String> value, String seenBy) {
+    String there = String.join(", ", value);
+    return new Finding(subject, assumed, there, seenBy, Verdict.DIFFERS, value);
   }
 
   static Finding unseen(String subject, String assumed, String why) {
-    return new Finding(subject, assumed, "-", why, Verdict.CANNOT_BE_SEEN, Optional.empty());
+    return new Finding(subject, assumed, "-", why, Verdict.CANNOT_BE_SEEN, List.of());
   }
 
   /** One name that is there, out of those that could be meant. */

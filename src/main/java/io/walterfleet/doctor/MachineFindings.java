@@ -6,7 +6,6 @@ import io.walterfleet.fleet.StackNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Holds what is assumed against what {@code doctor.sh} said of a machine. */
 public final class MachineFindings {
@@ -44,6 +43,7 @@ public final class MachineFindings {
             ? Finding.holds("other keys of .env.deploy", "kept as they are", "the file's names")
             : Finding.unseen("other keys of .env.deploy", "kept as they are", "it has none"));
     all.addAll(stack(conventions.stack()));
+    all.addAll(CallFindings.of(facts, conventions.stack().call()));
     return all;
   }
 
@@ -67,7 +67,7 @@ public final class MachineFindings {
         all("compose.file").get(0) + ", overlays: " + all("compose.overlay").size(),
         "the names that Compose knows",
         Finding.Verdict.HOLDS,
-        Optional.empty());
+        List.of());
   }
 
   private List<Finding> keys(EnvKeys keys) {

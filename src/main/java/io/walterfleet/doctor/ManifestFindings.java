@@ -2,7 +2,6 @@ package io.walterfleet.doctor;
 
 import io.walterfleet.fleet.Manifest;
 import java.util.List;
-import java.util.Optional;
 
 /** Holds what is assumed of the release manifest's shape against one. */
 public final class ManifestFindings {
@@ -30,6 +29,6 @@ public final class ManifestFindings {
   }
 
   private static Finding found(String member, String assumed, String there) {
-    return new Finding(member, assumed, there, READ, Finding.Verdict.HOLDS, Optional.empty());
+    return new Finding(member, assumed, there, READ, Finding.Verdict.HOLDS, List.of());
   }
 }

@@ -52,4 +52,9 @@ public record Fleet(
   public Fleet with(List<Machine> some) {
     return new Fleet(origin, some, rollout, conventions, upkeep);
   }
+
+  /** The same fleet with other conventions. */
+  public Fleet with(Conventions other) {
+    return new Fleet(origin, machines, rollout, other, upkeep);
+  }
 }

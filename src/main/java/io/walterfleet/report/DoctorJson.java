@@ -1,6 +1,8 @@
 package io.walterfleet.report;
 
 import io.walterfleet.doctor.Finding;
+import io.walterfleet.doctor.Learned;
+import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,7 +36,7 @@ public final class DoctorJson {
                     .put("reason", why.reason())
                     .put("fix", why.fix()));
     ObjectNode keys = json.putObject("keys");
-    new TreeMap<>(diagnosis.learned().keys()).forEach(keys::put);
+    new TreeMap<>(diagnosis.learned().keys()).forEach((key, words) -> put(keys, key, key, words));
     ArrayNode disputed = json.putArray("disputed");
     diagnosis.learned().disputed().forEach(disputed::add);
     ArrayNode closing = json.putArray("closing");
@@ -48,6 +50,17 @@ public final class DoctorJson {
         .put("there", finding.there())
         .put("verdict", finding.verdict().word())
         .put("seenBy", finding.seenBy());
-    finding.value().ifPresent(value -> json.put("value", value));
+    if (!finding.value().isEmpty()) {
+      put(json, "value", finding.subject(), finding.value());
+    }
+  }
+
+  /** A list where the inventory's key is one, else the one word. */
+  private static void put(ObjectNode json, String member, String key, List<String> words) {
+    if (Learned.isList(key)) {
+      words.forEach(json.putArray(member)::add);
+    } else {
+      json.put(member, words.get(0));
+    }
   }
 }

@@ -38,6 +38,13 @@ public final class DoctorText {
       yaml.lines().forEach(line -> page.line("    " + Controls.escaped(line)));
       page.gap();
     }
+    List<String> disputed = diagnosis.learned().disputed();
+    if (!disputed.isEmpty()) {
+      page.line(
+              "Not alike on all, so that one inventory cannot say it: "
+                  + String.join(", ", disputed))
+          .gap();
+    }
     diagnosis.closing().forEach(line -> page.line(Controls.escaped(line)));
     return page.line(diagnosis.counts()).text();
   }

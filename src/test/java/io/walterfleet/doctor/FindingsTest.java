@@ -6,11 +6,15 @@ import static io.walterfleet.doctor.Finding.Verdict.HOLDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.doctor.Finding.Verdict;
+import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.StackNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -35,17 +39,20 @@ class FindingsTest {
           Map.entry("database.volume", List.of("walter_postgres")),
           Map.entry("walter.volume", List.of("walter_state", "walter_postgres")),
           Map.entry("bundle.service", List.of("postgres", "walter", "setup")),
-          Map.entry("service", List.of("postgres", "walter")));
+          Map.entry("service", List.of("postgres", "walter")),
+          Map.entry("stack.files", List.of("compose.yml,compose.internal-tls.yml")),
+          Map.entry("stack.envFiles", List.of("")),
+          Map.entry("stack.call", List.of("same")));
 
   @Test
   void allHoldsWhereAllIsUsual() {
-    assertThat(verdicts(USUAL).values()).containsOnly(HOLDS).hasSize(14);
+    assertThat(verdicts(USUAL).values()).containsOnly(HOLDS).hasSize(20);
     assertThat(Learned.of(of(USUAL)).yaml()).isEmpty();
   }
 
   @Test
   void nothingIsGuessedWhereNothingIsSeen() {
-    assertThat(verdicts(Map.of()).values()).containsOnly(CANNOT_BE_SEEN).hasSize(14);
+    assertThat(verdicts(Map.of()).values()).containsOnly(CANNOT_BE_SEEN).hasSize(20);
   }
 
   @Test
@@ -106,6 +113,94 @@ class FindingsTest {
     assertThat(Learned.of(here).over(Conventions.DEFAULT).stack().project()).isEqualTo("acme");
     Learned both = Learned.of(Stream.of(here, there).flatMap(List::stream).toList());
     assertThat(both).isEqualTo(new Learned(Map.of(), List.of("stack.project")));
+  }
+
+  @Test
+  void howComposeIsCalledIsSeenByWhatItMade() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("another file", yaml("stack.files", "base.yml,more.yml"));
+    keys.put("a file for a mode", yaml("stack.files", "compose.yml,tls/public-tls.yml"));
+    keys.put("named by its mode", yaml("stack.files", "compose.yml,compose.public-tls.yaml"));
+    keys.put("nothing for a mode", yaml("stack.files", "compose.yml"));
+    keys.put("two ways", yaml("stack.files", "compose.yml", "base.yml"));
+    keys.put("no path", yaml("stack.files", "compose.yml,a b"));
+    keys.put("variables", yaml("stack.envFiles", "config/a.env,b.env"));
+    keys.put("a profile", yaml("stack.profile", "mail"));
+    keys.put("one that was stopped", yaml("ended", "walter"));
+    keys.put("one that is done", yaml("done", "walter"));
+    Map<String, List<String>> wrapped = with("stack.wrapper", "bin/selfhost-compose yes");
+    keys.put("a wrapper that is not needed", Learned.of(of(wrapped)).yaml());
+    wrapped.put("stack.call", List.of("fails"));
+    keys.put("a wrapper", Learned.of(of(wrapped)).yaml());
+    wrapped.put("stack.wrapper", List.of("bin/a-compose no"));
+    keys.put("one without modes", Learned.of(of(wrapped)).yaml());
+    wrapped.put("stack.wrapper", List.of("bin/a-compose no", "bin/b-compose no"));
+    keys.put("two of them", Learned.of(of(wrapped)).yaml());
+    keys.values().removeIf(String::isEmpty);
+    assertThat(keys)
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("another file", "stack:\n  files: [\"base.yml\", \"more.yml\"]\n"),
+                Map.entry("a file for a mode", "stack:\n  overlay: \"tls/{mode}.yml\"\n"),
+                Map.entry("variables", "stack:\n  envFiles: [\"config/a.env\", \"b.env\"]\n"),
+                Map.entry("a profile", "stack:\n  profiles: [\"mail\"]\n"),
+                Map.entry(
+                    "a wrapper",
+                    "stack:\n  compose: [\"bin/selfhost-compose\", \"--mode\", \"{mode}\"]\n"),
+                Map.entry("one without modes", "stack:\n  compose: [\"bin/a-compose\"]\n")));
+  }
+
+  @Test
+  void withTheKeysThatWereWrittenAllHolds() {
+    Map<String, List<String>> facts = with("stack.files", "base.yml,tls/public-tls.yml,more.yml");
+    facts.put("stack.envFiles", List.of("a.env"));
+    facts.put("stack.profile", List.of("mail"));
+    Conventions learned = Learned.of(of(facts)).over(Conventions.DEFAULT);
+    assertThat(learned.stack().call())
+        .isEqualTo(
+            new ComposeCall(
+                List.of("base.yml", "more.yml"),
+                Optional.of("tls/{mode}.yml"),
+                List.of("a.env"),
+                List.of("mail"),
+                List.of(),
+                List.of()));
+    assertThat(MachineFindings.of(facts, "walter-onprem", learned))
+        .extracting(Finding::verdict)
+        .containsOnly(HOLDS);
+    assertThat(MachineFindings.of(USUAL, "walter-onprem", learned))
+        .filteredOn(finding -> finding.verdict() != HOLDS)
+        .extracting(finding -> finding.subject() + ": " + finding.there())
+        .containsExactly(
+            "stack.files: compose.yml",
+            "stack.overlay: compose.{mode}.yml",
+            "stack.envFiles: none",
+            "stack.profiles: -");
+  }
+
+  @Test
+  void whatTheInventorySaysOfServicesIsHeldAgainstThem() {
+    ComposeCall said =
+        new ComposeCall(
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of("walter", "absent"),
+            List.of("bin/own", "{mode}"));
+    StackNames names =
+        new StackNames("walter-onprem", "walter_postgres", "walter_state", "setup", said);
+    Map<String, List<String>> facts = with("ended", "walter");
+    facts.put("stack.call", List.of("differs"));
+    facts.put("stack.wrapper", List.of("bin/own no"));
+    assertThat(MachineFindings.of(facts, "walter-onprem", new Conventions(EnvKeys.DEFAULT, names)))
+        .filteredOn(finding -> finding.verdict() != HOLDS)
+        .extracting(finding -> finding.subject() + ": " + finding.there() + ": " + finding.value())
+        .containsExactly("stack.oneShots: no absent: []", "stack.compose: bin/own: [bin/own]");
+  }
+
+  private static String yaml(String fact, String... values) {
+    return Learned.of(of(with(fact, values))).yaml();
   }
 
   private static Map<String, List<String>> with(String fact, String... values) {

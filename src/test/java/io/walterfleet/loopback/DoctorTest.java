@@ -49,9 +49,15 @@ class DoctorTest {
                   stack.postgresVolume       walter_postgres    walter_postgres           holds    the mount of its data
                   stack.stateVolume          walter_state       walter_state              holds    the mounts of Walter
                   stack.setupService         setup              setup                     holds    compose config
+                  stack.files                as it is found     compose.yml               holds    the containers' label
+                  stack.overlay              as it is found     compose.{mode}.yml        holds    the containers' label
+                  stack.envFiles             as it is found     none                      holds    the containers' label
+                  stack.profiles             none               none                      holds    the services that run
+                  stack.oneShots             as it is found     none                      holds    exit codes and restart policies
+                  stack.compose              as it is found     as it is found            holds    Compose would make the same containers
 
                   With these keys, plan would change machine-001: release 1.8.2 -> 1.8.3, bundle unknown -> 2026.11.1.
-                  14 assumptions: 14 hold, 0 differ, 0 cannot be seen
+                  20 assumptions: 20 hold, 0 differ, 0 cannot be seen
                   """,
                   ""));
     }
@@ -74,7 +80,7 @@ class DoctorTest {
           .endsWith(
               """
               With these keys, plan finds nothing to do on machine-001.
-              14 assumptions: 5 hold, 9 differ, 0 cannot be seen
+              20 assumptions: 10 hold, 9 differ, 1 cannot be seen
               """);
       assertThat(ran.exitCode()).isEqualTo(2);
       assertThat(keys)
@@ -97,7 +103,7 @@ class DoctorTest {
           Files.writeString(desk.folder().resolve("after.yml"), inventory + Files.readString(keys));
       assertThat(desk.look(after)).isEqualTo(Desk.inSync(1));
       assertThat(desk.run("doctor", "machine-001", "-q", "-i", after.toString()).out())
-          .endsWith("14 assumptions: 14 hold, 0 differ, 0 cannot be seen\n");
+          .endsWith("20 assumptions: 20 hold, 0 differ, 0 cannot be seen\n");
     }
   }
 

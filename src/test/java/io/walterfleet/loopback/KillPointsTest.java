@@ -48,6 +48,7 @@ class KillPointsTest {
           "exchange.exchange",
           "exchange.forget",
           "exchange.put-back",
+          "migrate.again",
           "prune.file",
           "prune.staged",
           "rollback.drop",

@@ -54,14 +54,14 @@ class DoctorReportTest {
                   project: "acme"
 
             With these keys, plan finds nothing to do on store-1.
-            14 assumptions: 1 hold, 3 differ, 10 cannot be seen
+            20 assumptions: 1 hold, 3 differ, 16 cannot be seen
             """);
   }
 
   @Test
   void aCommentHasATableForEachMachine() {
     assertThat(DoctorMarkdown.of(DIAGNOSIS))
-        .contains("**14 assumptions: 1 hold, 3 differ, 10 cannot be seen**")
+        .contains("**20 assumptions: 1 hold, 3 differ, 16 cannot be seen**")
         .contains("#### `store-1`")
         .contains("| `stack.project` | `walter-onprem` | `acme` | differs | ")
         .contains("unknown: `store-2`");

@@ -21,7 +21,11 @@ class DataGuardIT {
   private static final String EXTRA =
       """
       services:
-        mailer: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true, volumes: ["state:/state"]}
+        mailer:
+          image: ghcr.io/matchylabs/postgres:15
+          entrypoint: [sh, -c, "trap '' TERM; while :; do sleep 1; done"]
+          volumes: ["state:/state"]
+          stop_grace_period: 3s
         metrics: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true}
       """;
 
@@ -53,9 +57,11 @@ class DataGuardIT {
     String metrics = started("metrics");
     String mailer = started("mailer");
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    String since = shell("date +%s").strip();
 
     site.apply(0, minor);
 
+    assertThat(secondsBetweenSignals("mailer", since)).isBetween(2, 20);
     assertThat(walter().schema()).isEqualTo("9");
     assertThat(started("metrics")).isEqualTo(metrics);
     assertThat(started("mailer")).isGreaterThan(mailer);
@@ -163,6 +169,20 @@ class DataGuardIT {
 
   private static ContainerWalter walter() {
     return site.walter(0);
+  }
+
+  /** How long a service had between its first signal and the last, which nothing survives. */
+  private static int secondsBetweenSignals(String service, String since)
+      throws IOException, InterruptedException {
+    String seconds =
+        shell(
+            "docker events --since %s --until $(($(date +%%s) + 1)) --filter event=kill --format"
+                    .formatted(since)
+                + " '{{.Time}} {{index .Actor.Attributes \"com.docker.compose.service\"}} {{index"
+                + " .Actor.Attributes \"signal\"}}' | awk '$2 == \""
+                + service
+                + "\" { if ($3 == 15) first = $1; else if ($3 == 9) last = $1 } END { print last - first }'");
+    return Integer.parseInt(seconds.strip());
   }
 
   private static String started(String service) throws IOException, InterruptedException {

@@ -19,9 +19,9 @@ import org.testcontainers.utility.MountableFile;
  * type command lines at. No inventory here has a key below {@code stack:}.
  */
 final class ForeignWalter {
-  private static final Path LAYOUTS = Path.of("src/test/images/layouts");
   private static final String HOME = "/home/walter/";
 
+  private final Path directory;
   private final String layout;
   private final ContainerMachine machine;
   private final Path scratch;
@@ -29,20 +29,26 @@ final class ForeignWalter {
   private final VendorBundle bundle;
   private final Desk desk;
 
+  /**
+   * One of the bundle in a directory, whose name is that of the layout.
+   *
+   * @param digests of the releases, as the registry has them
+   */
   ForeignWalter(
-      String layout,
+      Path directory,
       ContainerMachine machine,
       Path scratch,
       Path knownHosts,
       Map<String, String> digests)
       throws IOException, InterruptedException {
-    this.layout = layout;
+    this.directory = directory;
+    this.layout = String.valueOf(directory.getFileName());
     this.machine = machine;
     this.scratch = Files.createDirectories(scratch.resolve(layout));
     this.knownHosts = knownHosts;
     this.bundle =
         VendorBundle.publish(
-            LAYOUTS.resolve(layout), this.scratch.resolve("vendor"), "2026.11.1", digests);
+            directory, this.scratch.resolve("vendor"), "2026.11.1", digests);
     this.desk = new Desk(Files.createDirectories(this.scratch.resolve("desk")));
   }
 
@@ -62,7 +68,7 @@ final class ForeignWalter {
   /** Installs a release by hand and starts it, as the bundle's own command does. */
   void install(String release) throws IOException, InterruptedException {
     machine.copyFileToContainer(
-        MountableFile.forHostPath(LAYOUTS.resolve(layout).resolve("walter-onprem").toString()),
+        MountableFile.forHostPath(directory.resolve("walter-onprem").toString()),
         HOME + "walter-onprem");
     machine.root("chown -R walter:walter " + HOME + "walter-onprem");
     machine.shell(
@@ -83,8 +89,8 @@ final class ForeignWalter {
   }
 
   /**
-   * As a person does it: Compose can end with 137 although the service ended well, on a busy
-   * machine.
+   * As a person does it: on a busy machine containerd can say 137 of a container that ended well,
+   * where it cleans up after the process that watched it before it has heard of the end.
    */
   private void setUp() throws IOException, InterruptedException {
     try {

@@ -3,16 +3,24 @@ package io.walterfleet.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.testbed.ContainerFleet;
+import io.walterfleet.testbed.RandomLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Bundles that nobody here has written, on a whole machine: file names, project, services,
@@ -25,18 +33,71 @@ class LayoutsIT {
   static final List<String> LAYOUTS =
       List.of(System.getProperty("walter-fleet.layouts", "named").split(","));
 
+  /** How many bundles made by chance; the first of these numbers. */
+  private static final int RANDOM = Integer.getInteger("walter-fleet.randomLayouts", 0);
+
+  private static final int FROM = Integer.getInteger("walter-fleet.randomLayouts.from", 1);
+
+  /** How the bundles' own commands call Compose: with {@code docker-compose} the old one is meant. */
+  private static final String COMPOSE = System.getProperty("walter-fleet.compose", "docker compose");
+
   private static final Map<String, ForeignWalter> WALTERS = new ConcurrentHashMap<>();
   private static ContainerFleet fleet;
 
   @BeforeAll
   static void start() throws Exception {
     fleet = ContainerFleet.start(1);
-    for (String layout : LAYOUTS) {
+    for (String layout : all()) {
       WALTERS.put(
           layout,
           new ForeignWalter(
-              layout, fleet.machine(0), fleet.scratch(), fleet.knownHosts(), fleet.digests()));
+              directory(layout),
+              fleet.machine(0),
+              fleet.scratch(),
+              fleet.knownHosts(),
+              fleet.digests()));
     }
+  }
+
+  /** Without bundles by chance, those that are asked for; with them, these alone. */
+  static List<String> all() {
+    return RANDOM == 0
+        ? LAYOUTS
+        : IntStream.range(FROM, FROM + RANDOM).mapToObj(seed -> "random-" + seed).toList();
+  }
+
+  /** Those that a first install can bring up: none reads variables that only its command knows of. */
+  static List<String> found() {
+    return all().stream().filter(layout -> RANDOM == 0 || !random(layout).hasDefaults()).toList();
+  }
+
+  private static RandomLayout random(String layout) {
+    return RandomLayout.of(Long.parseLong(layout.substring("random-".length())));
+  }
+
+  private static Path directory(String layout) throws IOException {
+    Path from = Path.of("src/test/images/layouts").resolve(layout);
+    Path to = fleet.scratch().resolve("layouts").resolve(layout);
+    Map<String, String> files = new TreeMap<>();
+    if (RANDOM > 0) {
+      random(layout).runnable().forEach((name, text) -> files.put("walter-onprem/" + name, text));
+    } else {
+      try (Stream<Path> all = Files.walk(from)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          files.put(from.relativize(file).toString(), Files.readString(file));
+        }
+      }
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = to.resolve(file.getKey());
+      Files.createDirectories(path.resolveSibling("."));
+      boolean isCommand = file.getKey().startsWith("walter-onprem/bin/");
+      String text = file.getValue();
+      Files.writeString(path, isCommand ? text.replace("docker compose", COMPOSE) : text);
+      Files.setPosixFilePermissions(
+          path, PosixFilePermissions.fromString(isCommand ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+    return to;
   }
 
   @AfterAll
@@ -45,7 +106,7 @@ class LayoutsIT {
   }
 
   @ParameterizedTest
-  @FieldSource("LAYOUTS")
+  @MethodSource("all")
   void aWalterThatWasInstalledByHandIsUpgradedMovedAndPutBackWithoutLoss(String layout)
       throws Exception {
     ForeignWalter walter = walter(layout);
@@ -78,7 +139,7 @@ class LayoutsIT {
   }
 
   @ParameterizedTest
-  @FieldSource("LAYOUTS")
+  @MethodSource("found")
   void aFirstInstallIsTheBundlesOwnAndComesUpWithItsDataHoweverItWentDown(String layout)
       throws Exception {
     ForeignWalter walter = walter(layout);

@@ -162,6 +162,36 @@ class ScriptStepsTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aSetupThatWasKilledIsRunOnceMoreAndNoMore(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    Path setup = bench.engine().resolve("setup");
+    Files.writeString(
+        setup,
+        """
+        #!/bin/sh
+        echo run >>'%1$s/runs'
+        [ "$(wc -l <'%1$s/runs')" -gt "$(cat '%1$s/kills')" ] || exit 137
+        """
+            .formatted(root));
+    Files.setPosixFilePermissions(setup, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(root.resolve("kills"), "2\n");
+    bench.begin();
+    bench.steps("stage pull backup swap");
+
+    assertThat(bench.step("migrate").all("error.why"))
+        .allMatch(why -> why.startsWith("the service setup ended with 137; "))
+        .hasSize(1);
+    assertThat(Files.readAllLines(root.resolve("runs"))).hasSize(2);
+    Files.writeString(root.resolve("kills"), "3\n");
+    bench.run("r2").begin();
+    assertThat(bench.step("migrate").all("detail"))
+        .containsExactly("the service setup ended well, the second time: the first was killed");
+    assertThat(Files.readAllLines(root.resolve("runs"))).hasSize(4);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"DASH", "BUSYBOX"})
   void aMigrationThatFailsSaysWhereItsWordsAreAndAFloodOfThemIsCut(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);

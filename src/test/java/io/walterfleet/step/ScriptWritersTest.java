@@ -32,7 +32,7 @@ class ScriptWritersTest {
             "rollback.kept.after",
             "rollback.replacing.after",
             "rollback.restored.after",
-            "rollback.coming.before");
+            "rollback.restore.after");
     for (String point : points) {
       bench.environment("WALTER_FLEET_KILL_AT", point);
       assertThat(bench.run("r" + point).step("rollback").all("state")).containsExactly("vanished");
@@ -49,6 +49,26 @@ class ScriptWritersTest {
         .isEqualTo("after rollback.kept.after");
     assertThat(bench.engine().resolve("overlaps")).doesNotExist();
     assertThat(states(bench)).containsOnly("running");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWrittenOnceTheDataAreBackStaysWhateverBecomesOfTheRollback(Shell shell)
+      throws Exception {
+    for (String point : List.of("rollback.copy.before", "rollback.coming.before")) {
+      Bench bench = upgraded(shell, root.resolve(point));
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      assertThat(bench.run("r2").step("rollback").all("state")).containsExactly("vanished");
+      assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+      bench.shell(START_ALL);
+      write(bench, "acknowledged since");
+      bench.environment("WALTER_FLEET_KILL_AT", "");
+
+      assertThat(bench.run("r3").step("rollback").all("error.why")).isEmpty();
+      assertThat(rows(bench, "walter_postgres")).as(point).isEqualTo("acknowledged since");
+      assertThat(bench.engine().resolve("overlaps")).doesNotExist();
+      assertThat(states(bench)).containsOnly("running");
+    }
   }
 
   @ParameterizedTest
@@ -193,6 +213,10 @@ class ScriptWritersTest {
   }
 
   private Bench installed(Shell shell) throws Exception {
+    return installed(shell, root);
+  }
+
+  private static Bench installed(Shell shell, Path root) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(Bench.OLD, ENV);
     Path setup = bench.engine().resolve("setup");
@@ -202,7 +226,11 @@ class ScriptWritersTest {
   }
 
   private Bench upgraded(Shell shell) throws Exception {
-    Bench bench = installed(shell);
+    return upgraded(shell, root);
+  }
+
+  private static Bench upgraded(Shell shell, Path root) throws Exception {
+    Bench bench = installed(shell, root);
     bench.begin();
     bench.steps(Bench.DIRECTORY);
     return bench;

@@ -17,6 +17,9 @@ import org.testcontainers.utility.DockerImageName;
  * engine. Its user is {@code walter}, who may use sudo without a password.
  */
 public final class ContainerMachine extends GenericContainer<ContainerMachine> {
+  /** The image of a machine with Docker; another one has another Compose. */
+  private static final String HOST = System.getProperty("walter-fleet.host", "host-dind");
+
   private static final int SSH = 22;
 
   private final ContainerKey key;
@@ -40,7 +43,7 @@ public final class ContainerMachine extends GenericContainer<ContainerMachine> {
   /** A machine with its own Docker and Compose v2, which trusts the registry as ghcr.io. */
   static ContainerMachine withDocker(Path keys, Network network, byte[] registryCertificate)
       throws IOException, InterruptedException {
-    ContainerMachine machine = new ContainerMachine("host-dind", key(keys)).withNetwork(network);
+    ContainerMachine machine = new ContainerMachine(HOST, key(keys)).withNetwork(network);
     machine.withCopyToContainer(
         Transferable.of(registryCertificate), "/etc/docker/certs.d/ghcr.io/ca.crt");
     return machine.withAllRights();

@@ -90,6 +90,40 @@ public final class RandomLayout {
     return files;
   }
 
+  /** The same files with what a real engine needs beside: variables, ports, who waits for whom. */
+  public Map<String, String> runnable() {
+    Map<String, String> files = new TreeMap<>(files());
+    files.compute(base, (name, text) -> runnable(String.valueOf(text)));
+    return files;
+  }
+
+  private static String runnable(String text) {
+    String url = "      DATABASE_URL: postgresql://walter@database/walter\n";
+    String owner = "      POSTGRES_USER: walter\n      POSTGRES_DB: walter\n";
+    String image = "    image: ghcr.io/matchylabs/postgres:15\n";
+    String healthy =
+        "    healthcheck: {test: [CMD, pg_isready, -q, -h, 127.0.0.1, -U, walter], interval: 1s,"
+            + " retries: 60}\n";
+    String sleeps = "    entrypoint: [sleep, '86400']\n    init: true\n";
+    String own = "    image: ${WALTER_IMAGE}\n";
+    return text.replace(image + "    environment:\n", image + "    environment:\n" + owner)
+        .replace(image + "    volumes:", image + "    environment:\n" + owner + "    volumes:")
+        .replace(image, image + healthy)
+        .replace("    environment:\n      TUNING:", "    environment:\n" + url + "      TUNING:")
+        .replace(own + "    env_file", own + "    environment:\n" + url + "    env_file")
+        .replace(
+            "    env_file: [.env.deploy]\n",
+            "    env_file: [.env.deploy]\n    depends_on: {database: {condition: service_healthy}}\n")
+        .replace(
+            "  app:\n" + own,
+            "  app:\n"
+                + own
+                + "    ports: ['${WALTER_HTTPS_PORT:-443}:8443', '${WALTER_HTTP_PORT:-80}:8080']\n")
+        .replace("  worker:\n" + own, "  worker:\n" + own + sleeps)
+        .replace("  console:\n" + own, "  console:\n" + own + sleeps)
+        .replace("    command: \"true\"\n", "    entrypoint: ['true']\n");
+  }
+
   private String command() {
     StringBuilder text = new StringBuilder("#!/bin/sh\nset -eu\ncd \"$(dirname \"$0\")/..\"\n");
     text.append("mode=$(sed -n 's/^WALTER_MODE=//p' .env.deploy)\nexec docker compose");
