@@ -9,7 +9,7 @@ doctor_call() {
   compose_kind_quietly
   [ -n "$wf_compose" ] || return 0
   by_call 'project ' call_project
-  wf_services=$(compose_asked --profile '*' config --services)
+  wf_services=$(config_of '*' --services)
   with_lines "$wf_services" call_service
   [ -n "$wf_calls" ] || return 0
   call_profiles
@@ -57,17 +57,20 @@ compose_kind_quietly() {
   }
 }
 
-compose_asked() {
-  compose "$install" "$install/.env.deploy" "$@" 2>/dev/null || :
+# What Compose makes of the files with a profile on, or with none: config_of PROFILE WORDS...
+config_of() {
+  wf_on=$1
+  shift
+  compose "$install" "$install/.env.deploy" ${wf_on:+--profile "$wf_on"} config "$@" 2>/dev/null || :
 }
 
 # The profiles without which a service that runs would not be there.
 call_profiles() {
   wf_said=${wf_profiles:-} wf_profiles=''
-  wf_usually=$(compose_asked config --services)
+  wf_usually=$(config_of '' --services)
   wf_beside=''
   by_call 'running ' call_beside
-  [ -z "$wf_beside" ] || with_lines "$(compose_asked config --profiles)" call_profile
+  [ -z "$wf_beside" ] || with_lines "$(config_of '' --profiles)" call_profile
   wf_profiles=$wf_said
 }
 
@@ -76,7 +79,7 @@ call_beside() {
 }
 
 call_profile() {
-  wf_of=$(compose_asked --profile "$1" config --services)
+  wf_of=$(config_of "$1" --services)
   for wf_service in $wf_beside; do
     if has_line "$wf_of" "$wf_service"; then
       case $1 in *[!A-Za-z0-9._-]*) ;; *) say stack.profile "$1" ;; esac
@@ -91,7 +94,7 @@ has_line() {
 
 # Compose writes on each container what it made it of, as a hash; none of them leaves the machine.
 call_compare() {
-  wf_hashes=$(compose_asked --profile '*' config --hash '*')
+  wf_hashes=$(config_of '*' --hash '*')
   wf_alike=same
   by_call 'hash ' call_hash
   [ -n "$wf_hashes" ] || wf_alike=fails

@@ -47,8 +47,7 @@ final class ForeignWalter {
     this.scratch = Files.createDirectories(scratch.resolve(layout));
     this.knownHosts = knownHosts;
     this.bundle =
-        VendorBundle.publish(
-            directory, this.scratch.resolve("vendor"), "2026.11.1", digests);
+        VendorBundle.publish(directory, this.scratch.resolve("vendor"), "2026.11.1", digests);
     this.desk = new Desk(Files.createDirectories(this.scratch.resolve("desk")));
   }
 

@@ -38,8 +38,11 @@ class LayoutsIT {
 
   private static final int FROM = Integer.getInteger("walter-fleet.randomLayouts.from", 1);
 
-  /** How the bundles' own commands call Compose: with {@code docker-compose} the old one is meant. */
-  private static final String COMPOSE = System.getProperty("walter-fleet.compose", "docker compose");
+  /**
+   * How the bundles' own commands call Compose: with {@code docker-compose} the old one is meant.
+   */
+  private static final String COMPOSE =
+      System.getProperty("walter-fleet.compose", "docker compose");
 
   private static final Map<String, ForeignWalter> WALTERS = new ConcurrentHashMap<>();
   private static ContainerFleet fleet;
@@ -66,7 +69,9 @@ class LayoutsIT {
         : IntStream.range(FROM, FROM + RANDOM).mapToObj(seed -> "random-" + seed).toList();
   }
 
-  /** Those that a first install can bring up: none reads variables that only its command knows of. */
+  /**
+   * Those that a first install can bring up: none reads variables that only its command knows of.
+   */
   static List<String> found() {
     return all().stream().filter(layout -> RANDOM == 0 || !random(layout).hasDefaults()).toList();
   }
