@@ -181,7 +181,7 @@ class ScriptHouseTest {
           Map.entry("write_installed", "the body of an act"),
           Map.entry("compose", "the wrapper itself"),
           Map.entry("volumes_compute", "asks Compose what it makes of its files"),
-          Map.entry("doctor_services", "changes nothing: asks Compose for the names of services"),
+          Map.entry("config_of", "changes nothing: asks Compose what it makes of its files"),
           Map.entry("services_of", "asks Compose for names"),
           Map.entry("fill_volume", "removes a scratch file of the step"),
           Map.entry("start_after_backup", "removes a scratch file"),
