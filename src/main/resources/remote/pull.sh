@@ -49,8 +49,11 @@ make_view() {
   case $(command -v docker) in */snap/bin/docker) wf_view=$install_real.walter-fleet-view wf_how=copy ;; esac
   trap 'rm -rf -- "$wf_view"' EXIT
   act pull.view link_view || fail "could not prepare the pull" "$(unwritable "$wf_dir")" "$wf_make_room"
-  if [ -e "$install/.env.deploy" ]; then wf_from=$install/.env.deploy; else wf_from=/dev/null; fi
-  act pull.env edit_view || fail "could not read $install/.env.deploy" \
+  wf_from=$install/.env.deploy
+  # between the two renames of a swap that died, the keys are where the next run will look for them
+  if [ ! -e "$install" ] && is_window; then wf_from=$j_install.walter-fleet-new/.env.deploy; fi
+  [ -e "$wf_from" ] || wf_from=/dev/null
+  act pull.env edit_view || fail "could not read $wf_from" \
     "permission denied, or a quote in it is never closed" "look at it, then run apply again"
 }
 

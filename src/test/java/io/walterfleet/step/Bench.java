@@ -4,9 +4,9 @@ import io.walterfleet.remote.Command;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.testbed.StandInDocker;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,15 +49,14 @@ final class Bench {
     this.shell = shell;
     Path bin = Files.createDirectories(root.resolve("bin"));
     shell.install(bin);
-    for (String tool : List.of("docker", "pg_controldata")) {
-      Path standIn = Path.of("src/test/resources/stand-in", tool);
-      Files.copy(standIn, bin.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
+    Path inside = Files.createDirectories(root.resolve("inside"));
+    Path standIn = Path.of("src/test/resources/testbed");
+    for (Path tool : List.of(bin.resolve("docker"), inside.resolve("pg_controldata"))) {
+      Files.copy(standIn.resolve(tool.getFileName()), tool, StandardCopyOption.COPY_ATTRIBUTES);
     }
     environment.put("HOME", Files.createDirectories(root.resolve(home)).toString());
     environment.put("PATH", bin + ":/usr/sbin:/usr/bin:/sbin:/bin");
-    for (String image : List.of(POSTGRES, OLD, NEW)) {
-      publish(image);
-    }
+    docker().publish(POSTGRES, OLD, NEW);
     Bundle.write(root.resolve("bundle.tar.gz"));
     defaults();
   }
@@ -106,7 +105,16 @@ final class Bench {
 
   /** What the stand-in docker knows. */
   Path engine() throws IOException {
-    return Files.createDirectories(root.resolve("bin/state"));
+    return Files.createDirectories(root.resolve("docker"));
+  }
+
+  StandInDocker docker() throws IOException {
+    return StandInDocker.of(engine());
+  }
+
+  /** The directory in which a volume's files are. */
+  Path volume(String name) throws IOException {
+    return docker().volume(name);
   }
 
   Path bundle() {
@@ -137,18 +145,6 @@ final class Bench {
     return this;
   }
 
-  /** Lets the registry have an image. */
-  void publish(String image) throws IOException {
-    String id = Bundle.sha256(image.getBytes(StandardCharsets.UTF_8));
-    String digest = Bundle.sha256(("digest of " + image).getBytes(StandardCharsets.UTF_8));
-    Path registry = Files.createDirectories(engine().resolve("registry"));
-    Files.writeString(registry.resolve(named(image)), "sha256:" + id + " sha256:" + digest + "\n");
-  }
-
-  static String named(String image) {
-    return image.replace('/', '+').replace(':', ',').replace('@', '=');
-  }
-
   /** An install as the vendor's own program would have made it, running a release. */
   void vendorInstall(String image, String env) throws Exception {
     vendorInstall(image, env, "compose.yml");
@@ -163,13 +159,9 @@ final class Bench {
             + " "
             + compose
             + " up -d && printf old >"
-            + Command.quoted(engine() + "/volumes/walter_postgres/rows")
+            + Command.quoted(volume("walter_postgres") + "/rows")
             + " && printf secret >"
-            + Command.quoted(engine() + "/volumes/walter_state/secret")
-            + " && mkdir "
-            + Command.quoted(engine() + "/volumes/walter_postgres/global")
-            + " && : >"
-            + Command.quoted(engine() + "/volumes/walter_postgres/global/pg_control"));
+            + Command.quoted(volume("walter_state") + "/secret"));
   }
 
   /** From now on as somebody who may not read this directory. */

@@ -2,13 +2,11 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScriptBesideTest {
   private static final String ENV = "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\n";
   private static final String MIGRATION =
-      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/rows\"\n";
+      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/_data/rows\"\n";
 
   @TempDir Path root;
 
@@ -49,7 +47,7 @@ class ScriptBesideTest {
     assertThat(named(back, "; started again: "))
         .containsExactlyInAnyOrder("mailer", "other-report");
     assertThat(running(bench)).containsExactlyElementsOf(ALL_BUT_THE_CONSOLE);
-    assertThat(Files.readString(started(bench, "walter-onprem-metrics"))).isEqualTo("long ago\n");
+    assertThat(bench.docker().fact("walter-onprem-metrics", "started")).isEqualTo("long ago");
     assertThat(bench.engine().resolve("overlaps")).doesNotExist();
   }
 
@@ -57,8 +55,8 @@ class ScriptBesideTest {
   @EnumSource
   void aBackupThatIsGivenUpStartsWhatRanAndNothingElse(Shell shell) throws Exception {
     Bench bench = crowded(shell);
-    Files.writeString(bench.engine().resolve("containers/walter-onprem-mailer/status"), "exited\n");
-    Path control = bench.root().resolve("bin/pg_controldata");
+    bench.docker().set("walter-onprem-mailer", "status", "exited");
+    Path control = bench.root().resolve("inside/pg_controldata");
     Files.writeString(control, "#!/bin/sh\necho 'Database cluster state:  in crash recovery'\n");
     bench.begin();
 
@@ -100,7 +98,7 @@ class ScriptBesideTest {
     assertThat(stops(bench)).endsWith("stop -t 120");
 
     bench.direct("leave.sh");
-    Files.writeString(bench.engine().resolve("containers/walter-onprem-postgres-1/grace"), "300\n");
+    bench.docker().set("walter-onprem-postgres-1", "grace", "300");
     bench.run("r2").begin();
     bench.step("backup");
 
@@ -120,7 +118,7 @@ class ScriptBesideTest {
   /** The last call that stopped a container, without its ids. */
   private static String stops(Bench bench) throws Exception {
     return Files.readAllLines(bench.engine().resolve("calls")).stream()
-        .filter(call -> call.contains("|stop "))
+        .filter(call -> call.contains("|docker stop "))
         .reduce("", (before, call) -> call.replaceFirst(" [0-9a-f]{64}.*", ""));
   }
 
@@ -180,41 +178,25 @@ class ScriptBesideTest {
 
   /** Lets a container run: project, service, whether it is of compose run, and its volume. */
   private static void place(Bench bench, String name, String facts) throws Exception {
-    Path container = Files.createDirectories(bench.engine().resolve("containers").resolve(name));
+    Map<String, String> container =
+        new TreeMap<>(
+            Map.of(
+                "name", name,
+                "status", "running",
+                "started", "long ago",
+                "image", "mail:1",
+                "image_id", "sha256:mail"));
     String[] words = facts.split(" ", -1);
-    List<String> files = List.of("project", "service", "oneoff", "volume");
-    for (int i = 0; i < files.size(); i++) {
+    List<String> keys = List.of("label.project", "label.service", "label.oneoff", "mounts");
+    for (int i = 0; i < keys.size(); i++) {
       if (!words[i].equals("-")) {
-        Files.writeString(container.resolve(files.get(i)), words[i] + "\n");
+        container.put(keys.get(i), i < 3 ? words[i] : words[i] + ":/data");
       }
     }
-    Files.writeString(
-        container.resolve("id"), Bundle.sha256(name.getBytes(StandardCharsets.UTF_8)) + "\n");
-    Files.writeString(container.resolve("status"), "running\n");
-    Files.writeString(container.resolve("started"), "long ago\n");
-    Files.writeString(container.resolve("image"), "mail:1\n");
-    Files.writeString(container.resolve("imageId"), "sha256:mail\n");
-  }
-
-  private static Path started(Bench bench, String name) throws Exception {
-    return bench.engine().resolve("containers").resolve(name).resolve("started");
+    bench.docker().place(container);
   }
 
   private static List<String> running(Bench bench) throws Exception {
-    try (Stream<Path> containers = Files.list(bench.engine().resolve("containers"))) {
-      return containers
-          .filter(container -> is(container, "running"))
-          .map(container -> container.getFileName().toString())
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean is(Path container, String status) {
-    try {
-      return Files.readString(container.resolve("status")).equals(status + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return bench.docker().runningNames();
   }
 }

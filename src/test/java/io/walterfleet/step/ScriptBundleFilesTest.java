@@ -52,7 +52,7 @@ class ScriptBundleFilesTest {
   /** What Compose was told to do, and the files that it read. */
   private static List<String> files(Bench bench) throws Exception {
     return Files.readAllLines(bench.engine().resolve("calls")).stream()
-        .filter(line -> line.contains("|compose -p "))
+        .filter(line -> line.contains("|docker compose -p "))
         .map(line -> line.replaceFirst(".* (-f \\S+ -f \\S+) (\\w+).*", "$2 $1"))
         .toList();
   }

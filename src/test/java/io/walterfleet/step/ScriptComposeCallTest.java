@@ -54,7 +54,7 @@ class ScriptComposeCallTest {
                 assertThat(call)
                     .startsWith(
                         bench.install()
-                            + "|compose -p walter-onprem"
+                            + "|docker compose -p walter-onprem"
                             + env
                             + bench.install()
                             + "/.env.deploy "
@@ -84,7 +84,7 @@ class ScriptComposeCallTest {
                 assertThat(call)
                     .startsWith(
                         bench.install()
-                            + "|compose -p wrapped --env-file .env.deploy -f compose.yml -f"
+                            + "|docker compose -p wrapped --env-file .env.deploy -f compose.yml -f"
                             + " compose.internal-tls.yml up -d"));
     assertThat(calls(bench, "compose -p walter-onprem")).hasSize(1);
   }
@@ -93,9 +93,8 @@ class ScriptComposeCallTest {
   void aServiceThatTheInventoryCallsAOneShotIsDone() throws Exception {
     Bench bench = new Bench(root, Shell.DASH);
     bench.vendorInstall(Bench.OLD, ENV);
-    bench.shell(
-        "cd '%s'/containers/*walter-1 && echo exited >status && echo 0 >exit && echo always >restart"
-            .formatted(bench.engine()));
+    bench.docker().set("walter-onprem-walter-1", "status", "exited");
+    bench.docker().set("walter-onprem-walter-1", "restart", "always");
     assertThat(bench.survey().all("service")).anyMatch(row -> row.endsWith(" 0 always"));
 
     bench.with("one_shots", "permissions walter");

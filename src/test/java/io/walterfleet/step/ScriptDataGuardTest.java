@@ -103,8 +103,9 @@ class ScriptDataGuardTest {
     Path volumes = bench.engine().resolve("volumes");
     Files.move(volumes.resolve("walter_postgres"), volumes.resolve("foo_postgres"));
     Files.move(volumes.resolve("walter_state"), volumes.resolve("foo_state"));
-    Files.createDirectories(bench.engine().resolve("labels"));
-    Files.writeString(bench.engine().resolve("labels/foo_postgres"), "postgres foo\n");
+    Files.writeString(
+        volumes.resolve("foo_postgres/labels"),
+        "com.docker.compose.volume=postgres\ncom.docker.compose.project=foo\n");
     bench.shell(
         "cp '" + bench.state() + "'/staged/*/walter-onprem/compose.yml \"$HOME\"/walter-onprem/");
     bench.with("postgres_volume", "foo_postgres").with("state_volume", "foo_state");

@@ -23,7 +23,7 @@ class ScriptPullTest {
   @EnumSource
   void theImageThatFailedIsNamed(Shell shell) throws Exception {
     Bench bench = upgrade(shell);
-    Files.delete(bench.engine().resolve("registry").resolve(Bench.named(Bench.POSTGRES)));
+    bench.shell("sed -i /postgres/d '" + bench.engine() + "/registry'");
 
     Facts pull = bench.step("pull");
 
@@ -109,6 +109,25 @@ class ScriptPullTest {
         .singleElement()
         .asString()
         .startsWith("run the same again later; fewer machines at a time (--forks)");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPullBetweenTheTwoRenamesOfASwapReadsTheKeysThatTheMachineHas(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(
+        Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\nWALTER_MODE=internal-tls\n");
+    bench.goal(Bench.NEW, "a", Bench.DIRECTORY, "none").begin();
+    bench.steps("stage pull");
+    bench.environment("WALTER_FLEET_KILL_AT", "exchange.old-away.after");
+    assertThat(bench.step("swap").all("state")).containsExactly("vanished");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    Facts pull = bench.run("r2").step("pull");
+
+    assertThat(pull.all("error.why")).isEmpty();
+    assertThat(Files.readString(bench.state().resolve("steps/r2/volumes")))
+        .startsWith("walter-onprem|compose.yml,compose.internal-tls.yml|");
   }
 
   private Bench upgrade(Shell shell) throws Exception {

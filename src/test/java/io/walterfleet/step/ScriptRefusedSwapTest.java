@@ -72,7 +72,9 @@ class ScriptRefusedSwapTest {
     bench.vendorInstall(Bench.OLD, ENV);
     bench.begin();
     bench.steps("stage pull backup");
-    Files.writeString(bench.engine().resolve("fail/start"), "1 no space left on device");
+    Files.writeString(
+        Files.createDirectories(bench.engine().resolve("fail")).resolve("start"),
+        "1 no space left on device");
 
     Facts left = bench.direct("leave.sh");
 

@@ -17,7 +17,7 @@ class ScriptRollbackTest {
   private static final String ENV =
       "# ours\nSECRET=hunter22\nWALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\n";
   private static final String MIGRATION =
-      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/rows\"\n";
+      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/_data/rows\"\n";
 
   @TempDir Path root;
 
@@ -68,7 +68,8 @@ class ScriptRollbackTest {
     Bench bench = upgraded(shell);
     bench.run("r2").step("rollback");
     bench.step("clear");
-    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+    Files.writeString(
+        bench.engine().resolve("volumes/walter_postgres/_data/rows"), "written since");
 
     assertThat(bench.run("r3").step("rollback").all("result")).containsExactly("already");
     assertThat(rows(bench, "walter_postgres")).isEqualTo("written since");
@@ -84,7 +85,8 @@ class ScriptRollbackTest {
     Bench bench = installed(shell);
     bench.begin();
     bench.steps("stage pull backup swap restart");
-    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+    Files.writeString(
+        bench.engine().resolve("volumes/walter_postgres/_data/rows"), "written since");
 
     assertThat(bench.run("r2").step("rollback").all("result")).containsExactly("changed");
 
@@ -116,8 +118,8 @@ class ScriptRollbackTest {
     bench.begin();
     bench.steps("stage pull");
     hook(bench, "stop", "cat >/dev/null");
-    Path state = bench.engine().resolve("volumes/walter_postgres/stand-in-state");
-    Path control = bench.root().resolve("bin/pg_controldata");
+    Path state = bench.engine().resolve("volumes/walter_postgres/_data/global/pg_control");
+    Path control = bench.root().resolve("inside/pg_controldata");
     Files.writeString(
         control, "#!/bin/sh\necho 'Database cluster state:               in crash recovery'\n");
 
@@ -142,7 +144,8 @@ class ScriptRollbackTest {
     bench.shell(
         "cd \"$HOME/walter-onprem\" && docker compose -p walter-onprem --env-file .env.deploy -f"
             + " compose.yml start");
-    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), "written since");
+    Files.writeString(
+        bench.engine().resolve("volumes/walter_postgres/_data/rows"), "written since");
 
     Facts early = bench.step("swap");
     bench.run("r2").begin();
@@ -172,7 +175,7 @@ class ScriptRollbackTest {
             bench.shell(
                 "for file in postgres state; do gzip -dc '%s/backups/%s'/$file.tar.gz | tar -tf -; done | grep [a-z] | sort"
                     .formatted(bench.state(), stamp(bench))))
-        .isEqualTo("./global/\n./global/pg_control\n./rows\n./secret\n./stand-in-state\n");
+        .isEqualTo("./bootstrap_secret\n./global/\n./global/pg_control\n./rows\n./secret\n");
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
     assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
     assertThat(Files.readString(bench.state().resolve("installed")))
@@ -183,7 +186,7 @@ class ScriptRollbackTest {
   @EnumSource
   void aVolumeThatDockerDoesNotKnowIsNeverMadeByABackup(Shell shell) throws Exception {
     Bench bench = installed(shell);
-    bench.shell("rm -r '" + bench.engine() + "/volumes/walter_postgres/global'");
+    bench.shell("rm -r '" + bench.engine() + "/volumes/walter_postgres/_data/global'");
     bench.with("postgres_volume", "walter_db").begin();
 
     Facts backup = bench.step("backup");
@@ -312,7 +315,7 @@ class ScriptRollbackTest {
   }
 
   private static String rows(Bench bench, String volume) throws IOException {
-    return Files.readString(bench.engine().resolve("volumes/" + volume + "/rows"));
+    return Files.readString(bench.engine().resolve("volumes/" + volume + "/_data/rows"));
   }
 
   private static List<String> volumes(Bench bench) throws IOException {

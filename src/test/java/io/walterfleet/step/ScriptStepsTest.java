@@ -219,7 +219,7 @@ class ScriptStepsTest {
     assertThat(migrate.values().toString()).doesNotContain("hunter22");
     assertThat(Files.size(log)).isBetween(2_000_000L, 2_001_000L);
     assertThat(Files.readString(log))
-        .contains("\npassword=hunter22\n", "\n(what may have stood here was left out)\n")
+        .contains("password=hunter22\n", "\n(what may have stood here was left out)\n")
         .endsWith("the last words\n");
   }
 
@@ -231,9 +231,7 @@ class ScriptStepsTest {
     bench.shell(
         "cd \"$HOME/walter-onprem\" && sed -i '/profiles:/d' compose.yml && docker compose -p"
             + " walter-onprem --env-file .env.deploy -f compose.yml up -d");
-    bench.shell(
-        "cd '%s' && for c in *; do [ $(cat $c/service) != setup ] || echo exited >$c/status; done"
-            .formatted(bench.engine().resolve("containers")));
+    bench.docker().set("walter-onprem-setup-1", "status", "exited");
 
     Facts survey = bench.survey();
 
@@ -261,46 +259,54 @@ class ScriptStepsTest {
     assertThat(mv.toFile().setExecutable(true)).isTrue();
   }
 
+  /** Lets the bundle's database mount a directory of the bundle. */
+  private static void mounting(Bench bench) throws Exception {
+    String mount = "\"postgres:/var/lib/postgresql/data\"";
+    Bundle.write(
+        bench.bundle(),
+        "compose.yml",
+        text -> text.replace(mount, mount + ", \"./config:/etc/x\""));
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aContainerThatMountsFilesOfTheBundleIsMadeAnewAfterASwap(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
-    Files.writeString(
-        bench.engine().resolve("bind"), "postgres " + bench.install().resolve("config") + "\n");
+    mounting(bench);
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=%s\nPHX_HOST=a\n".formatted(Bench.OLD));
-    Path container = bench.engine().resolve("containers/walter-onprem-postgres-1");
-    Files.writeString(container.resolve("created"), "2026-01-01T00:00:00.5Z\n");
-    String first = Files.readString(container.resolve("id"));
+    bench.docker().set("walter-onprem-postgres-1", "created", "1767225600");
+    String first = bench.docker().fact("walter-onprem-postgres-1", "id");
     bench.goal(Bench.OLD, "a", Bench.DIRECTORY, "none").begin();
 
     List<Facts> answers = bench.steps("stage pull swap restart");
 
     assertThat(answers).extracting(answer -> answer.all("error.why")).containsOnly(List.of());
-    String second = Files.readString(container.resolve("id"));
+    String second = bench.docker().fact("walter-onprem-postgres-1", "id");
     assertThat(second).isNotEqualTo(first);
     bench.run("r2").goal(Bench.OLD, "a", "restart gate finish", "none").begin();
     assertThat(bench.step("restart").all("error.why")).isEmpty();
-    assertThat(Files.readString(container.resolve("id"))).isEqualTo(second);
+    assertThat(bench.docker().fact("walter-onprem-postgres-1", "id")).isEqualTo(second);
   }
 
   @ParameterizedTest
   @EnumSource
   void whatAKilledRestartDidNotMakeAnewTheNextOneDoes(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
-    Files.writeString(bench.engine().resolve("bind"), "postgres " + bench.install() + "/config\n");
+    mounting(bench);
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=%s\nPHX_HOST=a\n".formatted(Bench.OLD));
-    Path container = bench.engine().resolve("containers/walter-onprem-postgres-1");
-    Files.writeString(container.resolve("created"), "2026-01-01T00:00:00.5Z\n");
-    String first = Files.readString(container.resolve("id"));
+    bench.docker().set("walter-onprem-postgres-1", "created", "1767225600");
+    String first = bench.docker().fact("walter-onprem-postgres-1", "id");
     bench.goal(Bench.OLD, "a", Bench.DIRECTORY, "none").begin();
     bench.steps("stage pull swap");
     bench.environment("WALTER_FLEET_KILL_AT", "stack.anew.before");
 
     assertThat(bench.step("restart").all("state")).containsExactly("vanished");
-    assertThat(Files.readString(container.resolve("id"))).isEqualTo(first);
+    assertThat(bench.docker().fact("walter-onprem-postgres-1", "id")).isEqualTo(first);
     bench.environment("WALTER_FLEET_KILL_AT", "");
 
     assertThat(bench.step("restart").all("result")).containsExactly("changed");
-    assertThat(Files.readString(container.resolve("id"))).isNotEqualTo(first);
+    assertThat(bench.docker().fact("walter-onprem-postgres-1", "id")).isNotEqualTo(first);
   }
 }

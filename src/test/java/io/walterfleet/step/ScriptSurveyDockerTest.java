@@ -49,9 +49,9 @@ class ScriptSurveyDockerTest {
         .isEqualTo(
             Map.of(
                 "a plugin", List.of("2.40.3-desktop.1"),
-                "a plugin without a version", List.of("2.26.1"),
-                "an old docker", List.of("2.26.1")));
-    assertThat(old.all("docker")).containsExactly("20.10.24");
+                "a plugin without a version", List.of("2.26.1-4"),
+                "an old docker", List.of("2.26.1-4")));
+    assertThat(old.all("docker")).containsExactly("26.1.5");
     assertThat(old.all("free.docker")).hasSize(1);
   }
 
@@ -93,7 +93,7 @@ class ScriptSurveyDockerTest {
 
     assertThat(whole)
         .isEqualTo(
-            "r1|docker compose|walter-onprem|compose.yml||walter_postgres walter_state"
+            "r1|docker compose|walter-onprem|compose.yml||walter_state walter_postgres"
                 + "|timeout 20|none|end\n");
     for (String other : List.of(whole.replace("r1|", "r0|"), whole.replace("|end", ""), "")) {
       Files.writeString(note, other.replace("docker compose", "no-such-program"));
@@ -141,10 +141,9 @@ class ScriptSurveyDockerTest {
   void howAContainerEndedIsToldWithItsRestartPolicy(Shell shell) throws Exception {
     Bench bench = upgrade(shell);
     other(bench, "walter-onprem-buckets-1", "walter-onprem", bench.install().toString());
-    Path container = bench.engine().resolve("containers/walter-onprem-buckets-1");
     Map<String, String> facts =
         Map.of(
-            "service",
+            "label.service",
             "buckets",
             "status",
             "exited",
@@ -154,10 +153,10 @@ class ScriptSurveyDockerTest {
             "on-failure",
             "image",
             "mc:1",
-            "imageId",
+            "image_id",
             "sha256:02");
     for (var fact : facts.entrySet()) {
-      Files.writeString(container.resolve(fact.getKey()), fact.getValue() + "\n");
+      bench.docker().set("walter-onprem-buckets-1", fact.getKey(), fact.getValue());
     }
 
     Facts survey = bench.survey();
@@ -183,12 +182,20 @@ class ScriptSurveyDockerTest {
   /** A container that somebody else started. */
   private static void other(Bench bench, String id, String project, String directory)
       throws Exception {
-    Path container = Files.createDirectories(bench.engine().resolve("containers").resolve(id));
-    for (var fact :
-        Map.of("id", id, "status", "running", "project", project, "workdir", directory)
-            .entrySet()) {
-      Files.writeString(container.resolve(fact.getKey()), fact.getValue() + "\n");
-    }
+    bench
+        .docker()
+        .place(
+            Map.of(
+                "id",
+                id,
+                "name",
+                id,
+                "status",
+                "running",
+                "label.project",
+                project,
+                "label.project.working_dir",
+                directory));
   }
 
   private Bench upgrade(Shell shell) throws Exception {
@@ -210,7 +217,7 @@ class ScriptSurveyDockerTest {
     List<String> lines = Files.readAllLines(calls);
     Files.writeString(calls, "");
     return lines.stream()
-        .map(line -> line.substring(line.indexOf('|') + 1))
+        .map(line -> line.substring(line.indexOf('|') + 1 + "docker ".length()))
         .map(line -> line.replaceFirst("^compose -p .* (pull|up|run|config)( .*|$)", "compose $1"))
         .map(line -> line.replaceFirst("^((?:compose|image|volume) )?+(\\S+) .*", "$1$2"))
         .toList();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScriptWritersTest {
   private static final String ENV = "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a\n";
   private static final String MIGRATION =
-      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/rows\"\n";
+      "#!/bin/sh\necho migrated >\"$(dirname \"$0\")/volumes/walter_postgres/_data/rows\"\n";
   private static final String START_ALL = "docker start $(docker ps -aq --no-trunc) >&2";
 
   @TempDir Path root;
@@ -99,7 +99,7 @@ class ScriptWritersTest {
         """
         cd "$(dirname "$0")/.." && rm -f fail/run
         grep -q replacing "$HOME/.walter-fleet/journal" && [ ! -e once ] || exit 0
-        touch once && echo '1 no space left on device' >fail/run
+        mkdir -p fail && touch once && echo '1 no space left on device' >fail/run
         """);
 
     Facts back = bench.run("r2").step("rollback");
@@ -127,14 +127,14 @@ class ScriptWritersTest {
     bench.steps("stage pull");
     String start = "docker start walter-onprem-postgres-1 && docker stop walter-onprem-postgres-1";
     for (String act :
-        List.of(start, "echo 'in production' >volumes/walter_postgres/stand-in-state")) {
+        List.of(start, "echo 'in production' >volumes/walter_postgres/_data/global/pg_control")) {
       hook(
           bench,
           "run",
           """
-          cd "$(dirname "$0")/.." && PATH=$PATH:.. && rm -f once
+          cd "$(dirname "$0")/.." && PATH=$PATH:../bin && rm -f once
           for copy in "$HOME"/.walter-fleet/backups/*/postgres.tar.gz; do [ -e "$copy" ] || exit 0; done
-          rm -f hook/run && { %s; } >&2 && printf late >volumes/walter_postgres/rows
+          rm -f hook/run && { %s; } >&2 && printf late >volumes/walter_postgres/_data/rows
           """
               .formatted(act));
 
@@ -257,10 +257,10 @@ class ScriptWritersTest {
   }
 
   private static void write(Bench bench, String rows) throws IOException {
-    Files.writeString(bench.engine().resolve("volumes/walter_postgres/rows"), rows);
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/_data/rows"), rows);
   }
 
   private static String rows(Bench bench, String volume) throws IOException {
-    return Files.readString(bench.engine().resolve("volumes/" + volume + "/rows"));
+    return Files.readString(bench.engine().resolve("volumes/" + volume + "/_data/rows"));
   }
 }

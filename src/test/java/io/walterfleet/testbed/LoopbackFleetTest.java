@@ -74,7 +74,7 @@ class LoopbackFleetTest {
           .isEqualTo(
               """
               Error response from daemon: manifest for ghcr.io/matchylabs/walter:9.9.9 not found:\
-               manifest unknown
+               manifest unknown: manifest unknown
               exit 18
               """);
     }

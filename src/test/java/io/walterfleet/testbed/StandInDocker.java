@@ -1,6 +1,7 @@
 package io.walterfleet.testbed;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +22,91 @@ public final class StandInDocker {
   private final Path bin;
 
   StandInDocker(Path machine) {
-    this.state = machine.resolve("docker");
-    this.bin = machine.resolve("bin");
+    this(machine.resolve("docker"), machine.resolve("bin"));
+  }
+
+  private StandInDocker(Path state, Path bin) {
+    this.state = state;
+    this.bin = bin;
+  }
+
+  /** The one that keeps its state in this directory. */
+  public static StandInDocker of(Path state) {
+    return new StandInDocker(state, state.resolveSibling("bin"));
   }
 
   /** Every call so far, such as {@code docker compose -p walter-onprem … up -d}. */
   public List<String> calls() throws IOException {
-    return lines("calls");
+    return lines("calls").stream().map(call -> call.substring(call.indexOf('|') + 1)).toList();
+  }
+
+  /** Lets the registry have images, of which nothing is known but their names. */
+  public void publish(String... references) throws IOException {
+    Files.writeString(
+        state.resolve("registry"),
+        Stream.of(references).map(StandInDocker::published).collect(Collectors.joining()),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** Lets the machine have an image. */
+  public void pulled(String reference) throws IOException {
+    Files.writeString(
+        state.resolve("images"),
+        published(reference),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** The id of an image that was published so. */
+  public static String id(String reference) {
+    String id = "%064x".formatted(new BigInteger(1, reference.getBytes(StandardCharsets.UTF_8)));
+    return "sha256:" + id.substring(id.length() - 64);
+  }
+
+  private static String published(String reference) {
+    String id = id(reference);
+    String digest = "sha256:" + id.substring(7).replace('6', '7');
+    return "%s %s %s\n".formatted(reference, id, digest);
+  }
+
+  /** A fact of a container, such as {@code status}; empty where it has none of that name. */
+  public String fact(String container, String key) throws IOException {
+    return containers().stream()
+        .filter(one -> container.equals(one.get("name")))
+        .map(one -> one.getOrDefault(key, ""))
+        .collect(Collectors.joining());
+  }
+
+  /** Sets a fact of a container, by its name. */
+  public void set(String container, String key, String value) throws IOException {
+    Map<String, String> facts = new TreeMap<>(Map.of("name", container));
+    containers().stream().filter(one -> container.equals(one.get("name"))).forEach(facts::putAll);
+    facts.put(key, value);
+    place(facts);
+  }
+
+  /** Puts a container there, as its facts say; those without an id get one by their name. */
+  public void place(Map<String, String> facts) throws IOException {
+    Map<String, String> all = new TreeMap<>(Map.of("created", "1767225600", "exit", "0"));
+    all.putAll(facts);
+    String name = all.getOrDefault("name", "");
+    all.putIfAbsent("id", "%064x".formatted(name.hashCode() & 0xffffffffL).replace("00", "0f"));
+    String text =
+        all.entrySet().stream()
+            .map(fact -> fact.getKey() + "=" + fact.getValue().replace('\n', '\u001e') + "\n")
+            .collect(Collectors.joining());
+    Path containers = Files.createDirectories(state.resolve("containers"));
+    Files.writeString(containers.resolve(all.getOrDefault("id", "")), text);
+  }
+
+  /** The names of the containers that run, in order. */
+  public List<String> runningNames() throws IOException {
+    return containers().stream()
+        .filter(one -> "running".equals(one.get("status")))
+        .map(one -> one.getOrDefault("name", "?"))
+        .sorted()
+        .toList();
   }
 
   /** The calls that changed something, by their last words. */
