@@ -3,8 +3,7 @@
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,
 # killed step left running is waited for: two migrations at once are never started. One that was killed is run once more,
-# as the next apply would do anyway: containerd says 137, too, of one that ended well, where it cleans up after the process
-# that watched the container before it has heard of its end.
+# as the next apply would do anyway: 137 was seen, too, of one that ended well, on a busy machine; why is not known.
 
 main() {
   step_open migrate

@@ -88,8 +88,8 @@ final class ForeignWalter {
   }
 
   /**
-   * As a person does it: on a busy machine containerd can say 137 of a container that ended well,
-   * where it cleans up after the process that watched it before it has heard of the end.
+   * As a person does it: on a busy machine Compose said 137 once of a setup that ended well; why is
+   * not known.
    */
   private void setUp() throws IOException, InterruptedException {
     try {

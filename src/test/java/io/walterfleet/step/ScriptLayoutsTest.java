@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("scripts")
 class ScriptLayoutsTest {
-  private static final Path TESTBED = Path.of("src/test/resources/testbed");
   private static final String ENV =
       "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\nWALTER_MODE=internal-tls\n".formatted(Bench.OLD);
 
@@ -75,23 +73,6 @@ class ScriptLayoutsTest {
       List<Shell> shells = List.of(Shell.values());
       Shell shell = shells.get((int) (seed % shells.size()));
       this.bench = new Bench(home, shell);
-      Files.copy(
-          TESTBED.resolve("docker"),
-          home.resolve("bin/docker"),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.COPY_ATTRIBUTES);
-      Path inside = Files.createDirectories(home.resolve("inside"));
-      Files.copy(
-          TESTBED.resolve("pg_controldata"),
-          inside.resolve("pg_controldata"),
-          StandardCopyOption.COPY_ATTRIBUTES);
-      Files.writeString(
-          fleet.resolve("registry"),
-          Stream.of(Bench.POSTGRES, Bench.OLD, Bench.NEW)
-              .map(
-                  image ->
-                      "%s sha256:%s sha256:%s 7\n".formatted(image, id(image), id(image + "@")))
-              .collect(Collectors.joining()));
       writeBundle();
     }
 
@@ -228,10 +209,6 @@ class ScriptLayoutsTest {
       }
       bench.with("bundle", Bundle.sha256(bench.bundle()));
       bench.with("size", Long.toString(Files.size(bench.bundle())));
-    }
-
-    private static String id(String image) {
-      return Bundle.sha256(image.getBytes(StandardCharsets.UTF_8));
     }
   }
 }
