@@ -23,7 +23,7 @@ class DataGuardIT {
       services:
         mailer:
           image: ghcr.io/matchylabs/postgres:15
-          entrypoint: [sh, -c, "trap '' TERM; while :; do sleep 1; done"]
+          entrypoint: [sh, -c, "trap '' INT TERM; while :; do sleep 1; done"]
           volumes: ["state:/state"]
           stop_grace_period: 3s
         metrics: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true}
@@ -181,7 +181,7 @@ class DataGuardIT {
                 + " '{{.Time}} {{index .Actor.Attributes \"com.docker.compose.service\"}} {{index"
                 + " .Actor.Attributes \"signal\"}}' | awk '$2 == \""
                 + service
-                + "\" { if ($3 == 15) first = $1; else if ($3 == 9) last = $1 } END { print last - first }'");
+                + "\" { if ($3 == 9) last = $1; else first = $1 } END { print last - first }'");
     return Integer.parseInt(seconds.strip());
   }
 
