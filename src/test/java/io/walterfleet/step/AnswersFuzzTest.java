@@ -2,6 +2,7 @@ package io.walterfleet.step;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fuzz.Fuzz;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(4000)
 class AnswersFuzzTest {
   private static final Machine MACHINE = TestMachines.named("m");
+  private static final int LONGEST_FORM = 2_000;
 
   private final RemoteWork work = new RemoteWork(Conventions.DEFAULT, 5, () -> "n0nce");
 
@@ -62,7 +64,9 @@ class AnswersFuzzTest {
 
   /** What there is, without what it is. */
   private static String form(Object seen) {
-    return seen.toString().replaceAll("=[^,\\[\\]]*+|\\[[^\\[\\]]*+\\]", "=");
+    String form = seen.toString().replaceAll("=[^,\\[\\]]*+|\\[[^\\[\\]]*+\\]", "=");
+    // what has commas and brackets of its own is not left out whole
+    return Controls.escaped(form, LONGEST_FORM);
   }
 
   private static Connection answering(byte[] input) {
