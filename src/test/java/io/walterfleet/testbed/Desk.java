@@ -45,10 +45,14 @@ public final class Desk implements World.Signals, NothingLeftToDo.Place {
 
   /** What a command line did. */
   public record Ran(int exitCode, String out, String err) {
-    /** The output from the last place where these words stand, with how long it took named. */
+    /**
+     * The output from the last place where these words stand, with how long it took named, without
+     * the lines with which a person logs in: keys and ports are another each time.
+     */
     public String ending(String words) {
       int from = out.lastIndexOf("\n" + words) + 1;
       return out.substring(from)
+          .replaceAll("(?m)^ +look (there|at \\S+, for one): ssh .*\\n", "")
           .replaceAll("in [0-9.]+ (s|min [0-9]+ s)\\b", "in T")
           .replaceAll("(walter-fleet [a-z]+ )-i \\S+", "$1-i INVENTORY");
     }
