@@ -46,7 +46,8 @@ final class DemoCommand extends FleetCommand {
     environment.put("WALTER_FLEET_COLOR", look().color());
     return new World(
         world().console(),
-        new World.Surroundings(environment, around.home(), around.clock(), around.version()),
+        new World.Surroundings(
+            environment, around.home(), around.clock(), around.version(), around.program()),
         world().parts(),
         world().signals());
   }

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user starts it, by the packed program. */
 @Tag("loopback")
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoIT {
   private static final Path PROGRAM = Path.of("target/walter-fleet").toAbsolutePath();
   private static final Duration LONGEST = Duration.ofSeconds(90);
