@@ -2,9 +2,11 @@ package io.walterfleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
 import io.walterfleet.release.Server;
+import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +72,57 @@ class NotifyTest {
               "/drift: walter-fleet test: 1 machine drifted: store-1 (ana@laptop)");
       assertThat(site.run("apply", "--yes", "-q", "-i", inventory).exitCode()).isZero();
     }
+  }
+
+  @Test
+  void eachChatIsToldInItsOwnFormOnceForAllMachines() throws IOException {
+    TestSite site = new TestSite(folder);
+    List<String> machines = List.of("store-1", "store-2", "store-3");
+    for (String machine : machines) {
+      site.installed(machine, "1.8.2");
+    }
+    try (Server server = Server.plain().on("/", this::take)) {
+      String inventory =
+          site.inventory(
+              machines,
+              """
+              rollout: {batch: [3], maxFailed: 3}
+              notify:
+                - {webhook: "%1$s/slack?token=canary", as: slack, on: [failed]}
+                - {webhook: "%1$s/teams?token=canary", as: teams, on: [failed]}
+                - {webhook: "%1$s/mattermost?token=canary", as: mattermost, on: [failed]}
+                - {webhook: "%1$s/plain?token=canary", as: plain, on: [failed]}
+              """
+                  .formatted(server.url("")));
+      site.fail("store-1", "pull", "<!channel> ```denied");
+      site.fail("store-3", "pull", "denied");
+      assertThat(site.run("apply", "--yes", "-q", "-i", inventory).exitCode()).isEqualTo(3);
+    }
+    for (String form : List.of("slack", "teams", "mattermost")) {
+      List<String> bodies = bodies(form);
+      assertThat(bodies).hasSize(1);
+      assertThat(Schemas.receiver(form, bodies.get(0))).isEmpty();
+      assertThat(bodies.get(0))
+          .contains("2 failed; failed: store-", "store-1: failed: ", "store-3: failed: ")
+          .doesNotContain("store-2", "canary");
+    }
+    assertThat(bodies("plain")).hasSize(1);
+    assertThat(Schemas.complaints("notification.schema.json", bodies("plain").get(0))).isEmpty();
+  }
+
+  /** The bodies that this path was sent. */
+  private List<String> bodies(String path) {
+    String start = "/" + path + ": ";
+    return told.stream()
+        .filter(one -> one.startsWith(start))
+        .map(one -> one.substring(start.length()))
+        .toList();
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    told.add(exchange.getRequestURI().getPath() + ": " + body);
+    exchange.sendResponseHeaders(200, -1);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Channel.Webhook;
+import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.Webhook;
-import io.walterfleet.fleet.Webhook.Occasion;
+import io.walterfleet.fleet.Occasion;
+import io.walterfleet.fleet.Receiver;
 import io.walterfleet.notify.Courier;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Conditions;
@@ -14,7 +16,7 @@ import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Notification;
 import io.walterfleet.report.Notification.Sender;
-import io.walterfleet.report.NotificationJson;
+import io.walterfleet.report.NotificationBodies;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells the webhooks of an inventory how runs ended and what drifted. What they do not take is a
@@ -80,12 +83,11 @@ final class Herald implements AutoCloseable {
 
   /** Tells of drift and of health, unless all of it was told before. */
   void surveyed(FleetDrift drift) {
-    drifted(drift);
-    asked(drift.health());
+    tell(Stream.concat(drifted(drift).stream(), asked(drift.health()).stream()).toList());
   }
 
   /** That is over on a machine once it was seen to be well, and not while nobody could ask. */
-  private void asked(Conditions health) {
+  private List<Notification> asked(Conditions health) {
     Set<String> now = new TreeSet<>(health.unhealthy());
     List<String> well =
         ailing.stream()
@@ -94,21 +96,28 @@ final class Herald implements AutoCloseable {
     boolean news = !ailing.containsAll(now);
     ailing.stream().filter(name -> !well.contains(name)).forEach(now::add);
     ailing = now;
+    List<Notification> told = new ArrayList<>();
     if (news) {
-      tell(Occasion.UNHEALTHY, Notification.unhealthy(sender(), health));
+      told.add(Notification.unhealthy(sender(), health));
     }
     if (!well.isEmpty()) {
-      tell(Occasion.UNHEALTHY, Notification.healthyAgain(sender(), well, health));
+      told.add(Notification.healthyAgain(sender(), well, health));
+    }
+    return told;
+  }
+
+  /** Each receiver at once, of what it wants to be told. */
+  private void tell(List<Notification> all) {
+    for (Receiver receiver : fleet.upkeep().receivers()) {
+      List<Notification> told =
+          all.stream().filter(one -> receiver.on().contains(one.occasion())).toList();
+      if (!told.isEmpty()) {
+        send(receiver, told);
+      }
     }
   }
 
-  private void tell(Occasion occasion, Notification told) {
-    fleet.upkeep().webhooks().stream()
-        .filter(hook -> hook.on().contains(occasion))
-        .forEach(hook -> send(hook, told));
-  }
-
-  private void drifted(FleetDrift drift) {
+  private Optional<Notification> drifted(FleetDrift drift) {
     Set<String> drifted =
         drift.machines().stream()
             .filter(machine -> machine.verdict() == Verdict.DRIFT)
@@ -116,9 +125,7 @@ final class Herald implements AutoCloseable {
             .collect(Collectors.toSet());
     boolean news = !known.containsAll(drifted);
     known = drifted;
-    if (news) {
-      tell(Occasion.DRIFT, Notification.drifted(sender(), drift));
-    }
+    return news ? Optional.of(Notification.drifted(sender(), drift)) : Optional.empty();
   }
 
   /** Waits a moment for what is still under way. */
@@ -130,22 +137,25 @@ final class Herald implements AutoCloseable {
 
   private void ended(String kind, RunFinished end, List<MachineResult> noted) {
     boolean well = end.exitCode() == ExitCode.OK.number();
-    for (Webhook hook : fleet.upkeep().webhooks()) {
-      boolean failed = !well && hook.on().contains(Occasion.FAILED);
-      if (failed || hook.on().contains(Occasion.FINISHED)) {
+    for (Receiver receiver : fleet.upkeep().receivers()) {
+      boolean failed = !well && receiver.on().contains(Occasion.FAILED);
+      if (failed || receiver.on().contains(Occasion.FINISHED)) {
         Occasion occasion = failed ? Occasion.FAILED : Occasion.FINISHED;
-        send(hook, Notification.ended(occasion, sender(), kind, end, noted));
+        send(receiver, List.of(Notification.ended(occasion, sender(), kind, end, noted)));
       }
     }
   }
 
-  private void send(Webhook hook, Notification told) {
+  private void send(Receiver receiver, List<Notification> told) {
     if (courier.isEmpty()) {
       courier =
           Optional.of(
               new Courier(proxies(), Courier.Patience.DEFAULT, world.parts().pause(), this::note));
     }
-    courier.get().send(hook.url(), NotificationJson.of(advised.of(told)));
+    List<Notification> whole = told.stream().map(advised::of).toList();
+    Webhook webhook = (Webhook) receiver.channel();
+    NotificationBodies.of(webhook.as().orElse(Dialect.PLAIN), whole)
+        .forEach(body -> courier.get().send(webhook.url(), body));
   }
 
   private Sender sender() {

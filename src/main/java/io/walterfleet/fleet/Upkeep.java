@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param keepBackups how many backups stay on each machine, at least 1
  */
-public record Upkeep(int keepBackups, Maintenance maintenance, List<Webhook> webhooks) {
+public record Upkeep(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
   /** The values where the inventory says nothing. */
   public static final Upkeep DEFAULT = new Upkeep(5, Maintenance.ANY_TIME, List.of());
 
   public Upkeep {
-    webhooks = List.copyOf(webhooks);
+    receivers = List.copyOf(receivers);
   }
 }

@@ -87,7 +87,7 @@ final class Trust {
             new Part("releases", Fleet::manifest),
             new Part("envKeys", fleet -> fleet.conventions().envKeys()),
             new Part("stack", fleet -> fleet.conventions().stack()),
-            new Part("notify", fleet -> fleet.upkeep().webhooks()));
+            new Part("notify", fleet -> fleet.upkeep().receivers()));
   }
 
   /** From where relative paths count; empty means from the file that says them. */

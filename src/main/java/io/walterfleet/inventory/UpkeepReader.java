@@ -3,8 +3,6 @@ package io.walterfleet.inventory;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Window;
 import io.walterfleet.fleet.Upkeep;
-import io.walterfleet.fleet.Webhook;
-import io.walterfleet.fleet.Webhook.Occasion;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -17,11 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads what is kept, when drift is mended, and who is told. */
+/** Reads what is kept and when drift is mended. */
 final class UpkeepReader {
   private static final int MOST_BACKUPS = 1000;
   private static final List<DayOfWeek> DAYS = List.of(DayOfWeek.values());
-  private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
 
   private UpkeepReader() {}
 
@@ -37,7 +34,7 @@ final class UpkeepReader {
         maintenance
             .map(cursor -> maintenance(Section.of(cursor, Keys.MAINTENANCE)))
             .orElse(Maintenance.ANY_TIME),
-        notify.map(UpkeepReader::webhooks).orElseGet(List::of));
+        notify.map(ReceiverReader::receivers).orElseGet(List::of));
   }
 
   private static Maintenance maintenance(Section section) {
@@ -89,27 +86,8 @@ final class UpkeepReader {
     return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
   }
 
-  private static List<Webhook> webhooks(Cursor cursor) {
-    return cursor.items().stream()
-        .map(item -> Section.of(item, Keys.NOTIFY))
-        .flatMap(section -> webhook(section).stream())
-        .toList();
-  }
-
-  private static Optional<Webhook> webhook(Section section) {
-    Set<Occasion> on =
-        section
-            .at("on")
-            .map(cursor -> several(cursor, OCCASIONS, Occasion::word))
-            .orElse(EnumSet.allOf(Occasion.class));
-    return section
-        .required("webhook", "write webhook: \"https://…\"")
-        .flatMap(cursor -> Paths.secretAddress(cursor, section.says("allowHttp")))
-        .map(url -> new Webhook(url, on));
-  }
-
-  private static <E extends Enum<E>> Set<E> several(
-      Cursor cursor, List<E> all, Function<E, String> word) {
+  /** The values of a list, none of which may be there again. */
+  static <E extends Enum<E>> Set<E> several(Cursor cursor, List<E> all, Function<E, String> word) {
     Set<E> chosen = new LinkedHashSet<>();
     for (Cursor item : cursor.items()) {
       item.choice(all, word)

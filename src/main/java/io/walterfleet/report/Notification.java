@@ -1,7 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Advice;
-import io.walterfleet.fleet.Webhook.Occasion;
+import io.walterfleet.fleet.Occasion;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;

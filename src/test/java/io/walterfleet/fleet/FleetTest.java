@@ -107,17 +107,18 @@ class FleetTest {
   void valuesDoNotFollowTheListsThatTheyWereMadeOf() {
     List<Machine> machines = new ArrayList<>(List.of(Samples.machine("store-1")));
     Set<DayOfWeek> days = new HashSet<>(Set.of(DayOfWeek.SUNDAY));
-    Set<Webhook.Occasion> occasions = new HashSet<>(Set.of(Webhook.Occasion.DRIFT));
+    Set<Occasion> occasions = new HashSet<>(Set.of(Occasion.DRIFT));
     Fleet fleet = Samples.fleet(Rollout.DEFAULT, machines);
     Maintenance.Window window =
         new Maintenance.Window(days, LocalTime.of(22, 0), LocalTime.of(5, 0));
-    Webhook webhook = new Webhook("https://example.com", occasions);
+    Receiver receiver =
+        new Receiver(new Channel.Webhook("https://example.com", Optional.empty()), occasions);
     machines.clear();
     days.clear();
     occasions.clear();
     assertThat(fleet.machines()).hasSize(1);
     assertThat(window.days()).containsExactly(DayOfWeek.SUNDAY);
-    assertThat(webhook.on()).containsExactly(Webhook.Occasion.DRIFT);
+    assertThat(receiver.on()).containsExactly(Occasion.DRIFT);
     assertThat(Optional.of(Maintenance.ANY_TIME.windows())).contains(List.of());
   }
 }

@@ -24,8 +24,10 @@ class WordsTest {
         .containsExactly("fleet", "batch");
     assertThat(words(Stream.of(Rollout.OnFailure.values()).map(Rollout.OnFailure::word)))
         .containsExactly("rollback", "leave");
-    assertThat(words(Stream.of(Webhook.Occasion.values()).map(Webhook.Occasion::word)))
+    assertThat(words(Stream.of(Occasion.values()).map(Occasion::word)))
         .containsExactly("failed", "drift", "finished", "unhealthy");
+    assertThat(words(Stream.of(Dialect.values()).map(Dialect::word)))
+        .containsExactly("plain", "slack", "teams", "mattermost");
   }
 
   @Test

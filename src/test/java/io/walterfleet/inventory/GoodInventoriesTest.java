@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Desired;
+import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.EnvKeys;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
@@ -18,9 +20,11 @@ import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Window;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Occasion;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Place;
 import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Receiver;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Share;
@@ -28,8 +32,6 @@ import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.StackNames;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.fleet.Upkeep;
-import io.walterfleet.fleet.Webhook;
-import io.walterfleet.fleet.Webhook.Occasion;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -181,11 +183,14 @@ class GoodInventoriesTest {
     assertThat(fleet.machines())
         .extracting(machine -> machine.desired().publication().host().orElse(""))
         .containsOnly("no.example.com");
-    assertThat(fleet.upkeep().webhooks())
+    assertThat(fleet.upkeep().receivers())
         .containsExactly(
-            new Webhook("https://hooks.example.com/x", Set.of(Occasion.DRIFT)),
-            new Webhook("http://[::1]:8080/y", EnumSet.allOf(Occasion.class)),
-            new Webhook("http://hooks.example.com/z", EnumSet.allOf(Occasion.class)));
+            told("https://hooks.example.com/x", Optional.empty(), Set.of(Occasion.DRIFT)),
+            told("http://[::1]:8080/y", Optional.empty(), EnumSet.allOf(Occasion.class)),
+            told(
+                "http://hooks.example.com/z",
+                Optional.of(Dialect.SLACK),
+                EnumSet.allOf(Occasion.class)));
     assertThat(fleet.manifest()).isEqualTo("http://releases.example.com/m.json");
   }
 
@@ -288,5 +293,9 @@ class GoodInventoriesTest {
     Reading reading = new Inventories(Texts.HOME).read(List.of(path));
     assertThat(Texts.shown(GOOD, reading)).isEqualTo("valid");
     return ((Reading.Valid) reading).fleet();
+  }
+
+  private static Receiver told(String url, Optional<Dialect> as, Set<Occasion> on) {
+    return new Receiver(new Channel.Webhook(url, as), on);
   }
 }

@@ -2,7 +2,7 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.Webhook.Occasion;
+import io.walterfleet.fleet.Occasion;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.Notification.Sender;

@@ -16,8 +16,17 @@ public final class Schemas {
 
   /** What the schema has against the JSON text. */
   public static List<String> complaints(String schema, String json) throws IOException {
+    return complaints(Path.of("schema", schema), json);
+  }
+
+  /** What the schema of a receiver of notifications has against the body of a request. */
+  public static List<String> receiver(String name, String json) throws IOException {
+    return complaints(Path.of("src/test/resources/receivers", name + ".schema.json"), json);
+  }
+
+  private static List<String> complaints(Path schema, String json) throws IOException {
     SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    Schema read = registry.getSchema(Files.readString(Path.of("schema", schema)));
+    Schema read = registry.getSchema(Files.readString(schema));
     return read.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
   }
 }
