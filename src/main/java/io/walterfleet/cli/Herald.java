@@ -1,39 +1,41 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Channel.Webhook;
-import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Occasion;
 import io.walterfleet.fleet.Receiver;
-import io.walterfleet.notify.Courier;
+import io.walterfleet.herald.Messenger;
+import io.walterfleet.herald.Recovered;
+import io.walterfleet.history.RaisedAlerts;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.release.Proxies;
-import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Notification;
 import io.walterfleet.report.Notification.Sender;
-import io.walterfleet.report.NotificationBodies;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RunResult;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Tells the webhooks of an inventory how runs ended and what drifted. What they do not take is a
+ * Tells the receivers of an inventory how runs ended and what drifted. What they do not take is a
  * note, and no run waits for them but at its very end, for a moment.
  */
 final class Herald implements AutoCloseable {
@@ -44,7 +46,8 @@ final class Herald implements AutoCloseable {
   private final Advised advised;
   private Set<String> known = Set.of();
   private Set<String> ailing = Set.of();
-  private Optional<Courier> courier = Optional.empty();
+  private Optional<Messenger> messenger = Optional.empty();
+  private Optional<RaisedAlerts> raised = Optional.empty();
 
   Herald(World world, Fleet fleet, Advised advised) {
     this.world = world;
@@ -69,21 +72,51 @@ final class Herald implements AutoCloseable {
    * Listens to one run, and tells how it ended.
    *
    * @param kind apply, drift or rollback
+   * @param plan absent for a rollback
    */
-  Consumer<Event> run(String kind) {
-    List<MachineResult> noted = new ArrayList<>();
+  Consumer<Event> run(String kind, Optional<Plan> plan) {
+    List<MachineResult> results = new ArrayList<>();
     return event -> {
-      if (event instanceof MachineFinished machine && !WELL.contains(machine.result().outcome())) {
-        noted.add(machine.result());
+      if (event instanceof MachineFinished machine) {
+        results.add(machine.result());
       } else if (event instanceof RunFinished end) {
-        ended(kind, end, noted);
+        ended(kind, end, results, Recovered.by(kind, results, plan, now()));
       }
     };
   }
 
+  /** Tells that what was told before is over, where a plan had nothing to do. */
+  void settled(RunResult result) {
+    Optional<Plan> plan = Optional.of(result.plan());
+    tell(List.of(), receiver -> List.of(), Recovered.by("apply", result.machines(), plan, now()));
+  }
+
   /** Tells of drift and of health, unless all of it was told before. */
   void surveyed(FleetDrift drift) {
-    tell(Stream.concat(drifted(drift).stream(), asked(drift.health()).stream()).toList());
+    List<Notification> standing = new ArrayList<>();
+    if (!drifted(drift).isEmpty()) {
+      standing.add(Notification.drifted(sender(), drift));
+    }
+    if (!drift.health().unhealthy().isEmpty()) {
+      standing.add(Notification.unhealthy(sender(), drift.health()));
+    }
+    tell(
+        news(drift),
+        receiver ->
+            standing.stream().filter(one -> receiver.on().contains(one.occasion())).toList(),
+        Recovered.in(drift, now()));
+  }
+
+  /** What was not told before by this process. */
+  private List<Notification> news(FleetDrift drift) {
+    List<Notification> news = new ArrayList<>();
+    Set<String> drifted = drifted(drift);
+    if (!known.containsAll(drifted)) {
+      news.add(Notification.drifted(sender(), drift));
+    }
+    known = drifted;
+    news.addAll(asked(drift.health()));
+    return news;
   }
 
   /** That is over on a machine once it was seen to be well, and not while nobody could ask. */
@@ -93,89 +126,109 @@ final class Herald implements AutoCloseable {
         ailing.stream()
             .filter(name -> health.of(name).filter(one -> one.state() == State.READY).isPresent())
             .toList();
-    boolean news = !ailing.containsAll(now);
-    ailing.stream().filter(name -> !well.contains(name)).forEach(now::add);
-    ailing = now;
-    List<Notification> told = new ArrayList<>();
-    if (news) {
-      told.add(Notification.unhealthy(sender(), health));
+    List<Notification> news = new ArrayList<>();
+    if (!ailing.containsAll(now)) {
+      news.add(Notification.unhealthy(sender(), health));
     }
     if (!well.isEmpty()) {
-      told.add(Notification.healthyAgain(sender(), well, health));
+      news.add(Notification.healthyAgain(sender(), well, health));
     }
-    return told;
+    ailing.stream().filter(name -> !well.contains(name)).forEach(now::add);
+    ailing = now;
+    return news;
   }
 
-  /** Each receiver at once, of what it wants to be told. */
-  private void tell(List<Notification> all) {
+  private static Set<String> drifted(FleetDrift drift) {
+    return drift.machines().stream()
+        .filter(machine -> machine.verdict() == Verdict.DRIFT)
+        .map(Drift::name)
+        .collect(Collectors.toSet());
+  }
+
+  private void ended(
+      String kind, RunFinished end, List<MachineResult> results, Recovered recovered) {
+    List<MachineResult> noted =
+        results.stream().filter(one -> !WELL.contains(one.outcome())).toList();
+    boolean well = end.exitCode() == ExitCode.OK.number();
+    Function<Receiver, List<Notification>> said =
+        receiver -> {
+          boolean failed = !well && receiver.on().contains(Occasion.FAILED);
+          Occasion occasion = failed ? Occasion.FAILED : Occasion.FINISHED;
+          return failed || receiver.on().contains(Occasion.FINISHED)
+              ? List.of(Notification.ended(occasion, sender(), kind, end, noted))
+              : List.of();
+        };
+    for (Receiver receiver : fleet.upkeep().receivers()) {
+      tell(receiver, said.apply(receiver), said.apply(receiver), recovered);
+    }
+  }
+
+  private void tell(
+      List<Notification> news,
+      Function<Receiver, List<Notification>> standing,
+      Recovered recovered) {
     for (Receiver receiver : fleet.upkeep().receivers()) {
       List<Notification> told =
-          all.stream().filter(one -> receiver.on().contains(one.occasion())).toList();
-      if (!told.isEmpty()) {
-        send(receiver, told);
-      }
+          news.stream().filter(one -> receiver.on().contains(one.occasion())).toList();
+      tell(receiver, told, standing.apply(receiver), recovered);
     }
   }
 
-  private Optional<Notification> drifted(FleetDrift drift) {
-    Set<String> drifted =
-        drift.machines().stream()
-            .filter(machine -> machine.verdict() == Verdict.DRIFT)
-            .map(Drift::name)
-            .collect(Collectors.toSet());
-    boolean news = !known.containsAll(drifted);
-    known = drifted;
-    return news ? Optional.of(Notification.drifted(sender(), drift)) : Optional.empty();
+  /** Who has not said in which form is told as ever, and nothing is remembered of it. */
+  private void tell(
+      Receiver receiver,
+      List<Notification> news,
+      List<Notification> standing,
+      Recovered recovered) {
+    if (receiver.channel() instanceof Webhook webhook && webhook.as().isEmpty()) {
+      messenger().tell(webhook, written(news));
+    } else {
+      messenger()
+          .tell(
+              receiver.channel(),
+              sender(),
+              written(standing),
+              new Messenger.Seen(recovered, raised()));
+    }
+  }
+
+  private List<Notification> written(List<Notification> told) {
+    return told.stream().map(advised::of).toList();
   }
 
   /** Waits a moment for what is still under way. */
   @Override
   public void close() {
-    courier.ifPresent(Courier::close);
-    courier = Optional.empty();
+    messenger.ifPresent(Messenger::close);
+    messenger = Optional.empty();
   }
 
-  private void ended(String kind, RunFinished end, List<MachineResult> noted) {
-    boolean well = end.exitCode() == ExitCode.OK.number();
-    for (Receiver receiver : fleet.upkeep().receivers()) {
-      boolean failed = !well && receiver.on().contains(Occasion.FAILED);
-      if (failed || receiver.on().contains(Occasion.FINISHED)) {
-        Occasion occasion = failed ? Occasion.FAILED : Occasion.FINISHED;
-        send(receiver, List.of(Notification.ended(occasion, sender(), kind, end, noted)));
-      }
+  private Messenger messenger() {
+    if (messenger.isEmpty()) {
+      messenger = Optional.of(Couriers.messenger(world));
     }
+    return messenger.get();
   }
 
-  private void send(Receiver receiver, List<Notification> told) {
-    if (courier.isEmpty()) {
-      courier =
+  private RaisedAlerts raised() {
+    if (raised.isEmpty()) {
+      Path state = world.surroundings().state();
+      raised =
           Optional.of(
-              new Courier(proxies(), Courier.Patience.DEFAULT, world.parts().pause(), this::note));
+              new RaisedAlerts(
+                  state.resolve("alerts"),
+                  OwnPlace.isClosed(state),
+                  fleet.name(),
+                  words -> Couriers.note(world, words)));
     }
-    List<Notification> whole = told.stream().map(advised::of).toList();
-    Webhook webhook = (Webhook) receiver.channel();
-    NotificationBodies.of(webhook.as().orElse(Dialect.PLAIN), whole)
-        .forEach(body -> courier.get().send(webhook.url(), body));
+    return raised.get();
   }
 
   private Sender sender() {
-    return new Sender(
-        world.surroundings().clock().instant(),
-        fleet.name(),
-        world.parts().identity().owner().get());
+    return new Sender(now(), fleet.name(), world.parts().identity().owner().get());
   }
 
-  private Proxies proxies() {
-    try {
-      return Proxies.of(world.surroundings().environment());
-    } catch (ReleaseException unusable) {
-      note("webhooks are told without a proxy: " + unusable.getMessage());
-      return Proxies.NONE;
-    }
-  }
-
-  private void note(String words) {
-    world.console().err().println("note: " + words);
-    world.console().err().flush();
+  private Instant now() {
+    return world.surroundings().clock().instant();
   }
 }

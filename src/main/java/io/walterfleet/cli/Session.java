@@ -178,11 +178,12 @@ final class Session implements AutoCloseable {
       throws InterruptedException {
     if (order.plan().acting().isEmpty()) {
       // no machine begins, so there is no run to be told of or to be found later
-      return advised.of(
-          new Apply(order, crew(), links, event -> listener.accept(advised.of(event)), interrupt)
-              .run());
+      Consumer<Event> shown = event -> listener.accept(advised.of(event));
+      RunResult result = advised.of(new Apply(order, crew(), links, shown, interrupt).run());
+      herald.settled(result);
+      return result;
     }
-    Consumer<Event> heralded = herald.run(order.visit().reason());
+    Consumer<Event> heralded = herald.run(order.visit().reason(), Optional.of(order.plan()));
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()), heralded)) {
       Consumer<Event> told = listener.andThen(chronicle);
       Consumer<Event> heard = event -> told.accept(advised.of(event));
@@ -198,7 +199,7 @@ final class Session implements AutoCloseable {
   List<MachineResult> rollback(WaysBack back, Plan order, RollbackRun.Party party)
       throws InterruptedException {
     Visit visit = visit("rollback");
-    Consumer<Event> told = party.listener().andThen(herald.run("rollback"));
+    Consumer<Event> told = party.listener().andThen(herald.run("rollback", Optional.empty()));
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty(), told)) {
       RollbackRun.Party chronicled =
           new RollbackRun.Party(event -> chronicle.accept(advised.of(event)), party.interrupt());

@@ -56,7 +56,8 @@ public final class LastPlans {
     }
   }
 
-  private static String name(String text) {
+  /** A file's name for a text. */
+  static String name(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

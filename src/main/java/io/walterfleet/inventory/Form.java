@@ -52,6 +52,10 @@ enum Form {
       "(?:[A-Za-z0-9._=:@+/-]|\\{mode\\}){1,128}",
       "a word of a command",
       "use letters, digits, '.', '_', '=', ':', '@', '+', '-', '/' and {mode}"),
+  VARIABLE(
+      "[A-Za-z_][A-Za-z0-9_]{0,127}",
+      "the name of an environment variable",
+      "use letters, digits and '_', not beginning with a digit"),
   TIME("([01]\\d|2[0-3]):[0-5]\\d", "a time of day", "write hours and minutes, such as \"02:30\""),
   DIRECTORY(
       "[A-Za-z0-9._][A-Za-z0-9._-]*+(?:/[A-Za-z0-9._][A-Za-z0-9._-]*+)*+",

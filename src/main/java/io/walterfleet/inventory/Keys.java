@@ -69,7 +69,14 @@ enum Keys {
   BACKUPS("'backups'", "keep"),
   MAINTENANCE("'maintenance'", "timezone", "windows"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
-  NOTIFY("an item of 'notify'", "webhook", "as", "on", "allowHttp"),
+  NOTIFY(
+      "an item of 'notify'",
+      "webhook",
+      "as",
+      "on",
+      "allowHttp",
+      "routingKeyFile",
+      "routingKeyVariable"),
   STACK(
       "'stack'",
       "project",

@@ -1,10 +1,13 @@
 package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Channel;
+import io.walterfleet.fleet.Channel.Alertmanager;
+import io.walterfleet.fleet.Channel.PagerDuty;
 import io.walterfleet.fleet.Channel.Webhook;
 import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Occasion;
 import io.walterfleet.fleet.Receiver;
+import io.walterfleet.fleet.Secret;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +16,7 @@ import java.util.Set;
 /** Reads who is told of what. */
 final class ReceiverReader {
   private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
-  private static final List<Dialect> DIALECTS = List.of(Dialect.values());
+  private static final List<As> KINDS = List.of(As.values());
 
   private ReceiverReader() {}
 
@@ -35,11 +38,87 @@ final class ReceiverReader {
   }
 
   private static Optional<Channel> webhook(Section section) {
-    Optional<Dialect> as =
-        section.at("as").flatMap(cursor -> cursor.choice(DIALECTS, Dialect::word));
-    return section
-        .required("webhook", "write webhook: \"https://…\"")
-        .flatMap(cursor -> Paths.secretAddress(cursor, section.says("allowHttp")))
-        .map(url -> new Webhook(url, as));
+    Optional<Cursor> said = section.at("as");
+    Optional<As> as = said.flatMap(cursor -> cursor.choice(KINDS, As::word));
+    Optional<Secret> key = routingKey(section, as);
+    Optional<String> url =
+        section
+            .required("webhook", "write webhook: \"https://…\"")
+            .flatMap(cursor -> address(cursor, section, as));
+    if (said.isPresent() && as.isEmpty()) {
+      return Optional.empty();
+    }
+    return url.flatMap(to -> channel(to, as, key));
+  }
+
+  private static Optional<Channel> channel(String url, Optional<As> as, Optional<Secret> key) {
+    if (as.isEmpty()) {
+      return Optional.of(new Webhook(url, Optional.empty()));
+    }
+    return switch (as.get()) {
+      case PLAIN -> Optional.of(new Webhook(url, Optional.of(Dialect.PLAIN)));
+      case SLACK -> Optional.of(new Webhook(url, Optional.of(Dialect.SLACK)));
+      case TEAMS -> Optional.of(new Webhook(url, Optional.of(Dialect.TEAMS)));
+      case MATTERMOST -> Optional.of(new Webhook(url, Optional.of(Dialect.MATTERMOST)));
+      case PAGERDUTY -> key.map(where -> new PagerDuty(url, where));
+      case ALERTMANAGER -> Optional.of(new Alertmanager(url));
+    };
+  }
+
+  private static Optional<Secret> routingKey(Section section, Optional<As> as) {
+    boolean isPagerDuty = as.filter(As.PAGERDUTY::equals).isPresent();
+    boolean isSaid = SecretReader.isSaid(section, "routingKey");
+    if (isPagerDuty && !isSaid) {
+      return section
+          .cursor()
+          .refuse(
+              "has no routing key",
+              "name the file or the environment variable that has it: routingKeyFile or"
+                  + " routingKeyVariable");
+    }
+    if (!isPagerDuty && isSaid) {
+      return section
+          .cursor()
+          .refuse(
+              "has a routing key, which only pagerduty takes", "remove it, or write as: pagerduty");
+    }
+    return SecretReader.read(section, "routingKey");
+  }
+
+  private static Optional<String> address(Cursor cursor, Section section, Optional<As> as) {
+    Optional<String> url = Paths.secretAddress(cursor, section.says("allowHttp"));
+    Optional<String> end = as.map(As::end).filter(one -> !one.isEmpty());
+    return url.isPresent() && end.isPresent() && !url.get().endsWith(end.get())
+        ? cursor.refuse(
+            "does not end in " + end.get() + ", where such a receiver takes what it is told",
+            "write the whole address, with this end")
+        : url;
+  }
+
+  /** What a webhook is said to be. */
+  private enum As {
+    PLAIN("plain", ""),
+    SLACK("slack", ""),
+    TEAMS("teams", ""),
+    MATTERMOST("mattermost", ""),
+    PAGERDUTY("pagerduty", "/v2/enqueue"),
+    ALERTMANAGER("alertmanager", "/api/v2/alerts");
+
+    private final String word;
+    private final String end;
+
+    As(String word, String end) {
+      this.word = word;
+      this.end = end;
+    }
+
+    String word() {
+      return word;
+    }
+
+    /** The end of all such addresses, where the interface has its version in it. */
+    String end() {
+      return end;
+    }
   }
 }

@@ -1,18 +1,13 @@
 package io.walterfleet.notify;
 
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.release.Proxies;
-import io.walterfleet.release.Trouble;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,27 +15,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 
 /**
- * Takes notifications to webhooks in the background.
+ * Takes messages to their receivers in the background; those of one receiver one after another.
  *
- * <p>A broken connection, silence, and the statuses 408, 429 and 5xx are tried again with a growing
- * wait; any other answer but 2xx is final. Redirects are not followed. What does not arrive is told
- * as a note that names the host alone, because the rest of such an address is often a secret.
+ * <p>What may go better is tried again with a growing wait; what would go the same is final. What
+ * does not arrive is told as a note, one for all that goes at one time, and when a receiver is away
+ * the rest of it is left.
  */
 public final class Courier implements AutoCloseable {
   private final Patience patience;
   private final Pause pause;
   private final Consumer<String> note;
-  private final HttpClient client;
-  private final ExecutorService legs =
-      Executors.newCachedThreadPool(
-          act -> {
-            Thread thread = new Thread(act, "notify");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Map<String, ExecutorService> legs = new HashMap<>();
   private final List<Errand> errands = new ArrayList<>();
 
   /**
@@ -62,60 +49,46 @@ public final class Courier implements AutoCloseable {
             4,
             Duration.ofSeconds(1),
             Duration.ofSeconds(20));
-  }
 
-  /** A notification under way. */
-  private record Errand(String host, Future<?> future) {}
-
-  /** What became of one try. */
-  private record Answer(boolean isTaken, boolean isFinal, String reason) {
-    static final Answer TAKEN = new Answer(true, true, "");
-
-    static Answer refused(String reason, boolean isFinal) {
-      return new Answer(false, isFinal, reason);
+    /** The same, for who waits for a single answer. */
+    public Patience once() {
+      return new Patience(connect, answer, 1, backoff, end);
     }
   }
 
+  /** Messages under way. */
+  private record Errand(String receiver, Future<?> future) {}
+
   /**
-   * A courier that trusts what this computer's Java trusts.
+   * A courier without an errand.
    *
    * @param note told what did not arrive, fit to show
    */
-  public Courier(Proxies proxies, Patience patience, Pause pause, Consumer<String> note) {
-    this(proxies, patience, pause, note, Optional.empty());
-  }
-
-  /** A courier that trusts what the context trusts. */
-  Courier(
-      Proxies proxies,
-      Patience patience,
-      Pause pause,
-      Consumer<String> note,
-      Optional<SSLContext> trust) {
+  public Courier(Patience patience, Pause pause, Consumer<String> note) {
     this.patience = patience;
     this.pause = pause;
     this.note = note;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .proxy(proxies.selector())
-            .authenticator(proxies.logins());
-    trust.ifPresent(builder::sslContext);
-    this.client = builder.build();
   }
 
-  /** Takes a JSON text to an address; returns at once. */
-  public synchronized void send(String url, String body) {
-    URI to;
-    try {
-      to = URI.create(url);
-    } catch (IllegalArgumentException notOne) {
-      note.accept("a webhook was not told: its address is not one");
-      return;
-    }
-    errands.add(new Errand(String.valueOf(to.getHost()), legs.submit(() -> carry(to, body))));
+  /**
+   * Takes these to a receiver, in this order; returns at once.
+   *
+   * @param receiver what tells it from others
+   * @param parcels at least one
+   */
+  public synchronized void send(String receiver, List<Parcel> parcels) {
+    errands.removeIf(errand -> errand.future().isDone());
+    ExecutorService leg = legs.computeIfAbsent(receiver, first -> leg());
+    errands.add(new Errand(parcels.get(0).delivery().receiver(), leg.submit(() -> carry(parcels))));
+  }
+
+  private static ExecutorService leg() {
+    return Executors.newSingleThreadExecutor(
+        act -> {
+          Thread thread = new Thread(act, "notify");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Waits for what is under way, but not for long. */
@@ -127,72 +100,57 @@ public final class Courier implements AutoCloseable {
         errand.future().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException late) {
         errand.future().cancel(true);
-        note.accept(lost(errand.host(), "it took more than " + seconds(patience.end())));
+        note.accept(
+            lost(errand.receiver(), "it took more than " + Webhooks.seconds(patience.end())));
       } catch (ExecutionException bug) {
-        note.accept(lost(errand.host(), String.valueOf(bug.getCause())));
+        note.accept(lost(errand.receiver(), String.valueOf(bug.getCause())));
       } catch (InterruptedException now) {
         Thread.currentThread().interrupt();
         break;
       }
     }
     errands.clear();
-    legs.shutdownNow();
+    legs.values().forEach(ExecutorService::shutdownNow);
+    legs.clear();
   }
 
-  private void carry(URI to, String body) {
+  private void carry(List<Parcel> parcels) {
+    Deque<Parcel> left = new ArrayDeque<>(parcels);
+    boolean isNoted = false;
     try {
-      Answer answer = attempt(to, body);
-      int tries = 1;
-      while (!answer.isFinal() && tries < patience.tries()) {
-        pause.of(patience.backoff().multipliedBy(1L << (tries - 1)));
-        answer = attempt(to, body);
-        tries++;
+      while (!left.isEmpty()) {
+        Parcel next = left.removeFirst();
+        Answer answer = carry(next.delivery(), isNoted);
+        isNoted |= !answer.isTaken();
+        if (answer.isTaken()) {
+          next.taken().get().forEach(left::addLast);
+        } else if (!answer.isFinal()) {
+          return;
+        }
       }
-      if (!answer.isTaken()) {
-        String often = tries == 1 ? "" : " (tried " + tries + " times)";
-        note.accept(lost(String.valueOf(to.getHost()), answer.reason() + often));
-      }
+    } catch (RuntimeException bug) {
+      note.accept(lost(parcels.get(0).delivery().receiver(), String.valueOf(bug)));
     } catch (InterruptedException given) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Answer attempt(URI to, String body) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(to)
-            .header("Content-Type", "application/json; charset=utf-8")
-            .header("User-Agent", "walter-fleet")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    CompletableFuture<HttpResponse<Void>> response =
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-    try {
-      return answer(response.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS).statusCode());
-    } catch (TimeoutException silent) {
-      return Answer.refused("there was no answer within " + seconds(patience.answer()), false);
-    } catch (ExecutionException failed) {
-      IOException broken =
-          failed.getCause() instanceof IOException io ? io : new IOException(failed);
-      Trouble trouble = Trouble.of(broken, patience.connect());
-      return Answer.refused(trouble.reason(), trouble.isFinal());
-    } finally {
-      response.cancel(true);
+  private Answer carry(Delivery delivery, boolean isNoted) throws InterruptedException {
+    Answer answer = delivery.attempt();
+    int tries = 1;
+    while (!answer.isFinal() && tries < patience.tries()) {
+      pause.of(patience.backoff().multipliedBy(1L << (tries - 1)));
+      answer = delivery.attempt();
+      tries++;
     }
-  }
-
-  private static Answer answer(int status) {
-    if (status >= 200 && status < 300) {
-      return Answer.TAKEN;
+    if (!answer.isTaken() && !isNoted) {
+      String often = tries == 1 ? "" : " (tried " + tries + " times)";
+      note.accept(lost(delivery.receiver(), answer.said() + often));
     }
-    boolean passing = status >= 500 || status == 408 || status == 429;
-    return Answer.refused("it answered " + status, !passing);
+    return answer;
   }
 
-  private static String lost(String host, String reason) {
-    return "the webhook at " + host + " was not told: " + reason;
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  private static String lost(String receiver, String reason) {
+    return receiver + " was not told: " + reason;
   }
 }

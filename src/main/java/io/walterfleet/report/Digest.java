@@ -1,6 +1,5 @@
 package io.walterfleet.report;
 
-import io.walterfleet.fleet.Controls;
 import io.walterfleet.report.Notification.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.function.ToIntFunction;
  * @param told at least one
  */
 record Digest(List<Notification> told) {
-  private static final int LONGEST_TITLE = 700;
+  private static final int LONGEST_TITLE = 500;
   private static final int LONGEST_REASON = 300;
 
   Digest {
@@ -25,7 +24,7 @@ record Digest(List<Notification> told) {
 
   /** The titles alone. */
   List<String> titles() {
-    return told.stream().map(one -> Controls.escaped(one.text(), LONGEST_TITLE)).toList();
+    return told.stream().map(one -> Cut.to(LONGEST_TITLE, one.text())).toList();
   }
 
   /**
@@ -68,9 +67,9 @@ record Digest(List<Notification> told) {
   private static List<String> machine(Entry machine) {
     String reason = machine.reason().isEmpty() ? "" : ": " + machine.reason();
     String line = machine.name() + ": " + machine.state() + reason;
-    List<String> lines = new ArrayList<>(List.of(Controls.escaped(line, LONGEST_REASON)));
+    List<String> lines = new ArrayList<>(List.of(Cut.to(LONGEST_REASON, line)));
     if (!machine.fix().isEmpty()) {
-      lines.add("fix: " + Controls.escaped(machine.fix(), LONGEST_REASON));
+      lines.add("fix: " + Cut.to(LONGEST_REASON, machine.fix()));
     }
     return lines;
   }

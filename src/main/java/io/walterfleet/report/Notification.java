@@ -68,7 +68,7 @@ public record Notification(
                 end.run(),
                 ExitWords.of(end.exitCode()),
                 Words.outcomes(end.counts()),
-                failed(results),
+                failed(kind, results),
                 sender.owner());
     List<Entry> entries =
         results.stream()
@@ -77,13 +77,62 @@ public record Notification(
     return new Notification(occasion, sender, text, false, Optional.of(run), entries);
   }
 
-  private static String failed(List<MachineResult> results) {
+  /** Whoever asked for a rollback has what he wanted where it went back. */
+  private static String failed(String kind, List<MachineResult> results) {
     List<String> names =
         results.stream()
-            .filter(one -> one.outcome().isFailure())
+            .filter(one -> isFailure(kind, one.outcome()))
             .map(MachineResult::machine)
             .toList();
     return names.isEmpty() ? "" : "; failed: " + Names.shortened(names);
+  }
+
+  /** Whether the outcome is one that somebody must see to, after a run of this kind. */
+  public static boolean isFailure(String kind, Outcome outcome) {
+    return outcome.isFailure() && !(outcome == Outcome.ROLLED_BACK && kind.equals("rollback"));
+  }
+
+  /** That these machines, of which something was told before, are well again. */
+  public static Notification over(Sender sender, Occasion kind, List<String> machines) {
+    String words =
+        switch (kind) {
+          case DRIFT -> "no longer drifted";
+          case UNHEALTHY -> "healthy again";
+          case FAILED, FINISHED -> "well again after a failed run";
+        };
+    String text =
+        "walter-fleet %s: %s %s: %s (%s)"
+            .formatted(
+                sender.fleet(),
+                Counted.machines(machines.size()),
+                words,
+                Names.shortened(machines),
+                sender.owner());
+    List<Entry> entries =
+        machines.stream().map(machine -> new Entry(machine, "resolved", "", "")).toList();
+    return new Notification(kind, sender, text, true, Optional.empty(), entries);
+  }
+
+  /** One that says nothing, to see whether it arrives. */
+  public static Notification test(Sender sender) {
+    String text =
+        "walter-fleet %s: this is a test; nothing is wrong (%s)"
+            .formatted(sender.fleet(), sender.owner());
+    return new Notification(Occasion.FINISHED, sender, text, true, Optional.empty(), List.of());
+  }
+
+  /** What it says that is raised of each machine, and resolved when it is over. */
+  public List<Alert> alerts() {
+    boolean none = isResolved || occasion == Occasion.FINISHED;
+    String kind = run.map(Run::kind).orElse("");
+    return machines.stream()
+        .filter(one -> !none)
+        .filter(
+            one ->
+                run.isEmpty()
+                    || Outcome.of(one.state()).filter(is -> isFailure(kind, is)).isPresent())
+        .map(one -> new Alert(new Concern(occasion, one.name()), one))
+        .toList();
   }
 
   /** That machines drifted. */

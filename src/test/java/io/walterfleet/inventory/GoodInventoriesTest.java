@@ -27,6 +27,7 @@ import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Receiver;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Secret;
 import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.StackNames;
@@ -190,7 +191,14 @@ class GoodInventoriesTest {
             told(
                 "http://hooks.example.com/z",
                 Optional.of(Dialect.SLACK),
-                EnumSet.allOf(Occasion.class)));
+                EnumSet.allOf(Occasion.class)),
+            told(
+                new Channel.PagerDuty(
+                    "https://events.pagerduty.com/v2/enqueue", new Secret.InFile("/etc/key"))),
+            told(
+                new Channel.PagerDuty(
+                    "https://events.pagerduty.com/v2/enqueue", new Secret.InVariable("PAGER_KEY"))),
+            told(new Channel.Alertmanager("http://127.0.0.1:9093/api/v2/alerts")));
     assertThat(fleet.manifest()).isEqualTo("http://releases.example.com/m.json");
   }
 
@@ -293,6 +301,10 @@ class GoodInventoriesTest {
     Reading reading = new Inventories(Texts.HOME).read(List.of(path));
     assertThat(Texts.shown(GOOD, reading)).isEqualTo("valid");
     return ((Reading.Valid) reading).fleet();
+  }
+
+  private static Receiver told(Channel channel) {
+    return new Receiver(channel, EnumSet.allOf(Occasion.class));
   }
 
   private static Receiver told(String url, Optional<Dialect> as, Set<Occasion> on) {

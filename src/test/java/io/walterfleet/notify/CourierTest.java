@@ -154,13 +154,93 @@ class CourierTest {
     }
   }
 
+  @Test
+  void aHugeAnswerAndOneWithoutAnEndAreNotRead() throws IOException {
+    Patience hasty =
+        new Patience(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            1,
+            Duration.ZERO,
+            Duration.ofSeconds(20));
+    try (Server server =
+        Server.plain()
+            .on("/huge", exchange -> flood(exchange, 200))
+            .on("/refused", exchange -> flood(exchange, 403))
+            .on("/slow", exchange -> dribble(exchange))) {
+      tell(SHORT, server.url("/huge"));
+      tell(SHORT, server.url("/refused"));
+      tell(hasty, server.url("/slow"));
+    }
+    assertThat(notes).containsExactly("the webhook at 127.0.0.1 was not told: it answered 403");
+  }
+
+  /** Answers without an end, until nobody reads any more. */
+  private static void flood(HttpExchange exchange, int status) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(status, 0);
+    try {
+      while (true) {
+        exchange.getResponseBody().write(new byte[8192]);
+      }
+    } catch (IOException left) {
+      // the other side has gone
+    }
+  }
+
+  /** Begins an answer, and never ends it. */
+  private static void dribble(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(200, 1000);
+    exchange.getResponseBody().write('x');
+    exchange.getResponseBody().flush();
+    try {
+      Thread.sleep(1500);
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatIsRefusedStopsNothingAndIsOneNote() throws IOException {
+    try (Server server = Server.plain().on("/no", Server.status(400)).on("/yes", this::take)) {
+      Webhooks webhooks = new Webhooks(Proxies.NONE, SHORT);
+      Parcel refused = new Parcel(webhooks.post(server.url("/no"), "{}"));
+      Parcel follows = new Parcel(webhooks.post(server.url("/yes"), "[]"));
+      Parcel taken = new Parcel(webhooks.post(server.url("/yes"), "{}"), () -> List.of(follows));
+      carry(List.of(refused, refused, taken));
+    }
+    assertThat(bodies)
+        .containsExactly(
+            "application/json; charset=utf-8 {}", "application/json; charset=utf-8 []");
+    assertThat(notes).containsExactly("the webhook at 127.0.0.1 was not told: it answered 400");
+  }
+
+  @Test
+  void aReceiverThatIsAwayIsNotTriedForEachMessage() throws IOException {
+    try (Server server = Server.plain().on("/", Server.status(503))) {
+      Parcel parcel = new Parcel(new Webhooks(Proxies.NONE, SHORT).post(server.url("/"), "{}"));
+      carry(List.of(parcel, parcel, parcel));
+      assertThat(server.asked()).hasSize(3);
+    }
+    assertThat(notes)
+        .containsExactly("the webhook at 127.0.0.1 was not told: it answered 503 (tried 3 times)");
+  }
+
+  private void carry(List<Parcel> parcels) {
+    try (Courier courier = new Courier(SHORT, waits::add, notes::add)) {
+      courier.send("one", parcels);
+    }
+  }
+
   private void tell(Patience patience, String url) {
     tell(patience, url, Proxies.NONE, Optional.empty());
   }
 
   private void tell(Patience patience, String url, Proxies proxies, Optional<SSLContext> trust) {
-    try (Courier courier = new Courier(proxies, patience, waits::add, notes::add, trust)) {
-      courier.send(url, "{\"text\":\"grüß\"}");
+    try (Courier courier = new Courier(patience, waits::add, notes::add)) {
+      Delivery post = new Webhooks(proxies, patience, trust).post(url, "{\"text\":\"grüß\"}");
+      courier.send(url, List.of(new Parcel(post)));
     }
   }
 

@@ -36,8 +36,9 @@ class WebhookFuzzTest {
   private static List<String> told(RawServer server, byte[] input) {
     server.says(new String(input, ISO_8859_1).replace("\n", "\r\n").getBytes(ISO_8859_1));
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    try (Courier courier = new Courier(Proxies.NONE, HASTY, pause -> {}, notes::add)) {
-      courier.send(server.url("/hook"), "{}");
+    try (Courier courier = new Courier(HASTY, pause -> {}, notes::add)) {
+      Delivery post = new Webhooks(Proxies.NONE, HASTY).post(server.url("/hook"), "{}");
+      courier.send("hook", List.of(new Parcel(post)));
     }
     return List.copyOf(notes);
   }

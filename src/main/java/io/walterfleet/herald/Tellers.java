@@ -1,0 +1,43 @@
+package io.walterfleet.herald;
+
+import io.walterfleet.fleet.Channel;
+import io.walterfleet.fleet.Channel.Alertmanager;
+import io.walterfleet.fleet.Channel.PagerDuty;
+import io.walterfleet.fleet.Channel.Webhook;
+import io.walterfleet.fleet.Dialect;
+import io.walterfleet.notify.Webhooks;
+import io.walterfleet.report.NotificationBodies;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** How each kind of receiver is told. */
+record Tellers(Webhooks webhooks, SecretValues secrets) {
+  Teller of(Channel channel) {
+    if (channel instanceof PagerDuty pagerDuty) {
+      return new PagerDutyEvents(pagerDuty, webhooks, secrets);
+    }
+    if (channel instanceof Alertmanager alertmanager) {
+      return new AlertmanagerAlerts(alertmanager, webhooks);
+    }
+    Webhook webhook = (Webhook) channel;
+    return new Letters(
+        told ->
+            NotificationBodies.of(webhook.as().orElse(Dialect.PLAIN), told).stream()
+                .map(body -> webhooks.post(webhook.url(), body))
+                .toList());
+  }
+
+  /** A word for a receiver that says nothing of its address. */
+  static String word(Channel channel) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(channel.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, 16);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}
