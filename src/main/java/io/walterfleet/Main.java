@@ -10,6 +10,7 @@ import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
@@ -98,7 +99,8 @@ public final class Main {
         new Hands(
             () -> remote(own, console),
             fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-            () -> new HttpsGatekeeper(InstantSource.system(), pause)),
+            () -> new HttpsGatekeeper(InstantSource.system(), pause),
+            new Processes()),
         pause,
         new Identity(Main::owner, nonces),
         new Exhibition(

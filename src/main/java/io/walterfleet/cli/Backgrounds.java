@@ -98,7 +98,8 @@ final class Backgrounds {
 
   private Outlook outlook(Plan plan, Fleet fleet) {
     return Outlook.of(
-        plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks);
+            plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
+        .with(fleet.upkeep().hooks());
   }
 
   private List<PastRun> past(Fleet fleet) {

@@ -70,15 +70,16 @@ final class Chronicle implements Consumer<Event>, AutoCloseable {
    *
    * @param told results that were told already
    * @param left those that were not
+   * @param otherwise how it ended unless the failure budget was spent
    */
-  void end(List<MachineResult> told, List<MachineResult> left, boolean interrupted) {
+  void end(List<MachineResult> told, List<MachineResult> left, Ending otherwise) {
     left.forEach(result -> accept(new MachineFinished(now(), result)));
     List<MachineResult> results = Stream.concat(told.stream(), left.stream()).toList();
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     results.forEach(result -> counts.merge(result.outcome(), 1, Integer::sum));
     boolean spent = results.stream().anyMatch(RollbackRun::isBeyondBudget);
-    Ending ending = spent ? Ending.BUDGET : interrupted ? Ending.INTERRUPTED : Ending.COMPLETE;
-    int exitCode = RollbackCommand.exitCode(told, left).number();
+    Ending ending = spent ? Ending.BUDGET : otherwise;
+    int exitCode = RollbackCommand.exitCode(new Undone(told, otherwise), left).number();
     accept(new RunFinished(now(), run, counts, ending, exitCode));
   }
 

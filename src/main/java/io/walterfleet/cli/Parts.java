@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.local.Programs;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.step.Work;
 import java.io.IOException;
@@ -19,7 +20,10 @@ import java.util.function.Supplier;
 public record Parts(Hands hands, Pause pause, Identity identity, Show show) {
   /** Those who reach machines; each made when first needed, because most commands need few. */
   public record Hands(
-      Supplier<Remote> remote, Function<Fleet, Work> work, Supplier<Gatekeeper> gatekeeper) {}
+      Supplier<Remote> remote,
+      Function<Fleet, Work> work,
+      Supplier<Gatekeeper> gatekeeper,
+      Programs programs) {}
 
   /**
    * Who this controller is.

@@ -12,6 +12,7 @@ import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
+import io.walterfleet.rollout.RunResult.Ending;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -110,7 +111,7 @@ final class RollbackCommand extends FleetCommand {
           turn.free(() -> session.observe(!look().isQuiet()), UnaryOperator.identity(), world());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
-        return ended(fleet, back, List.of());
+        return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));
       }
       Plan order = session.advised().of(back.plan(session.header(), fleet));
       show(RollbackText.of(back.shown(), order, style(), look().detail()));
@@ -120,13 +121,12 @@ final class RollbackCommand extends FleetCommand {
       }
       turn.await(fleet, order, world());
       RunReport told = new RunReport(world(), order, page, LoginLines.of(fleet));
-      List<MachineResult> results = results(session, back, order, told, sink);
-      return ExitCode.of(List.of(ended(fleet, back, results), told.exitCode(), sink.exitCode()));
+      Undone undone = undone(session, back, order, told, sink);
+      return ExitCode.of(List.of(ended(fleet, back, undone), told.exitCode(), sink.exitCode()));
     }
   }
 
-  private List<MachineResult> results(
-      Session session, WaysBack back, Plan order, RunReport told, EventFile sink)
+  private Undone undone(Session session, WaysBack back, Plan order, RunReport told, EventFile sink)
       throws InterruptedException {
     try (told;
         RunDisplay display = new RunDisplay(world(), look(), order, sink)) {
@@ -135,14 +135,15 @@ final class RollbackCommand extends FleetCommand {
     }
   }
 
-  private ExitCode ended(Fleet fleet, WaysBack back, List<MachineResult> results) {
+  private ExitCode ended(Fleet fleet, WaysBack back, Undone undone) {
+    List<MachineResult> results = undone.results();
     List<MachineResult> all =
         Stream.concat(results.stream(), new Advised(world()).of(back.left()).stream()).toList();
     if (!look().isQuiet()) {
       show(RollbackText.wanted(back.shown(), results));
     }
     show(MachineResultsText.of(all, LoginLines.whereabouts(fleet), style(), look().detail()));
-    return exitCode(results, back.left());
+    return exitCode(undone, back.left());
   }
 
   /** Whoever names nothing would put back all that the inventory has. */
@@ -186,9 +187,12 @@ final class RollbackCommand extends FleetCommand {
   }
 
   /** What the program returns: whoever asked for a rollback and got it has no failure. */
-  static ExitCode exitCode(List<MachineResult> results, List<MachineResult> left) {
-    Stream<ExitCode> begun = results.stream().map(RollbackCommand::code);
-    return ExitCode.of(Stream.concat(begun, left.stream().map(RollbackCommand::leftCode)).toList());
+  static ExitCode exitCode(Undone undone, List<MachineResult> left) {
+    Stream<ExitCode> hook =
+        Stream.of(undone.ending() == Ending.HOOK ? ExitCode.FAILED : ExitCode.OK);
+    Stream<ExitCode> begun = undone.results().stream().map(RollbackCommand::code);
+    Stream<ExitCode> rest = left.stream().map(RollbackCommand::leftCode);
+    return ExitCode.of(Stream.of(hook, begun, rest).flatMap(codes -> codes).toList());
   }
 
   /** Whatever could not be observed is unknown, here as in a plan. */

@@ -196,8 +196,7 @@ final class Session implements AutoCloseable {
    *
    * @param order in which batches
    */
-  List<MachineResult> rollback(WaysBack back, Plan order, RollbackRun.Party party)
-      throws InterruptedException {
+  Undone rollback(WaysBack back, Plan order, RollbackRun.Party party) throws InterruptedException {
     Visit visit = visit("rollback");
     Consumer<Event> told = party.listener().andThen(herald.run("rollback", Optional.empty()));
     try (Chronicle chronicle = new Chronicle(world, fleet, Optional.empty(), told)) {
@@ -206,8 +205,9 @@ final class Session implements AutoCloseable {
       chronicle.begin(visit.run(), order);
       RollbackRun run = new RollbackRun(fleet, crew(), links, visit, chronicled);
       List<MachineResult> results = advised.of(run.run(order, back.ways(), forks));
-      chronicle.end(results, advised.of(back.left()), party.interrupt().isRequested());
-      return results;
+      Undone undone = Undone.of(results, run, party.interrupt());
+      chronicle.end(results, advised.of(back.left()), undone.ending());
+      return undone;
     }
   }
 
@@ -262,7 +262,8 @@ final class Session implements AutoCloseable {
         hands(world).remote().get(),
         work,
         hands(world).gatekeeper().get(),
-        new Crew.Time(world.surroundings().clock(), world.parts().pause()));
+        new Crew.Time(world.surroundings().clock(), world.parts().pause()),
+        new ToldPrograms(world, fleet));
   }
 
   /** Releases the lock with this id, wherever it is held. */

@@ -3,15 +3,21 @@ package io.walterfleet.fleet;
 import java.util.List;
 
 /**
- * What is kept, when drift is mended, and who is told.
+ * What is kept, when drift is mended, who is told, and what runs beside.
  *
  * @param keepBackups how many backups stay on each machine, at least 1
  */
-public record Upkeep(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
+public record Upkeep(
+    int keepBackups, Maintenance maintenance, List<Receiver> receivers, Hooks hooks) {
   /** The values where the inventory says nothing. */
   public static final Upkeep DEFAULT = new Upkeep(5, Maintenance.ANY_TIME, List.of());
 
   public Upkeep {
     receivers = List.copyOf(receivers);
+  }
+
+  /** An upkeep without hooks. */
+  public Upkeep(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
+    this(keepBackups, maintenance, receivers, Hooks.NONE);
   }
 }

@@ -116,6 +116,11 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
         .toList();
   }
 
+  /** Whether it is a list. */
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
   /** What YAML made of this value, in words. */
   String kind() {
     if (node instanceof MappingNode) {

@@ -20,6 +20,7 @@ enum Keys {
       "rollout",
       "backups",
       "maintenance",
+      "hooks",
       "notify",
       "envKeys",
       "stack"),
@@ -69,6 +70,15 @@ enum Keys {
   BACKUPS("'backups'", "keep"),
   MAINTENANCE("'maintenance'", "timezone", "windows"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
+  HOOKS(
+      "'hooks'",
+      "timeout",
+      "beforeRun",
+      "afterRun",
+      "beforeBatch",
+      "afterBatch",
+      "beforeMachine",
+      "afterMachine"),
   NOTIFY(
       "an item of 'notify'",
       "webhook",

@@ -87,6 +87,7 @@ final class Trust {
             new Part("releases", Fleet::manifest),
             new Part("envKeys", fleet -> fleet.conventions().envKeys()),
             new Part("stack", fleet -> fleet.conventions().stack()),
+            new Part("hooks", fleet -> fleet.upkeep().hooks()),
             new Part("notify", fleet -> fleet.upkeep().receivers()));
   }
 

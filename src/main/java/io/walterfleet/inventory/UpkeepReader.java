@@ -1,5 +1,6 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Window;
 import io.walterfleet.fleet.Upkeep;
@@ -22,19 +23,20 @@ final class UpkeepReader {
 
   private UpkeepReader() {}
 
-  /** The upkeep that these three sections of an inventory say; an absent one says nothing. */
-  static Upkeep read(
-      Optional<Cursor> backups, Optional<Cursor> maintenance, Optional<Cursor> notify) {
+  /** The upkeep that four sections of an inventory say; an absent one says nothing. */
+  static Upkeep read(Section whole) {
     return new Upkeep(
-        backups
-            .map(cursor -> Section.of(cursor, Keys.BACKUPS))
+        whole
+            .section("backups", Keys.BACKUPS)
             .flatMap(section -> section.at("keep"))
             .flatMap(cursor -> cursor.number(1, MOST_BACKUPS))
             .orElse(Upkeep.DEFAULT.keepBackups()),
-        maintenance
-            .map(cursor -> maintenance(Section.of(cursor, Keys.MAINTENANCE)))
+        whole
+            .section("maintenance", Keys.MAINTENANCE)
+            .map(UpkeepReader::maintenance)
             .orElse(Maintenance.ANY_TIME),
-        notify.map(ReceiverReader::receivers).orElseGet(List::of));
+        whole.at("notify").map(ReceiverReader::receivers).orElseGet(List::of),
+        whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE));
   }
 
   private static Maintenance maintenance(Section section) {

@@ -1,5 +1,6 @@
 package io.walterfleet.rehearsal;
 
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param origin where the plan comes from, fit to show
  * @param result the plan, and what would become of each of its machines
  * @param from what each machine is supposed to run at the beginning; first installs are left out
+ * @param hooks that apply would run, and a rehearsal does not
  * @param strikes whom each fault struck, in the order in which the faults were asked for
  * @param course when what would happen
  */
@@ -21,9 +23,11 @@ public record Forecast(
     String origin,
     RunResult result,
     Map<String, ImageRef> from,
+    List<Hooks.Listed> hooks,
     List<Strike> strikes,
     Course course) {
   public Forecast {
+    hooks = List.copyOf(hooks);
     strikes = List.copyOf(strikes);
   }
 

@@ -13,6 +13,7 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.rehearsal.Forecast.Strike;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Order;
@@ -101,14 +102,25 @@ public final class Rehearsal {
         new Task.Payload(plan.bundle().sha256(), plan.bundle().size(), out -> {});
     Visit visit = new Visit(RUN, RUN, RUN, LEASE);
     Crew crew =
-        new Crew(remote, work, new SimulatedGatekeeper(time), new Crew.Time(time, time, time));
+        new Crew(
+            remote,
+            work,
+            new SimulatedGatekeeper(time),
+            new Crew.Time(time, time, time),
+            HookRunner.NONE);
     Observer observer = new Observer(plan, fleet.rollout().failure().stage());
     Order order = new Order(plan, fleet, payload, visit, scenario.forks());
     RunResult result = new Apply(order, crew, links, observer, new Interrupt()).run();
     Map<String, ImageRef> from = new LinkedHashMap<>();
     start.installs().forEach((name, installed) -> from.put(name, installed.image()));
     return new Forecast(
-        scenario, origin, result, from, strikes(), observer.course(time.passed(), remote.peak()));
+        scenario,
+        origin,
+        result,
+        from,
+        plan.acting().isEmpty() ? List.of() : fleet.upkeep().hooks().listed(),
+        strikes(),
+        observer.course(time.passed(), remote.peak()));
   }
 
   private List<Strike> strikes() {

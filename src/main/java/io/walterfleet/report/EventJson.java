@@ -2,6 +2,9 @@ package io.walterfleet.report;
 
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
+import io.walterfleet.rollout.Event.Hooked;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -41,6 +44,16 @@ public final class EventJson {
     if (event instanceof MachineFinished machine) {
       return finished(machine);
     }
+    if (event instanceof HookStarted hook) {
+      return hooked("hook-started", hook, hook.hook());
+    }
+    if (event instanceof HookFinished hook) {
+      return hooked("hook-finished", hook, hook.hook())
+          .put("result", hook.ended().kind().word())
+          .put("seconds", hook.took().toMillis() / 1000.0)
+          .put("detail", hook.ended().words())
+          .put("output", hook.ended().output());
+    }
     return event instanceof BatchFinished batch ? finished(batch) : finished((RunFinished) event);
   }
 
@@ -70,6 +83,14 @@ public final class EventJson {
             .put("reason", machine.result().reason())
             .put("fix", machine.result().fix());
     return machine.result().down() ? json.put("down", true) : json;
+  }
+
+  private ObjectNode hooked(String type, Event event, Hooked hook) {
+    ObjectNode json = object(type, event).put("hook", hook.moment().word());
+    if (!hook.machine().isEmpty()) {
+      json.put("machine", hook.machine());
+    }
+    return json.put("program", hook.line());
   }
 
   private ObjectNode finished(BatchFinished batch) {

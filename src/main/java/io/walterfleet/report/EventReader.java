@@ -1,7 +1,12 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Hooks.Moment;
+import io.walterfleet.local.Programs.Ended;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
+import io.walterfleet.rollout.Event.Hooked;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -39,6 +44,8 @@ final class EventReader {
       case "batch-finished" ->
           new BatchFinished(
               at, json.smallNumber("batch"), json.text("wave"), json.smallNumber("failed"));
+      case "hook-started" -> new HookStarted(at, hooked(json));
+      case "hook-finished" -> hook(at, json);
       case "run-finished" -> end(at, json);
       default -> throw json.bad("is an event of a type that is not known");
     };
@@ -69,8 +76,27 @@ final class EventReader {
         new StepStarted(at, json.text("machine"), json.text("step")),
         at,
         json.text("result"),
-        Duration.ofMillis(Math.round(json.node().path("seconds").asDouble(0) * 1000)),
+        took(json),
         json.text("detail"));
+  }
+
+  private static HookFinished hook(Instant at, Member json) throws BadPlan {
+    return new HookFinished(
+        at,
+        hooked(json),
+        new Ended(json.word("result", Ended.Kind::of), json.text("detail"), json.text("output")),
+        took(json));
+  }
+
+  private static Hooked hooked(Member json) throws BadPlan {
+    return new Hooked(
+        json.word("hook", Moment::of),
+        json.optionalText("machine").orElse(""),
+        json.text("program"));
+  }
+
+  private static Duration took(Member json) {
+    return Duration.ofMillis(Math.round(json.node().path("seconds").asDouble(0) * 1000));
   }
 
   private static MachineFinished machine(Instant at, Member json) throws BadPlan {

@@ -33,6 +33,9 @@ public final class ForecastJson {
         .forEach(act -> takes.put(act.word(), seconds(forecast.scenario().assumed().of(act))));
     ArrayNode faults = json.putArray("faults");
     forecast.strikes().forEach(strike -> strike(strike, faults.addObject()));
+    if (!forecast.hooks().isEmpty()) {
+      HookJson.list(forecast.hooks(), json.putArray("hooks"));
+    }
     json.put("seconds", seconds(forecast.course().takes()));
     json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     json.put("exitCode", result.exitCode().number());

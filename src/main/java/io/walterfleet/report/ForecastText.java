@@ -76,6 +76,9 @@ public final class ForecastText {
     page.folded("plan    ", Controls.escaped(forecast.origin()));
     page.folded("from    ", from());
     page.folded("takes   ", takes(forecast.scenario().assumed()));
+    if (!forecast.hooks().isEmpty()) {
+      page.folded("hooks   ", "not run: " + Words.hooks(forecast.hooks()));
+    }
     page.line("seed    " + forecast.scenario().seed());
     for (Strike strike : forecast.strikes()) {
       List<String> names = strike.machines();

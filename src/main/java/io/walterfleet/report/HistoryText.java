@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.report.PastRun.Opening;
 import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -34,6 +35,7 @@ public final class HistoryText {
     if (detail != Detail.QUIET) {
       page.gap();
       MachineCourse.of(run.events()).forEach(course -> machine(course, page, style, detail));
+      hooks(run, page, style, detail);
       page.gap();
     }
     return page.line(closing(run)).text();
@@ -84,6 +86,24 @@ public final class HistoryText {
       // not folded: where it breaks would depend on how long each took
       page.line("    steps: " + course.stepWords());
     }
+  }
+
+  /** Those that failed; with --verbose all of them, and what they said. */
+  private static void hooks(PastRun run, Page page, Style style, Detail detail) {
+    boolean all = detail == Detail.VERBOSE;
+    run.events().stream()
+        .filter(HookFinished.class::isInstance)
+        .map(HookFinished.class::cast)
+        .filter(hook -> all || !hook.ended().isDone())
+        .forEach(
+            hook -> {
+              String line = Controls.escaped(Words.ended(hook));
+              page.line(hook.ended().isDone() ? line : style.red(line));
+              hook.ended()
+                  .output()
+                  .lines()
+                  .forEach(one -> page.line("    | " + Controls.escaped(one)));
+            });
   }
 
   private static String closing(PastRun run) {

@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
@@ -52,6 +53,9 @@ public final class LiveView implements RunView {
   @Override
   public synchronized void accept(Event event) {
     progress.take(event);
+    if (event instanceof HookFinished hook && !hook.ended().isDone()) {
+      above(style.red(Controls.escaped(Words.ended(hook))));
+    }
     if (event instanceof MachineFinished machine && isNews(machine.result())) {
       above(shown(machine.result()));
       redraw(event.at());

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.plan.Batches.Batch;
@@ -21,14 +22,17 @@ import java.util.function.Function;
  *
  * @param failing what becomes of a machine that fails, as a sentence
  * @param oneWay machines on which a schema is migrated without a backup
+ * @param hooks that apply runs
  * @param known absent where past runs do not tell
  */
-public record Outlook(String failing, List<String> oneWay, Optional<Expected> known) {
+public record Outlook(
+    String failing, List<String> oneWay, List<Hooks.Listed> hooks, Optional<Expected> known) {
   /** Nothing is said. */
-  public static final Outlook NONE = new Outlook("", List.of(), Optional.empty());
+  public static final Outlook NONE = new Outlook("", List.of(), List.of(), Optional.empty());
 
   public Outlook {
     oneWay = List.copyOf(oneWay);
+    hooks = List.copyOf(hooks);
   }
 
   /**
@@ -74,7 +78,13 @@ public record Outlook(String failing, List<String> oneWay, Optional<Expected> kn
     return new Outlook(
         failing(rollout.failure().onFailure()),
         plan.acting().stream().filter(Outlook::isOneWay).map(MachinePlan::name).toList(),
+        List.of(),
         expected(plan, rollout, timings, forks));
+  }
+
+  /** The same where apply runs these hooks. */
+  public Outlook with(Hooks those) {
+    return failing.isEmpty() ? this : new Outlook(failing, oneWay, those.listed(), known);
   }
 
   /** What stands below the batches. */
@@ -96,6 +106,9 @@ public record Outlook(String failing, List<String> oneWay, Optional<Expected> kn
               + ", migrated without a backup: "
               + Names.shortened(oneWay)
               + ".");
+    }
+    if (!hooks.isEmpty()) {
+      all.add("apply runs on this computer: " + Words.hooks(hooks) + ".");
     }
     return all;
   }

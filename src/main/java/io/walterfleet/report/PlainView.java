@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -39,6 +40,8 @@ public final class PlainView implements RunView {
       boolean shown = detail == Detail.VERBOSE && !step.detail().isEmpty();
       String said = shown ? ": " + step.detail() : "";
       line(event.at(), step.machine() + ": " + Words.ended(step) + said);
+    } else if (event instanceof HookFinished hook) {
+      hook(hook);
     } else if (event instanceof MachineFinished machine && isNews(machine.result())) {
       machine(event.at(), machine.result());
     } else if (event instanceof BatchFinished batch) {
@@ -58,6 +61,13 @@ public final class PlainView implements RunView {
   @Override
   public void close() {
     out.flush();
+  }
+
+  private void hook(HookFinished hook) {
+    line(hook.at(), Words.ended(hook));
+    if (detail == Detail.VERBOSE) {
+      hook.ended().output().lines().forEach(said -> say("    | " + Controls.escaped(said)));
+    }
   }
 
   /** What the plan said before is no news. */

@@ -6,6 +6,8 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
@@ -22,13 +24,16 @@ final class Progress {
   private static final int BAR = 24;
 
   private final Map<String, Integer> left = new HashMap<>();
-  private final Map<String, StepStarted> working = new LinkedHashMap<>();
+  private final Map<String, Doing> working = new LinkedHashMap<>();
   private final Instant began;
   private final int batches;
   private final int steps;
   private int batch = 1;
   private int finished;
   private int failed;
+
+  /** What a machine, or the run itself, is at. */
+  private record Doing(String who, String what, Instant since) {}
 
   Progress(Plan plan, Instant began) {
     this.began = began;
@@ -44,7 +49,12 @@ final class Progress {
 
   void take(Event event) {
     if (event instanceof StepStarted step) {
-      working.put(step.machine(), step);
+      working.put(step.machine(), new Doing(step.machine(), step.step(), step.at()));
+    } else if (event instanceof HookStarted hook) {
+      String who = hook.subject().orElse("run");
+      working.put(who, new Doing(who, hook.hook().moment().word(), hook.at()));
+    } else if (event instanceof HookFinished hook) {
+      working.remove(hook.subject().orElse("run"));
     } else if (event instanceof StepFinished step) {
       working.remove(step.machine());
       // a machine may get a migration that was not planned: never below nothing
@@ -63,7 +73,7 @@ final class Progress {
     List<String> lines = new ArrayList<>();
     int room = Math.max(1, height - 3);
     int name = working.keySet().stream().mapToInt(String::length).max().orElse(0);
-    for (StepStarted step : working.values()) {
+    for (Doing step : working.values()) {
       if (lines.size() == room && working.size() > room) {
         lines.set(room - 1, "  and " + (working.size() - room + 1) + " more");
         break;
@@ -74,16 +84,16 @@ final class Progress {
     return lines.stream().map(line -> cut(line, width)).toList();
   }
 
-  private static String row(StepStarted step, int name, Instant now) {
-    String padded = step.machine() + " ".repeat(Math.max(0, name - step.machine().length()));
-    String kind = step.step();
-    String gap = " ".repeat(longestStep() - kind.length() + 2);
+  private static String row(Doing step, int name, Instant now) {
+    String padded = step.who() + " ".repeat(Math.max(0, name - step.who().length()));
+    String kind = step.what();
+    String gap = " ".repeat(Math.max(2, longestStep() - kind.length() + 2));
     return "  "
         + Controls.escaped(padded)
         + "  "
         + kind
         + gap
-        + Elapsed.of(Duration.between(step.at(), now));
+        + Elapsed.of(Duration.between(step.since(), now));
   }
 
   private static int longestStep() {

@@ -109,6 +109,7 @@ public final class ResultText {
       case BUDGET -> "; stopped: more than " + result.plan().budget().maxFailed() + " failed";
       case INTERRUPTED -> "; interrupted";
       case CLOSED -> "; stopped: the maintenance window closed";
+      case HOOK -> "; a hook failed";
     };
   }
 

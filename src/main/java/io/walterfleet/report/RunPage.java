@@ -3,6 +3,8 @@ package io.walterfleet.report;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -86,6 +88,10 @@ public final class RunPage {
       bar(step.machine(), step.step(), offset(step.at()));
     } else if (event instanceof StepFinished step) {
       finished(step);
+    } else if (event instanceof HookStarted hook) {
+      hook.subject().ifPresent(name -> bar(name, hook.hook().moment().word(), offset(hook.at())));
+    } else if (event instanceof HookFinished hook) {
+      finished(hook);
     } else if (event instanceof MachineFinished machine) {
       machine(machine.result(), offset(machine.at()));
     } else if (event instanceof BatchFinished batch) {
@@ -115,6 +121,16 @@ public final class RunPage {
                 bar.put("took", Math.max(0, step.took().toMillis()))
                     .put("result", step.word())
                     .put("detail", PlanData.text(step.detail())));
+  }
+
+  private void finished(HookFinished hook) {
+    hook.subject()
+        .flatMap(name -> open(name, hook.hook().moment().word()))
+        .ifPresent(
+            bar ->
+                bar.put("took", Math.max(0, hook.took().toMillis()))
+                    .put("result", hook.ended().isDone() ? "changed" : "failed")
+                    .put("detail", PlanData.text(hook.hook().line() + " " + hook.ended().words())));
   }
 
   private Optional<ObjectNode> open(String machine, String step) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
@@ -11,6 +12,7 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Outcome;
 import java.util.List;
@@ -39,6 +41,26 @@ final class Words {
           default -> "failed in ";
         };
     return step.step() + " " + end + Elapsed.of(step.took());
+  }
+
+  /** What runs when, such as {@code beforeMachine ./lb drain}. */
+  static String hooks(List<Hooks.Listed> hooks) {
+    return hooks.stream()
+        .map(one -> one.moment().word() + " " + Hooks.line(one.words()))
+        .collect(joining("; "));
+  }
+
+  /** How a hook ended, and for which machine. */
+  static String ended(HookFinished hook) {
+    String who = hook.hook().machine().isEmpty() ? "" : hook.hook().machine() + ": ";
+    String how = hook.ended().isDone() ? "done in " : hook.ended().words() + ", after ";
+    return who
+        + hook.hook().moment().word()
+        + ": "
+        + hook.hook().line()
+        + " "
+        + how
+        + Elapsed.of(hook.took());
   }
 
   /** The image, and the beginning of its digest. */

@@ -30,6 +30,8 @@ import java.util.function.Function;
  *   <li>Batch by batch, its machines side by side: {@link MachineRun}.
  *   <li>Whenever more machines have failed than the budget bears, or somebody interrupts, nothing
  *       more is begun; what runs is finished.
+ *   <li>Hooks run around the run and around each batch; when one of them fails, nothing more is
+ *       begun.
  *   <li>Whatever had no turn is skipped, with the reason.
  * </ol>
  */
@@ -42,6 +44,7 @@ public final class Apply {
   private final Map<String, Machine> machines;
   private final Map<String, MachinePlan> plans;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
+  private final BatchHooks hooks;
   private boolean budgetHasCut;
 
   /**
@@ -55,6 +58,7 @@ public final class Apply {
     this.diary = new Diary(crew.time().clock(), listener, links.containment());
     this.interrupt = interrupt;
     this.undertaking = new Undertaking(order, crew, diary, interrupt);
+    this.hooks = new BatchHooks(undertaking.hooks());
     this.machines = order.machines();
     this.plans = order.plans();
   }
@@ -70,14 +74,28 @@ public final class Apply {
     order.plan().machines().stream()
         .filter(plan -> !plan.verdict().acts())
         .forEach(plan -> finish(withoutAct(plan)));
-    if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
-      prepare(acting.stream().map(MachinePlan::name).toList());
+    if (!acting.isEmpty()) {
+      List<String> names = acting.stream().map(MachinePlan::name).toList();
+      hooks.around(names, () -> carriedOut(names, batches));
     }
-    change(batches);
     List<MachinePlan> left =
         acting.stream().filter(plan -> !results.containsKey(plan.name())).toList();
     left.forEach(plan -> finish(withoutTurn(plan)));
     return ended(began, left.isEmpty() ? Ending.COMPLETE : Ending.CLOSED);
+  }
+
+  private Map<String, String> carriedOut(List<String> names, List<Batch> batches)
+      throws InterruptedException {
+    if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
+      prepare(names);
+    }
+    change(batches);
+    return outcome(names);
+  }
+
+  /** What became of these machines, for the hooks after them. */
+  private Map<String, String> outcome(List<String> names) {
+    return BatchHooks.outcome(names, results, result -> result.outcome().isFailure());
   }
 
   /** The end, which is this one unless it was interrupted or spent its budget. */
@@ -121,13 +139,15 @@ public final class Apply {
       if (order.fleet().rollout().failure().stage() == Stage.BATCH) {
         prepare(batch.machines());
       }
-      changeSideBySide(batch.machines());
+      if (!results.keySet().containsAll(batch.machines())) {
+        hooks.around(i + 1, batch, () -> changed(batch.machines()));
+      }
       long failed = batch.machines().stream().filter(this::isFailed).count();
       diary.tell(new BatchFinished(diary.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
     }
   }
 
-  private void changeSideBySide(List<String> names) throws InterruptedException {
+  private Map<String, String> changed(List<String> names) throws InterruptedException {
     undertaking
         .crew()
         .time()
@@ -139,6 +159,7 @@ public final class Apply {
                 name ->
                     Optional.of(
                         new MachineRun(undertaking, links.to(machine(name)), plan(name)).go())));
+    return outcome(names);
   }
 
   /** Something done to one machine, which ends its run when it has a result. */
@@ -185,7 +206,7 @@ public final class Apply {
   }
 
   private boolean isStopped() {
-    return interrupt.isRequested() || interrupt.isClosed() || isSpent();
+    return interrupt.isRequested() || interrupt.isClosed() || hooks.isCut() || isSpent();
   }
 
   private boolean isSpent() {
@@ -202,7 +223,7 @@ public final class Apply {
     if (interrupt.hasCut()) {
       return Ending.INTERRUPTED;
     }
-    return budgetHasCut ? Ending.BUDGET : otherwise;
+    return budgetHasCut ? Ending.BUDGET : hooks.isCut() ? Ending.HOOK : otherwise;
   }
 
   private static MachineResult withoutAct(MachinePlan plan) {
@@ -222,6 +243,10 @@ public final class Apply {
       return new MachineResult(plan.name(), Outcome.SKIPPED, "interrupted before its turn", "");
     }
     budgetHasCut = isSpent();
+    if (!budgetHasCut && hooks.isCut()) {
+      String reason = hooks.reason() + " (not begun; nothing was changed)";
+      return new MachineResult(plan.name(), Outcome.SKIPPED, reason, hooks.fix());
+    }
     String why = budgetHasCut ? "the failure budget was spent" : "the maintenance window closed";
     return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
   }

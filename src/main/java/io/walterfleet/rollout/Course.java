@@ -29,6 +29,7 @@ import java.util.Optional;
  *       is brought to its end, so that no machine is left down.
  *   <li>At the gate, a machine that is migration-blocked gets its migration once, if it had none.
  *   <li>A release that does not come up, or never becomes ready, is undone: {@link Retreat}.
+ *   <li>Hooks run before the first step, and before the last one, which records that all is done.
  *   <li>The last step releases the lock; every other end does so too, as far as it can.
  * </ol>
  */
@@ -37,15 +38,17 @@ final class Course {
   private final Link link;
   private final MachinePlan plan;
   private final Footing footing;
+  private final MachineHooks hooks;
   private final Machine machine;
   private boolean migrated;
   private boolean touched;
 
-  Course(Undertaking run, Link link, MachinePlan plan, Footing footing) {
+  Course(Undertaking run, Link link, MachinePlan plan, Footing footing, MachineHooks hooks) {
     this.run = run;
     this.link = link;
     this.plan = plan;
     this.footing = footing;
+    this.hooks = hooks;
     this.machine = link.machine();
     this.migrated =
         footing.seen().traces().unfinished().filter(this::hasMigratedInThisRun).isPresent();
@@ -79,6 +82,10 @@ final class Course {
   Optional<MachineResult> go(List<StepKind> steps) throws InterruptedException {
     StepKind current = StepKind.SWAP;
     try {
+      Optional<MachineResult> unbegun = hooks.before(beat());
+      if (unbegun.isPresent()) {
+        return Optional.of(link.leave(run.crew().work(), footing.token(), unbegun.get()));
+      }
       for (StepKind step : steps) {
         current = step;
         Turn turn = turn(step, steps);
@@ -120,7 +127,17 @@ final class Course {
     if (run.interrupt().isRequested() && !isCommitted(step, steps)) {
       return new Turn.End(interrupted(step, steps));
     }
+    if (step == StepKind.FINISH) {
+      Optional<MachineResult> late = hooks.healthy(Outcome.APPLIED, beat());
+      if (late.isPresent()) {
+        return new Turn.End(late.get());
+      }
+    }
     return step == StepKind.GATE ? gate() : act(step);
+  }
+
+  private LeaseBeat beat() {
+    return new LeaseBeat(run.crew(), link, footing.token(), run.order().visit().lease());
   }
 
   private Turn act(StepKind step) throws RemoteException, InterruptedException {

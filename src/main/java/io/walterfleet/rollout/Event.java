@@ -1,5 +1,7 @@
 package io.walterfleet.rollout;
 
+import io.walterfleet.fleet.Hooks.Moment;
+import io.walterfleet.local.Programs.Ended;
 import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,30 @@ public sealed interface Event {
         case CHANGED, ALREADY -> result.word();
         case FAILED, LOCK_LOST, VANISHED -> Result.FAILED.word();
       };
+    }
+  }
+
+  /**
+   * A program of a hook.
+   *
+   * @param machine empty where it is about a batch or the run
+   * @param line the program with its arguments, fit to show
+   */
+  record Hooked(Moment moment, String machine, String line) {}
+
+  /** A hook began. */
+  record HookStarted(Instant at, Hooked hook) implements Event {
+    @Override
+    public Optional<String> subject() {
+      return Optional.of(hook.machine()).filter(name -> !name.isEmpty());
+    }
+  }
+
+  /** A hook ended. */
+  record HookFinished(Instant at, Hooked hook, Ended ended, Duration took) implements Event {
+    @Override
+    public Optional<String> subject() {
+      return Optional.of(hook.machine()).filter(name -> !name.isEmpty());
     }
   }
 

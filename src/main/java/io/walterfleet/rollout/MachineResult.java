@@ -24,6 +24,11 @@ public record MachineResult(
     return new MachineResult(machine, outcome, reason + "; " + words, fix, down);
   }
 
+  /** The same of a machine that failed after all, with what can be done about that. */
+  MachineResult failed(String remedy) {
+    return new MachineResult(machine, Outcome.FAILED, reason, remedy, down);
+  }
+
   /** An outcome that needs no reason. */
   static MachineResult of(String machine, Outcome outcome) {
     return new MachineResult(machine, outcome, "", "");

@@ -36,15 +36,21 @@ final class MachineRun {
   private final Link link;
   private final Machine machine;
   private final MachinePlan plan;
+  private final MachineHooks hooks;
 
   MachineRun(Undertaking run, Link link, MachinePlan plan) {
     this.run = run;
     this.link = link;
     this.machine = link.machine();
     this.plan = plan;
+    this.hooks = new MachineHooks(run.hooks(), machine, plan, run.interrupt());
   }
 
   MachineResult go() throws InterruptedException {
+    return hooks.closed(result());
+  }
+
+  private MachineResult result() throws InterruptedException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<MachineResult> end = attempt(attempt);
       if (end.isPresent()) {
@@ -103,7 +109,7 @@ final class MachineRun {
     Freshness freshness = Freshness.of(plan, run.order().plan().bundle(), seen, run.run());
     if (freshness instanceof Freshness.Same) {
       Course.Footing footing = new Course.Footing(granted.token(), seen, attempt);
-      return new Course(run, link, plan, footing).go(steps(seen, attempt));
+      return new Course(run, link, plan, footing, hooks).go(steps(seen, attempt));
     }
     if (freshness instanceof Freshness.Stale stale) {
       MachineResult moved =

@@ -12,6 +12,7 @@ import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.step.Entry;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.Visit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class RollbackRun {
   private final Means means;
   private final Links links;
   private final Interrupt interrupt;
+  private final HookCalls calls;
+  private final BatchHooks hooks;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
 
   /** A run that has not begun. */
@@ -37,6 +40,8 @@ public final class RollbackRun {
     this.means = new Means(crew, diary, visit, fleet.rollout().gate());
     this.links = links;
     this.interrupt = party.interrupt();
+    this.calls = new HookCalls(fleet, visit.run(), crew.hooks(), diary, interrupt);
+    this.hooks = new BatchHooks(calls);
   }
 
   /**
@@ -65,29 +70,58 @@ public final class RollbackRun {
       throws InterruptedException {
     Map<String, Way> byName = new LinkedHashMap<>();
     ways.forEach(way -> byName.put(way.machine().name(), way));
+    hooks.around(
+        List.copyOf(byName.keySet()),
+        () -> {
+          goBack(order, byName, forks);
+          return outcome(byName.keySet());
+        });
+    for (Way way : ways) {
+      if (!results.containsKey(way.machine().name())) {
+        ended(way, order);
+      }
+    }
+    return ways.stream()
+        .map(way -> Objects.requireNonNull(results.get(way.machine().name())))
+        .toList();
+  }
+
+  /** True when a hook of the run or of a batch failed, and what had not begun by then did not. */
+  public boolean isCutByHook() {
+    return hooks.isCut();
+  }
+
+  private void goBack(Plan order, Map<String, Way> ways, int forks) throws InterruptedException {
     List<Batch> batches = order.batches().all();
     for (int i = 0; i < batches.size() && !isStopped(order.budget()); i++) {
       if (i > 0) {
         means.crew().time().pause().of(fleet.rollout().pause());
       }
-      List<Way> batch =
-          batches.get(i).machines().stream()
-              .map(name -> Objects.requireNonNull(byName.get(name)))
-              .toList();
-      List<MachineResult> ended =
-          means.crew().time().workers().map(batch, forks, way -> ended(way, order.budget()));
-      long failed = ended.stream().filter(RollbackRun::isFailure).count();
-      String wave = batches.get(i).wave();
-      means
-          .diary()
-          .tell(new BatchFinished(means.diary().now(), i + 1, wave, Math.toIntExact(failed)));
+      Batch batch = batches.get(i);
+      List<Way> going =
+          batch.machines().stream().map(name -> Objects.requireNonNull(ways.get(name))).toList();
+      hooks.around(
+          i + 1,
+          batch,
+          () -> {
+            means.crew().time().workers().map(going, forks, way -> ended(way, order));
+            return outcome(batch.machines());
+          });
+      int failed = failed(batch.machines());
+      means.diary().tell(new BatchFinished(means.diary().now(), i + 1, batch.wave(), failed));
     }
-    ways.stream()
-        .filter(way -> !results.containsKey(way.machine().name()))
-        .forEach(way -> ended(way, order.budget()));
-    return ways.stream()
-        .map(way -> Objects.requireNonNull(results.get(way.machine().name())))
-        .toList();
+  }
+
+  private Map<String, String> outcome(Collection<String> names) {
+    return BatchHooks.outcome(names, results, RollbackRun::isFailure);
+  }
+
+  private int failed(Collection<String> names) {
+    return Math.toIntExact(
+        names.stream()
+            .map(results::get)
+            .filter(result -> result != null && isFailure(result))
+            .count());
   }
 
   /** True for a machine that was not begun because too many others had failed. */
@@ -96,7 +130,7 @@ public final class RollbackRun {
   }
 
   private boolean isStopped(Budget budget) {
-    return interrupt.isRequested() || isSpent(budget);
+    return interrupt.isRequested() || hooks.isCut() || isSpent(budget);
   }
 
   private boolean isSpent(Budget budget) {
@@ -109,21 +143,29 @@ public final class RollbackRun {
     return result.outcome().isFailure() && result.outcome() != Outcome.ROLLED_BACK;
   }
 
-  private MachineResult ended(Way way, Budget budget) {
-    MachineResult result =
-        isSpent(budget) && !interrupt.isRequested()
-            ? result(way, Outcome.SKIPPED, SPENT, "")
-            : go(way);
+  private MachineResult ended(Way way, Plan order) {
+    MachineResult result = unbegun(way, order.budget()).orElseGet(() -> go(way, order));
     results.put(way.machine().name(), result);
     means.diary().tell(new MachineFinished(means.diary().now(), result));
     return result;
   }
 
-  private MachineResult go(Way way) {
+  private Optional<MachineResult> unbegun(Way way, Budget budget) {
+    if (interrupt.isRequested()) {
+      return Optional.of(result(way, Outcome.SKIPPED, "interrupted before its turn", ""));
+    }
+    if (isSpent(budget)) {
+      return Optional.of(result(way, Outcome.SKIPPED, SPENT, ""));
+    }
+    return hooks.isCut()
+        ? Optional.of(
+            result(way, Outcome.FAILED, hooks.reason() + " (not begun; not touched)", hooks.fix()))
+        : Optional.empty();
+  }
+
+  private MachineResult go(Way way, Plan order) {
     try {
-      return interrupt.isRequested()
-          ? result(way, Outcome.SKIPPED, "interrupted before its turn", "")
-          : links.containment().of(() -> enter(way));
+      return links.containment().of(() -> enter(way, order));
     } catch (RemoteException away) {
       return result(
           way,
@@ -136,7 +178,7 @@ public final class RollbackRun {
     }
   }
 
-  private MachineResult enter(Way way) throws RemoteException, InterruptedException {
+  private MachineResult enter(Way way, Plan order) throws RemoteException, InterruptedException {
     Link link = links.to(way.machine());
     Entry entry = means.enter(link);
     if (entry instanceof Entry.Held held) {
@@ -149,10 +191,24 @@ public final class RollbackRun {
     if (entry instanceof Entry.Failed failed) {
       return result(way, Outcome.FAILED, failed.reason() + " (nothing was changed)", failed.fix());
     }
+    String token = ((Entry.Granted) entry).token();
+    MachineHooks around =
+        new MachineHooks(
+            calls, way.machine(), order.of(way.machine().name()).orElseThrow(), interrupt);
+    Optional<MachineResult> unbegun =
+        around.before(new LeaseBeat(means.crew(), link, token, means.visit().lease()));
+    return around.closed(
+        unbegun.isPresent()
+            ? link.leave(means.crew().work(), token, unbegun.get())
+            : retreat(way, link, token));
+  }
+
+  private MachineResult retreat(Way way, Link link, String token)
+      throws RemoteException, InterruptedException {
     Rollback rollback =
         new Rollback(
             means.visit().run(),
-            ((Entry.Granted) entry).token(),
+            token,
             way.machine(),
             new Rollback.To(Optional.of(way.stamp()), way.data()),
             1);

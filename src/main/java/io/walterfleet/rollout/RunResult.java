@@ -30,7 +30,9 @@ public record RunResult(
     /** Somebody interrupted it before everything was done. */
     INTERRUPTED,
     /** The maintenance window closed before every machine had begun. */
-    CLOSED;
+    CLOSED,
+    /** A hook of the run or of a batch failed; what had not begun by then was left undone. */
+    HOOK;
 
     /** The word in events. */
     public String word() {
@@ -56,6 +58,9 @@ public record RunResult(
     }
     if (ending == Ending.CLOSED) {
       codes.add(ExitCode.ON_HOLD);
+    }
+    if (ending == Ending.HOOK) {
+      codes.add(ExitCode.FAILED);
     }
     machines.forEach(one -> codes.add(one.outcome().exitCode()));
     plan.machines().stream()

@@ -21,6 +21,11 @@ record Undertaking(Order order, Crew crew, Diary diary, Interrupt interrupt) {
     return bundle.equals(payload.sha256()) ? payload : Payload.none(bundle);
   }
 
+  /** Who runs its hooks. */
+  HookCalls hooks() {
+    return new HookCalls(order.fleet(), run(), crew.hooks(), diary, interrupt);
+  }
+
   /** What it takes to change one of its machines. */
   Means means() {
     return new Means(crew, diary, order.visit(), order.fleet().rollout().gate());

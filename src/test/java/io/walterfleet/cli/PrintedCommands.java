@@ -57,6 +57,9 @@ public final class PrintedCommands {
                         },
                         () -> {
                           throw neverRun();
+                        },
+                        (program, warden) -> {
+                          throw neverRun();
                         }),
                     pause -> {},
                     new Parts.Identity(() -> "", () -> ""),

@@ -11,6 +11,7 @@ import io.walterfleet.health.Health;
 import io.walterfleet.health.Passage;
 import io.walterfleet.health.Published;
 import io.walterfleet.health.Pulse;
+import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
@@ -363,7 +364,10 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
         new Surroundings(environment, folder, clock, "1.0.0"),
         new Parts(
             new Parts.Hands(
-                () -> way.apply(remote), fleet -> work(fleet.conventions()), () -> this),
+                () -> way.apply(remote),
+                fleet -> work(fleet.conventions()),
+                () -> this,
+                new Processes()),
             pause -> pausing.run(),
             new Parts.Identity(() -> "ana@laptop", TestSite::nonce),
             (keep, world) -> keep ? 0 : 3),

@@ -12,6 +12,7 @@ import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.EnvKeys;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Login;
@@ -40,6 +41,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -238,7 +240,19 @@ class GoodInventoriesTest {
                             EnumSet.allOf(DayOfWeek.class),
                             LocalTime.of(2, 0),
                             LocalTime.of(3, 0)))),
-                List.of()));
+                List.of(),
+                new Hooks(
+                    Map.of(
+                        Hooks.Moment.BEFORE_RUN,
+                        List.of(
+                            List.of(
+                                GOOD.resolve("change").toAbsolutePath().toString(),
+                                "open",
+                                "it's \"odd\" $HOME"),
+                            List.of("logger", "begins")),
+                        Hooks.Moment.AFTER_MACHINE,
+                        List.of(List.of("/home/operator/bin/lb", "undrain"))),
+                    Duration.ofSeconds(90))));
     assertThat(fleet.conventions())
         .isEqualTo(
             new Conventions(

@@ -44,6 +44,7 @@ class SchemaTest {
           entry(Keys.BACKUPS, List.of("/properties/backups")),
           entry(Keys.MAINTENANCE, List.of("/properties/maintenance")),
           entry(Keys.WINDOW, List.of("/properties/maintenance/properties/windows/items")),
+          entry(Keys.HOOKS, List.of("/properties/hooks")),
           entry(Keys.NOTIFY, List.of("/properties/notify/items")),
           entry(Keys.STACK, List.of("/properties/stack")),
           entry(Keys.ENV_KEYS, List.of("/properties/envKeys")));

@@ -65,7 +65,7 @@ class TrustTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SSH", "RELEASES", "ENV_KEYS", "STACK", "NOTIFY"})
+      names = {"SSH", "RELEASES", "ENV_KEYS", "STACK", "HOOKS", "NOTIFY"})
   void whoMayChangeAKeyWasDecided(Keys section) {
     Stream<String> held =
         switch (section) {

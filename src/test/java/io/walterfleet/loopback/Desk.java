@@ -11,6 +11,7 @@ import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
@@ -287,7 +288,8 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
             new Parts.Hands(
                 otherRemote.orElse(this::remote),
                 of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, pause)),
+                () -> new HttpsGatekeeper(clock, pause),
+                new Processes()),
             pause,
             new Parts.Identity(() -> "ana@desk", nonces),
             (keep, world) -> 0),

@@ -195,7 +195,12 @@ class WholeLineTest {
             new Visit("r" + UUID.randomUUID(), "me@here", "upgrade", Duration.ofMinutes(5)),
             4);
     Crew crew =
-        new Crew(remote, work(), gatekeeper, new Crew.Time(InstantSource.system(), pause -> {}));
+        new Crew(
+            remote,
+            work(),
+            gatekeeper,
+            new Crew.Time(InstantSource.system(), pause -> {}),
+            HookRunner.NONE);
     try (Links links = new Links(remote, duration -> {})) {
       RunResult result = new Apply(order, crew, links, events::add, new Interrupt()).run();
       return result;

@@ -28,6 +28,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Order;
@@ -184,7 +185,8 @@ class DemoFleetTest {
             remote(),
             work(),
             gatekeeper(),
-            new Crew.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())));
+            new Crew.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),
+            HookRunner.NONE);
     try (Links links = new Links(remote(), duration -> {})) {
       return new Apply(order, crew, links, event -> {}, new Interrupt()).run();
     }

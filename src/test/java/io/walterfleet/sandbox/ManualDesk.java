@@ -11,6 +11,7 @@ import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.local.Processes;
 import io.walterfleet.sandbox.ManualScene.Typed;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
@@ -255,7 +256,8 @@ final class ManualDesk implements AutoCloseable, World.Signals {
             new Parts.Hands(
                 () -> new SshRemote(controller),
                 of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis()))),
+                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis())),
+                new Processes()),
             time -> Thread.sleep(time.toMillis()),
             new Parts.Identity(() -> "ana@desk", nonces),
             (keep, world) -> 0),

@@ -7,6 +7,7 @@ import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.World;
 import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.local.Processes;
 import io.walterfleet.ssh.Controller;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.step.RemoteWork;
@@ -116,7 +117,8 @@ public final class Desk implements World.Signals, NothingLeftToDo.Place {
             new Parts.Hands(
                 () -> new SshRemote(controller),
                 fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis()))),
+                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis())),
+                new Processes()),
             time -> Thread.sleep(time.toMillis()),
             new Parts.Identity(() -> "tester@desk", nonces),
             (keep, world) -> {

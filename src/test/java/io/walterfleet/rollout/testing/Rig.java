@@ -3,8 +3,11 @@ package io.walterfleet.rollout.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Upkeep;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
@@ -13,6 +16,7 @@ import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.Crew;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.Links;
 import io.walterfleet.rollout.Order;
@@ -43,6 +47,9 @@ public final class Rig implements NothingLeftToDo.Place {
   private Consumer<Event> listener = event -> {};
   private boolean isMet;
 
+  /** Who runs hooks. */
+  public HookRunner hooks = HookRunner.NONE;
+
   /** A fleet of these machines, none of which has an install until a test says so. */
   public Rig(Rollout rollout, List<Machine> machines, int forks) {
     this(new FakeTime(), Samples.fleet(rollout, machines), forks);
@@ -62,6 +69,16 @@ public final class Rig implements NothingLeftToDo.Place {
   /** Another controller before the same network, whom nobody has interrupted yet. */
   public Rig another() {
     return new Rig(time, network, fleet, forks);
+  }
+
+  /** The same controller, whose fleet has these hooks. */
+  public Rig hooked(Hooks those, HookRunner runner) {
+    Upkeep upkeep = new Upkeep(5, Maintenance.ANY_TIME, List.of(), those);
+    Fleet with =
+        new Fleet(fleet.origin(), fleet.machines(), fleet.rollout(), fleet.conventions(), upkeep);
+    Rig rig = new Rig(time, network, with, forks);
+    rig.hooks = runner;
+    return rig;
   }
 
   /** The machine of this name, as it is. */
@@ -106,6 +123,7 @@ public final class Rig implements NothingLeftToDo.Place {
   public void settle() throws InterruptedException {
     network.mend();
     Rig next = another();
+    next.hooks = HookRunner.NONE;
     for (int runs = 0; !isMet && runs < RUNS; runs++) {
       isMet = next.planAndApply().exitCode() == ExitCode.OK;
     }
@@ -133,7 +151,8 @@ public final class Rig implements NothingLeftToDo.Place {
             FakeWork.visit(run),
             forks);
     Crew crew =
-        new Crew(network, new FakeWork("token of " + run), gatekeeper, new Crew.Time(time, time));
+        new Crew(
+            network, new FakeWork("token of " + run), gatekeeper, new Crew.Time(time, time), hooks);
     return new Apply(order, crew, links, this::heard, interrupt).run();
   }
 

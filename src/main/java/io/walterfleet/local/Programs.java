@@ -1,0 +1,82 @@
+package io.walterfleet.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs programs on this computer. */
+@FunctionalInterface
+public interface Programs {
+  /**
+   * Runs it to its end, or ends it with all that it started.
+   *
+   * @param warden asked several times a second while it runs
+   * @throws InterruptedException when this thread is interrupted; the program is ended before
+   */
+  Ended run(Program program, Warden warden) throws InterruptedException;
+
+  /**
+   * A program to be run.
+   *
+   * @param words the program and its arguments; no shell reads them
+   * @param environment what is set beside what this process has
+   * @param input what it can read, whole
+   */
+  record Program(
+      List<String> words, Map<String, String> environment, String input, Duration timeout) {
+    public Program {
+      words = List.copyOf(words);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /** Somebody who may end a program before its time. */
+  @FunctionalInterface
+  interface Warden {
+    /** True once it shall not go on. */
+    boolean ends() throws InterruptedException;
+  }
+
+  /**
+   * How a program ended.
+   *
+   * @param words how, such as "ended with 3"; fit to show, to stand behind the program's name
+   * @param output what it printed to both its streams, the last of it where that was much
+   */
+  record Ended(Kind kind, String words, String output) {
+    /** The ways of ending. */
+    public enum Kind {
+      /** With the exit code 0. */
+      DONE("done"),
+      /** With another exit code, or it never began. */
+      FAILED("failed"),
+      /** It took too long, and was ended. */
+      TIMED_OUT("timed-out"),
+      /** It was ended by its warden. */
+      ENDED("ended");
+
+      private final String word;
+
+      Kind(String word) {
+        this.word = word;
+      }
+
+      /** The word in events. */
+      public String word() {
+        return word;
+      }
+
+      /** The way of a word. */
+      public static Optional<Kind> of(String word) {
+        return Stream.of(values()).filter(kind -> kind.word.equals(word)).findFirst();
+      }
+    }
+
+    /** True when it did what it should. */
+    public boolean isDone() {
+      return kind == Kind.DONE;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Programs of this computer, as they really are. */
+package io.walterfleet.local;
