@@ -41,9 +41,67 @@ final class PackedProgram {
     }
   }
 
+  /**
+   * What it is sent, and when.
+   *
+   * @param signal such as {@code INT}
+   * @param step which has begun on some machine
+   * @param delay milliseconds from there
+   */
+  record Signal(String signal, String step, long delay) {
+    private boolean isDue(Path events) throws IOException {
+      try (Stream<String> lines = Files.exists(events) ? Files.lines(events) : Stream.empty()) {
+        return lines.anyMatch(
+            line ->
+                line.contains("\"type\":\"step-started\"")
+                    && line.contains("\"step\":\"" + step + "\""));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return signal + " " + delay + " ms into " + step;
+    }
+  }
+
   /** Runs it to its end, or to this moment. */
   Ended run(Moment moment, List<String> words) throws IOException, InterruptedException {
     Path out = Files.createTempFile(home, "out-", "");
+    Process program = start(out, words);
+    try {
+      killAt(moment, program, out);
+    } finally {
+      program.destroyForcibly();
+    }
+    return new Ended(program.waitFor(), Files.readString(out));
+  }
+
+  /** Runs it to its end, and sends it a signal on the way. */
+  Ended run(Signal signal, List<String> words) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(home, "out-", "");
+    Path events = home.resolve(out.getFileName() + ".events");
+    Process program =
+        start(
+            out, Stream.concat(words.stream(), Stream.of("--events", events.toString())).toList());
+    try {
+      long end = System.currentTimeMillis() + LONGEST;
+      while (!signal.isDue(events)
+          && System.currentTimeMillis() < end
+          && !program.waitFor(10, TimeUnit.MILLISECONDS)) {
+        // the step has not begun
+      }
+      if (!program.waitFor(signal.delay(), TimeUnit.MILLISECONDS)) {
+        String pid = Long.toString(program.pid());
+        new ProcessBuilder("kill", "-" + signal.signal(), pid).start().waitFor();
+      }
+      program.waitFor(LONGEST, TimeUnit.MILLISECONDS);
+    } finally {
+      program.destroyForcibly();
+    }
+    return new Ended(program.waitFor(), Files.readString(out));
+  }
+
+  private Process start(Path out, List<String> words) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(Stream.of("target/walter-fleet"), words.stream()).toList())
             .redirectErrorStream(true)
@@ -53,12 +111,7 @@ final class PackedProgram {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process program = builder.start();
     program.getOutputStream().close();
-    try {
-      killAt(moment, program, out);
-    } finally {
-      program.destroyForcibly();
-    }
-    return new Ended(program.waitFor(), Files.readString(out));
+    return program;
   }
 
   private static void killAt(Moment moment, Process program, Path out)

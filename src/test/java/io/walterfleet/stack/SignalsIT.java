@@ -1,0 +1,159 @@
+package io.walterfleet.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.stack.PackedProgram.Ended;
+import io.walterfleet.stack.PackedProgram.Signal;
+import io.walterfleet.stack.StackSite.Failing;
+import io.walterfleet.testbed.ContainerFleet.Settings;
+import io.walterfleet.testbed.ContainerWalter;
+import io.walterfleet.testbed.Desk.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packed program gets a signal in each step of an upgrade and at many moments of a rollback of
+ * whole machines, under a writer that never stops: Walter answers afterwards on every machine, or
+ * the output names it, and the same command goes on to the end.
+ *
+ * <p>A share is part of every run. All are asked for by name, once the program is packed: {@code
+ * mvn failsafe:integration-test failsafe:verify -Dit.test=SignalsIT -Dwalter-fleet.signals=24
+ * -Dwalter-fleet.machines=2}.
+ */
+@Tag("stack")
+class SignalsIT {
+  private static final int SIGNALS = Integer.getInteger("walter-fleet.signals", 2);
+  private static final int MACHINES = Integer.getInteger("walter-fleet.machines", 1);
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+  private static final List<String> STEPS =
+      List.of("swap", "backup", "migrate", "restart", "gate", "finish", "pull", "stage");
+  private static final List<Long> DELAYS =
+      List.of(700L, 2500L, 0L, 1400L, 4000L, 5500L, 300L, 8000L);
+
+  private final List<Ledger> ledgers = new ArrayList<>();
+  private StackSite site;
+  private PackedProgram program;
+  private String old;
+  private String minor;
+
+  @BeforeEach
+  void start() throws Exception {
+    site = StackSite.start(MACHINES, Settings.NONE);
+    program = new PackedProgram(Files.createDirectories(site.fleet().scratch().resolve("program")));
+    site.onEach(walter -> walter.install("1.7.9"));
+    site.onEach(ContainerWalter::fill);
+    old = inventory("release: '1.7.9'");
+    minor = inventory("release: minor");
+    site.apply(0, old);
+    for (ContainerWalter walter : site.walters()) {
+      ledgers.add(Ledger.open(walter));
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Ledger ledger : ledgers) {
+      ledger.stop();
+    }
+    site.close();
+  }
+
+  @Test
+  void nobodyIsLeftDownUnnamedAndNoRowIsLost() throws Exception {
+    for (int index = 0; index < SIGNALS; index++) {
+      String name = NAMES.get((index + index / STEPS.size()) % NAMES.size());
+      long upgraded =
+          play(
+              new Signal(name, STEPS.get(index % STEPS.size()), index / STEPS.size() * 600L),
+              List.of("apply", "--yes", "-i", minor),
+              "1.8.3");
+      assertThatNothingIsLeftToDo(minor);
+      long began = System.currentTimeMillis();
+      play(
+          new Signal(name, "rollback", DELAYS.get(index % DELAYS.size())),
+          List.of("rollback", "--all", "--yes", "-i", minor),
+          "1.7.9");
+      for (Ledger ledger : ledgers) {
+        ledger.putBack(upgraded, began);
+      }
+      assertThatNothingIsLeftToDo(old);
+    }
+    System.out.printf("signals on whole stacks: %d held%n", 2 * SIGNALS);
+  }
+
+  private String inventory(String each) throws IOException {
+    return site.inventory(
+        Failing.NEVER, Collections.nCopies(MACHINES, each).toArray(String[]::new));
+  }
+
+  /**
+   * Plays it, and the same command again.
+   *
+   * @return when the run began that made the backup, in milliseconds since 1970
+   */
+  private long play(Signal signal, List<String> words, String release) throws Exception {
+    long first = System.currentTimeMillis();
+    Ended ended = program.run(signal, words);
+    assertThat(ended.exitCode()).as(signal + "\n" + ended.said()).isIn(0, 130);
+    List<String> down = down();
+    down.forEach(
+        machine ->
+            assertThat(ended.said())
+                .as(signal + " left it down")
+                .containsPattern("Walter (?:is|may be) down.*" + machine));
+    boolean isThere =
+        site.each(ContainerWalter::containers)
+            .equals(site.each(walter -> ContainerWalter.running(release)));
+    long second = System.currentTimeMillis();
+    Ran again =
+        site.desk().run(Stream.concat(words.stream(), Stream.of("-q")).toArray(String[]::new));
+    assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+    System.out.printf(
+        "%s, %s: exit %d, %d down%n", words.get(0), signal, ended.exitCode(), down.size());
+    assertThat(site.each(ContainerWalter::containers))
+        .isEqualTo(site.each(walter -> ContainerWalter.running(release)));
+    return isThere ? first : second;
+  }
+
+  /** The machines whose Walter does not answer, nor does so within what a start takes. */
+  private List<String> down() throws Exception {
+    List<String> down = new ArrayList<>();
+    for (ContainerWalter walter : site.walters()) {
+      long end = System.currentTimeMillis() + 15_000;
+      String answer = answer(walter);
+      while (!answer.equals("200") && System.currentTimeMillis() < end) {
+        Thread.sleep(500);
+        answer = answer(walter);
+      }
+      if (!answer.equals("200")) {
+        down.add(walter.name());
+      }
+    }
+    return down;
+  }
+
+  private static String answer(ContainerWalter walter) throws InterruptedException {
+    try {
+      return walter.status(8443, "/health/ready");
+    } catch (IOException down) {
+      return "none";
+    }
+  }
+
+  private void assertThatNothingIsLeftToDo(String inventory) throws Exception {
+    for (Ledger ledger : ledgers) {
+      assertThat(ledger.differences()).isEmpty();
+    }
+    assertThat(site.each(ContainerWalter::kept)).isEqualTo(site.each(ContainerWalter::filled));
+    assertThat(site.each(ContainerWalter::leftovers)).isEqualTo(site.each(walter -> ""));
+    site.assertThatThereIsNothingToDo(inventory);
+  }
+}
