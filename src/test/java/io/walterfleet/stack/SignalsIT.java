@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class SignalsIT {
   void nobodyIsLeftDownUnnamedAndNoRowIsLost() throws Exception {
     for (int index = 0; index < SIGNALS; index++) {
       String name = NAMES.get((index + index / STEPS.size()) % NAMES.size());
-      long upgraded =
+      List<Long> upgraded =
           play(
               new Signal(name, STEPS.get(index % STEPS.size()), index / STEPS.size() * 600L),
               List.of("apply", "--yes", "-i", minor),
@@ -81,8 +82,8 @@ class SignalsIT {
           new Signal(name, "rollback", DELAYS.get(index % DELAYS.size())),
           List.of("rollback", "--all", "--yes", "-i", minor),
           "1.7.9");
-      for (Ledger ledger : ledgers) {
-        ledger.putBack(upgraded, began);
+      for (int one = 0; one < MACHINES; one++) {
+        ledgers.get(one).putBack(upgraded.get(one), began);
       }
       assertThatNothingIsLeftToDo(old);
     }
@@ -97,9 +98,9 @@ class SignalsIT {
   /**
    * Plays it, and the same command again.
    *
-   * @return when the run began that made the backup, in milliseconds since 1970
+   * @return when the run began that made the backup of each machine, in milliseconds since 1970
    */
-  private long play(Signal signal, List<String> words, String release) throws Exception {
+  private List<Long> play(Signal signal, List<String> words, String release) throws Exception {
     long first = System.currentTimeMillis();
     Ended ended = program.run(signal, words);
     assertThat(ended.exitCode()).as(signal + "\n" + ended.said()).isIn(0, 130);
@@ -109,9 +110,7 @@ class SignalsIT {
             assertThat(ended.said())
                 .as(signal + " left it down")
                 .containsPattern("Walter (?:is|may be) down.*" + machine));
-    boolean isThere =
-        site.each(ContainerWalter::containers)
-            .equals(site.each(walter -> ContainerWalter.running(release)));
+    Map<String, String> there = site.each(ContainerWalter::containers);
     long second = System.currentTimeMillis();
     Ran again =
         site.desk().run(Stream.concat(words.stream(), Stream.of("-q")).toArray(String[]::new));
@@ -120,7 +119,11 @@ class SignalsIT {
         "%s, %s: exit %d, %d down%n", words.get(0), signal, ended.exitCode(), down.size());
     assertThat(site.each(ContainerWalter::containers))
         .isEqualTo(site.each(walter -> ContainerWalter.running(release)));
-    return isThere ? first : second;
+    return site.walters().stream()
+        .map(ContainerWalter::name)
+        .map(there::get)
+        .map(containers -> containers.equals(ContainerWalter.running(release)) ? first : second)
+        .toList();
   }
 
   /** The machines whose Walter does not answer, nor does so within what a start takes. */
