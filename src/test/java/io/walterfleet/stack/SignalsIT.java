@@ -70,7 +70,7 @@ class SignalsIT {
   @Test
   void nobodyIsLeftDownUnnamedAndNoRowIsLost() throws Exception {
     for (int index = 0; index < SIGNALS; index++) {
-      String name = NAMES.get((index + index / STEPS.size()) % NAMES.size());
+      String name = NAMES.get((index + 2 * (index / STEPS.size())) % NAMES.size());
       List<Long> upgraded =
           play(
               new Signal(name, STEPS.get(index % STEPS.size()), index / STEPS.size() * 600L),
