@@ -61,6 +61,7 @@ class CommandLineTest {
                   unlock      release a lock, by its id
                   adopt       write an inventory from machines that already run Walter
                   history     past runs of this controller; 'history RUN' shows one
+                  notify      send a test to each receiver of notifications
                   rehearse    how a rollout would go: this inventory, simulated, with faults
                   demo        all of the above against an embedded fleet; needs no machine, no Docker
                   completion  print a completion script for bash, zsh or fish
@@ -104,6 +105,7 @@ class CommandLineTest {
         "logs",
         "backups",
         "unlock",
+        "notify",
         "rehearse",
         "demo",
         "completion"
@@ -360,6 +362,9 @@ class CommandLineTest {
           unlock                   | missing required parameter: 'ID' | see what there is: walter-fleet unlock --help
           demo -v                  | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
           demo --format json       | the demo shows what the commands print for people: --format, -v and -q change nothing | leave them out
+          notify                   | missing required parameter: 'test' | see what there is: walter-fleet notify --help
+          notify tset              | 'notify' does not know 'tset' | walter-fleet notify test
+          notify test              | the inventory has no 'notify', so nobody is told (nothing was sent) | add it as in examples/full.yml
           completion tcsh          | there is no completion for 'tcsh' | bash, zsh or fish
           """)
   void wrongUsageIsRefusedWithAFix(String words, String reason, String fix) {

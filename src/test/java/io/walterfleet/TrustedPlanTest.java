@@ -92,6 +92,7 @@ class TrustedPlanTest {
         "manifest: ../manifest.json|manifest: https://evil.example.net/m.json|3:11|'releases'",
         "hooks.example.com|hooks.evil.example.net|9:9|'notify'",
         "on: [failed]|as: slack, on: [failed]|9:9|'notify'",
+        "{webhook: \"https://hooks.example.com/t0ken\", on: [failed]}|{command: [./evil]}|9:9|'notify'",
         "https://hooks.example.com/t0ken\", on: [failed]|https://e.pagerduty.com/v2/enqueue\", as: pagerduty, routingKeyFile: key|9:9|'notify'",
         "[[./lb, drain]]|[[./lb, drain, '--all']]|10:8|'hooks'",
         "10.0.0.[1:2]|10.6.6.[1:2]|15:30|'address' of machine 'store-[1:2]'",

@@ -23,6 +23,7 @@ enum Verb {
   UNLOCK("release a lock, by its id", UnlockCommand::new),
   ADOPT("write an inventory from machines that already run Walter", AdoptCommand::new),
   HISTORY("past runs of this controller; 'history RUN' shows one", HistoryCommand::new),
+  NOTIFY("send a test to each receiver of notifications", NotifyCommand::new),
   REHEARSE("how a rollout would go: this inventory, simulated, with faults", RehearseCommand::new),
   DEMO("all of the above against an embedded fleet; needs no machine, no Docker", DemoCommand::new),
   COMPLETION("print a completion script for bash, zsh or fish", CompletionCommand::new);

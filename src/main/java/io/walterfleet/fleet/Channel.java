@@ -1,5 +1,6 @@
 package io.walterfleet.fleet;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How a receiver of notifications is told. */
@@ -11,6 +12,17 @@ public sealed interface Channel {
    * @param as empty for {@link Dialect#PLAIN} to one that is told again what it was told before
    */
   record Webhook(String url, Optional<Dialect> as) implements Channel {}
+
+  /**
+   * By a program on this computer, as JSON on its standard input.
+   *
+   * @param words the program and its arguments
+   */
+  record Program(List<String> words) implements Channel {
+    public Program {
+      words = List.copyOf(words);
+    }
+  }
 
   /** By the Events API v2 of PagerDuty. */
   record PagerDuty(String url, Secret routingKey) implements Channel {}

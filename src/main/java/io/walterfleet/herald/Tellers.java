@@ -3,14 +3,18 @@ package io.walterfleet.herald;
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.Channel.Alertmanager;
 import io.walterfleet.fleet.Channel.PagerDuty;
+import io.walterfleet.fleet.Channel.Program;
 import io.walterfleet.fleet.Channel.Webhook;
 import io.walterfleet.fleet.Dialect;
+import io.walterfleet.notify.Command;
+import io.walterfleet.notify.Courier.Patience;
 import io.walterfleet.notify.Webhooks;
 import io.walterfleet.report.NotificationBodies;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** How each kind of receiver is told. */
 record Tellers(Webhooks webhooks, SecretValues secrets) {
@@ -20,6 +24,15 @@ record Tellers(Webhooks webhooks, SecretValues secrets) {
     }
     if (channel instanceof Alertmanager alertmanager) {
       return new AlertmanagerAlerts(alertmanager, webhooks);
+    }
+    if (channel instanceof Program program) {
+      return new Letters(
+          told ->
+              List.of(
+                  new Command(
+                      program.words(),
+                      String.join("\n", NotificationBodies.of(Dialect.PLAIN, told)) + "\n",
+                      Patience.DEFAULT.answer())));
     }
     Webhook webhook = (Webhook) channel;
     return new Letters(

@@ -82,6 +82,7 @@ enum Keys {
   NOTIFY(
       "an item of 'notify'",
       "webhook",
+      "command",
       "as",
       "on",
       "allowHttp",

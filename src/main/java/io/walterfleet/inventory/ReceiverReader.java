@@ -3,11 +3,14 @@ package io.walterfleet.inventory;
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.Channel.Alertmanager;
 import io.walterfleet.fleet.Channel.PagerDuty;
+import io.walterfleet.fleet.Channel.Program;
 import io.walterfleet.fleet.Channel.Webhook;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Occasion;
 import io.walterfleet.fleet.Receiver;
 import io.walterfleet.fleet.Secret;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import java.util.Set;
 /** Reads who is told of what. */
 final class ReceiverReader {
   private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
+  private static final List<String> OF_WEBHOOKS =
+      List.of("webhook", "as", "allowHttp", "routingKeyFile", "routingKeyVariable");
   private static final List<As> KINDS = List.of(As.values());
 
   private ReceiverReader() {}
@@ -34,7 +39,42 @@ final class ReceiverReader {
             .at("on")
             .map(cursor -> UpkeepReader.several(cursor, OCCASIONS, Occasion::word))
             .orElse(EnumSet.allOf(Occasion.class));
-    return webhook(section).map(channel -> new Receiver(channel, on));
+    return channel(section).map(channel -> new Receiver(channel, on));
+  }
+
+  private static Optional<Channel> channel(Section section) {
+    Optional<Cursor> command = section.at("command");
+    if (command.isEmpty()) {
+      return webhook(section);
+    }
+    for (String key : OF_WEBHOOKS) {
+      section
+          .at(key)
+          .ifPresent(cursor -> cursor.refuse("stands beside 'command'", "remove one of the two"));
+    }
+    List<String> words =
+        command.get().items().stream().flatMap(word -> word(word).stream()).toList();
+    return words.isEmpty() ? Optional.empty() : Optional.of(program(command.get(), words));
+  }
+
+  private static Optional<String> word(Cursor cursor) {
+    return cursor
+        .text()
+        .flatMap(
+            text ->
+                text.isEmpty() || Controls.isIn(text)
+                    ? cursor.refuse(
+                        "is empty or has a control character", "write a word of a command")
+                    : Optional.of(text));
+  }
+
+  /** A program's path counts from the inventory, as all paths do; a mere name is looked up. */
+  private static Channel program(Cursor cursor, List<String> words) {
+    List<String> resolved = new ArrayList<>(words);
+    if (words.get(0).contains("/")) {
+      resolved.set(0, Paths.file(cursor, words.get(0)).orElse(words.get(0)));
+    }
+    return new Program(resolved);
   }
 
   private static Optional<Channel> webhook(Section section) {
@@ -43,7 +83,7 @@ final class ReceiverReader {
     Optional<Secret> key = routingKey(section, as);
     Optional<String> url =
         section
-            .required("webhook", "write webhook: \"https://…\"")
+            .required("webhook", "write webhook: \"https://…\", or command: [\"./words\"]")
             .flatMap(cursor -> address(cursor, section, as));
     if (said.isPresent() && as.isEmpty()) {
       return Optional.empty();

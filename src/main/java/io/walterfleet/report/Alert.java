@@ -5,11 +5,11 @@ import io.walterfleet.report.Notification.Entry;
 
 /** A concern, and what was seen of it. */
 public record Alert(Concern concern, Entry seen) {
-  /** One of a machine that there is not, to see whether it arrives. */
+  /** One of a machine that there cannot be, to see whether it arrives. */
   public static Alert test() {
     return new Alert(
-        new Concern(Occasion.FAILED, "test"),
-        new Entry("test", "test", "this is a test; nothing is wrong", ""));
+        new Concern(Occasion.FAILED, "(test)"),
+        new Entry("(test)", "test", "this is a test; nothing is wrong", ""));
   }
 
   /** One that is over. */

@@ -200,7 +200,11 @@ class GoodInventoriesTest {
             told(
                 new Channel.PagerDuty(
                     "https://events.pagerduty.com/v2/enqueue", new Secret.InVariable("PAGER_KEY"))),
-            told(new Channel.Alertmanager("http://127.0.0.1:9093/api/v2/alerts")));
+            told(new Channel.Alertmanager("http://127.0.0.1:9093/api/v2/alerts")),
+            new Receiver(
+                new Channel.Program(List.of("logger", "-t", "walter fleet")),
+                Set.of(Occasion.FAILED)),
+            told(new Channel.Program(List.of("/usr/bin/tell"))));
     assertThat(fleet.manifest()).isEqualTo("http://releases.example.com/m.json");
   }
 

@@ -1,0 +1,82 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Receiver;
+import io.walterfleet.herald.Messenger;
+import io.walterfleet.notify.Answer;
+import io.walterfleet.notify.Delivery;
+import io.walterfleet.report.Notification.Sender;
+import io.walterfleet.rollout.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Sends a test to each receiver of notifications, and says what it answered. */
+@Command(name = "notify")
+final class NotifyCommand extends FleetCommand {
+  @Mixin private final Sources sources = new Sources();
+
+  @Parameters(
+      paramLabel = "test",
+      description = {
+        "send one message to each receiver of 'notify', whatever its 'on'; to PagerDuty and",
+        "Alertmanager an alert, and that it is over"
+      })
+  private String act = "";
+
+  NotifyCommand(World world) {
+    super(world);
+  }
+
+  @Override
+  Set<Look.Format> formats() {
+    return PEOPLE;
+  }
+
+  @Override
+  ExitCode run() throws Refusal, InterruptedException {
+    if (!act.equals("test")) {
+      throw Refusal.of("'notify' does not know '" + act + "'", "walter-fleet notify test");
+    }
+    Fleet fleet = Choice.read(sources.paths(), world());
+    List<Receiver> receivers = fleet.upkeep().receivers();
+    if (receivers.isEmpty()) {
+      throw Refusal.of(
+          "the inventory has no 'notify', so nobody is told (nothing was sent)",
+          "add it as in examples/full.yml");
+    }
+    Sender sender =
+        new Sender(
+            world().surroundings().clock().instant(),
+            fleet.name(),
+            world().parts().identity().owner().get());
+    int told = 0;
+    StringBuilder text = new StringBuilder();
+    try (Messenger messenger = Couriers.messenger(world())) {
+      for (Receiver receiver : receivers) {
+        List<Delivery> all = messenger.test(receiver.channel(), sender);
+        List<String> answers = new ArrayList<>();
+        told += isTold(all, answers) ? 1 : 0;
+        text.append(all.get(0).receiver() + ": " + String.join(", then ", answers) + "\n");
+      }
+    }
+    show(text + "%d of %d told\n".formatted(told, receivers.size()));
+    return told == receivers.size() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Tries them once each, up to the first that is not taken. */
+  private static boolean isTold(List<Delivery> all, List<String> answers)
+      throws InterruptedException {
+    for (Delivery one : all) {
+      Answer answer = one.attempt();
+      answers.add(answer.isTaken() ? answer.said() : "not told: " + answer.said());
+      if (!answer.isTaken()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,145 @@
+package io.walterfleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.walterfleet.cli.TestSite;
+import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.release.Server;
+import io.walterfleet.report.Schemas;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test of each receiver by hand, and programs that are told. */
+@Tag("scripts")
+class NotifyCommandTest {
+  private static final String KEY = "c4n4ryc4n4ryc4n4ryc4n4ryc4n4ry00";
+
+  @TempDir Path folder;
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void eachReceiverIsToldAndWhatItAnsweredIsSaid() throws IOException {
+    TestSite site = new TestSite(folder).with("PAGER", KEY);
+    Path out = tell("cat >>\"$(dirname \"$0\")/out\"");
+    try (Server server = Server.plain().on("/", this::take).on("/gone", Server.status(410))) {
+      String inventory =
+          site.inventory(
+              List.of("store-1"),
+              """
+              notify:
+                - {webhook: "%1$s/slack?canary", as: slack, on: [drift]}
+                - {webhook: "%1$s/teams?canary", as: teams}
+                - {webhook: "%1$s/mattermost?canary", as: mattermost}
+                - {webhook: "%1$s/plain?canary"}
+                - {webhook: "%1$s/v2/enqueue", as: pagerduty, routingKeyVariable: PAGER}
+                - {webhook: "%1$s/api/v2/alerts", as: alertmanager}
+                - {command: [./tell, canary]}
+              """
+                  .formatted(server.url("")));
+      Ran ran = site.run("notify", "test", "-i", inventory);
+      assertThat(ran)
+          .isEqualTo(
+              new Ran(
+                  0,
+                  "the webhook at 127.0.0.1: it answered 200\n".repeat(4)
+                      + "the webhook at 127.0.0.1: it answered 200, then it answered 200\n"
+                          .repeat(2)
+                      + "the command SITE/tell: it ended with 0\n"
+                      + "7 of 7 told\n",
+                  ""));
+      for (String form : List.of("slack", "teams", "mattermost")) {
+        assertThat(Schemas.receiver(form, bodies("/" + form).get(0))).isEmpty();
+      }
+      assertThat(bodies("/v2/enqueue")).hasSize(2).allMatch(one -> one.contains(KEY));
+      assertThat(bodies("/v2/enqueue").get(0)).contains("trigger", "test/failed/(test)");
+      assertThat(bodies("/v2/enqueue").get(1)).contains("resolve", "test/failed/(test)");
+      assertThat(bodies("/api/v2/alerts")).hasSize(2);
+      for (String plain : List.of(bodies("/plain").get(0), Files.readString(out).strip())) {
+        assertThat(Schemas.complaints("notification.schema.json", plain)).isEmpty();
+        assertThat(plain).contains("this is a test; nothing is wrong");
+      }
+
+      String broken =
+          site.inventory(
+              List.of("store-1"),
+              """
+              notify:
+                - {webhook: "%1$s/gone?canary", as: slack}
+                - {webhook: "http://127.0.0.1:1/v2/enqueue", as: pagerduty, routingKeyVariable: PAGER}
+                - {webhook: "%1$s/v2/enqueue", as: pagerduty, routingKeyFile: absent}
+                - {command: [./absent, canary]}
+                - {command: [./tell]}
+              """
+                  .formatted(server.url("")));
+      assertThat(site.run("notify", "test", "-i", broken))
+          .isEqualTo(
+              new Ran(
+                  3,
+                  """
+                  the webhook at 127.0.0.1: not told: it answered 410
+                  the webhook at 127.0.0.1: not told: the connection was refused
+                  the webhook at 127.0.0.1: not told: there is no file SITE/absent
+                  the command SITE/absent: not told: it cannot be started
+                  the command SITE/tell: it ended with 0
+                  1 of 5 told
+                  """,
+                  ""));
+    }
+  }
+
+  @Test
+  void aCommandIsRunByRunsAloneAndOnceForEach() throws IOException {
+    TestSite site =
+        new TestSite(folder).installed("store-1", "1.8.2").installed("store-2", "1.8.2");
+    Path out = tell("cat >>\"$(dirname \"$0\")/out\"; echo run >>\"$(dirname \"$0\")/runs\"");
+    String inventory =
+        site.inventory(
+            List.of("store-1", "store-2"),
+            "rollout: {batch: [2], maxFailed: 2}\nnotify: [{command: [./tell], on: [failed]}]\n");
+    site.fail("store-1", "pull", "denied");
+    site.fail("store-2", "pull", "denied");
+    for (String verb : List.of("validate", "plan", "status", "history")) {
+      site.run(verb, "-i", inventory);
+    }
+    assertThat(folder.resolve("runs")).doesNotExist();
+    assertThat(site.run("apply", "--yes", "-q", "-i", inventory).exitCode()).isEqualTo(3);
+    assertThat(folder.resolve("runs")).hasContent("run");
+    assertThat(Files.readString(out)).contains("\"store-1\"", "\"store-2\"");
+    assertThat(Schemas.complaints("notification.schema.json", Files.readString(out))).isEmpty();
+
+    tell("exit 9");
+    Ran failed = site.run("apply", "--yes", "-q", "-i", inventory);
+    assertThat(failed.exitCode()).isEqualTo(3);
+    assertThat(failed.err())
+        .isEqualTo("note: the command SITE/tell was not told: it ended with 9\n");
+  }
+
+  private Path tell(String act) throws IOException {
+    Path script = folder.resolve("tell");
+    Files.writeString(script, "#!/bin/sh\n" + act + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return folder.resolve("out");
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    told.add(exchange.getRequestURI().getPath() + " " + body);
+    exchange.sendResponseHeaders(200, -1);
+  }
+
+  private List<String> bodies(String path) {
+    return told.stream()
+        .filter(one -> one.startsWith(path + " "))
+        .map(one -> one.substring(path.length() + 1))
+        .toList();
+  }
+}
