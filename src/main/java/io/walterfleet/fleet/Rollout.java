@@ -29,12 +29,18 @@ public record Rollout(
    * How far ahead machines are prepared, how much may fail, and what becomes of what failed.
    *
    * @param stage how far ahead bundles and images are prepared
+   * @param pulls how many machines pull images at a time, at least 1
    * @param maxFailed how many machines may fail, as a count or of the plan, rounded down
    */
-  public record Failure(Stage stage, Share maxFailed, OnFailure onFailure) {
+  public record Failure(Stage stage, int pulls, Share maxFailed, OnFailure onFailure) {
     /** Prepare the fleet first, stop at the first failure, undo what never became ready. */
     public static final Failure DEFAULT =
-        new Failure(Stage.FLEET, new Share.Count(0), OnFailure.ROLLBACK);
+        new Failure(Stage.FLEET, 8, new Share.Count(0), OnFailure.ROLLBACK);
+
+    /** The same with as many pulls at a time as where nothing is said. */
+    public Failure(Stage stage, Share maxFailed, OnFailure onFailure) {
+      this(stage, DEFAULT.pulls(), maxFailed, onFailure);
+    }
   }
 
   /** How far ahead bundles and images are prepared. */

@@ -65,7 +65,8 @@ enum Keys {
       "force",
       "tags",
       "ssh"),
-  ROLLOUT("'rollout'", "waves", "batch", "maxFailed", "pause", "stage", "onFailure", "gate"),
+  ROLLOUT(
+      "'rollout'", "waves", "batch", "maxFailed", "pause", "stage", "pulls", "onFailure", "gate"),
   GATE("'gate' of 'rollout'", "timeout", "interval", "healthyFor", "via"),
   BACKUPS("'backups'", "keep"),
   MAINTENANCE("'maintenance'", "timezone", "windows"),

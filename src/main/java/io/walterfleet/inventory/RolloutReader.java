@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Reads {@code rollout}: how a change goes over the fleet. */
 final class RolloutReader {
+  private static final int MOST_PULLS = 10_000;
+
   private final Section section;
 
   private RolloutReader(Section section) {
@@ -61,6 +63,10 @@ final class RolloutReader {
             .at("stage")
             .flatMap(cursor -> cursor.choice(List.of(Rollout.Stage.values()), Rollout.Stage::word))
             .orElse(Failure.DEFAULT.stage()),
+        section
+            .at("pulls")
+            .flatMap(cursor -> cursor.number(1, MOST_PULLS))
+            .orElse(Failure.DEFAULT.pulls()),
         section
             .at("maxFailed")
             .flatMap(cursor -> Shares.read(cursor, 0))

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * Carries out a plan.
  *
  * <ol>
- *   <li>Stage and pull on all machines of the plan, before the first one is changed; with {@code
+ *   <li>Stage on all machines of the plan, then pull, before the first one is changed; with {@code
  *       stage: batch}, on the machines of each batch just before it.
  *   <li>Batch by batch, its machines side by side: {@link MachineRun}.
  *   <li>Whenever more machines have failed than the budget bears, or somebody interrupts, nothing
@@ -119,12 +119,21 @@ public final class Apply {
 
   private void prepare(List<String> names) throws InterruptedException {
     Preparation preparation = new Preparation(undertaking, links);
+    int pulls = Math.min(order.forks(), order.fleet().rollout().failure().pulls());
+    together(names, order.forks(), name -> preparation.stage(machine(name), plan(name)));
+    together(names, pulls, name -> preparation.pull(machine(name), plan(name)));
+  }
+
+  /** The same for all of these that have no result yet. */
+  private void together(List<String> names, int atOnce, Turn turn) throws InterruptedException {
     undertaking
         .crew()
         .time()
         .workers()
         .map(
-            names, order.forks(), unlessStopped(name -> preparation.of(machine(name), plan(name))));
+            names.stream().filter(name -> !results.containsKey(name)).toList(),
+            atOnce,
+            unlessStopped(turn));
   }
 
   private void change(List<Batch> batches) throws InterruptedException {
@@ -148,17 +157,10 @@ public final class Apply {
   }
 
   private Map<String, String> changed(List<String> names) throws InterruptedException {
-    undertaking
-        .crew()
-        .time()
-        .workers()
-        .map(
-            names.stream().filter(name -> !results.containsKey(name)).toList(),
-            order.forks(),
-            unlessStopped(
-                name ->
-                    Optional.of(
-                        new MachineRun(undertaking, links.to(machine(name)), plan(name)).go())));
+    together(
+        names,
+        order.forks(),
+        name -> Optional.of(new MachineRun(undertaking, links.to(machine(name)), plan(name)).go()));
     return outcome(names);
   }
 

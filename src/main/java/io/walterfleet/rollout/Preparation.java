@@ -14,8 +14,9 @@ import io.walterfleet.step.Task.Attempt;
 import java.util.Optional;
 
 /**
- * Sees that one machine's health can be asked, stages the bundle and pulls the images there,
- * without downtime and without a lock.
+ * Prepares machines without downtime and without a lock: first sees of each that its health can be
+ * asked, and stages the bundle there; then they pull, no more at a time than the rollout says, for
+ * they all ask the same registry.
  */
 final class Preparation {
   private static final int ATTEMPTS = 3;
@@ -28,8 +29,8 @@ final class Preparation {
     this.links = links;
   }
 
-  /** Prepares the machine; the result of a machine that could not be prepared, else empty. */
-  Optional<MachineResult> of(Machine machine, MachinePlan plan) throws InterruptedException {
+  /** Stages; the result of a machine on which that could not be done, else empty. */
+  Optional<MachineResult> stage(Machine machine, MachinePlan plan) throws InterruptedException {
     try {
       Optional<Unaskable> obstacle = obstacle(machine, plan);
       if (obstacle.isPresent()) {
@@ -37,23 +38,36 @@ final class Preparation {
         return Optional.of(
             new MachineResult(machine.name(), Outcome.FAILED, reason, obstacle.get().fix()));
       }
-      for (StepKind step : plan.steps()) {
-        if (step.isPreparation()) {
-          StepReport report = run(machine, plan, step);
-          if (!report.isDone()) {
-            return Optional.of(failed(machine, step, report));
-          }
-        }
-      }
-      return Optional.empty();
+      return prepared(machine, plan, StepKind.STAGE);
     } catch (RemoteException away) {
-      return Optional.of(
-          new MachineResult(
-              machine.name(),
-              Outcome.of(away),
-              away.reason() + " (its install was not touched)",
-              away.fix()));
+      return Optional.of(away(machine, away));
     }
+  }
+
+  /** Pulls; the result of a machine on which that could not be done, else empty. */
+  Optional<MachineResult> pull(Machine machine, MachinePlan plan) throws InterruptedException {
+    try {
+      return prepared(machine, plan, StepKind.PULL);
+    } catch (RemoteException away) {
+      return Optional.of(away(machine, away));
+    }
+  }
+
+  private Optional<MachineResult> prepared(Machine machine, MachinePlan plan, StepKind step)
+      throws RemoteException, InterruptedException {
+    if (!plan.steps().contains(step)) {
+      return Optional.empty();
+    }
+    StepReport report = run(machine, plan, step);
+    return report.isDone() ? Optional.empty() : Optional.of(failed(machine, step, report));
+  }
+
+  private static MachineResult away(Machine machine, RemoteException away) {
+    return new MachineResult(
+        machine.name(),
+        Outcome.of(away),
+        away.reason() + " (its install was not touched)",
+        away.fix());
   }
 
   /** A release whose health nobody can ask could not get through the gate. */

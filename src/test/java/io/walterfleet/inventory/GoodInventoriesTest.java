@@ -217,7 +217,7 @@ class GoodInventoriesTest {
                 List.of(new Share.Count(1), new Share.Percent(10), new Share.Percent(25)),
                 Duration.ofMinutes(90),
                 new Rollout.Failure(
-                    Rollout.Stage.BATCH, new Share.Percent(5), Rollout.OnFailure.LEAVE),
+                    Rollout.Stage.BATCH, 3, new Share.Percent(5), Rollout.OnFailure.LEAVE),
                 new Gate(
                     Duration.ofMinutes(2),
                     Duration.ofMillis(200),

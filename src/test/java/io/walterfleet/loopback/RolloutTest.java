@@ -75,10 +75,10 @@ class RolloutTest {
 
                 NOW run RUN of 3 machines began
                 NOW machine-001: stage done in TIME
-                NOW machine-001: pull done in TIME
                 NOW machine-002: stage done in TIME
-                NOW machine-002: pull done in TIME
                 NOW machine-003: stage done in TIME
+                NOW machine-001: pull done in TIME
+                NOW machine-002: pull done in TIME
                 NOW machine-003: pull done in TIME
                 NOW machine-001: backup done in TIME
                 NOW machine-001: swap done in TIME

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,44 @@ class ApplyTest {
     assertThat(acts.subList(10, acts.size()))
         .noneMatch(act -> act.endsWith(" stage") || act.endsWith(" pull"));
     assertInSync(rig);
+  }
+
+  @Test
+  void noMoreMachinesPullAtATimeThanTheRolloutSaysAndAllAreStagedBefore()
+      throws InterruptedException {
+    Rollout plain = Rollouts.of(0, 6);
+    Rollout rollout =
+        new Rollout(
+            plain.waves(),
+            plain.batch(),
+            plain.pause(),
+            new Rollout.Failure(Stage.FLEET, 2, new Share.Count(0), OnFailure.LEAVE),
+            plain.gate());
+    Rig rig = rig(rollout, 6);
+    AtomicInteger pulling = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    for (Machine store : Rollouts.stores(6)) {
+      rig.machine(store.name())
+          .strike(
+              "pull",
+              new Fault.Meanwhile(
+                  () -> {
+                    most.accumulateAndGet(pulling.incrementAndGet(), Math::max);
+                    sleep();
+                    pulling.decrementAndGet();
+                  }));
+    }
+    assertThat(outcomes(rig.planAndApply())).containsOnly(Outcome.APPLIED);
+    assertThat(most).hasValue(2);
+    assertThat(rig.network.acts().subList(0, 6)).allMatch(act -> act.endsWith(" stage"));
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException now) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
