@@ -11,12 +11,18 @@ module walterfleet {
   requires jdk.unsupported;
   requires jdk.zipfs;
 
+  uses jakarta.mail.Provider;
+  uses jakarta.mail.util.StreamProvider;
   uses java.nio.file.spi.FileSystemProvider;
   uses org.apache.commons.compress.archivers.ArchiveStreamProvider;
   uses org.apache.commons.compress.compressors.CompressorStreamProvider;
   uses org.apache.sshd.common.io.IoServiceFactoryFactory;
   uses tools.jackson.databind.JacksonModule;
 
+  provides jakarta.mail.Provider with
+      org.eclipse.angus.mail.smtp.SMTPProvider;
+  provides jakarta.mail.util.StreamProvider with
+      org.eclipse.angus.mail.util.MailStreamProvider;
   provides java.nio.file.spi.FileSystemProvider with
       org.apache.sshd.common.file.root.RootedFileSystemProvider;
   provides tools.jackson.core.TokenStreamFactory with

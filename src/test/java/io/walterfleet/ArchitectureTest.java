@@ -84,16 +84,19 @@ class ArchitectureTest {
 
   /** The packages that may use a library. */
   private static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "org.yaml.snakeyaml", Set.of("inventory", "doctor"),
-          "tools.jackson", Set.of("release", "report", "adoption"),
-          "org.apache.commons.compress", Set.of("release"),
-          "java.net.http", Set.of("release", "health", "notify"),
-          "com.jcraft.jsch", Set.of("ssh"),
-          "org.apache.sshd", Set.of("sandbox"),
-          "io.prometheus", Set.of("watch"),
-          "com.sun.net.httpserver", Set.of("sandbox"),
-          "picocli", Set.of("cli"));
+      Map.ofEntries(
+          entry("org.yaml.snakeyaml", Set.of("inventory", "doctor")),
+          entry("tools.jackson", Set.of("release", "report", "adoption")),
+          entry("org.apache.commons.compress", Set.of("release")),
+          entry("java.net.http", Set.of("release", "health", "notify")),
+          entry("com.jcraft.jsch", Set.of("ssh")),
+          entry("org.apache.sshd", Set.of("sandbox")),
+          entry("io.prometheus", Set.of("watch")),
+          entry("com.sun.net.httpserver", Set.of("sandbox")),
+          entry("picocli", Set.of("cli")),
+          entry("jakarta.mail", Set.of("notify")),
+          entry("jakarta.activation", Set.of("notify")),
+          entry("org.eclipse.angus", Set.of("notify")));
 
   static Set<String> packages() {
     return MAY_USE.keySet();

@@ -83,6 +83,8 @@ class LicensesIT {
     assertThat(text(TEXTS + "apache-2.0.txt")).contains("Apache License", "END OF TERMS");
     assertThat(text(TEXTS + "jsch.txt")).contains("JCraft", "Redistributions in binary form");
     assertThat(text(TEXTS + "bouncycastle.txt")).contains("Legion of the Bouncy Castle");
+    assertThat(text(TEXTS + "edl-1.0.txt"))
+        .contains("Eclipse Foundation", "Redistributions in binary form");
     assertThat(text(TEXTS + "slf4j.txt")).contains("QOS.ch", "Permission is hereby granted");
     assertThat(text("META-INF/NOTICE")).contains("Apache MINA SSHD", "Apache Commons Compress");
   }

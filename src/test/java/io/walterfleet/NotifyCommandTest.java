@@ -8,6 +8,7 @@ import io.walterfleet.cli.TestSite.Ran;
 import io.walterfleet.release.Server;
 import io.walterfleet.report.Schemas;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
+import org.subethamail.smtp.server.SMTPServer;
 
 /** A test of each receiver by hand, and programs that are told. */
 @Tag("scripts")
@@ -121,6 +125,52 @@ class NotifyCommandTest {
     assertThat(failed.exitCode()).isEqualTo(3);
     assertThat(failed.err())
         .isEqualTo("note: the command SITE/tell was not told: it ended with 9\n");
+  }
+
+  @Test
+  void aRunIsToldByMailAndThePasswordIsNowhere() throws Exception {
+    TestSite site = new TestSite(folder).installed("store-1", "1.8.2");
+    Files.writeString(folder.resolve("password"), "canary-password\n");
+    SMTPServer server =
+        SMTPServer.port(0)
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .requireAuth()
+            .authenticationHandlerFactory(
+                new EasyAuthenticationHandlerFactory(
+                    (user, password, context) -> {
+                      if (!password.equals("canary-password")) {
+                        throw new LoginFailedException();
+                      }
+                    }))
+            .messageHandler(
+                (context, from, to, data) -> told.add(new String(data, StandardCharsets.UTF_8)))
+            .build();
+    server.start();
+    try {
+      String inventory =
+          site.inventory(
+              List.of("store-1"),
+              """
+              notify:
+                - {mail: {to: [ops@example.com], from: fleet@example.com, server: "127.0.0.1:%d", user: fleet, passwordFile: password}, on: [failed]}
+              """
+                  .formatted(server.getPortAllocated()));
+      assertThat(site.run("notify", "test", "-i", inventory))
+          .isEqualTo(new Ran(0, "the mail server 127.0.0.1: it answered 250\n1 of 1 told\n", ""));
+      site.fail("store-1", "pull", "denied");
+      Ran failed = site.run("apply", "--yes", "-q", "-i", inventory);
+      assertThat(failed.exitCode()).isEqualTo(3);
+      assertThat(failed.err()).isEmpty();
+      assertThat(told).hasSize(2);
+      assertThat(told.get(1)).contains("Subject: walter-fleet test: apply ", "store-1: failed: ");
+      Files.writeString(folder.resolve("password"), "canary-wrong\n");
+      Ran refused = site.run("apply", "--yes", "-q", "-i", inventory);
+      assertThat(refused.err())
+          .isEqualTo("note: the mail server 127.0.0.1 was not told: it refused the login\n");
+      assertThat(told + failed.out() + refused.out()).doesNotContain("canary");
+    } finally {
+      server.stop();
+    }
   }
 
   private Path tell(String act) throws IOException {

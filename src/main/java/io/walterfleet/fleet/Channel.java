@@ -24,6 +24,22 @@ public sealed interface Channel {
     }
   }
 
+  /**
+   * By mail.
+   *
+   * @param to at least one address
+   * @param host of the server that takes it
+   */
+  record Mail(List<String> to, String from, String host, int port, Optional<Login> login)
+      implements Channel {
+    public Mail {
+      to = List.copyOf(to);
+    }
+
+    /** With what one logs in there. */
+    public record Login(String user, Secret password) {}
+  }
+
   /** By the Events API v2 of PagerDuty. */
   record PagerDuty(String url, Secret routingKey) implements Channel {}
 

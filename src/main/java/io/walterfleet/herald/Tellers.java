@@ -2,6 +2,7 @@ package io.walterfleet.herald;
 
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.Channel.Alertmanager;
+import io.walterfleet.fleet.Channel.Mail;
 import io.walterfleet.fleet.Channel.PagerDuty;
 import io.walterfleet.fleet.Channel.Program;
 import io.walterfleet.fleet.Channel.Webhook;
@@ -33,6 +34,9 @@ record Tellers(Webhooks webhooks, SecretValues secrets) {
                       program.words(),
                       String.join("\n", NotificationBodies.of(Dialect.PLAIN, told)) + "\n",
                       Patience.DEFAULT.answer())));
+    }
+    if (channel instanceof Mail mail) {
+      return new Letters(new MailLetters(mail, secrets)::of);
     }
     Webhook webhook = (Webhook) channel;
     return new Letters(

@@ -52,6 +52,14 @@ enum Form {
       "(?:[A-Za-z0-9._=:@+/-]|\\{mode\\}){1,128}",
       "a word of a command",
       "use letters, digits, '.', '_', '=', ':', '@', '+', '-', '/' and {mode}"),
+  MAIL_ADDRESS(
+      "[A-Za-z0-9._%+=-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,188}[A-Za-z0-9])?",
+      "a mail address", "write the address alone, such as ops@example.com"),
+  MAIL_SERVER(
+      "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[::1\\]):[0-9]{1,5}",
+      "a mail server with its port",
+      "write host:port, such as smtp.example.com:587"),
+  MAIL_USER("[\\x21-\\x7E]{1,128}", "a user name", "use visible ASCII characters without spaces"),
   VARIABLE(
       "[A-Za-z_][A-Za-z0-9_]{0,127}",
       "the name of an environment variable",

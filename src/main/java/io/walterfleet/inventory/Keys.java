@@ -84,11 +84,13 @@ enum Keys {
       "an item of 'notify'",
       "webhook",
       "command",
+      "mail",
       "as",
       "on",
       "allowHttp",
       "routingKeyFile",
       "routingKeyVariable"),
+  MAIL("'mail'", "to", "from", "server", "user", "passwordFile", "passwordVariable"),
   STACK(
       "'stack'",
       "project",

@@ -19,8 +19,9 @@ import java.util.Set;
 /** Reads who is told of what. */
 final class ReceiverReader {
   private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
-  private static final List<String> OF_WEBHOOKS =
-      List.of("webhook", "as", "allowHttp", "routingKeyFile", "routingKeyVariable");
+  private static final String[] OF_WEBHOOKS = {
+    "webhook", "as", "allowHttp", "routingKeyFile", "routingKeyVariable"
+  };
   private static final List<As> KINDS = List.of(As.values());
 
   private ReceiverReader() {}
@@ -43,18 +44,30 @@ final class ReceiverReader {
   }
 
   private static Optional<Channel> channel(Section section) {
+    Optional<Cursor> mail = section.at("mail");
+    if (mail.isPresent()) {
+      refuse(section, "mail", "command");
+      refuse(section, "mail", OF_WEBHOOKS);
+      return MailReader.read(Section.of(mail.get(), Keys.MAIL));
+    }
     Optional<Cursor> command = section.at("command");
     if (command.isEmpty()) {
       return webhook(section);
     }
-    for (String key : OF_WEBHOOKS) {
-      section
-          .at(key)
-          .ifPresent(cursor -> cursor.refuse("stands beside 'command'", "remove one of the two"));
-    }
+    refuse(section, "command", OF_WEBHOOKS);
     List<String> words =
         command.get().items().stream().flatMap(word -> word(word).stream()).toList();
     return words.isEmpty() ? Optional.empty() : Optional.of(program(command.get(), words));
+  }
+
+  /** Reports each of these keys, which have no place beside the one. */
+  private static void refuse(Section section, String one, String... others) {
+    for (String key : others) {
+      section
+          .at(key)
+          .ifPresent(
+              cursor -> cursor.refuse("stands beside " + Quoted.of(one), "remove one of the two"));
+    }
   }
 
   private static Optional<String> word(Cursor cursor) {
@@ -83,7 +96,8 @@ final class ReceiverReader {
     Optional<Secret> key = routingKey(section, as);
     Optional<String> url =
         section
-            .required("webhook", "write webhook: \"https://…\", or command: [\"./words\"]")
+            .required(
+                "webhook", "write webhook: \"https://…\", command: [\"./words\"], or mail: {…}")
             .flatMap(cursor -> address(cursor, section, as));
     if (said.isPresent() && as.isEmpty()) {
       return Optional.empty();

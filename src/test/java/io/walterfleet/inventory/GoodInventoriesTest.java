@@ -204,7 +204,18 @@ class GoodInventoriesTest {
             new Receiver(
                 new Channel.Program(List.of("logger", "-t", "walter fleet")),
                 Set.of(Occasion.FAILED)),
-            told(new Channel.Program(List.of("/usr/bin/tell"))));
+            told(new Channel.Program(List.of("/usr/bin/tell"))),
+            told(
+                new Channel.Mail(
+                    List.of("ops@example.com", "night@example.com"),
+                    "fleet@example.com",
+                    "smtp.example.com",
+                    587,
+                    Optional.of(
+                        new Channel.Mail.Login("fleet", new Secret.InVariable("MAIL_PASSWORD"))))),
+            told(
+                new Channel.Mail(
+                    List.of("root@localhost"), "root@localhost", "::1", 25, Optional.empty())));
     assertThat(fleet.manifest()).isEqualTo("http://releases.example.com/m.json");
   }
 

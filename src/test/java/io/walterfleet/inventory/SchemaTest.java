@@ -46,6 +46,7 @@ class SchemaTest {
           entry(Keys.WINDOW, List.of("/properties/maintenance/properties/windows/items")),
           entry(Keys.HOOKS, List.of("/properties/hooks")),
           entry(Keys.NOTIFY, List.of("/properties/notify/items")),
+          entry(Keys.MAIL, List.of("/properties/notify/items/properties/mail")),
           entry(Keys.STACK, List.of("/properties/stack")),
           entry(Keys.ENV_KEYS, List.of("/properties/envKeys")));
 

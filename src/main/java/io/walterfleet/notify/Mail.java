@@ -1,0 +1,14 @@
+package io.walterfleet.notify;
+
+/** A mail on its way to a server. */
+public record Mail(MailServer server, Letter letter) implements Delivery {
+  @Override
+  public String receiver() {
+    return "the mail server " + server.host();
+  }
+
+  @Override
+  public Answer attempt() throws InterruptedException {
+    return server.take(letter);
+  }
+}
