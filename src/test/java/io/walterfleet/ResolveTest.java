@@ -144,6 +144,38 @@ class ResolveTest {
     }
   }
 
+  @Test
+  void eachReceiverThatRefusesIsOneNoteAndChangesNoExitCode() throws IOException {
+    TestSite site = new TestSite(folder).installed("store-1", "1.8.2").with("PAGER", KEY);
+    try (Server server = Server.plain().on("/", this::take)) {
+      String list =
+          """
+          notify:
+            - {webhook: "%1$s/T0/v2/enqueue", as: pagerduty, routingKeyVariable: PAGER}
+            - {webhook: "%1$s/T0/api/v2/alerts", as: alertmanager}
+            - {webhook: "%1$s/T0/slack", as: slack}
+            - {webhook: "%1$s/T0/teams", as: teams}
+            - {webhook: "%1$s/T0/mattermost", as: mattermost}
+            - {webhook: "%1$s/T0/plain", as: plain}
+          """;
+      String inventory = site.inventory(List.of("store-1"), list.formatted(server.url("")));
+      site.fail("store-1", "pull", "manifest unknown");
+      for (int refusal : List.of(302, 400, 404, 429, 500)) {
+        status = refusal;
+        boolean passing = refusal == 429 || refusal == 500;
+        assertThat(run(site, 3, "apply", "--yes", "-q", "-i", inventory).err())
+            .isEqualTo(
+                "note: the webhook at 127.0.0.1 was not told: it answered %d%s\n"
+                    .formatted(refusal, passing ? " (tried 4 times)" : "")
+                    .repeat(6));
+      }
+      told.clear();
+      status = 200;
+      run(site, 3, "apply", "--yes", "-q", "-i", inventory);
+      assertThat(told).hasSize(6);
+    }
+  }
+
   private Ran run(TestSite site, int exitCode, String... words) {
     Ran ran = site.run(words);
     assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(exitCode);

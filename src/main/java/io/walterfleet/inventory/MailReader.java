@@ -43,7 +43,9 @@ final class MailReader {
               int port = Integer.parseInt(text.substring(colon + 1));
               String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
               if (port < 1 || port > LAST_PORT) {
-                return cursor.refuse("has a port that is none", "write one from 1 to 65535");
+                return cursor.refuse(
+                    "has the port " + port + ", but it must be from 1 to 65535",
+                    "write the one for submission, 587");
               }
               return port == WITHOUT_STARTTLS
                   ? cursor.refuse(
