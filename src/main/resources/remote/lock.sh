@@ -55,7 +55,7 @@ lock_take() {
   act lock.take lock_next held "$wf_token" "$wf_owner" "$wf_run" "$wf_reason" "$wf_at" \
     $((wf_at + wf_lease)) "$wf_lease" || { lock_read && lock_refused; }
   [ "$wf_was" != held ] || audit "took over the lock of $wf_before, whose lease had ended"
-  audit "locked by $wf_owner: $wf_reason"
+  audit "locked by $wf_owner: $wf_reason${wf_note:+, $wf_note}"
   lock_sweep
 }
 

@@ -34,6 +34,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final Allowance allowance = new Allowance();
   @Mixin private final Bandwidth bandwidth = new Bandwidth();
   @Mixin private final Turn turn = new Turn();
+  @Mixin private final WindowChoice window = new WindowChoice();
 
   @Parameters(
       arity = "0..1",
@@ -76,6 +77,7 @@ final class ApplyCommand extends FleetCommand {
             + "; to carry it out at once: "
             + Advice.of("apply --yes" + choice.typedPart()).line());
     Uploads uploads = bandwidth.limits();
+    window.mustBeSaid();
     if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
       throw Refusal.of(
           "a saved plan is carried out as it is: --limit, --shard, --force and --retarget say otherwise",
@@ -126,8 +128,12 @@ final class ApplyCommand extends FleetCommand {
     RunResult result;
     RunReport told = new RunReport(world(), plan, page, LoginLines.of(session.fleet()));
     try (told;
-        RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
-      result = session.apply(plan, payload, display.andThen(told), display.interrupt());
+        RunDisplay display =
+            new RunDisplay(
+                world(), look(), plan, sink, window.interrupt(session.fleet(), world()))) {
+      result =
+          session.carryOut(
+              plan, payload, window.purpose("apply"), display.andThen(told), display.interrupt());
     }
     show(text(result, told, LoginLines.of(session.fleet())));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));

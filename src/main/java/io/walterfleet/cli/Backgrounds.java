@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.history.LastPlans;
 import io.walterfleet.history.Runs;
@@ -99,7 +100,15 @@ final class Backgrounds {
   private Outlook outlook(Plan plan, Fleet fleet) {
     return Outlook.of(
             plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
-        .with(fleet.upkeep().hooks());
+        .with(fleet.upkeep().hooks(), waits(plan, fleet));
+  }
+
+  private List<Wait> waits(Plan plan, Fleet fleet) {
+    return fleet
+        .upkeep()
+        .maintenance()
+        .waits(
+            plan.acting().stream().map(MachinePlan::group), world.surroundings().clock().instant());
   }
 
   private List<PastRun> past(Fleet fleet) {

@@ -59,6 +59,8 @@ final class DriftCommand extends FleetCommand {
       description = "write what a correction does to this file, one JSON object a line")
   private Optional<Path> events = Optional.empty();
 
+  @Mixin private final WindowChoice window = new WindowChoice();
+
   DriftCommand(World world) {
     super(world);
   }
@@ -73,6 +75,7 @@ final class DriftCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(world().console(), yes);
     Uploads uploads = bandwidth.limits();
     mustBeWhole();
+    window.mustBeSaid();
     if (correct) {
       confirmation.mustBePossible(Advice.of("drift --correct --yes" + typedPart()).line());
     }
@@ -133,9 +136,12 @@ final class DriftCommand extends FleetCommand {
     RunReport report =
         new RunReport(world(), plan, Optional.empty(), LoginLines.of(session.fleet()));
     try (report;
-        RunDisplay display = new RunDisplay(world(), look(), plan, sink)) {
+        RunDisplay display =
+            new RunDisplay(
+                world(), look(), plan, sink, window.interrupt(session.fleet(), world()))) {
       Consumer<Event> listener = display.andThen(told::add).andThen(report);
-      result = session.correct(plan, payload, listener, display.interrupt());
+      Purpose why = window.purpose("drift");
+      result = session.carryOut(plan, payload, why, listener, display.interrupt());
     }
     if (!look().isText() && !look().isJson()) {
       world().console().err().print(KeptText.of(told, look().detail()));

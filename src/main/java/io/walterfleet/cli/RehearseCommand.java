@@ -1,9 +1,11 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.inventory.Unpublished;
+import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Rehearsal;
@@ -82,15 +84,25 @@ final class RehearseCommand extends FleetCommand {
             FaultReader.read(faults, fleet), seed, AssumptionReader.read(assumed), reach.forks());
     Optional<Release> release = release();
     Rehearsal rehearsal = new Rehearsal(fleet, scenario);
-    Forecast forecast =
+    Forecast held =
         file.isPresent()
             ? rehearsal.hold(plan(file.get(), fleet))
             : rehearsal.hold(manifest(fleet), release);
+    Forecast forecast = held.with(waits(held, fleet));
     show(
         look().isJson()
             ? ForecastJson.of(forecast)
             : ForecastText.of(forecast, style(), look().detail()));
     return detailed ? forecast.result().exitCode() : ExitCode.OK;
+  }
+
+  private List<Wait> waits(Forecast held, Fleet fleet) {
+    return fleet
+        .upkeep()
+        .maintenance()
+        .waits(
+            held.result().plan().acting().stream().map(MachinePlan::group),
+            world().surroundings().clock().instant());
   }
 
   private Manifest manifest(Fleet fleet) throws Refusal, ReleaseException, InterruptedException {

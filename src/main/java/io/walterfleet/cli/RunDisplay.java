@@ -27,13 +27,20 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private final World world;
   private final Look look;
   private final EventFile sink;
-  private final Interrupt interrupt = new Interrupt();
+  private final Interrupt interrupt;
   private final Departure departure;
   private final List<RunView> views = new ArrayList<>();
   private final Optional<Thread> ticker;
   private Optional<EventJson> json = Optional.empty();
 
+  /** A display of a run that may begin at any time. */
   RunDisplay(World world, Look look, Plan plan, EventFile sink) {
+    this(world, look, plan, sink, new Interrupt());
+  }
+
+  /** A display of a run that this can end. */
+  RunDisplay(World world, Look look, Plan plan, EventFile sink, Interrupt interrupt) {
+    this.interrupt = interrupt;
     this.world = world;
     this.look = look;
     this.sink = sink;

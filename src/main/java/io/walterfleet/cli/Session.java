@@ -143,14 +143,31 @@ final class Session implements AutoCloseable {
     return new Plan.Header(Names.next(world), world.surroundings().clock().instant(), fleet.name());
   }
 
-  /** Carries out the plan; if it was made here, the locks of dead runs go, too. */
-  RunResult apply(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
+  /**
+   * Carries out the plan; if it was made here, the locks of dead runs go, too.
+   *
+   * @param why it is carried out
+   */
+  RunResult carryOut(
+      Plan plan, Payload payload, Purpose why, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
     if (planned.isPresent()) {
       new Locksmith(work, links, forks).sweep(fleet, plan, planned.get().seen());
     }
-    Order order = new Order(plan, fleet, payload, visit("apply"), forks);
-    return carryOut(order, listener, interrupt);
+    Order order = new Order(plan, fleet, payload, visit(why.kind(), why.note()), forks);
+    if (plan.acting().isEmpty()) {
+      // no machine begins, so there is no run to be told of or to be found later
+      Consumer<Event> shown = event -> listener.accept(advised.of(event));
+      RunResult result = advised.of(new Apply(order, crew(), links, shown, interrupt).run());
+      herald.settled(result);
+      return result;
+    }
+    Consumer<Event> heralded = herald.run(why.kind(), Optional.of(plan));
+    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(plan), heralded)) {
+      Consumer<Event> told = listener.andThen(chronicle);
+      Consumer<Event> heard = event -> told.accept(advised.of(event));
+      return advised.of(new Apply(order, crew(), links, heard, interrupt).run());
+    }
   }
 
   /** Reads all machines, and tells what drifted and how Walter is; also without a manifest. */
@@ -165,30 +182,6 @@ final class Session implements AutoCloseable {
                         .map(known -> FleetDrift.of(header(), fleet, known, seen))
                         .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
                         .with(survey.health())));
-  }
-
-  /** Carries out the correction of drift. */
-  RunResult correct(Plan plan, Payload payload, Consumer<Event> listener, Interrupt interrupt)
-      throws InterruptedException {
-    Order order = new Order(plan, fleet, payload, visit("drift"), forks);
-    return carryOut(order, listener, interrupt);
-  }
-
-  private RunResult carryOut(Order order, Consumer<Event> listener, Interrupt interrupt)
-      throws InterruptedException {
-    if (order.plan().acting().isEmpty()) {
-      // no machine begins, so there is no run to be told of or to be found later
-      Consumer<Event> shown = event -> listener.accept(advised.of(event));
-      RunResult result = advised.of(new Apply(order, crew(), links, shown, interrupt).run());
-      herald.settled(result);
-      return result;
-    }
-    Consumer<Event> heralded = herald.run(order.visit().reason(), Optional.of(order.plan()));
-    try (Chronicle chronicle = new Chronicle(world, fleet, Optional.of(order.plan()), heralded)) {
-      Consumer<Event> told = listener.andThen(chronicle);
-      Consumer<Event> heard = event -> told.accept(advised.of(event));
-      return advised.of(new Apply(order, crew(), links, heard, interrupt).run());
-    }
   }
 
   /**
@@ -254,7 +247,12 @@ final class Session implements AutoCloseable {
   }
 
   private Visit visit(String reason) {
-    return new Visit(Names.next(world), world.parts().identity().owner().get(), reason, LEASE);
+    return visit(reason, "");
+  }
+
+  private Visit visit(String reason, String note) {
+    String owner = world.parts().identity().owner().get();
+    return new Visit(Names.next(world), owner, reason, note, LEASE);
   }
 
   private Crew crew() {

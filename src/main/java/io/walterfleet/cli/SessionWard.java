@@ -48,8 +48,12 @@ final class SessionWard implements Ward {
   public RunResult correct(Plan correction, Consumer<Event> listener, Interrupt interrupt)
       throws Hindrance, InterruptedException {
     try {
-      return session.correct(
-          correction, new Releases(world).payload(correction), listener, interrupt);
+      return session.carryOut(
+          correction,
+          new Releases(world).payload(correction),
+          new Purpose("drift", ""),
+          listener,
+          interrupt);
     } catch (ReleaseException away) {
       throw new Hindrance(Refusal.of(away).text());
     }

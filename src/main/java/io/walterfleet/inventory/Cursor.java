@@ -57,6 +57,13 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
     return text(raw -> "quote it: \"" + raw + "\"");
   }
 
+  /** The text of a day, which YAML may take for a date or not. */
+  Optional<String> date() {
+    return node instanceof ScalarNode scalar && node.getTag().equals(Tag.TIMESTAMP)
+        ? Optional.of(scalar.getValue())
+        : text();
+  }
+
   /** The text, with this advice when it lacks quotes. */
   Optional<String> text(Function<String, String> quoting) {
     return scalar("text").flatMap(scalar -> textOf(scalar, quoting)).flatMap(this::withoutRange);

@@ -107,7 +107,7 @@ final class FleetReader {
             .map(section -> RolloutReader.read(section, groups.names()))
             .orElse(Rollout.DEFAULT),
         ConventionsReader.read(whole.at("envKeys"), whole.at("stack")),
-        UpkeepReader.read(whole));
+        UpkeepReader.read(whole, groups));
   }
 
   /** A plan for no machine would say that all is well. */

@@ -2,7 +2,9 @@ package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Place;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class GroupsReader {
   private final List<Section> ssh;
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Roster roster = new Roster();
+  private final Map<String, ZoneId> zones = new HashMap<>();
 
   /**
    * A reader for groups that stand over these defaults.
@@ -37,6 +40,11 @@ final class GroupsReader {
   /** The names of the groups read so far. */
   Set<String> names() {
     return places.keySet();
+  }
+
+  /** The time zones of the groups that have one of their own. */
+  Map<String, ZoneId> zones() {
+    return zones;
   }
 
   /** The machines read so far. */
@@ -60,6 +68,10 @@ final class GroupsReader {
     Cursor cursor = new Cursor(source, entry.value().node(), Subject.of(called), Position.NONE);
     Section section = Section.of(cursor, Keys.GROUP);
     Group group = group(entry.key(), section);
+    section
+        .at("timezone")
+        .flatMap(MaintenanceReader::timezone)
+        .ifPresent(zone -> zones.put(entry.key(), zone));
     section
         .required("machines", "list its machines: 'machines: {edge-01: {address: 10.0.0.11}}'")
         .ifPresent(

@@ -48,7 +48,7 @@ enum Keys {
       "allowDowngrade",
       "allowUnsupported",
       "ssh"),
-  GROUP("a group", "tags", "defaults", "ssh", "machines"),
+  GROUP("a group", "tags", "timezone", "defaults", "ssh", "machines"),
   MACHINE(
       "a machine",
       "address",
@@ -69,7 +69,8 @@ enum Keys {
       "'rollout'", "waves", "batch", "maxFailed", "pause", "stage", "pulls", "onFailure", "gate"),
   GATE("'gate' of 'rollout'", "timeout", "interval", "healthyFor", "via"),
   BACKUPS("'backups'", "keep"),
-  MAINTENANCE("'maintenance'", "timezone", "windows"),
+  MAINTENANCE("'maintenance'", "timezone", "bind", "windows", "freezes"),
+  FREEZE("a freeze of 'maintenance'", "from", "to", "groups", "reason"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
   HOOKS(
       "'hooks'",

@@ -2,6 +2,7 @@ package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param result the plan, and what would become of each of its machines
  * @param from what each machine is supposed to run at the beginning; first installs are left out
  * @param hooks that apply would run, and a rehearsal does not
+ * @param waits groups whose machines apply would not begin now; a rehearsal begins at once
  * @param strikes whom each fault struck, in the order in which the faults were asked for
  * @param course when what would happen
  */
@@ -24,11 +26,18 @@ public record Forecast(
     RunResult result,
     Map<String, ImageRef> from,
     List<Hooks.Listed> hooks,
+    List<Wait> waits,
     List<Strike> strikes,
     Course course) {
   public Forecast {
     hooks = List.copyOf(hooks);
+    waits = List.copyOf(waits);
     strikes = List.copyOf(strikes);
+  }
+
+  /** The same where these groups wait. */
+  public Forecast with(List<Wait> holds) {
+    return new Forecast(scenario, origin, result, from, hooks, holds, strikes, course);
   }
 
   /** A fault, and the machines that drew it, in the order of the inventory. */

@@ -119,6 +119,7 @@ public final class Rehearsal {
         result,
         from,
         plan.acting().isEmpty() ? List.of() : fleet.upkeep().hooks().listed(),
+        List.of(),
         strikes(),
         observer.course(time.passed(), remote.peak()));
   }

@@ -25,6 +25,9 @@ final class BackgroundJson {
     if (!background.outlook().hooks().isEmpty()) {
       HookJson.list(background.outlook().hooks(), json.putArray("hooks"));
     }
+    if (!background.outlook().waits().isEmpty()) {
+      WaitJson.list(background.outlook().waits(), json.putArray("waits"));
+    }
     background.outlook().known().ifPresent(one -> expected(one, json.putObject("expected")));
   }
 

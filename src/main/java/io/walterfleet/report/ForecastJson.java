@@ -36,6 +36,9 @@ public final class ForecastJson {
     if (!forecast.hooks().isEmpty()) {
       HookJson.list(forecast.hooks(), json.putArray("hooks"));
     }
+    if (!forecast.waits().isEmpty()) {
+      WaitJson.list(forecast.waits(), json.putArray("waits"));
+    }
     json.put("seconds", seconds(forecast.course().takes()));
     json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     json.put("exitCode", result.exitCode().number());

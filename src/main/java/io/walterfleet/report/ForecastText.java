@@ -79,6 +79,7 @@ public final class ForecastText {
     if (!forecast.hooks().isEmpty()) {
       page.folded("hooks   ", "not run: " + Words.hooks(forecast.hooks()));
     }
+    forecast.waits().forEach(wait -> page.folded("holds   ", Controls.escaped(wait.sentence())));
     page.line("seed    " + forecast.scenario().seed());
     for (Strike strike : forecast.strikes()) {
       List<String> names = strike.machines();

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Hooks;
+import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.plan.Batches.Batch;
@@ -23,16 +24,23 @@ import java.util.function.Function;
  * @param failing what becomes of a machine that fails, as a sentence
  * @param oneWay machines on which a schema is migrated without a backup
  * @param hooks that apply runs
+ * @param waits groups whose machines may not be begun now
  * @param known absent where past runs do not tell
  */
 public record Outlook(
-    String failing, List<String> oneWay, List<Hooks.Listed> hooks, Optional<Expected> known) {
+    String failing,
+    List<String> oneWay,
+    List<Hooks.Listed> hooks,
+    List<Wait> waits,
+    Optional<Expected> known) {
   /** Nothing is said. */
-  public static final Outlook NONE = new Outlook("", List.of(), List.of(), Optional.empty());
+  public static final Outlook NONE =
+      new Outlook("", List.of(), List.of(), List.of(), Optional.empty());
 
   public Outlook {
     oneWay = List.copyOf(oneWay);
     hooks = List.copyOf(hooks);
+    waits = List.copyOf(waits);
   }
 
   /**
@@ -79,12 +87,13 @@ public record Outlook(
         failing(rollout.failure().onFailure()),
         plan.acting().stream().filter(Outlook::isOneWay).map(MachinePlan::name).toList(),
         List.of(),
+        List.of(),
         expected(plan, rollout, timings, forks));
   }
 
-  /** The same where apply runs these hooks. */
-  public Outlook with(Hooks those) {
-    return failing.isEmpty() ? this : new Outlook(failing, oneWay, those.listed(), known);
+  /** The same where apply runs these hooks, and these groups wait. */
+  public Outlook with(Hooks those, List<Wait> holds) {
+    return failing.isEmpty() ? this : new Outlook(failing, oneWay, those.listed(), holds, known);
   }
 
   /** What stands below the batches. */
@@ -110,6 +119,7 @@ public record Outlook(
     if (!hooks.isEmpty()) {
       all.add("apply runs on this computer: " + Words.hooks(hooks) + ".");
     }
+    waits.forEach(wait -> all.add("On hold: " + wait.sentence() + "."));
     return all;
   }
 

@@ -108,7 +108,7 @@ public final class ResultText {
       case COMPLETE -> "";
       case BUDGET -> "; stopped: more than " + result.plan().budget().maxFailed() + " failed";
       case INTERRUPTED -> "; interrupted";
-      case CLOSED -> "; stopped: the maintenance window closed";
+      case CLOSED -> "; on hold: the rest waits for a maintenance window";
       case HOOK -> "; a hook failed";
     };
   }

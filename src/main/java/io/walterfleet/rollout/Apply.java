@@ -10,6 +10,7 @@ import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
+import io.walterfleet.rollout.Interrupt.Closure;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ import java.util.function.Function;
  *   <li>Stage on all machines of the plan, then pull, before the first one is changed; with {@code
  *       stage: batch}, on the machines of each batch just before it.
  *   <li>Batch by batch, its machines side by side: {@link MachineRun}.
+ *   <li>What may not be begun now waits, with the waves after it: {@link Admission}.
  *   <li>Whenever more machines have failed than the budget bears, or somebody interrupts, nothing
  *       more is begun; what runs is finished.
  *   <li>Hooks run around the run and around each batch; when one of them fails, nothing more is
@@ -45,6 +48,7 @@ public final class Apply {
   private final Map<String, MachinePlan> plans;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
   private final BatchHooks hooks;
+  private final Admission admission;
   private boolean budgetHasCut;
 
   /**
@@ -61,6 +65,7 @@ public final class Apply {
     this.hooks = new BatchHooks(undertaking.hooks());
     this.machines = order.machines();
     this.plans = order.plans();
+    this.admission = new Admission(interrupt, plans);
   }
 
   /** Carries out the plan to its end, and tells what became of each of its machines. */
@@ -74,9 +79,9 @@ public final class Apply {
     order.plan().machines().stream()
         .filter(plan -> !plan.verdict().acts())
         .forEach(plan -> finish(withoutAct(plan)));
-    if (!acting.isEmpty()) {
-      List<String> names = acting.stream().map(MachinePlan::name).toList();
-      hooks.around(names, () -> carriedOut(names, batches));
+    List<String> admitted = admission.admittedOf(batches);
+    if (!admitted.isEmpty()) {
+      hooks.around(admitted, () -> carriedOut(admitted, batches));
     }
     List<MachinePlan> left =
         acting.stream().filter(plan -> !results.containsKey(plan.name())).toList();
@@ -89,7 +94,7 @@ public final class Apply {
     if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
       prepare(names);
     }
-    change(batches);
+    change(batches, Set.copyOf(names));
     return outcome(names);
   }
 
@@ -136,9 +141,17 @@ public final class Apply {
             unlessStopped(turn));
   }
 
-  private void change(List<Batch> batches) throws InterruptedException {
+  private void change(List<Batch> batches, Set<String> prepared) throws InterruptedException {
+    String held = "";
     for (int i = 0; i < batches.size(); i++) {
       Batch batch = batches.get(i);
+      List<String> names =
+          admission.admitted(batch.machines()).stream().filter(prepared::contains).toList();
+      boolean waits = !held.isEmpty() && !held.equals(batch.wave());
+      if (names.isEmpty() || waits) {
+        held = held.isEmpty() ? batch.wave() : held;
+        continue;
+      }
       if (i > 0) {
         rest();
       }
@@ -146,22 +159,27 @@ public final class Apply {
         return;
       }
       if (order.fleet().rollout().failure().stage() == Stage.BATCH) {
-        prepare(batch.machines());
+        prepare(names);
       }
-      if (!results.keySet().containsAll(batch.machines())) {
-        hooks.around(i + 1, batch, () -> changed(batch.machines()));
+      if (!results.keySet().containsAll(names)) {
+        hooks.around(i + 1, batch, () -> changed(names));
       }
+      held = results.keySet().containsAll(batch.machines()) ? held : batch.wave();
       long failed = batch.machines().stream().filter(this::isFailed).count();
       diary.tell(new BatchFinished(diary.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
     }
   }
 
   private Map<String, String> changed(List<String> names) throws InterruptedException {
-    together(
-        names,
-        order.forks(),
-        name -> Optional.of(new MachineRun(undertaking, links.to(machine(name)), plan(name)).go()));
+    together(names, order.forks(), this::begun);
     return outcome(names);
+  }
+
+  /** What became of a machine; nothing yet where it may not be begun any more. */
+  private Optional<MachineResult> begun(String name) throws InterruptedException {
+    return admission.closed(name).isPresent()
+        ? Optional.empty()
+        : Optional.of(new MachineRun(undertaking, links.to(machine(name)), plan(name)).go());
   }
 
   /** Something done to one machine, which ends its run when it has a result. */
@@ -249,8 +267,12 @@ public final class Apply {
       String reason = hooks.reason() + " (not begun; nothing was changed)";
       return new MachineResult(plan.name(), Outcome.SKIPPED, reason, hooks.fix());
     }
-    String why = budgetHasCut ? "the failure budget was spent" : "the maintenance window closed";
-    return new MachineResult(plan.name(), Outcome.SKIPPED, why + " before its turn", "");
+    if (budgetHasCut) {
+      return new MachineResult(
+          plan.name(), Outcome.SKIPPED, "the failure budget was spent before its turn", "");
+    }
+    Closure why = admission.why(plan.name(), order.plan().batches().all());
+    return new MachineResult(plan.name(), Outcome.SKIPPED, why.reason(), why.fix());
   }
 
   private List<MachineResult> inOrder() {

@@ -1,5 +1,6 @@
 package io.walterfleet.rollout;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -8,6 +9,7 @@ public final class Interrupt {
   private final AtomicBoolean requested = new AtomicBoolean();
   private final AtomicBoolean heeded = new AtomicBoolean();
   private final BooleanSupplier closed;
+  private final Entrance entrance;
 
   /** Nobody wishes so yet. */
   public Interrupt() {
@@ -21,7 +23,32 @@ public final class Interrupt {
    *     end, others are not begun
    */
   public Interrupt(BooleanSupplier closed) {
+    this(closed, group -> Optional.empty());
+  }
+
+  /**
+   * Nobody wishes so yet.
+   *
+   * @param entrance tells which machines may begin now
+   */
+  public Interrupt(BooleanSupplier closed, Entrance entrance) {
     this.closed = closed;
+    this.entrance = entrance;
+  }
+
+  /** Whoever knows when machines may be begun. */
+  @FunctionalInterface
+  public interface Entrance {
+    /** Why a machine of this group may not be begun now; empty where it may. */
+    Optional<Closure> closed(String group);
+  }
+
+  /** Why something may not be begun, and what can be done about it, which may be empty. */
+  public record Closure(String reason, String fix) {}
+
+  /** Why a machine of this group may not be begun now; empty where it may. */
+  Optional<Closure> closed(String group) {
+    return entrance.closed(group);
   }
 
   /** Asks the run to end; true when it had not been asked before. */

@@ -86,6 +86,7 @@ public final class RemoteWork implements Work {
             .set("run", visit.run())
             .set("owner", visit.owner())
             .set("reason", visit.reason())
+            .set("note", visit.note())
             .set("lease", Long.toString(visit.lease().toSeconds()));
     Reading reading = ask(connection, "begin.sh", variables, machine);
     if (!(reading instanceof Reading.Whole whole)) {

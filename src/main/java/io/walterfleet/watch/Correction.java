@@ -3,12 +3,15 @@ package io.walterfleet.watch;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Maintenance.Bound;
+import io.walterfleet.fleet.Maintenance.Closed;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Interrupt;
+import io.walterfleet.rollout.Interrupt.Closure;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
@@ -19,6 +22,9 @@ import io.walterfleet.watch.Notice.PutOff;
 import io.walterfleet.watch.Ward.Hindrance;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,14 +76,11 @@ final class Correction {
     List<MachinePlan> drifted = drift.correction().acting();
     Maintenance windows = fleet.upkeep().maintenance();
     Instant now = clock.instant();
-    if (drifted.isEmpty()) {
+    List<MachinePlan> open = open(windows, drifted, now);
+    if (open.isEmpty()) {
       return;
     }
-    if (!windows.isOpen(now)) {
-      putOff(names(drifted), "no maintenance window is open", windows.nextOpening(now));
-      return;
-    }
-    Map<String, String> desired = desired(fleet, drifted);
+    Map<String, String> desired = desired(fleet, open);
     Map<String, Instant> waiting = waiting(desired, now);
     if (!waiting.isEmpty()) {
       putOff(
@@ -85,12 +88,42 @@ final class Correction {
           "putting it back failed",
           waiting.values().stream().min(Instant::compareTo));
     }
-    Plan plan = drift.correction(fleet, name -> !waiting.containsKey(name));
+    Plan plan =
+        drift.correction(fleet, name -> desired.containsKey(name) && !waiting.containsKey(name));
     Interrupt interrupt =
-        new Interrupt(() -> !windows.isOpen(clock.instant()) || changed.getAsBoolean());
+        new Interrupt(
+            () -> changed.getAsBoolean() || isShut(windows, plan),
+            group -> closure(windows, group));
     if (!plan.acting().isEmpty() && stop.correctionBegins(interrupt)) {
       carryOut(ward, plan, interrupt).ifPresent(result -> done(result, fleet, drift, desired));
     }
+  }
+
+  /** Those that may be put back now; the others are put off, together with whom they wait. */
+  private List<MachinePlan> open(Maintenance windows, List<MachinePlan> drifted, Instant now) {
+    Map<Closed, List<MachinePlan>> closed = new LinkedHashMap<>();
+    List<MachinePlan> open = new ArrayList<>();
+    for (MachinePlan plan : drifted) {
+      windows
+          .closed(plan.group(), Bound.WATCH, now)
+          .ifPresentOrElse(
+              why -> closed.computeIfAbsent(why, none -> new ArrayList<>()).add(plan),
+              () -> open.add(plan));
+    }
+    closed.forEach(
+        (why, plans) ->
+            putOff(names(plans), why.reason(), why.until().map(ZonedDateTime::toInstant)));
+    return open;
+  }
+
+  private boolean isShut(Maintenance windows, Plan plan) {
+    return plan.acting().stream().allMatch(one -> closure(windows, one.group()).isPresent());
+  }
+
+  private Optional<Closure> closure(Maintenance windows, String group) {
+    return windows
+        .closed(group, Bound.WATCH, clock.instant())
+        .map(why -> new Closure("the maintenance window closed before its turn", ""));
   }
 
   private Optional<RunResult> carryOut(Ward ward, Plan plan, Interrupt interrupt)

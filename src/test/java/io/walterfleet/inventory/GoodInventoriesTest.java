@@ -37,6 +37,7 @@ import io.walterfleet.fleet.Upkeep;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -254,7 +255,17 @@ class GoodInventoriesTest {
                         new Window(
                             EnumSet.allOf(DayOfWeek.class),
                             LocalTime.of(2, 0),
-                            LocalTime.of(3, 0)))),
+                            LocalTime.of(3, 0))),
+                    Set.of(Maintenance.Bound.WATCH, Maintenance.Bound.APPLY),
+                    List.of(
+                        new Maintenance.Freeze(
+                            LocalDate.of(2026, 12, 18),
+                            LocalDate.of(2027, 1, 4),
+                            Set.of("stores"),
+                            "season"),
+                        new Maintenance.Freeze(
+                            LocalDate.of(2026, 5, 1), LocalDate.of(2026, 5, 1), Set.of(), "")),
+                    Map.of("canary", ZoneId.of("America/New_York"))),
                 List.of(),
                 new Hooks(
                     Map.of(

@@ -43,6 +43,7 @@ class SchemaTest {
           entry(Keys.GATE, List.of("/properties/rollout/properties/gate")),
           entry(Keys.BACKUPS, List.of("/properties/backups")),
           entry(Keys.MAINTENANCE, List.of("/properties/maintenance")),
+          entry(Keys.FREEZE, List.of("/properties/maintenance/properties/freezes/items")),
           entry(Keys.WINDOW, List.of("/properties/maintenance/properties/windows/items")),
           entry(Keys.HOOKS, List.of("/properties/hooks")),
           entry(Keys.NOTIFY, List.of("/properties/notify/items")),

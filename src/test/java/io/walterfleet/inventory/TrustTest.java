@@ -30,7 +30,7 @@ class TrustTest {
               "allowDowngrade",
               "allowUnsupported"),
           Keys.GROUP,
-          List.of("tags", "defaults", "machines"),
+          List.of("tags", "timezone", "defaults", "machines"),
           Keys.MACHINE,
           List.of(
               "host",
@@ -46,13 +46,15 @@ class TrustTest {
               "force",
               "tags"),
           Keys.ROLLOUT,
-          List.of("waves", "batch", "maxFailed", "pause", "stage", "onFailure", "gate"),
+          List.of("waves", "batch", "maxFailed", "pause", "stage", "pulls", "onFailure", "gate"),
           Keys.GATE,
           List.of("timeout", "interval", "healthyFor", "via"),
           Keys.BACKUPS,
           List.of("keep"),
           Keys.MAINTENANCE,
-          List.of("timezone", "windows"),
+          List.of("timezone", "bind", "windows", "freezes"),
+          Keys.FREEZE,
+          List.of("from", "to", "groups", "reason"),
           Keys.WINDOW,
           List.of("days", "from", "to"));
 
@@ -65,7 +67,7 @@ class TrustTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SSH", "RELEASES", "ENV_KEYS", "STACK", "HOOKS", "NOTIFY"})
+      names = {"SSH", "RELEASES", "ENV_KEYS", "STACK", "HOOKS", "NOTIFY", "MAIL"})
   void whoMayChangeAKeyWasDecided(Keys section) {
     Stream<String> held =
         switch (section) {

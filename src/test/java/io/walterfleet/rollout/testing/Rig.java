@@ -27,6 +27,7 @@ import io.walterfleet.testbed.NothingLeftToDo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A controller before a network in memory: it plans and applies as the program does. */
@@ -40,7 +41,10 @@ public final class Rig implements NothingLeftToDo.Place {
   /** Whether the time in which machines may begin is over. */
   public volatile boolean closed;
 
-  public final Interrupt interrupt = new Interrupt(() -> closed);
+  /** Whose machines may begin. */
+  public volatile Interrupt.Entrance entrance = group -> Optional.empty();
+
+  public final Interrupt interrupt = new Interrupt(() -> closed, group -> entrance.closed(group));
   public final List<Event> events = new ArrayList<>();
   private final Fleet fleet;
   private final int forks;
