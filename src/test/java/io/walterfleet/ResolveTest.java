@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,42 @@ class ResolveTest {
       site.with("PAGER", KEY);
       assertThat(run(site, 3, "apply", "--yes", "-q", "-i", inventory).err()).isEmpty();
       assertThat(events()).containsExactly("trigger walter-fleet/test/failed/store-1");
+    }
+  }
+
+  @Test
+  void aWatchRaisesWhatItSeesAndResolvesWhatItPutsBack() throws Exception {
+    TestSite site = new TestSite(folder).installed("store-1", "1.8.3").with("PAGER", KEY);
+    try (Server server = Server.plain().on("/", this::take)) {
+      String list =
+          """
+          notify:
+            - {webhook: "%1$s/v2/enqueue", as: pagerduty, routingKeyVariable: PAGER}
+            - {webhook: "%1$s/slack", as: slack, on: [drift]}
+          """;
+      String inventory = site.inventory(List.of("store-1"), list.formatted(server.url("")));
+      run(site, 0, "apply", "--yes", "-q", "-i", inventory);
+      told.clear();
+      Files.writeString(
+          site.remote().home("store-1").resolve("walter-onprem/compose.yml"),
+          "# edited\n",
+          StandardOpenOption.APPEND);
+      CompletableFuture<Ran> watch =
+          CompletableFuture.supplyAsync(
+              () -> site.run("watch", "--correct", "--every", "1h", "-i", inventory));
+      for (int i = 0; i < 600 && !site.printed().contains("kept: store-1: "); i++) {
+        Thread.sleep(50);
+      }
+      site.interrupt();
+      assertThat(watch.get(60, TimeUnit.SECONDS).exitCode()).isZero();
+      List<String> events = events();
+      assertThat(events).contains("trigger walter-fleet/test/drift/store-1");
+      assertThat(events.get(events.size() - 1))
+          .isEqualTo("resolve walter-fleet/test/drift/store-1");
+      assertThat(texts("/slack"))
+          .containsExactlyInAnyOrder(
+              "walter-fleet test: 1 machine drifted: store-1 (ana@laptop)",
+              "walter-fleet test: 1 machine no longer drifted: store-1 (ana@laptop)");
     }
   }
 
