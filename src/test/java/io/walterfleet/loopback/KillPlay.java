@@ -61,15 +61,20 @@ record KillPlay(Scenario scenario, Undisturbed undisturbed, int machines) {
     return batches;
   }
 
-  /** Nothing is changed before all is prepared: who waits in the one keeps all from the other. */
+  /**
+   * None pulls before all have staged, and nothing is changed before all have pulled: who waits in
+   * the one keeps all from the next.
+   */
   private String kind(Cell cell) {
     if (!cell.death().killsController()) {
       return "goes on";
     }
     List<KillPoint> points = undisturbed.points();
-    boolean prepares =
-        points.subList(0, points.indexOf(cell.point()) + 1).stream()
-            .noneMatch(point -> point.act().startsWith("lock."));
-    return prepares ? "dies preparing" : "dies changing";
+    List<KillPoint> until = points.subList(0, points.indexOf(cell.point()) + 1);
+    if (until.stream().anyMatch(point -> point.act().startsWith("lock."))) {
+      return "dies changing";
+    }
+    boolean pulls = until.stream().anyMatch(point -> point.act().startsWith("pull"));
+    return pulls ? "dies pulling" : "dies staging";
   }
 }
