@@ -59,3 +59,16 @@ backup_order() {
   done
   wf_order=$((wf_order + 1))
 }
+
+# Writes the checksums of files of the backup.
+write_sums() {
+  (cd -- "$wf_backup" && sha256sum -- "$@") | write_file "$wf_backup/checksums"
+}
+
+backup_bytes() {
+  wf_sum=0
+  for wf_file in "$wf_backup"/*.gz "$wf_backup"/*.dump; do
+    [ ! -e "$wf_file" ] || wf_sum=$((wf_sum + $(wc -c <"$wf_file")))
+  done
+  printf '%s\n' "$wf_sum"
+}

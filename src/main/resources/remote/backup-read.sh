@@ -7,7 +7,7 @@ is_whole() {
   read_record "$wf_state/backups/$1/info" b || b_format=unreadable
   b_stamp=$1
   if is_usable "$wf_state/backups/$1/info" "$b_format" ''; then wf_why=''; else return 1; fi
-  [ "$b_data" = none ] || [ -s "$wf_state/backups/$1/checksums" ] || return 1
+  [ "$b_data" = none ] || [ -s "$wf_state/backups/$1/checksums" ] || [ -s "$wf_state/backups/$1/copies" ] || return 1
   case $b_kind in
   directory) [ -d "$b_install.backup-$1" ] || is_named_new ;;
   *) [ -e "$wf_state/backups/$1/env.deploy" ] ;;

@@ -1,11 +1,12 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh volumes.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh
 # Copies the data before a release changes.
 #
 # volumes: 1. Free space for the copies and for a way back is looked at while the stack still runs, and so is who
-# else uses the data. 2. The stack is stopped in order, and PostgreSQL must say that it was shut down; how all was left is
-# noted. 3. Both volumes are copied with an image that is here, numeric owners, to *.partial, read to their end and
-# renamed. 4. Nobody may have run meanwhile; only then are they hashed. 5. The record comes last: a backup without it
-# does not exist. If any of this fails, what ran is started again.
+# else uses the data; then both volumes are copied a first time, with an image that is here. 2. The stack is stopped in
+# order, and PostgreSQL must say that it was shut down; how all was left is noted. 3. What changed since is copied, and
+# the copies must be like the volumes: see copies.sh. 4. Nobody may have run meanwhile; only then do the copies count.
+# 5. The record comes last: a backup without it does not exist. If any of this fails, what ran is started again. The copies
+# are packed when Walter is up again: see pack.sh.
 # dump: the database's own dump and its roles, while it runs.
 
 main() {
@@ -32,69 +33,48 @@ backup_volumes() {
   data_look
   each_mounter refuse_setup
   backup_info
-  act backup.sweep rm -f -- "$wf_backup"/*.partial "$wf_backup/checksums"
+  act backup.sweep rm -f -- "$wf_backup"/*.partial "$wf_backup/checksums" "$wf_backup/copies"
+  copies_drop "$j_stamp" || fail "could not back up the volumes" "the copies that an earlier run began could not be removed" \
+    "look at docker volume ls on the machine for names that end in .backup-$j_stamp"
   check_space
+  copies_begin
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
   is_shut_down || give_up "could not back up the database" "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" \
     "look at the database's log, then run apply again"
   act backup.marks marks_write "$wf_backup" || give_up_full
+  wf_copies=''
   copy_volume "$wf_postgres_volume" postgres.tar.gz
   copy_volume "$wf_state_volume" state.tar.gz
   is_untouched "$wf_backup" || give_up "could not back up the volumes" "$wf_writer was started while they were copied" \
     "find out who starts it (docker events on the machine), then run apply again"
-  act backup.checksums write_sums postgres.tar.gz state.tar.gz || give_up_full
-  is_backup_whole "$wf_backup" || give_up "could not verify the backup" "its checksums do not hold" "look at the disk, then run apply again"
+  act backup.copies write_by "$wf_backup/copies" printf '%s' "$wf_copies" || give_up_full
   look_at_clock
   backup_order
-  act backup.whole backup_write volumes "$(backup_bytes)" || give_up_full
-  step_done changed "both volumes are in $wf_backup${wf_beside:+; stopped as well:$wf_beside}"
+  act backup.whole backup_write volumes $((wf_data_kb * 1024)) || give_up_full
+  step_done changed "both volumes are copied, and are packed when Walter is up again${wf_beside:+; stopped as well:$wf_beside}"
 }
 
-write_sums() {
-  (cd -- "$wf_backup" && sha256sum -- "$@") | write_file "$wf_backup/checksums"
-}
-
-# The copies may be as large as the data, and so is what a way back puts aside.
+# The copies may be as large as the data, and so is what a way back puts aside; in the end they are packed into files.
 check_space() {
   data_size
   docker_space "$wf_backup"
   if [ "$wf_same" = yes ]; then
     need_space "could not back up the volumes" $((wf_need * 2)) "$wf_free" "$wf_backup" "for the copies, and for a way back"
   else
-    need_space "could not back up the volumes" "$wf_need" "$wf_free" "$wf_place" "for a way back"
-    need_space "could not back up the volumes" "$wf_need" "$wf_free_here" "$wf_backup" "for the copies"
+    need_space "could not back up the volumes" $((wf_need * 2)) "$wf_free" "$wf_place" "for the copies, and for a way back"
+    need_space "could not back up the volumes" "$wf_need" "$wf_free_here" "$wf_backup" "to pack the copies"
   fi
 }
 
 copy_volume() {
-  rm -f -- "$wf_dir/broken"
-  act backup.copy read_volume "$1" "$wf_backup/$2.partial" || wf_broken=yes
-  [ -z "${wf_broken:-}" ] && [ ! -e "$wf_dir/broken" ] || give_up "could not copy the volume $1" \
-    "$(last_words "$wf_dir/words"); $(unwritable "$wf_backup")" "$wf_make_room"
-  settle "$wf_backup/$2.partial"
-  gzip -dc -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" | tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" &&
-    gzip -t -- "$wf_backup/$2.partial" && [ -s "$wf_dir/names" ] || give_up "could not read back the copy of the volume $1" \
-    "$(last_words "$wf_dir/words")" "look at the disk, then run apply again"
-  act backup.keep mv -f -- "$wf_backup/$2.partial" "$wf_backup/$2" || give_up_full
-}
-
-read_volume() {
-  { in_volume "$1:ro" tar --numeric-owner -C /walter-fleet/data -cf - . || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
-    gzip -1 >"$2" 2>>"$wf_dir/words"
-}
-
-backup_bytes() {
-  wf_sum=0
-  for wf_file in "$wf_backup"/*.gz "$wf_backup"/*.dump; do
-    [ ! -e "$wf_file" ] || wf_sum=$((wf_sum + $(wc -c <"$wf_file")))
-  done
-  printf '%s\n' "$wf_sum"
+  act backup.copy copy_rest "$@" || give_up "could not copy the volume $1" "$(last_words "$wf_dir/words")" "$wf_make_room"
 }
 
 # Fails, but starts what ran first: nothing was changed, and nobody waits for a backup that is not made.
 give_up() {
-  act backup.drop rm -f -- "$wf_backup"/*.partial
+  act backup.drop rm -f -- "$wf_backup"/*.partial "$wf_backup/copies"
+  copies_drop "$j_stamp" || :
   if stack_start >"$wf_dir/start" 2>&1; then
     wf_touched=no
     fail "$@"

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-read.sh prune.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh copies.sh backup-read.sh prune.sh
 # Lists the backups on the machine; with wf_keep, prunes them first, which needs the lock.
 
 main() {

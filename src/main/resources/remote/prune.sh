@@ -38,6 +38,7 @@ prune_backup() {
   if [ -n "$wf_value" ] && [ -d "$wf_value.backup-$1" ]; then
     act prune.directory rm -rf -- "$wf_value.backup-$1" || return 0
   fi
+  [ ! -e "$wf_state/backups/$1/copies" ] || copies_drop "$1" || return 0
   for wf_file in "$wf_state/backups/$1"/*; do
     [ "${wf_file##*/}" = info ] || act prune.file rm -rf -- "$wf_file"
   done

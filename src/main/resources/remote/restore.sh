@@ -68,7 +68,11 @@ put_volume() {
   if is_word "restored:$1" "$j_progress"; then return 0; fi
   data_quiet || cannot_restore
   ! started_since "$wf_backup/still" || return 1
-  act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore
+  if [ -s "$wf_backup/checksums" ]; then
+    act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore
+  else
+    act rollback.restore-copy copy_data "$1.backup-$j_stamp" "$1" || cannot_restore
+  fi
   ! started_since "$wf_backup/still" || return 1
   progress rollback.restored "restored:$1"
 }

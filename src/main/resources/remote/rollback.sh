@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh volumes.sh restore.sh anew.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh restore.sh anew.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
@@ -86,7 +86,11 @@ check_backup() {
   if [ "$wf_volumes" = yes ]; then
     [ "$wf_old_data" = volumes ] || rollback_refuse "the schema was migrated, and the backup has no volumes (backup: $wf_old_data)" \
       onward-or-without-data
-    is_backup_whole "$wf_backup" || rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
+    is_backup_whole "$wf_backup" || if [ -s "$wf_backup/checksums" ]; then
+      rollback_refuse "the copies of the volumes do not match their checksums" "look at $wf_backup"
+    else
+      rollback_refuse "the copies of the volumes are not what they were" "look at docker volume ls on the machine for names that end in .backup-$j_stamp"
+    fi
     volumes_find
     is_word up "$j_progress" || restore_space
   fi

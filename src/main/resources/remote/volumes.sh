@@ -1,24 +1,4 @@
-# How the data is reached: through containers of an image that the machine has already.
-
-# Runs a command of the helper image on one volume: in_volume VOLUME[:ro] ENTRYPOINT WORDS...
-in_volume() {
-  wf_mount=$1 wf_entry=$2
-  shift 2
-  docker_run docker run --rm --label walter-fleet.helper=yes --network none --user 0 -v "${wf_mount%:ro}:/walter-fleet/data$(read_only "$wf_mount")" \
-    --entrypoint "$wf_entry" "$wf_helper" "$@"
-}
-
-# The same, reading from stdin.
-into_volume() {
-  wf_mount=$1 wf_entry=$2
-  shift 2
-  docker_open docker run -i --rm --label walter-fleet.helper=yes --network none --user 0 -v "$wf_mount:/walter-fleet/data" \
-    --entrypoint "$wf_entry" "$wf_helper" "$@"
-}
-
-read_only() {
-  case $1 in *:ro) printf ':ro\n' ;; esac
-}
+# Which volumes hold the data, how they were left, and what room there is for copies.
 
 # Finds the volumes, and the database's container and image; fails when there is nothing to copy.
 volumes_find() {
@@ -122,9 +102,13 @@ is_shut_down() {
   [ "$wf_cluster" = "shut down" ]
 }
 
-# Says whether the copies of this backup are whole, by their checksums.
+# Says whether the copies of this backup are whole: those that are packed by their checksums.
 is_backup_whole() {
-  [ -s "$1/checksums" ] && (cd -- "$1" && sha256sum -c checksums >/dev/null 2>&1)
+  if [ ! -s "$1/checksums" ]; then
+    copies_hold "$1"
+    return
+  fi
+  (cd -- "$1" && sha256sum -c checksums >/dev/null 2>&1)
 }
 
 # Notes a state of the data in a backup: who there is, when each last started, and what PostgreSQL says of itself.

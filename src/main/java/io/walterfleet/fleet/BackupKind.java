@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What is kept of a machine's data before its release changes. */
 public enum BackupKind {
-  /** Both volumes, copied while the stack is stopped: an exact way back. */
+  /** Both volumes, copied while Walter runs and finished while it is stopped: an exact way back. */
   VOLUMES("volumes"),
   /** A logical dump of the database without downtime; no way back for {@code walter_state}. */
   DUMP("dump"),

@@ -74,7 +74,7 @@ final class Words {
     BackupKind kind = machine.goal().map(Goal::backup).orElse(BackupKind.NONE);
     if (machine.steps().contains(StepKind.BACKUP)) {
       return switch (kind) {
-        case VOLUMES -> "volumes: both are copied while the stack is stopped";
+        case VOLUMES -> "volumes: copied while Walter runs, finished while it is stopped";
         case DUMP -> "dump: the database is dumped while it runs";
         case NONE -> NO_WAY_BACK;
       };
@@ -93,7 +93,8 @@ final class Words {
       case NONE -> "none";
       case RESTART -> "seconds: the stack restarts";
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
-      case COPY -> "minutes: volumes are copied, the schema is migrated, the stack restarts";
+      case COPY -> "seconds to minutes: the copies are finished, the schema is migrated, the stack"
+              + " restarts";
     };
   }
 

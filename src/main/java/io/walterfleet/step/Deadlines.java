@@ -12,11 +12,11 @@ final class Deadlines {
 
   static Duration of(StepKind step) {
     return switch (step) {
-      case STAGE, RESTART, FINISH -> Duration.ofMinutes(20);
+      case STAGE, RESTART -> Duration.ofMinutes(20);
       case SWAP, GATE -> Duration.ofMinutes(10);
       case PULL -> Duration.ofHours(1);
       case MIGRATE -> Duration.ofHours(4);
-      case BACKUP -> Duration.ofHours(12);
+      case BACKUP, FINISH -> Duration.ofHours(12);
     };
   }
 }

@@ -60,8 +60,8 @@ class RolloutTest {
                       image       ghcr.io/matchylabs/walter:1.8.90
                       bundle      unknown -> 2026.11.1
                       steps       stage, pull, backup, swap, migrate, restart, gate, finish
-                      backup      volumes: both are copied while the stack is stopped
-                      downtime    minutes: volumes are copied, the schema is migrated, the stack restarts
+                      backup      volumes: copied while Walter runs, finished while it is stopped
+                      downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
 
                 2 batches in this order
                   1  canary     1 machine   machine-001

@@ -61,8 +61,8 @@ class BackgroundTest {
                   httpsPort   443 -> 8443 (changed on the machine)
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
-                  backup      volumes: both are copied while the stack is stopped
-                  downtime    minutes: volumes are copied, the schema is migrated, the stack restarts
+                  backup      volumes: copied while Walter runs, finished while it is stopped
+                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
 
             2 batches in this order
               1-2  stores  1 at a time  store-001, store-002

@@ -34,8 +34,8 @@ class PlanTextTest {
                   httpsPort   443 -> 8443 (changed on the machine)
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
-                  backup      volumes: both are copied while the stack is stopped
-                  downtime    minutes: volumes are copied, the schema is migrated, the stack restarts
+                  backup      volumes: copied while Walter runs, finished while it is stopped
+                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
 
             1 machine to put back: changed on the machine, not in the inventory
               ~ store-013
@@ -84,8 +84,8 @@ class PlanTextTest {
                   httpsPort   443 -> 8443 (changed on the machine)
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
-                  backup      volumes: both are copied while the stack is stopped
-                  downtime    minutes: volumes are copied, the schema is migrated, the stack restarts
+                  backup      volumes: copied while Walter runs, finished while it is stopped
+                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
 
             5 batches in this order
                 1  stores  1 machine      store-001

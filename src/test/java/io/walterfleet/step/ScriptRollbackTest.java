@@ -154,12 +154,8 @@ class ScriptRollbackTest {
     assertThat(early.all("error")).containsExactly("the swap was not begun");
     assertThat(again).extracting(answer -> answer.all("result")).containsOnly(List.of("changed"));
     assertThat(bench.survey().all("backup")).hasSize(1);
-    assertThat(
-            bench.shell(
-                "gzip -dc '"
-                    + bench.state().resolve("backups/" + stamp(bench) + "/postgres.tar.gz")
-                    + "' | tar -xOf - ./rows"))
-        .isEqualTo("written since");
+    assertThat(bench.volume("walter_postgres.backup-" + stamp(bench)).resolve("rows"))
+        .hasContent("written since");
   }
 
   @ParameterizedTest
@@ -173,11 +169,16 @@ class ScriptRollbackTest {
     assertThat(backup.all("error.why")).isEmpty();
     assertThat(
             bench.shell(
+                "cd '%s/volumes' && for of in postgres state; do (cd walter_$of.backup-%s/_data && find . -type f); done | sort"
+                    .formatted(bench.engine(), stamp(bench))))
+        .isEqualTo("./bootstrap_secret\n./global/pg_control\n./rows\n./secret\n");
+    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+    assertThat(
+            bench.shell(
                 "for file in postgres state; do gzip -dc '%s/backups/%s'/$file.tar.gz | tar -tf -; done | grep [a-z] | sort"
                     .formatted(bench.state(), stamp(bench))))
         .isEqualTo("./bootstrap_secret\n./global/\n./global/pg_control\n./rows\n./secret\n");
-    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
-    assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
     assertThat(Files.readString(bench.state().resolve("installed")))
         .contains("\nvolumes=walter_postgres walter_state\ndatabase=walter_postgres\n");
   }

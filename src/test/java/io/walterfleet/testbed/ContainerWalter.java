@@ -156,7 +156,7 @@ public record ContainerWalter(ContainerMachine machine, String name) {
   public String leftovers() throws IOException, InterruptedException {
     return machine.shell(
         "ls -d walter-onprem.walter-fleet-new* walter-onprem.failed-* .walter-fleet/backups/*/*.partial"
-            + " 2>/dev/null; docker volume ls -q | grep replaced; docker ps -aq --filter status=created;"
+            + " 2>/dev/null; docker volume ls -q | grep -e replaced -e '[.]backup-'; docker ps -aq --filter status=created;"
             + " cd .walter-fleet/lock && grep -l state=held $(ls | sort -n | tail -n 1); true");
   }
 

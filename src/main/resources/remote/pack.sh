@@ -1,0 +1,36 @@
+# Packs the copies of the volumes into files, once Walter is up again.
+
+# Packs what is not packed yet; what does not succeed stays as it is, a whole backup, and is tried again by the next run.
+pack_backups() {
+  wf_packed=''
+  for wf_file in "$wf_state"/backups/*/copies; do
+    [ -e "$wf_file" ] || continue
+    wf_backup=${wf_file%/copies}
+    pack_backup || wf_packed="$wf_packed; the copies of the volumes could not be packed and stay volumes named .backup-${wf_backup##*/}: $(last_words "$wf_dir/words")"
+  done
+}
+
+pack_backup() {
+  if ! [ -s "$wf_backup/checksums" ]; then
+    set --
+    while read -r c_file c_volume c_digest wf_helper; do
+      act pack.copy pack_volume "$c_volume.backup-${wf_backup##*/}" "$c_file" || return 1
+      act pack.keep mv -f -- "$wf_backup/$c_file.partial" "$wf_backup/$c_file" || return 1
+      set -- "$@" "$c_file"
+    done <"$wf_backup/copies"
+    act pack.checksums write_sums "$@" || return 1
+  fi
+  act pack.bytes write_by "$wf_backup/info" sed "s/^bytes=.*/bytes=$(backup_bytes)/" "$wf_backup/info" || return 1
+  copies_drop "${wf_backup##*/}" || return 1
+  act pack.done rm -f -- "$wf_backup/copies"
+}
+
+# Packs one volume, and reads what was written to its end: pack_volume VOLUME FILE
+pack_volume() {
+  rm -f -- "$wf_dir/broken"
+  { in_volume "$1:ro" tar --numeric-owner -C /walter-fleet/data -cf - . || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
+    nice gzip -1 >"$wf_backup/$2.partial" 2>>"$wf_dir/words" && [ ! -e "$wf_dir/broken" ] || return 1
+  settle "$wf_backup/$2.partial"
+  nice gzip -dc -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" | tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" &&
+    nice gzip -t -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" && [ -s "$wf_dir/names" ]
+}

@@ -1,0 +1,167 @@
+package io.walterfleet.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.stack.StackSite.Failing;
+import io.walterfleet.testbed.ContainerFleet.Settings;
+import io.walterfleet.testbed.ContainerWalter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long Walter is away in an upgrade, by what is copied and how, on real Docker with PostgreSQL
+ * under a writer; no part of the build.
+ *
+ * <p>The ways take turns on one machine: ours with volumes, with a dump and with nothing, and by
+ * hand with {@code cp -a} and {@code tar}. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of
+ * the table, {@code -Dwalter-fleet.rounds=3} how often. Prints seconds, and writes them to {@code
+ * target/downtime.txt}.
+ */
+@Tag("stack")
+class Downtime {
+  private static final List<String> WAYS = List.of("none", "dump", "volumes", "cp -a", "tar");
+  private static final int ROUNDS = Integer.getInteger("walter-fleet.rounds", 3);
+  private static final String HEALTH =
+      "while [ ! -e /tmp/stop ]; do echo $(date +%%s%%3N) $(curl -sk -m 1 -o /dev/null -w '%%{http_code}'"
+          + " --resolve %1$s:8443:127.0.0.1 https://%1$s:8443/health/ready); sleep 0.05; done";
+  private static final String COMMAND = "cd walter-onprem && bin/walter-onprem ";
+  private static final String BY_HAND =
+      "mkdir -p b && "
+          + COMMAND
+          + "stop && docker run --rm --user 0 -v walter_postgres:/d:ro -v walter_state:/s:ro"
+          + " -v /home/walter/b:/b --entrypoint sh ghcr.io/matchylabs/postgres:15 -c '%s'"
+          + " && sed -i s/walter:1.7.9/walter:1.8.3/ .env.deploy && bin/walter-onprem run --rm -T setup"
+          + " && bin/walter-onprem up -d";
+
+  private final List<String> lines = new ArrayList<>();
+
+  @Test
+  void howLongWalterIsAway() throws Exception {
+    for (String size : System.getProperty("walter-fleet.megabytes", "150,1000").split(",", -1)) {
+      try (StackSite site = StackSite.start(1, Settings.NONE)) {
+        ContainerWalter walter = site.walter(0);
+        walter.install("1.7.9");
+        grow(walter, Integer.parseInt(size));
+        for (int round = 0; round < ROUNDS; round++) {
+          for (String way : WAYS) {
+            measure(site, size, way);
+          }
+        }
+      }
+    }
+    Files.write(Path.of("target/downtime.txt"), lines);
+  }
+
+  private void measure(StackSite site, String size, String way) throws Exception {
+    ContainerWalter walter = site.walter(0);
+    reset(walter);
+    Ledger ledger = Ledger.open(walter);
+    Process health =
+        new ProcessBuilder(
+                "docker",
+                "exec",
+                walter.machine().getContainerId(),
+                "sh",
+                "-c",
+                HEALTH.formatted(walter.host()))
+            .start();
+    CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> said(health));
+    Thread.sleep(1500);
+    long begun = System.currentTimeMillis();
+    upgrade(site, way);
+    long ended = System.currentTimeMillis();
+    Thread.sleep(1500);
+    walter.machine().root("touch /tmp/stop");
+    ledger.stop();
+    assertThat(ledger.differences()).as(way).isEmpty();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s MB, %-8s away %5.1f s, whole %5.1f s, %d rows",
+            size,
+            way,
+            away(seen.get()) / 1000.0,
+            (ended - begun) / 1000.0,
+            ledger.size());
+    lines.add(line);
+    System.out.println(line);
+  }
+
+  private static String said(Process process) {
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void upgrade(StackSite site, String way) throws Exception {
+    ContainerWalter walter = site.walter(0);
+    switch (way) {
+      case "cp -a" ->
+          walter.machine().shell(BY_HAND.formatted("cp -a /d /b/postgres && cp -a /s /b/state"));
+      case "tar" ->
+          walter
+              .machine()
+              .shell(BY_HAND.formatted("tar cf /b/p.tar -C /d . && tar cf /b/s.tar -C /s ."));
+      default ->
+          site.apply(
+              0,
+              site.inventory(
+                  Failing.NEVER,
+                  "host: %s, mode: internal-tls, httpsPort: 8443, release: minor, backup: %s"
+                      .formatted(walter.host(), way)));
+    }
+  }
+
+  /** From the first question that was not answered with 200 to the first after the last of these. */
+  private static long away(String seen) {
+    long first = 0;
+    long last = 0;
+    long next = 0;
+    for (String line : seen.lines().toList()) {
+      String[] words = line.split(" ", -1);
+      long at = Long.parseLong(words[0]);
+      if (!words[1].equals("200")) {
+        first = first == 0 ? at : first;
+        last = at;
+        next = 0;
+      } else if (last > 0 && next == 0) {
+        next = at;
+      }
+    }
+    return (next == 0 ? last : next) - first;
+  }
+
+  private static void grow(ContainerWalter walter, int megabytes)
+      throws IOException, InterruptedException {
+    walter.sql(
+        ("create table events(id bigint primary key, at timestamptz, payload text);"
+                + " insert into events select i, now(), md5(i::text) || md5((i*7)::text) || md5((i*3)::text)"
+                + " || md5((i*5)::text) from generate_series(1, %d) i; checkpoint")
+            .formatted(megabytes * 4500));
+  }
+
+  /** Back to the release before, by hand; the data stay, and nothing is known of walter-fleet. */
+  private static void reset(ContainerWalter walter) throws IOException, InterruptedException {
+    walter.machine().shell(COMMAND + "up -d");
+    walter.sql("delete from walter_schema where version > 7; drop table if exists ledger; checkpoint");
+    walter
+        .machine()
+        .shell(COMMAND + "stop; sed -i s/walter:1.8.3/walter:1.7.9/ .env.deploy && bin/walter-onprem up -d");
+    walter.machine().root("rm -rf /home/walter/.walter-fleet /home/walter/walter-onprem.* /home/walter/b /tmp/stop");
+    for (int wait = 0; wait < 300 && !walter.status(8443, "/health/ready").equals("200"); wait++) {
+      Thread.sleep(200);
+    }
+  }
+}
