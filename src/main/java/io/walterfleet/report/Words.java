@@ -93,7 +93,8 @@ final class Words {
       case NONE -> "none";
       case RESTART -> "seconds: the stack restarts";
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
-      case COPY -> "seconds to minutes: the copies are finished, the schema is migrated, the stack"
+      case COPY ->
+          "seconds to minutes: the copies are finished, the schema is migrated, the stack"
               + " restarts";
     };
   }

@@ -124,7 +124,9 @@ class Downtime {
     }
   }
 
-  /** From the first question that was not answered with 200 to the first after the last of these. */
+  /**
+   * From the first question that was not answered with 200 to the first after the last of these.
+   */
   private static long away(String seen) {
     long first = 0;
     long last = 0;
@@ -155,11 +157,17 @@ class Downtime {
   /** Back to the release before, by hand; the data stay, and nothing is known of walter-fleet. */
   private static void reset(ContainerWalter walter) throws IOException, InterruptedException {
     walter.machine().shell(COMMAND + "up -d");
-    walter.sql("delete from walter_schema where version > 7; drop table if exists ledger; checkpoint");
+    walter.sql(
+        "delete from walter_schema where version > 7; drop table if exists ledger; checkpoint");
     walter
         .machine()
-        .shell(COMMAND + "stop; sed -i s/walter:1.8.3/walter:1.7.9/ .env.deploy && bin/walter-onprem up -d");
-    walter.machine().root("rm -rf /home/walter/.walter-fleet /home/walter/walter-onprem.* /home/walter/b /tmp/stop");
+        .shell(
+            COMMAND
+                + "stop; sed -i s/walter:1.8.3/walter:1.7.9/ .env.deploy && bin/walter-onprem up -d");
+    walter
+        .machine()
+        .root(
+            "rm -rf /home/walter/.walter-fleet /home/walter/walter-onprem.* /home/walter/b /tmp/stop");
     for (int wait = 0; wait < 300 && !walter.status(8443, "/health/ready").equals("200"); wait++) {
       Thread.sleep(200);
     }

@@ -54,7 +54,9 @@ class ScriptCopiesTest {
     assertThat(copy.resolve("-n")).hasContent("dash");
   }
 
-  /** What was copied before is told from what was not: the second pass copies no more than it must. */
+  /**
+   * What was copied before is told from what was not: the second pass copies no more than it must.
+   */
   @ParameterizedTest
   @EnumSource
   void whatDidNotChangeIsNotCopiedAgain(Shell shell) throws Exception {
@@ -64,7 +66,10 @@ class ScriptCopiesTest {
     bench.shell("sleep 3");
     bench.begin();
     Path copies = bench.engine().resolve("volumes");
-    before(bench, "stop", "stat -c %i '" + copies + "'/walter_postgres.backup-*/_data/large >>\"$HOME/inodes\"");
+    before(
+        bench,
+        "stop",
+        "stat -c %i '" + copies + "'/walter_postgres.backup-*/_data/large >>\"$HOME/inodes\"");
 
     assertThat(bench.step("backup").all("error.why")).isEmpty();
 
@@ -73,7 +78,10 @@ class ScriptCopiesTest {
         .contains(Files.getAttribute(large, "unix:ino").toString());
   }
 
-  /** Times tell nothing then: a file that was written since may look as it did. busybox has a date of its own. */
+  /**
+   * Times tell nothing then: a file that was written since may look as it did. busybox has a date
+   * of its own.
+   */
   @ParameterizedTest
   @EnumSource(names = {"DASH", "BASH"})
   void aClockThatWasSetBackMakesItCopyAll(Shell shell) throws Exception {
@@ -157,7 +165,9 @@ class ScriptCopiesTest {
             "pack.done.before");
     for (String point : points) {
       bench.environment("WALTER_FLEET_KILL_AT", point);
-      assertThat(bench.run("r" + point).step("finish").all("state")).as(point).containsExactly("vanished");
+      assertThat(bench.run("r" + point).step("finish").all("state"))
+          .as(point)
+          .containsExactly("vanished");
       assertThat(bench.survey().all("backup")).as(point).noneMatch(row -> row.endsWith("partial"));
     }
     bench.environment("WALTER_FLEET_KILL_AT", "");

@@ -171,7 +171,7 @@ class ScriptRollbackTest {
             bench.shell(
                 "cd '%s/volumes' && for of in postgres state; do (cd walter_$of.backup-%s/_data && find . -type f); done | sort"
                     .formatted(bench.engine(), stamp(bench))))
-        .isEqualTo("./bootstrap_secret\n./global/pg_control\n./rows\n./secret\n");
+        .isEqualTo("./PG_VERSION\n./bootstrap_secret\n./global/pg_control\n./rows\n./secret\n");
     assertThat(errors(bench.steps("stage pull swap migrate restart finish"))).isEmpty();
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
     assertThat(

@@ -167,10 +167,10 @@ class ScriptWritersTest {
     Facts there = bench.run("r2").step("backup");
 
     assertThat(here.all("error.why").get(0)).startsWith("0 MB are free at " + bench.state());
-    assertThat(here.all("error.why").get(0)).endsWith(" MB are needed for the copies");
+    assertThat(here.all("error.why").get(0)).endsWith(" MB are needed to pack the copies");
     assertThat(there.all("error.why").get(0))
         .startsWith("0 MB are free at " + docker)
-        .endsWith(" MB are needed for a way back");
+        .endsWith(" MB are needed for the copies, and for a way back");
     assertThat(Files.readString(bench.engine().resolve("calls"))).doesNotContain("stop walter");
 
     assertThat(bench.survey().one("free.docker")).hasValue("1000");
