@@ -94,8 +94,7 @@ final class Words {
       case RESTART -> "seconds: the stack restarts";
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
       case COPY ->
-          "seconds to minutes: the copies are finished, the schema is migrated, the stack"
-              + " restarts";
+          "seconds to minutes: the last copies, the schema is migrated, the stack restarts";
     };
   }
 

@@ -44,6 +44,7 @@ class KillPointsTest {
   private static final List<String> ELSEWHERE =
       List.of(
           "backup.drop",
+          "copies.helpers",
           "exchange.away",
           "exchange.exchange",
           "exchange.forget",
@@ -54,6 +55,7 @@ class KillPointsTest {
           "rollback.drop",
           "rollback.forgot",
           "rollback.found",
+          "rollback.restore-copy",
           "rollback.return",
           "rollback.returned",
           "stack.again",
@@ -103,7 +105,7 @@ class KillPointsTest {
     }
     assertThat(new KillPlay(Scenario.UPGRADE, upgrade, MACHINES).all(cells, 1))
         .allMatch(Verdict::holds)
-        .hasSize(19);
+        .hasSize(23);
   }
 
   /** Every act that the scripts name. */

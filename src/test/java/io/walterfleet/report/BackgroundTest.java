@@ -62,7 +62,7 @@ class BackgroundTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
-                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             2 batches in this order
               1-2  stores  1 at a time  store-001, store-002

@@ -35,7 +35,7 @@ class PlanTextTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
-                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             1 machine to put back: changed on the machine, not in the inventory
               ~ store-013
@@ -85,7 +85,7 @@ class PlanTextTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
-                  downtime    seconds to minutes: the copies are finished, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             5 batches in this order
                 1  stores  1 machine      store-001

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,43 @@ class ScriptCopiesTest {
 
     assertThat(back.all("error.why")).isEmpty();
     assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackToSuchCopiesThatIsKilledGoesOn(Shell shell) throws Exception {
+    Bench bench = migrated(shell);
+    for (String point : List.of("rollback.restore-copy.before", "rollback.restore-copy.after")) {
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      assertThat(bench.run("r" + point).step("rollback").all("state")).containsExactly("vanished");
+    }
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    assertThat(bench.run("last").step("rollback").all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+  }
+
+  /** A program that was killed leaves its container to docker. */
+  @ParameterizedTest
+  @EnumSource
+  void whatAKilledRunLeftOnACopyIsRemoved(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.environment("WALTER_FLEET_KILL_AT", "backup.ahead.after");
+    assertThat(bench.step("backup").all("state")).containsExactly("vanished");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+    String volume =
+        volumes(bench).stream().filter(name -> name.contains(".backup-")).findFirst().orElseThrow();
+    bench
+        .docker()
+        .place(
+            Map.of(
+                "name", "copier", "status", "running", "label.walter-fleet.helper", "yes",
+                "mounts", volume + ":/walter-fleet/aside"));
+
+    assertThat(bench.run("r2").step("backup").all("error.why")).isEmpty();
+
+    assertThat(bench.docker().runningNames()).doesNotContain("copier");
   }
 
   @ParameterizedTest
