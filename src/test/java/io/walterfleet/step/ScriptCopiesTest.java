@@ -167,7 +167,7 @@ class ScriptCopiesTest {
         .docker()
         .place(
             Map.of(
-                "name", "copier", "status", "running", "label.walter-fleet.helper", "yes",
+                "name", "copier", "status", "running", "helper", "yes",
                 "mounts", volume + ":/walter-fleet/aside"));
 
     assertThat(bench.run("r2").step("backup").all("error.why")).isEmpty();
