@@ -31,6 +31,6 @@ pack_volume() {
   { in_volume "$1:ro" tar --numeric-owner -C /walter-fleet/data -cf - . || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
     nice gzip -1 >"$wf_backup/$2.partial" 2>>"$wf_dir/words" && [ ! -e "$wf_dir/broken" ] || return 1
   settle "$wf_backup/$2.partial"
-  nice gzip -dc -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" | tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" &&
-    nice gzip -t -- "$wf_backup/$2.partial" 2>>"$wf_dir/words" && [ -s "$wf_dir/names" ]
+  { nice gzip -dc -- "$wf_backup/$2.partial" || : >"$wf_dir/broken"; } 2>>"$wf_dir/words" |
+    { tar -tf - >"$wf_dir/names" 2>>"$wf_dir/words" && cat >/dev/null; } && [ ! -e "$wf_dir/broken" ] && [ -s "$wf_dir/names" ]
 }

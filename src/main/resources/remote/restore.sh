@@ -71,7 +71,7 @@ put_volume() {
   if [ -s "$wf_backup/checksums" ]; then
     act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore
   else
-    act rollback.restore-copy copy_data "$1.backup-$j_stamp" "$1" || cannot_restore
+    act rollback.restore-copy copy_back "$wf_backup" "$2" "$1" || cannot_restore
   fi
   ! started_since "$wf_backup/still" || return 1
   progress rollback.restored "restored:$1"

@@ -1,0 +1,143 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Copies of which something is in doubt: they do not count, and nothing is replaced by them. */
+@Tag("scripts")
+class ScriptCopiesDoubtTest {
+  private static final String ENV =
+      "SECRET=hunter22\nWALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n";
+
+  @TempDir Path root;
+
+  /** It stands still here, so that it is behind by what passed, though not before the beginning. */
+  @Test
+  void aClockThatFellBehindMakesItCopyAll() throws Exception {
+    Bench bench = installed(Shell.DASH);
+    Files.writeString(bench.volume("walter_postgres").resolve("segment"), "before");
+    long soon = System.currentTimeMillis() / 1000 + 60;
+    program(bench.root().resolve("bin/date"), "exec /bin/date -d @" + soon + " \"$@\"\n");
+    bench.begin();
+    before(bench, "stop", "sleep 4\n");
+
+    assertThat(bench.step("backup").all("error.why")).isEmpty();
+
+    try (Stream<Path> steps = Files.walk(bench.state().resolve("steps"))) {
+      assertThat(steps.filter(path -> path.endsWith("settled")))
+          .isNotEmpty()
+          .allMatch(path -> path.toFile().length() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void socketsAreNoData(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    Path socket = bench.volume("walter_state").resolve("s");
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      bench.shell("sleep 3");
+      bench.begin();
+      before(bench, "stop", "touch '" + socket + "'\n");
+
+      assertThat(bench.step("backup").all("error.why")).isEmpty();
+    }
+  }
+
+  /** tar fills what it cannot read with zeros, and the size is right. */
+  @Test
+  void whatCouldNotBeReadWhileAllWasStoppedMakesNoBackup() throws Exception {
+    Bench bench = installed(Shell.DASH);
+    Path file = Files.writeString(bench.volume("walter_postgres").resolve("segment"), "before");
+    bench.shell("sleep 3");
+    program(
+        bench.root().resolve("bin/tar"),
+        "/bin/tar \"$@\" || exit\ncase \" $* \" in *' -cf '*) echo 'Read error at byte 0' >&2 && exit 2 ;; esac\n");
+    bench.begin();
+    before(bench, "stop", "echo after >'" + file + "'\n");
+
+    Facts backup = bench.step("backup");
+
+    assertThat(backup.all("error")).containsExactly("could not copy the volume walter_postgres");
+    assertThat(backup.one("error.why").orElseThrow()).contains("Read error at byte 0");
+    assertThat(backup.all("error.changed")).containsExactly("no");
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatRunsLeftThatDiedIsRemovedAndNobodyElses(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    String backups = "'" + bench.state() + "/backups'";
+    String volumes = "'" + bench.engine() + "/volumes'";
+    bench.shell(
+        "mkdir -p %1$s/20250101T000000Z %1$s/20250102T000000Z && : >%1$s/20250102T000000Z/copies && cd %2$s && for of in 1 2 3; do mkdir -p walter_state.backup-2025010${of}T000000Z/_data; done"
+            .formatted(backups, volumes));
+
+    assertThat(bench.step("backup").all("error.why")).isEmpty();
+
+    assertThat(volumes(bench))
+        .contains("walter_state.backup-20250102T000000Z", "walter_state.backup-20250103T000000Z")
+        .doesNotContain("walter_state.backup-20250101T000000Z")
+        .hasSize(6);
+  }
+
+  /** Such as by docker volume prune; docker then makes an empty one of that name. */
+  @ParameterizedTest
+  @EnumSource
+  void aCopyThatIsGoneWhenItIsUsedReplacesNothing(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    assertThat(bench.steps(Bench.DIRECTORY.replace(" finish", "")))
+        .extracting(Facts::exit)
+        .containsOnly(0);
+    Files.writeString(bench.volume("walter_postgres").resolve("rows"), "since");
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.restore-copy.before");
+    bench.environment(
+        "WALTER_FLEET_KILL_HOOK",
+        "rm -rf -- '" + bench.engine() + "'/volumes/walter_postgres.backup-*/_data/*");
+
+    Facts back = bench.step("rollback");
+
+    assertThat(back.one("error.why").orElseThrow()).contains("the copy is not what it was");
+    assertThat(bench.volume("walter_postgres").resolve("rows")).hasContent("since");
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+  }
+
+  private Bench installed(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.vendorInstall(Bench.OLD, ENV);
+    return bench.with("stamp", "");
+  }
+
+  /** Has something done once before a call of docker. */
+  private static void before(Bench bench, String call, String lines) throws IOException {
+    Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve(call);
+    program(hook, "rm -f -- \"$0\"\n" + lines);
+  }
+
+  private static void program(Path file, String lines) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + lines);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static List<String> volumes(Bench bench) throws Exception {
+    return bench.shell("ls '" + bench.engine() + "/volumes'").lines().toList();
+  }
+}
