@@ -46,8 +46,7 @@ backup_volumes() {
   wf_copies=''
   copy_volume "$wf_postgres_volume" postgres.tar.gz
   copy_volume "$wf_state_volume" state.tar.gz
-  is_untouched "$wf_backup" || give_up "could not back up the volumes" "$wf_writer was started while they were copied" \
-    "find out who starts it (docker events on the machine), then run apply again"
+  is_untouched "$wf_backup" || give_up_touched
   act backup.copies write_by "$wf_backup/copies" printf '%s' "$wf_copies" || give_up_full
   look_at_clock
   backup_order
@@ -68,7 +67,15 @@ check_space() {
 }
 
 copy_volume() {
-  act backup.copy copy_rest "$@" || give_up "could not copy the volume $1" "$(last_words "$wf_dir/words")" "$wf_make_room"
+  if act backup.copy copy_rest "$@"; then return 0; fi
+  wf_why=$(last_words "$wf_dir/words")
+  is_untouched "$wf_backup" || give_up_touched
+  give_up "could not copy the volume $1" "$wf_why" "$wf_make_room"
+}
+
+give_up_touched() {
+  give_up "could not back up the volumes" "$wf_writer was started while they were copied" \
+    "find out who starts it (docker events on the machine), then run apply again"
 }
 
 # Fails, but starts what ran first: nothing was changed, and nobody waits for a backup that is not made.

@@ -23,11 +23,12 @@ wf_lists='
     find /walter-fleet/aside -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /walter-fleet/data/. /walter-fleet/aside/
   }'
 
-# The first pass. That files vanish meanwhile is no failure. What is written through a mapping of memory shows in the time
-# of the last change only once the page was clean, hence the sync before the list.
+# The first pass. That files vanish meanwhile is no failure; a full disk is one, before anything is stopped. What is
+# written through a mapping of memory shows in the time of the last change only once the page was clean, hence the sync
+# before the list.
 wf_pass_one='
   cd /walter-fleet/data && { sync -f . 2>/dev/null || sync; } && list 2>/dev/null
-  cp -a /walter-fleet/data/. /walter-fleet/aside/ 2>/dev/null
+  ! cp -a /walter-fleet/data/. /walter-fleet/aside/ 2>&1 | grep -m 1 -e "No space left" -e "uota exceeded" -e "nput/output error" >&2 || exit 1
   sync -f /walter-fleet/aside 2>/dev/null || sync'
 
 # The second one, which has the list of what is settled on stdin. It ends with the digest of the copy.
@@ -160,13 +161,13 @@ copy_back() {
 # running on them: copies_drop STAMP
 copies_drop() {
   wf_there=$(docker_ask volume ls --format '{{.Name}}') || return 1
-  for wf_volume in $wf_there; do
-    case $wf_volume in
+  for wf_aside in $wf_there; do
+    case $wf_aside in
     *".backup-$1") ;;
-    *.backup-????????T??????Z) is_left_over "${wf_volume##*.backup-}" || continue ;;
+    *.backup-????????T??????Z) is_left_over "${wf_aside##*.backup-}" || continue ;;
     *) continue ;;
     esac
-    act copies.drop docker_ask volume rm "$wf_volume" >/dev/null 2>&1 || copy_free || return 1
+    act copies.drop docker_run docker volume rm "$wf_aside" >/dev/null 2>&1 || copy_free || return 1
   done
 }
 
@@ -175,7 +176,7 @@ is_left_over() {
 }
 
 copy_free() {
-  wf_ids=$(docker_ask ps -aq --no-trunc --filter "volume=$wf_volume" --filter label=walter-fleet.helper=yes) && [ -n "$wf_ids" ] || return 1
+  wf_ids=$(docker_ask ps -aq --no-trunc --filter "volume=$wf_aside" --filter label=walter-fleet.helper=yes) && [ -n "$wf_ids" ] || return 1
   # shellcheck disable=SC2086
-  act copies.helpers docker_run docker rm -f $wf_ids >/dev/null 2>&1 && act copies.drop docker_ask volume rm "$wf_volume" >/dev/null 2>&1
+  act copies.helpers docker_run docker rm -f $wf_ids >/dev/null 2>&1 && act copies.drop docker_run docker volume rm "$wf_aside" >/dev/null 2>&1
 }

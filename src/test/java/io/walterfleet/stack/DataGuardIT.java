@@ -107,7 +107,7 @@ class DataGuardIT {
     MortalMachine machine = new MortalMachine(walter());
     machine.prepare();
     machine.meanwhile(
-        "backup.keep.before",
+        "backup.copy.before",
         """
         id=$(docker ps -aq --filter label=com.docker.compose.service=postgres)
         docker start $id
