@@ -87,7 +87,9 @@ class ShortMachinesIT {
   void theDiskFillsUpWhileTheVolumesAreCopied() throws Exception {
     box.inventory("", "backup: volumes");
     String volumes =
-        box.machine().shell("sed -n 's|^exec \\(.*\\)/bin/docker .*|\\1|p' /usr/local/bin/docker").strip()
+        box.machine()
+                .shell("sed -n 's|^exec \\(.*\\)/bin/docker .*|\\1|p' /usr/local/bin/docker")
+                .strip()
             + "/docker/volumes";
     box.machine()
         .root(
@@ -124,7 +126,9 @@ class ShortMachinesIT {
     box.machine().root("rm /on-docker " + HOME + "/.walter-fleet/backups/filler");
     box.inventory("", "backup: none, host: other.example.com");
     box.assertThatTheSameCommandConverges();
-    assertThat(box.machine().shell("ls .walter-fleet/backups/*/copies | wc -l; docker volume ls -q | wc -l"))
+    assertThat(
+            box.machine()
+                .shell("ls .walter-fleet/backups/*/copies | wc -l; docker volume ls -q | wc -l"))
         .isEqualTo("0\n2\n");
   }
 

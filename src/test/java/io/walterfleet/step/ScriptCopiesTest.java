@@ -167,8 +167,14 @@ class ScriptCopiesTest {
         .docker()
         .place(
             Map.of(
-                "name", "copier", "status", "running", "helper", "yes",
-                "mounts", volume + ":/walter-fleet/aside"));
+                "name",
+                "copier",
+                "status",
+                "running",
+                "helper",
+                "yes",
+                "mounts",
+                volume + ":/walter-fleet/aside"));
 
     assertThat(bench.run("r2").step("backup").all("error.why")).isEmpty();
 
