@@ -17,6 +17,8 @@ import java.util.Map;
 public final class Demo {
   private static final int FAILED = 3;
 
+  private static final int LEFT_COLUMN = 29;
+
   private final Surroundings surroundings;
   private final Controller controller;
   private final PrintWriter out;
@@ -115,13 +117,15 @@ public final class Demo {
       return;
     }
     say("# The machines are gone again. What to do next:");
-    next(surroundings.program() + " demo --keep", "keeps them up, to try every command yourself");
-    next(surroundings.program() + " --help", "all commands and exit codes");
-    next("examples/minimal.yml", "an inventory to begin your own with");
+    String kept = surroundings.program() + " demo --keep";
+    int width = Math.max(LEFT_COLUMN, kept.length());
+    next(width, kept, "keeps them up, to try every command yourself");
+    next(width, surroundings.program() + " --help", "all commands and exit codes");
+    next(width, "examples/minimal.yml", "an inventory to begin your own with");
   }
 
-  private void next(String what, String why) {
-    say(String.format("#   %-29s %s", what, why));
+  private void next(int width, String what, String why) {
+    say("#   " + what + " ".repeat(width - what.length()) + " " + why);
   }
 
   /** A word as a shell takes it; quoted where it must be. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +43,13 @@ class DemoIT {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
 
     assertThat(Transcript.of(asCalledByItsName(printed)).text()).isEqualTo(golden());
+    assertThat(
+            Stream.of("keeps them up,", "all commands and", "an inventory to begin")
+                .map(
+                    words ->
+                        printed.lastIndexOf("\n", printed.indexOf(words)) - printed.indexOf(words))
+                .distinct())
+        .hasSize(1);
     assertThat(took).isLessThan(LONGEST);
     assertNothingIsLeft();
   }
@@ -140,10 +148,10 @@ class DemoIT {
   }
 
   private static String asCalledByItsName(String printed) {
-    return printed
-        .replace(PROGRAM + " demo --keep ", "walter-fleet demo --keep      ")
-        .replace(PROGRAM + " --help ", "walter-fleet --help           ")
-        .replace(PROGRAM.toString(), "walter-fleet");
+    String named = printed.replace(PROGRAM.toString(), "walter-fleet");
+    return Pattern.compile("(?m)^#   (.*\\S) {2,}(.*)$")
+        .matcher(named)
+        .replaceAll(line -> String.format("#   %-29s %s", line.group(1), line.group(2)));
   }
 
   private static String golden() throws IOException {
