@@ -1,20 +1,20 @@
 package io.walterfleet;
 
+import io.walterfleet.cli.Adapters;
+import io.walterfleet.cli.Adapters.ControllerId;
+import io.walterfleet.cli.Adapters.Factories;
 import io.walterfleet.cli.Cli;
+import io.walterfleet.cli.CommandRuntime;
+import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Outlet;
-import io.walterfleet.cli.Parts;
-import io.walterfleet.cli.Parts.Hands;
-import io.walterfleet.cli.Parts.Identity;
-import io.walterfleet.cli.World;
-import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Remote;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.ScriptOperations;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -49,10 +49,10 @@ public final class Main {
   /** Runs one command line. */
   public static void main(String[] args) {
     Path home = home(System.getenv(), System.getProperty("user.home"));
-    Surroundings surroundings =
-        new Surroundings(
+    Environment environment =
+        new Environment(
             System.getenv(), home, InstantSource.system(), version(), program(System.getenv()));
-    int exitCode = run(List.of(args), world(console(), surroundings, new ProcessSignals()));
+    int exitCode = run(List.of(args), runtime(console(), environment, new ProcessSignals()));
     // threads that still wait for a machine must not keep the process
     Runtime.getRuntime().exit(exitCode);
   }
@@ -75,14 +75,15 @@ public final class Main {
     return Path.of(home.startsWith("/") ? home : otherwise);
   }
 
-  /** Runs one command line in a world; what it returns is the exit code of the process. */
-  public static int run(List<String> words, World world) {
-    return Cli.run(words, world);
+  /** Runs one command line in a runtime; what it returns is the exit code of the process. */
+  public static int run(List<String> words, CommandRuntime runtime) {
+    return Cli.run(words, runtime);
   }
 
-  private static World world(Console console, Surroundings surroundings, World.Signals signals) {
-    Own own = new Own(surroundings.environment(), surroundings.home(), Optional.empty());
-    return new World(console, surroundings, parts(own, console), signals);
+  private static CommandRuntime runtime(
+      Console console, Environment environment, CommandRuntime.Signals signals) {
+    Own own = new Own(environment.environment(), environment.home(), Optional.empty());
+    return new CommandRuntime(console, environment, adapters(own, console), signals);
   }
 
   /**
@@ -92,20 +93,22 @@ public final class Main {
    */
   private record Own(Map<String, String> environment, Path home, Optional<Path> sshConfig) {}
 
-  private static Parts parts(Own own, Console console) {
+  private static Adapters adapters(Own own, Console console) {
     Pause pause = duration -> Thread.sleep(duration.toMillis());
     Supplier<String> nonces = Main::nonce;
-    return new Parts(
-        new Hands(
+    return new Adapters(
+        new Factories(
             () -> remote(own, console),
-            fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-            () -> new HttpsGatekeeper(InstantSource.system(), pause),
+            fleet ->
+                new ScriptOperations(
+                    fleet.productLayout(), fleet.operations().keepBackups(), nonces),
+            () -> new HttpsHealthGate(InstantSource.system(), pause),
             new Processes()),
         pause,
-        new Identity(Main::owner, nonces),
-        new Exhibition(
+        new ControllerId(Main::owner, nonces),
+        new DemoLauncher(
             (environment, home) ->
-                parts(new Own(environment, home, Optional.of(NO_SSH_CONFIG)), console)));
+                adapters(new Own(environment, home, Optional.of(NO_SSH_CONFIG)), console)));
   }
 
   private static Console console() {
@@ -140,7 +143,7 @@ public final class Main {
                   + own.home());
     }
     return new SshRemote(
-        new Controller(System.getProperty("user.name"), home, agent, own.sshConfig()),
+        new LocalUser(System.getProperty("user.name"), home, agent, own.sshConfig()),
         notice -> console.err().println("note: " + notice));
   }
 

@@ -58,7 +58,7 @@ class ArchitectureTest {
           entry("adoption", Set.of("fleet")),
           entry("notify", Set.of("fleet", "release")),
           entry("history", Set.of("plan", "rollout", "report")),
-          entry("herald", Set.of("fleet", "plan", "rollout", "report", "history", "notify")),
+          entry("alerting", Set.of("fleet", "plan", "rollout", "report", "history", "notify")),
           entry("watch", Set.of("fleet", "plan", "rollout")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
@@ -77,7 +77,7 @@ class ArchitectureTest {
                   "report",
                   "history",
                   "notify",
-                  "herald",
+                  "alerting",
                   "watch",
                   "doctor",
                   "adoption")));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.health.GateResult;
 import io.walterfleet.health.Health;
-import io.walterfleet.health.Passage;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -400,7 +400,7 @@ class MainTest {
 
   @Test
   void aMigrationThatDoesNotHelpIsAnOutcomeOfItsOwn() {
-    site.gate("store-1", new Passage.MigrationBlocked());
+    site.gate("store-1", new GateResult.MigrationBlocked());
     inventory(", onFailure: leave");
     Ran ran = site.run("apply", "--yes", "-q", "-l", "store-1", "-i", inventory);
     assertThat(ran).isEqualTo(new Ran(7, "1 machine: 1 migration-blocked in 0.0 s\n", ""));

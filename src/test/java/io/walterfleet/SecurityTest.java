@@ -52,7 +52,7 @@ class SecurityTest {
 
   @Test
   void aMethodThatIsNoTestIsNone() throws IOException {
-    String text = tests().getOrDefault("HttpsGatekeeperTest", "");
+    String text = tests().getOrDefault("HttpsHealthGateTest", "");
     assertThat(isTest(text, "whatIsNoHttpIsNoAnswer")).isTrue();
     assertThat(isTest(text, "prepare")).isFalse();
     assertThat(isTest(text, "connect")).isFalse();

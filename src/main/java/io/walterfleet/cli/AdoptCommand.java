@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 /** Writes an inventory from machines that already run Walter; changes no machine. */
 @Command(name = "adopt")
 final class AdoptCommand extends FleetCommand {
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Parameters(
       arity = "0..*",
@@ -83,38 +83,39 @@ final class AdoptCommand extends FleetCommand {
       description = "a key of 'ssh' for all machines, such as user=walter; may be repeated")
   private Map<String, String> ssh = new LinkedHashMap<>();
 
-  AdoptCommand(World world) {
-    super(world);
+  AdoptCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return PEOPLE;
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     Optional<OutFile> file = out.isPresent() ? Optional.of(file(out.get())) : Optional.empty();
     Candidates named = named();
     Draft.Head head = new Draft.Head(name, placed(manifest), placed(ssh));
     Map<String, Unknown> left = new LinkedHashMap<>();
     named.left().forEach((machine, why) -> left.put(machine, new Unknown(why, Drafts.BY_HAND)));
-    Drafts drafts = new Drafts(world());
+    Drafts drafts = new Drafts(runtime());
     List<Candidate> candidates = drafts.readable(head, placed(named.machines()), left);
     if (candidates.isEmpty()) {
       return nothing(left);
     }
     Fleet fleet = drafts.read(Drafts.unread(head, candidates));
-    Manifest published = new Releases(world()).manifest(fleet.manifest());
+    Manifest published = new Releases(runtime()).manifest(fleet.manifest());
     Map<String, Observation> seen;
     Learned learned;
-    try (Session session = new Session(world(), fleet, reach.forks())) {
-      seen = new LinkedHashMap<>(session.observe(!look().isQuiet()));
+    try (FleetOperations fleetOperations =
+        new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      seen = new LinkedHashMap<>(fleetOperations.observe(!output().isQuiet()));
       Fleet there = there(fleet, seen);
-      learned = learned(session.with(there), there);
+      learned = learned(fleetOperations.with(there), there);
       if (!learned.keys().isEmpty()) {
-        Fleet known = there.with(learned.over(fleet.conventions()));
-        seen.putAll(session.with(known).observe(false));
+        Fleet known = there.with(learned.over(fleet.productLayout()));
+        seen.putAll(fleetOperations.with(known).observe(false));
       }
     }
     left.putAll(left(candidates, seen));
@@ -131,10 +132,10 @@ final class AdoptCommand extends FleetCommand {
     } else {
       show(draft.text());
     }
-    world()
+    runtime()
         .console()
         .err()
-        .print(AdoptionText.of(plan, left, out.map(Path::toString), look().detail()));
+        .print(AdoptionText.of(plan, left, out.map(Path::toString), output().detail()));
     return left.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
   }
 
@@ -151,13 +152,14 @@ final class AdoptCommand extends FleetCommand {
   }
 
   /** What Walter's own names are on these machines, as far as it shows. */
-  private static Learned learned(Session session, Fleet fleet) throws InterruptedException {
+  private static Learned learned(FleetOperations fleetOperations, Fleet fleet)
+      throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    Map<String, Examination> seen = session.examine();
+    Map<String, Examination> seen = fleetOperations.examine();
     for (Machine machine : fleet.machines()) {
       if (seen.get(machine.name()) instanceof Examination.Seen one) {
         String folder = machine.desired().installDir();
-        findings.addAll(MachineFindings.of(one.facts(), folder, fleet.conventions()));
+        findings.addAll(MachineFindings.of(one.facts(), folder, fleet.productLayout()));
       }
     }
     return Learned.of(findings);
@@ -174,11 +176,11 @@ final class AdoptCommand extends FleetCommand {
   }
 
   private ExitCode nothing(Map<String, Unknown> left) {
-    world()
+    runtime()
         .console()
         .err()
         .println(
-            Refusal.of(
+            UsageException.of(
                     "no machine could be adopted; nothing was written\n"
                         + AdoptionText.left(left).stripTrailing(),
                     "see that they are reached and run Walter")
@@ -202,39 +204,40 @@ final class AdoptCommand extends FleetCommand {
     return relative ? Path.of(path).toAbsolutePath().normalize().toString() : path;
   }
 
-  private OutFile file(Path path) throws Refusal {
+  private OutFile file(Path path) throws UsageException {
     if (Files.exists(path) && !force) {
-      throw Refusal.of(
+      throw UsageException.of(
           path + " is there already; it was not changed", "name another file, or say --force");
     }
     return OutFile.at(path, OutFile.Kind.ANY);
   }
 
-  private Candidates named() throws Refusal {
+  private Candidates named() throws UsageException {
     try {
       Candidates named = Candidates.of(machines, source());
       if (named.machines().isEmpty() && named.left().isEmpty()) {
-        throw Refusal.of(
+        throw UsageException.of(
             "no machine is named",
             "name machines as [NAME=][USER@]HOST[:PORT], or a file of them with --from");
       }
       return named;
     } catch (BadSource bad) {
-      String file = from.filter(name -> !name.equals("-")).map(TypedLine::shown).orElse("FILE");
-      throw Refusal.of(
+      String file =
+          from.filter(name -> !name.equals("-")).map(CommandLineText::shown).orElse("FILE");
+      throw UsageException.of(
           from.map(name -> name + ": ").orElse("") + bad.reason() + "; no machine was contacted",
           bad.fix().replace("FILE", file));
     }
   }
 
-  private String source() throws Refusal {
+  private String source() throws UsageException {
     try {
       if (from.equals(Optional.of("-"))) {
-        return world().console().in().lines().collect(Collectors.joining("\n"));
+        return runtime().console().in().lines().collect(Collectors.joining("\n"));
       }
       return from.isPresent() ? Files.readString(Path.of(from.get())) : "";
     } catch (IOException unreadable) {
-      throw Refusal.of(
+      throw UsageException.of(
           from.orElse("") + " cannot be read",
           "name a file with machines, or - for standard input");
     }
@@ -285,6 +288,6 @@ final class AdoptCommand extends FleetCommand {
   }
 
   private Plan.Header header() {
-    return new Plan.Header(Names.next(world()), world().surroundings().clock().instant(), name);
+    return new Plan.Header(RunIds.next(runtime()), runtime().environment().clock().instant(), name);
   }
 }

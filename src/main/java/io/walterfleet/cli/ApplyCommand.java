@@ -12,7 +12,7 @@ import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
-import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.StepRequest.Payload;
 import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ import picocli.CommandLine.Parameters;
 /** Carries out a plan: a saved one, or one that is made now and shown first. */
 @Command(name = "apply")
 final class ApplyCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Sharing sharing = new Sharing();
-  @Mixin private final Reach reach = new Reach();
-  @Mixin private final Allowance allowance = new Allowance();
-  @Mixin private final Bandwidth bandwidth = new Bandwidth();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ShardOption shardOption = new ShardOption();
+  @Mixin private final ForksOption forksOption = new ForksOption();
+  @Mixin private final PermissionOptions permissions = new PermissionOptions();
+  @Mixin private final UploadOptions uploadOptions = new UploadOptions();
   @Mixin private final Turn turn = new Turn();
   @Mixin private final WindowChoice window = new WindowChoice();
 
@@ -59,50 +59,54 @@ final class ApplyCommand extends FleetCommand {
       description = "write a page of the run to this file, anew while it goes on")
   private Optional<Path> report = Optional.empty();
 
-  ApplyCommand(World world) {
-    super(world);
+  ApplyCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
-    return EnumSet.allOf(Look.Format.class);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.allOf(OutputOptions.Format.class);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Confirmation confirmation = new Confirmation(world().console(), yes);
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
+    Confirmation confirmation = new Confirmation(runtime().console(), yes);
     confirmation.mustBePossible(
         "to save a plan for review: "
-            + Advice.of("plan --out plan.json" + choice.typedPart()).line()
+            + Advice.of("plan --out plan.json" + machines.typedPart()).line()
             + "; to carry it out at once: "
-            + Advice.of("apply --yes" + choice.typedPart()).line());
-    Uploads uploads = bandwidth.limits();
+            + Advice.of("apply --yes" + machines.typedPart()).line());
+    Uploads uploads = uploadOptions.limits();
     window.mustBeSaid();
-    if (file.isPresent() && (choice.isLimited() || sharing.isGiven() || allowance.isGiven())) {
-      throw Refusal.of(
+    if (file.isPresent()
+        && (machines.isLimited() || shardOption.isGiven() || permissions.isGiven())) {
+      throw UsageException.of(
           "a saved plan is carried out as it is: --limit, --shard, --force and --retarget say otherwise",
           "leave them out, or plan again with them");
     }
-    Fleet fleet = allowance.in(sharing.of(choice.fleet(world())));
+    Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime())));
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
-        Session session = new Session(world(), fleet, reach.forks())) {
-      turn.await(fleet, world());
-      Plan plan = plan(session, fleet);
+        FleetOperations fleetOperations =
+            new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      turn.await(fleet, runtime());
+      Plan plan = plan(fleetOperations, fleet);
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
-        world().console().err().println("Not applied; nothing was changed.");
+        runtime().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return apply(session, plan, uploads, sink, page);
+      return apply(fleetOperations, plan, uploads, sink, page);
     }
   }
 
   /** The plan that is carried out; it is shown, unless it was saved and nobody is asked. */
-  private Plan plan(Session session, Fleet fleet)
-      throws Refusal, ReleaseException, InterruptedException {
-    Backgrounds backgrounds = new Backgrounds(world(), choice, sharing, reach.forks());
+  private Plan plan(FleetOperations fleetOperations, Fleet fleet)
+      throws UsageException, ReleaseException, InterruptedException {
+    Backgrounds backgrounds =
+        new Backgrounds(runtime(), machines, shardOption, forksOption.forks());
     if (file.isEmpty()) {
-      Planned planned = turn.free(() -> session.plan(!look().isQuiet()), Planned::seen, world());
+      Planned planned =
+          turn.free(() -> fleetOperations.plan(!output().isQuiet()), Planned::seen, runtime());
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
       return planned.plan();
     }
@@ -114,28 +118,36 @@ final class ApplyCommand extends FleetCommand {
   }
 
   private Plan saved(Path from, Fleet fleet)
-      throws Refusal, ReleaseException, InterruptedException {
-    Plan plan = SavedPlan.read(from, fleet, choice.contents(world()));
-    SavedPlan.mustBePublished(from, plan, fleet, world());
+      throws UsageException, ReleaseException, InterruptedException {
+    Plan plan = SavedPlan.read(from, fleet, machines.contents(runtime()));
+    SavedPlan.mustBePublished(from, plan, fleet, runtime());
     return plan;
   }
 
   private ExitCode apply(
-      Session session, Plan plan, Uploads uploads, EventFile sink, Optional<OutFile> page)
-      throws Refusal, ReleaseException, InterruptedException {
-    Payload payload = uploads.limit(new Releases(world()).payload(plan));
-    turn.await(session.fleet(), plan, world());
+      FleetOperations fleetOperations,
+      Plan plan,
+      Uploads uploads,
+      EventFile sink,
+      Optional<OutFile> page)
+      throws UsageException, ReleaseException, InterruptedException {
+    Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
+    turn.await(fleetOperations.fleet(), plan, runtime());
     RunResult result;
-    RunReport told = new RunReport(world(), plan, page, LoginLines.of(session.fleet()));
+    RunReport told = new RunReport(runtime(), plan, page, LoginLines.of(fleetOperations.fleet()));
     try (told;
         RunDisplay display =
             new RunDisplay(
-                world(), look(), plan, sink, window.interrupt(session.fleet(), world()))) {
+                runtime(),
+                output(),
+                plan,
+                sink,
+                window.interrupt(fleetOperations.fleet(), runtime()))) {
       result =
-          session.carryOut(
+          fleetOperations.carryOut(
               plan, payload, window.purpose("apply"), display.andThen(told), display.interrupt());
     }
-    show(text(result, told, LoginLines.of(session.fleet())));
+    show(text(result, told, LoginLines.of(fleetOperations.fleet())));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
   }
 
@@ -145,22 +157,22 @@ final class ApplyCommand extends FleetCommand {
 
   /** As JSON, the events have told it all; where no machine began, the plan has. */
   private String text(RunResult result, RunReport told, Logins logins) {
-    return switch (look().format()) {
+    return switch (output().format()) {
       case TEXT ->
-          result.plan().acting().isEmpty() && isShown() && !look().isQuiet()
+          result.plan().acting().isEmpty() && isShown() && !output().isQuiet()
               ? ""
-              : ResultText.of(result, style(), look().detail(), logins);
+              : ResultText.of(result, style(), output().detail(), logins);
       case JSON -> "";
-      case MARKDOWN -> ResultMarkdown.of(result, look().detail());
+      case MARKDOWN -> ResultMarkdown.of(result, output().detail());
       case HTML -> told.page();
     };
   }
 
   private void showPlan(Plan plan, Background background) {
-    if (!look().isJson() && !look().isQuiet()) {
-      PrintWriter to = look().isText() ? world().console().out() : world().console().err();
-      String gap = plan.acting().isEmpty() && look().isText() ? "" : "\n";
-      to.print(PlanText.of(plan, Conditions.NONE, background, style(), look().detail()) + gap);
+    if (!output().isJson() && !output().isQuiet()) {
+      PrintWriter to = output().isText() ? runtime().console().out() : runtime().console().err();
+      String gap = plan.acting().isEmpty() && output().isText() ? "" : "\n";
+      to.print(PlanText.of(plan, Conditions.NONE, background, style(), output().detail()) + gap);
       to.flush();
     }
   }

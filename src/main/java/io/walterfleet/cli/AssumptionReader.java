@@ -16,7 +16,7 @@ final class AssumptionReader {
   private AssumptionReader() {}
 
   /** What is assumed by default, but for these. */
-  static Assumptions read(List<String> texts) throws Refusal {
+  static Assumptions read(List<String> texts) throws UsageException {
     Assumptions assumed = Assumptions.DEFAULT;
     for (String text : texts) {
       int equals = text.indexOf('=');
@@ -37,7 +37,7 @@ final class AssumptionReader {
     return assumed;
   }
 
-  private static Refusal refused(String text, String reason, String fix) {
-    return Refusal.of("--assume " + Quoted.of(text) + " " + reason, fix);
+  private static UsageException refused(String text, String reason, String fix) {
+    return UsageException.of("--assume " + Quoted.of(text) + " " + reason, fix);
   }
 }

@@ -30,15 +30,15 @@ final class Backgrounds {
   /** So many of the newest runs tell how long things take. */
   private static final int RUNS = 10;
 
-  private final World world;
-  private final Choice choice;
-  private final Sharing sharing;
+  private final CommandRuntime runtime;
+  private final MachineOptions machines;
+  private final ShardOption shardOption;
   private final int forks;
 
-  Backgrounds(World world, Choice choice, Sharing sharing, int forks) {
-    this.world = world;
-    this.choice = choice;
-    this.sharing = sharing;
+  Backgrounds(CommandRuntime runtime, MachineOptions machines, ShardOption shardOption, int forks) {
+    this.runtime = runtime;
+    this.machines = machines;
+    this.shardOption = shardOption;
     this.forks = forks;
   }
 
@@ -46,7 +46,7 @@ final class Backgrounds {
   Background of(Planned planned, Fleet fleet) throws InterruptedException {
     Plan plan = planned.plan();
     Scope scope = scope();
-    Path state = world.surroundings().state();
+    Path state = runtime.environment().state();
     Optional<Plan> before =
         OwnPlace.isClosed(state)
             ? new LastPlans(state.resolve("plans")).replace(plan, scope.part())
@@ -62,7 +62,7 @@ final class Backgrounds {
   /** The same for a plan out of a file, which is the whole of what it is for. */
   Background of(Plan saved, Fleet fleet) throws InterruptedException {
     return new Background(
-        new Scope(choice.whole(), ""),
+        new Scope(machines.whole(), ""),
         source(),
         List.of(),
         Optional.empty(),
@@ -71,17 +71,17 @@ final class Backgrounds {
 
   private Scope scope() {
     String part =
-        Stream.of(choice.part(), sharing.part())
+        Stream.of(machines.part(), shardOption.part())
             .filter(one -> !one.isEmpty())
             .collect(Collectors.joining(", "));
-    return new Scope(choice.whole(), part);
+    return new Scope(machines.whole(), part);
   }
 
   private Source source() throws InterruptedException {
-    List<Path> files = Inventories.files(choice.paths());
+    List<Path> files = Inventories.files(machines.paths());
     return new Source(
         files.stream().map(Path::toString).toList(),
-        Checkout.of(choice.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
+        Checkout.of(machines.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
   }
 
   private static List<Notes> notes(Plan plan, Manifest manifest) {
@@ -100,19 +100,20 @@ final class Backgrounds {
   private Outlook outlook(Plan plan, Fleet fleet) {
     return Outlook.of(
             plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
-        .with(fleet.upkeep().hooks(), waits(plan, fleet));
+        .with(fleet.operations().hooks(), waits(plan, fleet));
   }
 
   private List<Wait> waits(Plan plan, Fleet fleet) {
     return fleet
-        .upkeep()
+        .operations()
         .maintenance()
         .waits(
-            plan.acting().stream().map(MachinePlan::group), world.surroundings().clock().instant());
+            plan.acting().stream().map(MachinePlan::group),
+            runtime.environment().clock().instant());
   }
 
   private List<PastRun> past(Fleet fleet) {
-    Runs runs = Chronicle.runs(world);
+    Runs runs = RunRecorder.runs(runtime);
     return runs.ids().stream()
         .filter(
             id ->

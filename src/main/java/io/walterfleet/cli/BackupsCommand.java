@@ -2,10 +2,10 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.report.BackupsJson;
 import io.walterfleet.report.BackupsText;
 import io.walterfleet.report.MachineResultsText;
@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 /** Lists the backups on the machines, or leaves only the newest of them. */
 @Command(name = "backups")
 final class BackupsCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Option(
       names = "--prune",
@@ -40,46 +40,49 @@ final class BackupsCommand extends FleetCommand {
       description = "do not ask before pruning")
   private boolean yes;
 
-  BackupsCommand(World world) {
-    super(world);
+  BackupsCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
-    if (prune.isPresent() && look().isJson()) {
-      throw Refusal.of(
+  ExitCode run() throws UsageException, InterruptedException {
+    if (prune.isPresent() && output().isJson()) {
+      throw UsageException.of(
           "'backups --prune' has no --format json", "list them as JSON before or after it");
     }
-    Confirmation confirmation = new Confirmation(world().console(), yes);
+    Confirmation confirmation = new Confirmation(runtime().console(), yes);
     if (prune.isPresent()) {
       confirmation.mustBePossible(
-          Advice.of("backups --prune " + prune.get() + " --yes" + choice.typedPart()).line());
+          Advice.of("backups --prune " + prune.get() + " --yes" + machines.typedPart()).line());
       if (prune.get() < 1) {
-        throw Refusal.of("--prune " + prune.get() + " is out of range", "a number from 1 on");
+        throw UsageException.of(
+            "--prune " + prune.get() + " is out of range", "a number from 1 on");
       }
     }
-    Fleet fleet = choice.fleet(world());
-    try (Session session = new Session(world(), fleet, reach.forks())) {
-      Map<String, Observation> seen = session.observe(!look().isQuiet());
+    Fleet fleet = machines.fleet(runtime());
+    try (FleetOperations fleetOperations =
+        new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      Map<String, Observation> seen = fleetOperations.observe(!output().isQuiet());
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
       seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
       ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
-      if (look().isJson()) {
-        Instant now = world().surroundings().clock().instant();
+      if (output().isJson()) {
+        Instant now = runtime().environment().clock().instant();
         show(BackupsJson.of(fleet.name(), now, backups, unseen));
         return listed;
       }
-      show(BackupsText.of(backups, style(), look().detail()));
+      show(BackupsText.of(backups, style(), output().detail()));
       if (!unseen.isEmpty()) {
         show(
-            MachineResultsText.of(unseen, LoginLines.whereabouts(fleet), style(), look().detail()));
+            MachineResultsText.of(
+                unseen, LoginLines.whereabouts(fleet), style(), output().detail()));
       }
       if (prune.isEmpty()) {
         return listed;
       }
       return confirmation.isGiven("Leave the newest " + prune.get() + " on each machine?")
-          ? ExitCode.of(List.of(listed, pruned(session, backups.keySet(), prune.get())))
+          ? ExitCode.of(List.of(listed, pruned(fleetOperations, backups.keySet(), prune.get())))
           : ExitCode.INTERRUPTED;
     }
   }
@@ -90,22 +93,22 @@ final class BackupsCommand extends FleetCommand {
       Map<String, List<Backup>> backups,
       List<MachineResult> unseen) {
     if (observation instanceof Seen seen) {
-      backups.put(machine, seen.traces().backups());
+      backups.put(machine, seen.machineState().backups());
     } else if (observation instanceof Unknown unknown) {
       unseen.add(new MachineResult(machine, Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
     }
   }
 
   /** On those that could be read; of the others it was said that they could not. */
-  private ExitCode pruned(Session session, Set<String> machines, int keep)
+  private ExitCode pruned(FleetOperations fleetOperations, Set<String> machines, int keep)
       throws InterruptedException {
-    Fleet fleet = session.fleet();
+    Fleet fleet = fleetOperations.fleet();
     List<MachineResult> results =
-        session.prune(
+        fleetOperations.prune(
             fleet.machines().stream().filter(one -> machines.contains(one.name())).toList(), keep);
     show(
         MachineResultsText.of(
-            results, LoginLines.whereabouts(fleet), style(), look().detail(), "pruned"));
+            results, LoginLines.whereabouts(fleet), style(), output().detail(), "pruned"));
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 }

@@ -33,14 +33,14 @@ record ChangedBy(String run, Set<String> machines) {
    * @param word an id, a beginning or an end of one, or {@code last}: the newest that changed any
    *     machine of this fleet
    */
-  static ChangedBy of(String word, Fleet fleet, World world) throws Refusal {
-    Runs runs = Chronicle.runs(world);
+  static ChangedBy of(String word, Fleet fleet, CommandRuntime runtime) throws UsageException {
+    Runs runs = RunRecorder.runs(runtime);
     if (word.equals("last")) {
       return last(runs, fleet);
     }
     List<String> like = HistoryCommand.like(word, runs.ids());
     if (like.size() != 1) {
-      throw Refusal.of(
+      throw UsageException.of(
           like.isEmpty()
               ? "there is no run " + word
               : word + " is the beginning of " + like.size() + " runs",
@@ -49,14 +49,14 @@ record ChangedBy(String run, Set<String> machines) {
     ChangedBy changed =
         runs.run(like.get(0))
             .map(ChangedBy::of)
-            .orElseThrow(() -> Refusal.of("run " + like.get(0) + " is not readable", LIST));
+            .orElseThrow(() -> UsageException.of("run " + like.get(0) + " is not readable", LIST));
     if (changed.in(fleet).machines().isEmpty()) {
-      throw Refusal.of("run " + changed.run() + " left no machine of these changed", LIST);
+      throw UsageException.of("run " + changed.run() + " left no machine of these changed", LIST);
     }
     return changed;
   }
 
-  private static ChangedBy last(Runs runs, Fleet fleet) throws Refusal {
+  private static ChangedBy last(Runs runs, Fleet fleet) throws UsageException {
     for (String id : runs.ids()) {
       Optional<ChangedBy> changed =
           runs.run(id)
@@ -67,7 +67,7 @@ record ChangedBy(String run, Set<String> machines) {
         return changed.get();
       }
     }
-    throw Refusal.of("no run of this controller left a machine of these changed", LIST);
+    throw UsageException.of("no run of this controller left a machine of these changed", LIST);
   }
 
   /** The fleet with only these machines. */

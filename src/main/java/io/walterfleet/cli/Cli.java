@@ -14,18 +14,19 @@ public final class Cli {
   private Cli() {}
 
   /** Runs one command line; what it returns is the exit code of the process. */
-  public static int run(List<String> words, World world) {
-    Endings endings = new Endings(world);
-    int code = endings.written(attempted(words, world, endings));
-    world.console().err().flush();
+  public static int run(List<String> words, CommandRuntime runtime) {
+    ErrorReporter errorReporter = new ErrorReporter(runtime);
+    int code = errorReporter.written(attempted(words, runtime, errorReporter));
+    runtime.console().err().flush();
     return code;
   }
 
-  private static int attempted(List<String> words, World world, Endings endings) {
+  private static int attempted(
+      List<String> words, CommandRuntime runtime, ErrorReporter errorReporter) {
     try {
-      return words.equals(List.of("--version")) ? version(world) : parsed(asked(words), world);
+      return words.equals(List.of("--version")) ? version(runtime) : parsed(asked(words), runtime);
     } catch (RuntimeException | Error bug) {
-      return endings.internal(bug);
+      return errorReporter.internal(bug);
     }
   }
 
@@ -37,44 +38,44 @@ public final class Cli {
   }
 
   /** Asked by scripts again and again, so it does not wait for the parser to get ready. */
-  private static int version(World world) {
-    world.console().out().println(versionLine(world));
+  private static int version(CommandRuntime runtime) {
+    runtime.console().out().println(versionLine(runtime));
     return ExitCode.OK.number();
   }
 
-  private static int parsed(List<String> words, World world) {
-    Optional<Verb> verb = Verb.in(words);
-    World typed = world.typed(words);
-    Endings endings = new Endings(typed);
+  private static int parsed(List<String> words, CommandRuntime runtime) {
+    Optional<Commands> commands = Commands.in(words);
+    CommandRuntime typed = runtime.typed(words);
+    ErrorReporter errorReporter = new ErrorReporter(typed);
     CommandLine line =
-        verb.isPresent()
-            ? line(typed, List.of(verb.get()), List.of(verb.get()))
-            : line(typed, List.of(Verb.values()), List.of());
-    line.setParameterExceptionHandler((wrong, given) -> endings.misused(wrong));
-    line.setExecutionExceptionHandler((failure, command, parsed) -> endings.failed(failure));
+        commands.isPresent()
+            ? line(typed, List.of(commands.get()), List.of(commands.get()))
+            : line(typed, List.of(Commands.values()), List.of());
+    line.setParameterExceptionHandler((wrong, given) -> errorReporter.misused(wrong));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> errorReporter.failed(failure));
     return line.execute(words.toArray(String[]::new));
   }
 
   /** Every command with all its options. */
-  static CommandLine whole(World world) {
-    return line(world, List.of(Verb.values()), List.of(Verb.values()));
+  static CommandLine whole(CommandRuntime runtime) {
+    return line(runtime, List.of(Commands.values()), List.of(Commands.values()));
   }
 
   /** True when a command is told which inventory is meant. */
-  static boolean takesInventory(World world, Verb verb) {
-    return new CommandLine(verb.make(world)).getCommandSpec().findOption('i') != null;
+  static boolean takesInventory(CommandRuntime runtime, Commands commands) {
+    return new CommandLine(commands.make(runtime)).getCommandSpec().findOption('i') != null;
   }
 
   /** The words of a command line as they were understood; none where they name no command. */
-  static Optional<CommandLine.ParseResult> understood(World world) {
-    return Verb.in(world.words())
-        .map(verb -> line(world, List.of(verb), List.of(verb)))
-        .map(line -> line.parseArgs(world.words().toArray(String[]::new)).subcommand());
+  static Optional<CommandLine.ParseResult> understood(CommandRuntime runtime) {
+    return Commands.in(runtime.words())
+        .map(commands -> line(runtime, List.of(commands), List.of(commands)))
+        .map(line -> line.parseArgs(runtime.words().toArray(String[]::new)).subcommand());
   }
 
   /** The names of all options of all commands. */
-  static List<String> options(World world) {
-    return whole(world).getSubcommands().values().stream()
+  static List<String> options(CommandRuntime runtime) {
+    return whole(runtime).getSubcommands().values().stream()
         .flatMap(command -> command.getCommandSpec().options().stream())
         .map(OptionSpec::longestName)
         .distinct()
@@ -85,28 +86,31 @@ public final class Cli {
    * The command line with some commands, of which some have their options: each costs time at every
    * start, and mostly one is needed.
    */
-  private static CommandLine line(World world, List<Verb> verbs, List<Verb> inFull) {
+  private static CommandLine line(
+      CommandRuntime runtime, List<Commands> commandss, List<Commands> inFull) {
     CommandLine line = new CommandLine(new Root());
-    for (Verb verb : verbs) {
+    for (Commands commands : commandss) {
       CommandLine sub =
           new CommandLine(
-              inFull.contains(verb) ? verb.make(world) : CommandSpec.create().name(verb.word()));
-      sub.getCommandSpec().usageMessage().description(verb.description());
-      line.addSubcommand(verb.word(), sub);
+              inFull.contains(commands)
+                  ? commands.make(runtime)
+                  : CommandSpec.create().name(commands.word()));
+      sub.getCommandSpec().usageMessage().description(commands.description());
+      line.addSubcommand(commands.word(), sub);
     }
-    line.getCommandSpec().version(versionLine(world));
+    line.getCommandSpec().version(versionLine(runtime));
     HelpText.dress(line);
-    Words.teach(line);
-    line.setOut(world.console().out());
-    line.setErr(world.console().err());
+    OptionConverters.teach(line);
+    line.setOut(runtime.console().out());
+    line.setErr(runtime.console().err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExpandAtFiles(false); // a word of a file must never be an option
-    line.setDefaultValueProvider(new Environment(world.surroundings().environment()));
+    line.setDefaultValueProvider(new EnvironmentDefaults(runtime.environment().environment()));
     return line;
   }
 
-  private static String versionLine(World world) {
-    return "walter-fleet " + world.surroundings().version();
+  private static String versionLine(CommandRuntime runtime) {
+    return "walter-fleet " + runtime.environment().version();
   }
 
   /** Nothing was asked for: whoever does that is told what there is. */

@@ -18,25 +18,26 @@ final class CompletionCommand extends FleetCommand {
       description = "bash, zsh or fish")
   private String shell = "";
 
-  CompletionCommand(World world) {
-    super(world);
+  CompletionCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return PEOPLE;
   }
 
   @Override
-  ExitCode run() throws Refusal {
-    CommandLine whole = Cli.whole(world());
+  ExitCode run() throws UsageException {
+    CommandLine whole = Cli.whole(runtime());
     show(
         switch (shell) {
           // zsh reads bash's
           case "bash", "zsh" -> AutoComplete.bash("walter-fleet", whole);
           case "fish" -> FishCompletion.of(whole);
           default ->
-              throw Refusal.of("there is no completion for '" + shell + "'", "bash, zsh or fish");
+              throw UsageException.of(
+                  "there is no completion for '" + shell + "'", "bash, zsh or fish");
         });
     return ExitCode.OK;
   }

@@ -20,9 +20,9 @@ final class Confirmation {
    *
    * @param fix the command that does not ask
    */
-  void mustBePossible(String fix) throws Refusal {
+  void mustBePossible(String fix) throws UsageException {
     if (!yes && !console.terminal().in()) {
-      throw Refusal.of(
+      throw UsageException.of(
           "there is no terminal to ask for confirmation (no machine was contacted)", fix);
     }
   }

@@ -15,40 +15,40 @@ final class DemoCommand extends FleetCommand {
   @Option(names = "--keep", description = "keep the machines up at the end, until Ctrl-C")
   private boolean keep;
 
-  DemoCommand(World world) {
-    super(world);
+  DemoCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
-    if (look().isJson() || look().detail() != Detail.NORMAL) {
-      throw Refusal.of(
+  ExitCode run() throws UsageException, InterruptedException {
+    if (output().isJson() || output().detail() != Detail.NORMAL) {
+      throw UsageException.of(
           "the demo shows what the commands print for people: --format, -v and -q change nothing",
           "leave them out");
     }
     try {
-      int code = world().parts().show().run(keep, colored());
+      int code = runtime().adapters().demoRunner().run(keep, colored());
       return Stream.of(ExitCode.values())
           .filter(one -> one.number() == code)
           .findFirst()
           .orElse(ExitCode.INTERNAL_ERROR);
     } catch (IOException refused) {
-      throw Refusal.of(
+      throw UsageException.of(
           "the demo could not start its machines: " + refused.getMessage(),
           "see that the temporary directory can be written to and lets programs run");
     }
   }
 
-  /** The same world, in which --color of this command holds for those that the demo runs. */
-  private World colored() {
-    World.Surroundings around = world().surroundings();
+  /** The same runtime, in which --color of this command holds for those that the demo runs. */
+  private CommandRuntime colored() {
+    CommandRuntime.Environment around = runtime().environment();
     Map<String, String> environment = new HashMap<>(around.environment());
-    environment.put("WALTER_FLEET_COLOR", look().color());
-    return new World(
-        world().console(),
-        new World.Surroundings(
+    environment.put("WALTER_FLEET_COLOR", output().color());
+    return new CommandRuntime(
+        runtime().console(),
+        new CommandRuntime.Environment(
             environment, around.home(), around.clock(), around.version(), around.program()),
-        world().parts(),
-        world().signals());
+        runtime().adapters(),
+        runtime().signals());
   }
 }

@@ -5,9 +5,9 @@ import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;
 import io.walterfleet.doctor.MachineFindings;
 import io.walterfleet.doctor.ManifestFindings;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.inventory.Limit;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.plan.MachinePlan;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
 /** Holds what is assumed of Walter against what is there; changes nothing. */
 @Command(name = "doctor")
 final class DoctorCommand extends FleetCommand {
-  @Mixin private final Sources sources = new Sources();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Parameters(arity = "0..*", paramLabel = "MACHINE", description = "machines of the inventory")
   private List<String> machines = List.of();
@@ -63,19 +63,20 @@ final class DoctorCommand extends FleetCommand {
   private final Map<String, Unknown> unknown = new LinkedHashMap<>();
   private final List<String> closing = new ArrayList<>();
 
-  DoctorCommand(World world) {
-    super(world);
+  DoctorCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
-    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.MARKDOWN);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.of(
+        OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     if (machines.isEmpty() && bundle.isEmpty() && manifest.isEmpty()) {
-      throw Refusal.of(
+      throw UsageException.of(
           "nothing is named to look at",
           "name a machine of the inventory, or --bundle FILE, or --manifest FILE|URL");
     }
@@ -86,7 +87,7 @@ final class DoctorCommand extends FleetCommand {
     }
     if (bundle.isPresent()) {
       Map<String, String> texts = BundleTexts.read(bundle.get());
-      findings.put(bundle.get().toString(), BundleFindings.of(texts, Conventions.DEFAULT));
+      findings.put(bundle.get().toString(), BundleFindings.of(texts, ProductLayout.DEFAULT));
     }
     if (!machines.isEmpty()) {
       lookAtMachines(chosen());
@@ -100,25 +101,25 @@ final class DoctorCommand extends FleetCommand {
     return code(diagnosis);
   }
 
-  private static OutFile newFile(Path path) throws Refusal {
+  private static OutFile newFile(Path path) throws UsageException {
     if (Files.exists(path)) {
-      throw Refusal.of(path + " is there already; it was not changed", "name another file");
+      throw UsageException.of(path + " is there already; it was not changed", "name another file");
     }
     return OutFile.at(path, OutFile.Kind.ANY);
   }
 
-  private Fleet chosen() throws Refusal {
-    Fleet whole = Choice.read(sources.paths(), world());
+  private Fleet chosen() throws UsageException {
+    Fleet whole = MachineOptions.read(inventoryOptions.paths(), runtime());
     Reading some = Limit.apply(String.join(":", machines), whole);
     if (some instanceof Reading.Invalid invalid) {
-      throw Refusal.of(invalid.problems());
+      throw UsageException.of(invalid.problems());
     }
     return ((Reading.Valid) some).fleet();
   }
 
   private void lookAtManifest(String location) throws InterruptedException {
     try {
-      findings.put(location, ManifestFindings.of(new Releases(world()).manifest(location)));
+      findings.put(location, ManifestFindings.of(new Releases(runtime()).manifest(location)));
     } catch (ReleaseException refused) {
       List<ReleaseException.Problem> problems = refused.problems();
       if (refused.isAway()) {
@@ -130,19 +131,20 @@ final class DoctorCommand extends FleetCommand {
     }
   }
 
-  private void lookAtMachines(Fleet fleet) throws Refusal, InterruptedException {
-    try (Session session = new Session(world(), fleet, reach.forks())) {
-      Map<String, Examination> seen = session.examine();
+  private void lookAtMachines(Fleet fleet) throws UsageException, InterruptedException {
+    try (FleetOperations fleetOperations =
+        new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      Map<String, Examination> seen = fleetOperations.examine();
       for (Machine machine : fleet.machines()) {
-        take(machine, fleet.conventions(), Optional.ofNullable(seen.get(machine.name())));
+        take(machine, fleet.productLayout(), Optional.ofNullable(seen.get(machine.name())));
       }
       if (unknown.size() < fleet.machines().size()) {
-        plan(session.with(learned().over(fleet.conventions())));
+        plan(fleetOperations.with(learned().over(fleet.productLayout())));
       }
     }
   }
 
-  private void take(Machine machine, Conventions usual, Optional<Examination> examination) {
+  private void take(Machine machine, ProductLayout usual, Optional<Examination> examination) {
     if (examination.isPresent() && examination.get() instanceof Examination.Seen seen) {
       String folder = machine.desired().installDir();
       findings.put(machine.name(), MachineFindings.of(seen.facts(), folder, usual));
@@ -152,9 +154,9 @@ final class DoctorCommand extends FleetCommand {
   }
 
   /** Says what a plan with these keys would find. */
-  private void plan(Session session) throws Refusal, InterruptedException {
+  private void plan(FleetOperations fleetOperations) throws UsageException, InterruptedException {
     try {
-      for (MachinePlan machine : session.plan(!look().isQuiet()).plan().machines()) {
+      for (MachinePlan machine : fleetOperations.plan(!output().isQuiet()).plan().machines()) {
         closing.add("With these keys, plan " + found(machine));
       }
     } catch (ReleaseException away) {
@@ -182,10 +184,10 @@ final class DoctorCommand extends FleetCommand {
   }
 
   private String text(Diagnosis diagnosis) {
-    return switch (look().format()) {
+    return switch (output().format()) {
       case JSON -> DoctorJson.of(diagnosis);
       case MARKDOWN -> DoctorMarkdown.of(diagnosis);
-      case TEXT, HTML -> DoctorText.of(diagnosis, style(), look().detail());
+      case TEXT, HTML -> DoctorText.of(diagnosis, style(), output().detail());
     };
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the texts of inventories that are no files yet. */
-record Drafts(World world) {
+record Drafts(CommandRuntime runtime) {
   /** What to do about a machine that cannot be taken over as it was named. */
   static final String BY_HAND = "name it by hand, as NAME=[USER@]HOST[:PORT]";
 
@@ -28,14 +28,14 @@ record Drafts(World world) {
    * none, something is wrong with all of them.
    */
   List<Candidate> readable(Draft.Head head, List<Candidate> candidates, Map<String, Unknown> left)
-      throws Refusal {
+      throws UsageException {
     if (candidates.isEmpty()) {
       return candidates;
     }
     try {
       read(unread(head, candidates));
       return candidates;
-    } catch (Refusal all) {
+    } catch (UsageException all) {
       List<Candidate> readable = new ArrayList<>();
       for (Candidate candidate : candidates) {
         Optional<String> why = refusal(unread(head, List.of(candidate)));
@@ -55,7 +55,7 @@ record Drafts(World world) {
     try {
       read(text);
       return Optional.empty();
-    } catch (Refusal refused) {
+    } catch (UsageException refused) {
       return refused.text().lines().findFirst().map(Drafts::withoutPlace);
     }
   }
@@ -65,19 +65,19 @@ record Drafts(World world) {
   }
 
   /** The fleet of a text that is not a file yet: what our own reader refuses is never written. */
-  Fleet read(String text) throws Refusal {
+  Fleet read(String text) throws UsageException {
     try {
       Path draft = Files.createTempFile("walter-fleet-adopt-", ".yml");
       try {
         Files.writeString(draft, text);
-        return Choice.read(List.of(draft), world);
-      } catch (Refusal refused) {
+        return MachineOptions.read(List.of(draft), runtime);
+      } catch (UsageException refused) {
         throw refused.instead(draft.toString(), "the inventory to be written");
       } finally {
         Files.delete(draft);
       }
     } catch (IOException unwritable) {
-      throw Refusal.of(
+      throw UsageException.of(
           "the temporary directory cannot be written", "set java.io.tmpdir to one that can");
     }
   }

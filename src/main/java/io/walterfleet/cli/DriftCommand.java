@@ -10,8 +10,8 @@ import io.walterfleet.report.DriftJson;
 import io.walterfleet.report.DriftMarkdown;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.FleetPage;
-import io.walterfleet.report.KeptText;
 import io.walterfleet.report.Logins;
+import io.walterfleet.report.ReplacedText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
@@ -19,7 +19,7 @@ import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
-import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.StepRequest.Payload;
 import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ import picocli.CommandLine.Option;
 /** Shows what somebody changed on the machines, and puts it back if it is asked to. */
 @Command(name = "drift")
 final class DriftCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Sharing sharing = new Sharing();
-  @Mixin private final Reach reach = new Reach();
-  @Mixin private final Bandwidth bandwidth = new Bandwidth();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ShardOption shardOption = new ShardOption();
+  @Mixin private final ForksOption forksOption = new ForksOption();
+  @Mixin private final UploadOptions uploadOptions = new UploadOptions();
   @Mixin private final Turn turn = new Turn();
   @Mixin private final Only only = new Only();
 
@@ -61,103 +61,111 @@ final class DriftCommand extends FleetCommand {
 
   @Mixin private final WindowChoice window = new WindowChoice();
 
-  DriftCommand(World world) {
-    super(world);
+  DriftCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
-    return EnumSet.allOf(Look.Format.class);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.allOf(OutputOptions.Format.class);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Confirmation confirmation = new Confirmation(world().console(), yes);
-    Uploads uploads = bandwidth.limits();
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
+    Confirmation confirmation = new Confirmation(runtime().console(), yes);
+    Uploads uploads = uploadOptions.limits();
     mustBeWhole();
     window.mustBeSaid();
     if (correct) {
       confirmation.mustBePossible(Advice.of("drift --correct --yes" + typedPart()).line());
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
-        Session session = session()) {
-      FleetDrift drift = read(session);
-      session.herald().surveyed(drift);
+        FleetOperations fleetOperations = fleetOperations()) {
+      FleetDrift drift = read(fleetOperations);
+      fleetOperations.notifier().surveyed(drift);
       Plan correction = drift.correction();
       boolean acts = correct && !correction.acting().isEmpty();
-      showDrift(drift, acts, LoginLines.of(session.fleet()));
+      showDrift(drift, acts, LoginLines.of(fleetOperations.fleet()));
       if (!acts) {
-        return Verdicts.exitCode(drift);
+        return ExitCodes.exitCode(drift);
       }
       if (!confirmation.isGiven("Put back what was changed?")) {
-        world().console().err().println("Not corrected; nothing was changed.");
+        runtime().console().err().println("Not corrected; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return corrected(session, drift, uploads, sink);
+      return corrected(fleetOperations, drift, uploads, sink);
     }
   }
 
-  private FleetDrift read(Session session) throws Refusal, ReleaseException, InterruptedException {
-    Turn.Reading<FleetDrift> reading = () -> session.drift(manifest(session), !look().isQuiet());
-    return correct ? turn.free(reading, FleetDrift::observations, world()) : reading.read();
+  private FleetDrift read(FleetOperations fleetOperations)
+      throws UsageException, ReleaseException, InterruptedException {
+    Turn.Reading<FleetDrift> reading =
+        () -> fleetOperations.drift(manifest(fleetOperations), !output().isQuiet());
+    return correct ? turn.free(reading, FleetDrift::observations, runtime()) : reading.read();
   }
 
-  private void mustBeWhole() throws Refusal {
+  private void mustBeWhole() throws UsageException {
     only.mustBeKnown();
     if (only.isGiven() && correct) {
-      throw Refusal.of(
+      throw UsageException.of(
           "--only shows a part, and --correct puts back whatever was changed",
           "leave one of them out, or choose machines with --limit");
     }
   }
 
-  private Session session() throws Refusal {
-    Fleet fleet = sharing.of(choice.fleet(world()));
+  private FleetOperations fleetOperations() throws UsageException {
+    Fleet fleet = shardOption.of(machines.fleet(runtime()));
     return correct
-        ? new Session(world(), fleet, reach.forks())
-        : Session.forOneLook(world(), fleet, reach.forks());
+        ? new FleetOperations(runtime(), fleet, forksOption.forks())
+        : FleetOperations.forOneLook(runtime(), fleet, forksOption.forks());
   }
 
   /** Who only looks can do without. */
-  private Optional<Manifest> manifest(Session session)
+  private Optional<Manifest> manifest(FleetOperations fleetOperations)
       throws ReleaseException, InterruptedException {
-    Releases releases = new Releases(world());
-    String location = session.fleet().manifest();
+    Releases releases = new Releases(runtime());
+    String location = fleetOperations.fleet().manifest();
     return correct ? Optional.of(releases.manifest(location)) : releases.anyManifest(location);
   }
 
-  private ExitCode corrected(Session session, FleetDrift drift, Uploads uploads, EventFile sink)
-      throws Refusal, ReleaseException, InterruptedException {
+  private ExitCode corrected(
+      FleetOperations fleetOperations, FleetDrift drift, Uploads uploads, EventFile sink)
+      throws UsageException, ReleaseException, InterruptedException {
     Plan plan = drift.correction();
-    turn.await(session.fleet(), plan, world());
-    Payload payload = uploads.limit(new Releases(world()).payload(plan));
+    turn.await(fleetOperations.fleet(), plan, runtime());
+    Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;
     RunReport report =
-        new RunReport(world(), plan, Optional.empty(), LoginLines.of(session.fleet()));
+        new RunReport(runtime(), plan, Optional.empty(), LoginLines.of(fleetOperations.fleet()));
     try (report;
         RunDisplay display =
             new RunDisplay(
-                world(), look(), plan, sink, window.interrupt(session.fleet(), world()))) {
+                runtime(),
+                output(),
+                plan,
+                sink,
+                window.interrupt(fleetOperations.fleet(), runtime()))) {
       Consumer<Event> listener = display.andThen(told::add).andThen(report);
       Purpose why = window.purpose("drift");
-      result = session.carryOut(plan, payload, why, listener, display.interrupt());
+      result = fleetOperations.carryOut(plan, payload, why, listener, display.interrupt());
     }
-    if (!look().isText() && !look().isJson()) {
-      world().console().err().print(KeptText.of(told, look().detail()));
+    if (!output().isText() && !output().isJson()) {
+      runtime().console().err().print(ReplacedText.of(told, output().detail()));
     }
     show(
-        switch (look().format()) {
+        switch (output().format()) {
           case TEXT ->
-              KeptText.of(told, look().detail())
-                  + session.advised().of(DriftText.left(drift, look().detail()))
-                  + ResultText.of(result, style(), look().detail(), LoginLines.of(session.fleet()));
+              ReplacedText.of(told, output().detail())
+                  + fleetOperations.advice().of(DriftText.left(drift, output().detail()))
+                  + ResultText.of(
+                      result, style(), output().detail(), LoginLines.of(fleetOperations.fleet()));
           // the events have told it all
           case JSON -> "";
-          case MARKDOWN -> ResultMarkdown.of(result, look().detail());
+          case MARKDOWN -> ResultMarkdown.of(result, output().detail());
           case HTML -> report.page();
         });
-    ExitCode health = Verdicts.exitCode(drift.health().without(applied(result)));
+    ExitCode health = ExitCodes.exitCode(drift.health().without(applied(result)));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), health));
   }
 
@@ -172,39 +180,39 @@ final class DriftCommand extends FleetCommand {
   /** All of it where that is all there is; before a correction what people see meanwhile. */
   private void showDrift(FleetDrift drift, boolean acts, Logins logins) {
     if (!acts) {
-      FleetDrift shown = only.of(drift, look().format());
+      FleetDrift shown = only.of(drift, output().format());
       show(
           only.marked(
               text(shown, logins),
               shown.machines().size(),
               drift.machines().size(),
-              look().format()));
-    } else if (!look().isJson() && !look().isQuiet()) {
-      Console console = world().console();
-      PrintWriter to = look().isText() ? console.out() : console.err();
-      to.print(DriftText.of(drift, style(), look().detail()) + "\n");
+              output().format()));
+    } else if (!output().isJson() && !output().isQuiet()) {
+      Console console = runtime().console();
+      PrintWriter to = output().isText() ? console.out() : console.err();
+      to.print(DriftText.of(drift, style(), output().detail()) + "\n");
       to.flush();
     }
   }
 
   private String text(FleetDrift drift, Logins logins) {
-    return switch (look().format()) {
-      case TEXT -> DriftText.of(drift, style(), look().detail()) + next(drift);
+    return switch (output().format()) {
+      case TEXT -> DriftText.of(drift, style(), output().detail()) + next(drift);
       case JSON -> DriftJson.of(drift);
-      case MARKDOWN -> DriftMarkdown.of(drift, look().detail());
+      case MARKDOWN -> DriftMarkdown.of(drift, output().detail());
       case HTML -> FleetPage.of(drift, logins);
     };
   }
 
   private String next(FleetDrift drift) {
-    return look().isQuiet() || drift.correction().acting().isEmpty()
+    return output().isQuiet() || drift.correction().acting().isEmpty()
         ? ""
         : "Put back what was changed with: "
-            + new Advised(world()).of(Advice.of("drift --correct" + typedPart()).line())
+            + new AdviceRenderer(runtime()).of(Advice.of("drift --correct" + typedPart()).line())
             + "\n";
   }
 
   private String typedPart() {
-    return choice.typedPart() + sharing.typed();
+    return machines.typedPart() + shardOption.typed();
   }
 }

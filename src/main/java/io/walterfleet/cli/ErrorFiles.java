@@ -27,10 +27,10 @@ final class ErrorFiles implements Incidents {
   private static final FileAttribute<?> OWN =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final World world;
+  private final CommandRuntime runtime;
 
-  ErrorFiles(World world) {
-    this.world = world;
+  ErrorFiles(CommandRuntime runtime) {
+    this.runtime = runtime;
   }
 
   /** What becomes of what a machine makes this program throw. */
@@ -39,8 +39,8 @@ final class ErrorFiles implements Incidents {
   }
 
   private void note(String words) {
-    world.console().err().println("note: " + words);
-    world.console().err().flush();
+    runtime.console().err().println("note: " + words);
+    runtime.console().err().flush();
   }
 
   @Override
@@ -56,13 +56,13 @@ final class ErrorFiles implements Incidents {
   private String trace(Throwable incident) {
     StringWriter trace = new StringWriter();
     incident.printStackTrace(new PrintWriter(trace));
-    String whole = "walter-fleet " + world.surroundings().version() + "\n" + trace;
+    String whole = "walter-fleet " + runtime.environment().version() + "\n" + trace;
     return whole.substring(0, Math.min(LONGEST, whole.length()));
   }
 
   private String written(String trace) {
-    String name = "error-" + Names.next(world) + ".txt";
-    for (Path folder : List.of(world.surroundings().cache().resolve("errors"), Path.of("/tmp"))) {
+    String name = "error-" + RunIds.next(runtime) + ".txt";
+    for (Path folder : List.of(runtime.environment().cache().resolve("errors"), Path.of("/tmp"))) {
       try {
         Files.createDirectories(folder, OWN);
         Path file = folder.resolve(name);

@@ -18,7 +18,7 @@ final class EventFile implements AutoCloseable {
   }
 
   /** Opened before anything is changed, so that a wrong name is found out in time. */
-  static EventFile at(Optional<Path> path) throws Refusal {
+  static EventFile at(Optional<Path> path) throws UsageException {
     if (path.isEmpty()) {
       return new EventFile(Optional.empty());
     }
@@ -30,7 +30,7 @@ final class EventFile implements AutoCloseable {
               : NewFile.READABLE.open(path.get());
       return new EventFile(Optional.of(new PrintWriter(out, false, StandardCharsets.UTF_8)));
     } catch (IOException refused) {
-      throw Refusal.of(
+      throw UsageException.of(
           "events cannot be written to " + path.get() + " (nothing was changed)",
           "name a file in a directory that you may write to");
     }

@@ -48,11 +48,11 @@ final class FaultReader {
   private record What(Kind kind, Optional<StepKind> step) {}
 
   /** The faults, or all that is wrong with them. */
-  static List<Fault> read(List<String> texts, Fleet fleet) throws Refusal {
+  static List<Fault> read(List<String> texts, Fleet fleet) throws UsageException {
     FaultReader reader = new FaultReader(fleet);
     List<Fault> faults = texts.stream().flatMap(text -> reader.fault(text).stream()).toList();
     if (!reader.problems.isEmpty()) {
-      throw Refusal.of(reader.problems);
+      throw UsageException.of(reader.problems);
     }
     return faults;
   }

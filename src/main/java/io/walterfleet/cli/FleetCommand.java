@@ -16,67 +16,69 @@ import picocli.CommandLine.Spec;
 /** One command of the program. */
 abstract class FleetCommand implements Callable<Integer> {
   /** The formats of a command that has nothing for programs. */
-  static final Set<Look.Format> PEOPLE = Set.of(Look.Format.TEXT);
+  static final Set<OutputOptions.Format> PEOPLE = Set.of(OutputOptions.Format.TEXT);
 
-  @Mixin private final Look look = new Look();
+  @Mixin private final OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final World world;
+  private final CommandRuntime runtime;
 
-  FleetCommand(World world) {
-    this.world = world;
+  FleetCommand(CommandRuntime runtime) {
+    this.runtime = runtime;
   }
 
   /** Does what the command is for. */
-  abstract ExitCode run() throws Refusal, ReleaseException, InterruptedException;
+  abstract ExitCode run() throws UsageException, ReleaseException, InterruptedException;
 
   /** The formats in which it answers. */
-  Set<Look.Format> formats() {
-    return EnumSet.of(Look.Format.TEXT, Look.Format.JSON);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.of(OutputOptions.Format.TEXT, OutputOptions.Format.JSON);
   }
 
   @Override
-  public final Integer call() throws Refusal, ReleaseException, InterruptedException {
-    if (!formats().contains(look.format())) {
-      throw Refusal.of(
-          "'" + spec.name() + "' has no --format " + look.format().word(),
+  public final Integer call() throws UsageException, ReleaseException, InterruptedException {
+    if (!formats().contains(output.format())) {
+      throw UsageException.of(
+          "'" + spec.name() + "' has no --format " + output.format().word(),
           formats().equals(PEOPLE)
               ? "leave it out"
               : "one of: "
-                  + formats().stream().map(Look.Format::word).collect(Collectors.joining(", ")));
+                  + formats().stream()
+                      .map(OutputOptions.Format::word)
+                      .collect(Collectors.joining(", ")));
     }
     nameStrays();
     return run().number();
   }
 
-  private void nameStrays() throws Refusal {
-    Strays strays = new Strays(world.surroundings().environment());
-    for (String note : strays.notes(names(spec), () -> Cli.options(world))) {
-      world.console().err().println("note: " + note);
+  private void nameStrays() throws UsageException {
+    UnknownVariables unknownVariables = new UnknownVariables(runtime.environment().environment());
+    for (String note : unknownVariables.notes(names(spec), () -> Cli.options(runtime))) {
+      runtime.console().err().println("note: " + note);
     }
-    world.console().err().flush();
+    runtime.console().err().flush();
   }
 
   private static List<String> names(CommandSpec spec) {
     return spec.options().stream().map(OptionSpec::longestName).toList();
   }
 
-  final World world() {
-    return world;
+  final CommandRuntime runtime() {
+    return runtime;
   }
 
-  final Look look() {
-    return look;
+  final OutputOptions output() {
+    return output;
   }
 
   /** The style of standard output. */
   final Style style() {
-    return look.style(world.console().terminal().out(), world.surroundings());
+    return output.style(runtime.console().terminal().out(), runtime.environment());
   }
 
   /** Writes to standard output. */
   final void show(String text) {
-    world.console().out().print(text);
-    world.console().out().flush();
+    runtime.console().out().print(text);
+    runtime.console().out().flush();
   }
 }

@@ -33,8 +33,10 @@ final class HelpText {
       OptionSpec format = spec.findOption("--format");
       spec.remove(format);
       String formats =
-          command.formats().stream().map(Look.Format::use).collect(Collectors.joining(", "));
-      List<String> words = command.formats().stream().map(Look.Format::word).toList();
+          command.formats().stream()
+              .map(OutputOptions.Format::use)
+              .collect(Collectors.joining(", "));
+      List<String> words = command.formats().stream().map(OutputOptions.Format::word).toList();
       spec.addOption(
           OptionSpec.builder(format).description(formats).completionCandidates(words).build());
     }

@@ -35,46 +35,47 @@ final class HistoryCommand extends FleetCommand {
       description = "so many runs, the newest first (default: 20)")
   private int last = 20;
 
-  HistoryCommand(World world) {
-    super(world);
+  HistoryCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return run.isEmpty()
         ? super.formats()
-        : EnumSet.of(Look.Format.TEXT, Look.Format.JSON, Look.Format.HTML);
+        : EnumSet.of(
+            OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.HTML);
   }
 
   @Override
-  ExitCode run() throws Refusal {
-    Runs runs = Chronicle.runs(world());
+  ExitCode run() throws UsageException {
+    Runs runs = RunRecorder.runs(runtime());
     if (run.isEmpty()) {
       List<Summary> newest = newest(runs);
-      show(look().isJson() ? HistoryJson.of(newest) : HistoryText.of(newest, style()));
+      show(output().isJson() ? HistoryJson.of(newest) : HistoryText.of(newest, style()));
     } else {
       show(text(one(runs)));
     }
     return ExitCode.OK;
   }
 
-  private String text(PastRun one) throws Refusal {
-    return switch (look().format()) {
+  private String text(PastRun one) throws UsageException {
+    return switch (output().format()) {
       case JSON -> HistoryJson.of(one);
-      case TEXT, MARKDOWN -> HistoryText.of(one, style(), look().detail());
+      case TEXT, MARKDOWN -> HistoryText.of(one, style(), output().detail());
       case HTML -> page(one);
     };
   }
 
-  private String page(PastRun one) throws Refusal {
+  private String page(PastRun one) throws UsageException {
     Plan plan =
         one.plan()
             .orElseThrow(
                 () ->
-                    Refusal.of(
+                    UsageException.of(
                         "run " + one.summary().opening().run() + " had no plan, so it has no page",
                         "leave out --format html"));
-    Instant now = world().surroundings().clock().instant();
+    Instant now = runtime().environment().clock().instant();
     Instant last =
         one.events().stream()
             .map(Event::at)
@@ -83,9 +84,9 @@ final class HistoryCommand extends FleetCommand {
     return RunPage.of(plan, one.events(), one.summary().isRunning() ? now : last);
   }
 
-  private List<Summary> newest(Runs runs) throws Refusal {
+  private List<Summary> newest(Runs runs) throws UsageException {
     if (last < 1) {
-      throw Refusal.of("--last " + last + " is out of range", "a number from 1 on");
+      throw UsageException.of("--last " + last + " is out of range", "a number from 1 on");
     }
     List<Summary> newest = new ArrayList<>();
     for (String id : runs.ids()) {
@@ -95,7 +96,7 @@ final class HistoryCommand extends FleetCommand {
       Optional<Summary> summary = runs.summary(id);
       summary.ifPresent(newest::add);
       if (summary.isEmpty()) {
-        world().console().err().println("note: run " + id + " is not readable and left out");
+        runtime().console().err().println("note: run " + id + " is not readable and left out");
       }
     }
     return newest;
@@ -108,10 +109,10 @@ final class HistoryCommand extends FleetCommand {
         : ids.stream().filter(id -> id.startsWith(word) || id.endsWith("-" + word)).toList();
   }
 
-  private PastRun one(Runs runs) throws Refusal {
+  private PastRun one(Runs runs) throws UsageException {
     List<String> like = like(run, runs.ids());
     if (like.size() != 1) {
-      throw Refusal.of(
+      throw UsageException.of(
           like.isEmpty()
               ? "there is no run " + run
               : run + " is the beginning of " + like.size() + " runs",
@@ -120,8 +121,8 @@ final class HistoryCommand extends FleetCommand {
     return runs.run(like.get(0))
         .orElseThrow(
             () ->
-                Refusal.of(
+                UsageException.of(
                     "run " + like.get(0) + " is not readable",
-                    "look at the files below " + world().surroundings().state().resolve("runs")));
+                    "look at the files below " + runtime().environment().state().resolve("runs")));
   }
 }

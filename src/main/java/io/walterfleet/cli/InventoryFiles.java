@@ -12,31 +12,31 @@ import java.util.stream.Stream;
 
 /** The inventory that was chosen on the command line, read again when its files change. */
 final class InventoryFiles implements Inventory {
-  private final Choice choice;
-  private final Sharing sharing;
-  private final World world;
+  private final MachineOptions machines;
+  private final ShardOption shardOption;
+  private final CommandRuntime runtime;
 
-  InventoryFiles(Choice choice, Sharing sharing, World world) {
-    this.choice = choice;
-    this.sharing = sharing;
-    this.world = world;
+  InventoryFiles(MachineOptions machines, ShardOption shardOption, CommandRuntime runtime) {
+    this.machines = machines;
+    this.shardOption = shardOption;
+    this.runtime = runtime;
   }
 
   @Override
   public String stamp() {
-    return choice.paths().stream().map(InventoryFiles::stamp).collect(Collectors.joining("\n"));
+    return machines.paths().stream().map(InventoryFiles::stamp).collect(Collectors.joining("\n"));
   }
 
   @Override
   public Reading read() {
     try {
-      return new Reading.Good(sharing.of(choice.fleet(world)));
-    } catch (Refusal refused) {
+      return new Reading.Good(shardOption.of(machines.fleet(runtime)));
+    } catch (UsageException refused) {
       return new Reading.Bad(refused.text());
     } catch (RuntimeException | StackOverflowError incident) {
       return new Reading.Bad(
           "the inventory could not be read, which is a bug; the details are in "
-              + new ErrorFiles(world).place(incident));
+              + new ErrorFiles(runtime).place(incident));
     }
   }
 

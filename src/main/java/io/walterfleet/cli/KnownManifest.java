@@ -2,8 +2,8 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.release.Manifests.Edition;
-import io.walterfleet.release.Patience;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.release.RetryPolicy;
 import java.util.Optional;
 
 /**
@@ -11,19 +11,19 @@ import java.util.Optional;
  * somebody changed on a machine is told without it.
  */
 final class KnownManifest {
-  private final World world;
+  private final CommandRuntime runtime;
   private final Releases releases;
   private boolean isAway;
 
-  KnownManifest(World world) {
-    this.world = world;
-    this.releases = new Releases(world);
+  KnownManifest(CommandRuntime runtime) {
+    this.runtime = runtime;
+    this.releases = new Releases(runtime);
   }
 
   /** The manifest at this place; empty when none can be had. */
   Optional<Manifest> at(String place) throws InterruptedException {
     try {
-      Edition edition = releases.edition(place, Patience.SHORT);
+      Edition edition = releases.edition(place, RetryPolicy.SHORT);
       note(releases.stale(edition));
       return Optional.of(edition.manifest());
     } catch (ReleaseException none) {
@@ -35,8 +35,8 @@ final class KnownManifest {
   /** Said once, until it is back. */
   private void note(Optional<String> words) {
     if (!isAway) {
-      words.ifPresent(said -> world.console().err().println("note: " + said));
-      world.console().err().flush();
+      words.ifPresent(said -> runtime.console().err().println("note: " + said));
+      runtime.console().err().flush();
     }
     isAway = words.isPresent();
   }

@@ -32,7 +32,7 @@ final class LogsCommand extends FleetCommand {
   /** So many of the newest runs are looked through for one that came to the machine. */
   private static final int LOOKED_THROUGH = 50;
 
-  @Mixin private final Sources sources = new Sources();
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
 
   @Parameters(index = "0", paramLabel = "MACHINE", description = "its name in the inventory")
   private String name = "";
@@ -53,22 +53,24 @@ final class LogsCommand extends FleetCommand {
       description = "at most so many lines of each step, the last ones (default: 100)")
   private int lines = 100;
 
-  LogsCommand(World world) {
-    super(world);
+  LogsCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
+  ExitCode run() throws UsageException, InterruptedException {
     if (lines < 1 || lines > MOST_LINES) {
-      throw Refusal.of("--lines " + lines + " is out of range", "a number from 1 to " + MOST_LINES);
+      throw UsageException.of(
+          "--lines " + lines + " is out of range", "a number from 1 to " + MOST_LINES);
     }
-    Fleet fleet = Choice.read(sources.paths(), world());
+    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
     Machine machine = machine(fleet);
     String asked = word.isEmpty() ? lastOf(machine.name()) : asked();
-    try (Session session = Session.forOneLook(world(), fleet.with(List.of(machine)), 1)) {
-      Examination answer = session.logs(asked, lines);
+    try (FleetOperations fleetOperations =
+        FleetOperations.forOneLook(runtime(), fleet.with(List.of(machine)), 1)) {
+      Examination answer = fleetOperations.logs(asked, lines);
       MachineLog log = log(machine, asked, answer);
-      show(look().isJson() ? LogsJson.of(log) : LogsText.of(log, style()));
+      show(output().isJson() ? LogsJson.of(log) : LogsText.of(log, style()));
       return answer instanceof Examination.Seen ? ExitCode.OK : ExitCode.UNKNOWN;
     }
   }
@@ -85,24 +87,24 @@ final class LogsCommand extends FleetCommand {
   }
 
   private Optional<PastRun> seen(String run) {
-    Runs runs = Chronicle.runs(world());
+    Runs runs = RunRecorder.runs(runtime());
     return runs.ids().contains(run) ? runs.run(run) : Optional.empty();
   }
 
-  private Machine machine(Fleet fleet) throws Refusal {
+  private Machine machine(Fleet fleet) throws UsageException {
     return fleet.machines().stream()
         .filter(one -> one.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
-                Refusal.of(
+                UsageException.of(
                     "the inventory has no machine '" + name + "'",
                     "name one of its machines; to see them: walter-fleet validate -v"));
   }
 
   /** The last run of this controller that came to the machine; empty when there is none. */
   private String lastOf(String machine) {
-    Runs runs = Chronicle.runs(world());
+    Runs runs = RunRecorder.runs(runtime());
     return runs.ids().stream()
         .limit(LOOKED_THROUGH)
         .filter(id -> runs.run(id).filter(run -> run.cameTo(machine)).isPresent())
@@ -111,15 +113,15 @@ final class LogsCommand extends FleetCommand {
   }
 
   /** A run of this controller; or else one of another, which must be named in full. */
-  private String asked() throws Refusal {
-    List<String> like = HistoryCommand.like(word, Chronicle.runs(world()).ids());
+  private String asked() throws UsageException {
+    List<String> like = HistoryCommand.like(word, RunRecorder.runs(runtime()).ids());
     if (like.size() > 1) {
-      throw Refusal.of(
+      throw UsageException.of(
           word + " is the beginning of " + like.size() + " runs",
           "to see the runs of this controller: walter-fleet history");
     }
     if (like.isEmpty() && !word.matches(RUN)) {
-      throw Refusal.of(
+      throw UsageException.of(
           "'" + word + "' is no run", "to see the runs of this controller: walter-fleet history");
     }
     return like.isEmpty() ? word : like.get(0);

@@ -1,8 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.alerting.Notifier;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Receiver;
-import io.walterfleet.herald.Messenger;
 import io.walterfleet.notify.Answer;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.report.Notification.Sender;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Sends a test to each receiver of notifications, and says what it answered. */
 @Command(name = "notify")
 final class NotifyCommand extends FleetCommand {
-  @Mixin private final Sources sources = new Sources();
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
 
   @Parameters(
       paramLabel = "test",
@@ -27,37 +27,37 @@ final class NotifyCommand extends FleetCommand {
       })
   private String act = "";
 
-  NotifyCommand(World world) {
-    super(world);
+  NotifyCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return PEOPLE;
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
+  ExitCode run() throws UsageException, InterruptedException {
     if (!act.equals("test")) {
-      throw Refusal.of("'notify' does not know '" + act + "'", "walter-fleet notify test");
+      throw UsageException.of("'notify' does not know '" + act + "'", "walter-fleet notify test");
     }
-    Fleet fleet = Choice.read(sources.paths(), world());
-    List<Receiver> receivers = fleet.upkeep().receivers();
+    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
+    List<Receiver> receivers = fleet.operations().receivers();
     if (receivers.isEmpty()) {
-      throw Refusal.of(
+      throw UsageException.of(
           "the inventory has no 'notify', so nobody is told (nothing was sent)",
           "add it as in examples/full.yml");
     }
     Sender sender =
         new Sender(
-            world().surroundings().clock().instant(),
+            runtime().environment().clock().instant(),
             fleet.name(),
-            world().parts().identity().owner().get());
+            runtime().adapters().controllerId().owner().get());
     int told = 0;
     StringBuilder text = new StringBuilder();
-    try (Messenger messenger = Couriers.messenger(world())) {
+    try (Notifier notifier = Notifiers.notifier(runtime())) {
       for (Receiver receiver : receivers) {
-        List<Delivery> all = messenger.test(receiver.channel(), sender);
+        List<Delivery> all = notifier.test(receiver.channel(), sender);
         List<String> answers = new ArrayList<>();
         told += isTold(all, answers) ? 1 : 0;
         text.append(all.get(0).receiver() + ": " + String.join(", then ", answers) + "\n");

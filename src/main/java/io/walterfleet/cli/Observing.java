@@ -1,6 +1,6 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.cli.Session.Asked;
+import io.walterfleet.cli.FleetOperations.Asked;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.SurveyView;
@@ -11,18 +11,18 @@ import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /** Reads all machines of a fleet, and shows how far it is. */
-record Observing(World world, Fleet fleet, Advised advised) {
+record Observing(CommandRuntime runtime, Fleet fleet, AdviceRenderer advice) {
   /**
    * What was read.
    *
    * @param shown whether progress is shown, which needs a terminal
    */
   Survey survey(Surveyor surveyor, boolean shown, Asked asked) throws InterruptedException {
-    leaveAtOnce(world);
-    if (!shown || !world.console().terminal().err()) {
+    leaveAtOnce(runtime);
+    if (!shown || !runtime.console().terminal().err()) {
       return survey(surveyor, asked, answer -> {});
     }
-    try (SurveyView view = new SurveyView(world.console().err(), fleet.machines().size())) {
+    try (SurveyView view = new SurveyView(runtime.console().err(), fleet.machines().size())) {
       return survey(surveyor, asked, answer -> view.count());
     }
   }
@@ -32,21 +32,22 @@ record Observing(World world, Fleet fleet, Advised advised) {
     Survey survey =
         switch (asked) {
           case FACTS -> new Survey(surveyor.survey(fleet, heard), Conditions.NONE);
-          case HEALTH -> surveyor.examine(fleet, world.parts().hands().gatekeeper().get(), heard);
+          case HEALTH ->
+              surveyor.examine(fleet, runtime.adapters().factories().healthGate().get(), heard);
         };
-    return new Survey(advised.of(survey.seen()), advised.of(survey.health()));
+    return new Survey(advice.of(survey.seen()), advice.of(survey.health()));
   }
 
   /** As long as nothing is changed, nothing needs to be finished. */
-  static void leaveAtOnce(World world) {
-    PrintWriter err = world.console().err();
-    world
+  static void leaveAtOnce(CommandRuntime runtime) {
+    PrintWriter err = runtime.console().err();
+    runtime
         .signals()
         .handle(
             () -> {
               err.println("\nwalter-fleet: interrupted; nothing was changed");
               err.flush();
-              world.signals().leave(ExitCode.INTERRUPTED.number());
+              runtime.signals().leave(ExitCode.INTERRUPTED.number());
             });
   }
 }

@@ -31,10 +31,10 @@ final class Only {
   }
 
   /** Refuses words that are no verdicts. */
-  void mustBeKnown() throws Refusal {
+  void mustBeKnown() throws UsageException {
     for (String word : words) {
       if (!word.equals(UNHEALTHY) && Verdict.of(word).isEmpty()) {
-        throw Refusal.of(
+        throw UsageException.of(
             "--only '" + word + "' is not known",
             "one of: in-sync, change, drift, blocked, unknown, " + UNHEALTHY);
       }
@@ -42,7 +42,7 @@ final class Only {
   }
 
   /** What is shown of a plan; all of it where nothing was chosen. */
-  Planned of(Planned planned, Look.Format format) {
+  Planned of(Planned planned, OutputOptions.Format format) {
     if (!isGiven()) {
       return planned;
     }
@@ -71,7 +71,7 @@ final class Only {
   }
 
   /** What is shown of drift; all of it where nothing was chosen. */
-  FleetDrift of(FleetDrift drift, Look.Format format) {
+  FleetDrift of(FleetDrift drift, OutputOptions.Format format) {
     if (!isGiven()) {
       return drift;
     }
@@ -88,7 +88,7 @@ final class Only {
   }
 
   /** The text with what says that it is of a part. */
-  String marked(String text, int shown, int all, Look.Format format) {
+  String marked(String text, int shown, int all, OutputOptions.Format format) {
     if (!isGiven()) {
       return text;
     }
@@ -100,8 +100,9 @@ final class Only {
   }
 
   /** Comments and pages have no last line, so their fleet says it. */
-  private Plan.Header named(Plan.Header header, int shown, Plan whole, Look.Format format) {
-    boolean silent = format == Look.Format.TEXT || format == Look.Format.JSON;
+  private Plan.Header named(
+      Plan.Header header, int shown, Plan whole, OutputOptions.Format format) {
+    boolean silent = format == OutputOptions.Format.TEXT || format == OutputOptions.Format.JSON;
     String part =
         " (only " + chosen() + ": " + shown + " of " + whole.machines().size() + " machines)";
     return silent ? header : new Plan.Header(header.id(), header.created(), header.fleet() + part);

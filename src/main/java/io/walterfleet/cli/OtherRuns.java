@@ -1,8 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.report.Age;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record OtherRuns(Map<String, List<Held>> byRun) {
         (machine, observation) -> {
           if (observation instanceof Seen answered) {
             answered
-                .traces()
+                .machineState()
                 .lock()
                 .filter(lock -> lock.secondsLeft() > 0)
                 .ifPresent(

@@ -47,9 +47,9 @@ final class OutFile {
     }
 
     /** Refuses a file that is there and is something else. */
-    void mayReplace(Path path) throws Refusal {
+    void mayReplace(Path path) throws UsageException {
       if (Files.isRegularFile(path) && !isAtTheBeginningOf(path)) {
-        throw Refusal.of(
+        throw UsageException.of(
             path + " is there already and is no " + words + "; it was not changed",
             "name another file");
       }
@@ -66,13 +66,13 @@ final class OutFile {
   }
 
   /** The file at this path, which is replaced as a whole. */
-  static OutFile at(Path path, Kind kind) throws Refusal {
+  static OutFile at(Path path, Kind kind) throws UsageException {
     Path folder = path.toAbsolutePath().normalize().getParent();
     boolean replaced = !isWrittenTo(path);
     if (folder == null
         || Files.isDirectory(path)
         || (replaced ? !Files.isWritable(folder) : !Files.isWritable(path))) {
-      throw Refusal.of(
+      throw UsageException.of(
           path + " cannot be written", "name a file in a directory that you may write to");
     }
     kind.mayReplace(path);
@@ -80,11 +80,11 @@ final class OutFile {
   }
 
   /** The same for a file that may be wanted. */
-  static Optional<OutFile> at(Optional<Path> path, Kind kind) throws Refusal {
+  static Optional<OutFile> at(Optional<Path> path, Kind kind) throws UsageException {
     return path.isPresent() ? Optional.of(at(path.get(), kind)) : Optional.empty();
   }
 
-  void write(String text) throws Refusal {
+  void write(String text) throws UsageException {
     try {
       if (isWrittenTo(path)) {
         Files.writeString(path, text);
@@ -92,7 +92,7 @@ final class OutFile {
         replace(text);
       }
     } catch (IOException full) {
-      throw Refusal.unwritten(path, full);
+      throw UsageException.unwritten(path, full);
     }
   }
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 /** Reads the machines and shows what apply would do; changes nothing. */
 @Command(name = "plan")
 final class PlanCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Trusting trusting = new Trusting();
-  @Mixin private final Sharing sharing = new Sharing();
-  @Mixin private final Reach reach = new Reach();
-  @Mixin private final Allowance allowance = new Allowance();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final TrustedOption trustedOption = new TrustedOption();
+  @Mixin private final ShardOption shardOption = new ShardOption();
+  @Mixin private final ForksOption forksOption = new ForksOption();
+  @Mixin private final PermissionOptions permissions = new PermissionOptions();
   @Mixin private final Only only = new Only();
 
   @Option(
@@ -48,49 +48,53 @@ final class PlanCommand extends FleetCommand {
   @Option(names = "--health", description = "also ask each machine for its health")
   private boolean health;
 
-  PlanCommand(World world) {
-    super(world);
+  PlanCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
-    return EnumSet.allOf(Look.Format.class);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.allOf(OutputOptions.Format.class);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     mustBeWhole();
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
-    String contents = choice.contents(world());
-    Fleet fleet = allowance.in(sharing.of(choice.fleet(world(), trusting)));
-    try (Session session = Session.forOneLook(world(), fleet, reach.forks())) {
-      Session.Asked asked = health ? Session.Asked.HEALTH : Session.Asked.FACTS;
-      Planned planned = session.plan(!look().isQuiet(), asked);
+    String contents = machines.contents(runtime());
+    Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime(), trustedOption)));
+    try (FleetOperations fleetOperations =
+        FleetOperations.forOneLook(runtime(), fleet, forksOption.forks())) {
+      FleetOperations.Asked asked =
+          health ? FleetOperations.Asked.HEALTH : FleetOperations.Asked.FACTS;
+      Planned planned = fleetOperations.plan(!output().isQuiet(), asked);
       Plan plan = planned.plan();
       Background background =
-          only.of(new Backgrounds(world(), choice, sharing, reach.forks()).of(planned, fleet));
+          only.of(
+              new Backgrounds(runtime(), machines, shardOption, forksOption.forks())
+                  .of(planned, fleet));
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan, Conditions.NONE, background, contents));
       }
       if (page.isPresent()) {
-        page.get().write(page(only.of(planned, Look.Format.HTML), background));
+        page.get().write(page(only.of(planned, OutputOptions.Format.HTML), background));
       }
-      Planned shown = only.of(planned, look().format());
+      Planned shown = only.of(planned, output().format());
       show(
           only.marked(
               text(shown, background, contents),
               shown.plan().machines().size(),
               plan.machines().size(),
-              look().format()));
-      return Verdicts.exitCode(plan, detailed, planned.health());
+              output().format()));
+      return ExitCodes.exitCode(plan, detailed, planned.health());
     }
   }
 
-  private void mustBeWhole() throws Refusal {
+  private void mustBeWhole() throws UsageException {
     only.mustBeKnown();
     if (only.isGiven() && out.isPresent()) {
-      throw Refusal.of(
+      throw UsageException.of(
           "--only shows a part, and --out writes a plan to be carried out whole",
           "leave one of them out, or plan for a part with --limit");
     }
@@ -99,10 +103,10 @@ final class PlanCommand extends FleetCommand {
   private String text(Planned planned, Background background, String contents) {
     Plan plan = planned.plan();
     Conditions answers = planned.health();
-    return switch (look().format()) {
-      case TEXT -> PlanText.of(plan, answers, background, style(), look().detail()) + next();
+    return switch (output().format()) {
+      case TEXT -> PlanText.of(plan, answers, background, style(), output().detail()) + next();
       case JSON -> PlanJson.of(plan, answers, background, contents);
-      case MARKDOWN -> PlanMarkdown.of(plan, answers, background, look().detail());
+      case MARKDOWN -> PlanMarkdown.of(plan, answers, background, output().detail());
       case HTML -> page(planned, background);
     };
   }
@@ -113,11 +117,11 @@ final class PlanCommand extends FleetCommand {
   }
 
   private String next() {
-    return out.isEmpty() || look().isQuiet()
+    return out.isEmpty() || output().isQuiet()
         ? ""
         : "Saved; carry it out with: "
-            + new Advised(world())
-                .of(Advice.of("apply " + TypedLine.shown(out.get().toString())).line())
+            + new AdviceRenderer(runtime())
+                .of(Advice.of("apply " + CommandLineText.shown(out.get().toString())).line())
             + "\n";
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 /** Shows how a rollout would go, on simulated machines. */
 @Command(name = "rehearse")
 final class RehearseCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Option(
       names = "--plan",
@@ -72,16 +72,19 @@ final class RehearseCommand extends FleetCommand {
       description = "exit as apply would; without it 0, however the rehearsal goes")
   private boolean detailed;
 
-  RehearseCommand(World world) {
-    super(world);
+  RehearseCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Fleet fleet = choice.fleet(world());
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
+    Fleet fleet = machines.fleet(runtime());
     Scenario scenario =
         new Scenario(
-            FaultReader.read(faults, fleet), seed, AssumptionReader.read(assumed), reach.forks());
+            FaultReader.read(faults, fleet),
+            seed,
+            AssumptionReader.read(assumed),
+            forksOption.forks());
     Optional<Release> release = release();
     Rehearsal rehearsal = new Rehearsal(fleet, scenario);
     Forecast held =
@@ -90,46 +93,47 @@ final class RehearseCommand extends FleetCommand {
             : rehearsal.hold(manifest(fleet), release);
     Forecast forecast = held.with(waits(held, fleet));
     show(
-        look().isJson()
+        output().isJson()
             ? ForecastJson.of(forecast)
-            : ForecastText.of(forecast, style(), look().detail()));
+            : ForecastText.of(forecast, style(), output().detail()));
     return detailed ? forecast.result().exitCode() : ExitCode.OK;
   }
 
   private List<Wait> waits(Forecast held, Fleet fleet) {
     return fleet
-        .upkeep()
+        .operations()
         .maintenance()
         .waits(
             held.result().plan().acting().stream().map(MachinePlan::group),
-            world().surroundings().clock().instant());
+            runtime().environment().clock().instant());
   }
 
-  private Manifest manifest(Fleet fleet) throws Refusal, ReleaseException, InterruptedException {
-    Manifest manifest = new Releases(world()).manifest(fleet.manifest());
-    Refusal.unless(Unpublished.of(fleet, manifest));
+  private Manifest manifest(Fleet fleet)
+      throws UsageException, ReleaseException, InterruptedException {
+    Manifest manifest = new Releases(runtime()).manifest(fleet.manifest());
+    UsageException.unless(Unpublished.of(fleet, manifest));
     return manifest;
   }
 
-  private Plan plan(Path saved, Fleet fleet) throws Refusal {
-    if (choice.isLimited()) {
-      throw Refusal.of(
+  private Plan plan(Path saved, Fleet fleet) throws UsageException {
+    if (machines.isLimited()) {
+      throw UsageException.of(
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(saved, fleet, choice.contents(world()));
+    return SavedPlan.read(saved, fleet, machines.contents(runtime()));
   }
 
-  private Optional<Release> release() throws Refusal {
+  private Optional<Release> release() throws UsageException {
     if (from.isEmpty()) {
       return Optional.empty();
     }
     if (file.isPresent()) {
-      throw Refusal.of("--plan says already what the machines run", "leave out --from");
+      throw UsageException.of("--plan says already what the machines run", "leave out --from");
     }
     Optional<Release> release = Release.of(from.get());
     if (release.isEmpty()) {
-      throw Refusal.of("--from " + from.get() + " is no release", "write one such as 1.8.2");
+      throw UsageException.of("--from " + from.get() + " is no release", "write one such as 1.8.2");
     }
     return release;
   }

@@ -7,15 +7,15 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.release.Bundle;
 import io.walterfleet.release.Bundles;
-import io.walterfleet.release.Caps;
 import io.walterfleet.release.Downloads;
+import io.walterfleet.release.Limits;
 import io.walterfleet.release.Manifests;
 import io.walterfleet.release.Manifests.Edition;
-import io.walterfleet.release.Patience;
 import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.release.RetryPolicy;
 import io.walterfleet.report.Age;
-import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.StepRequest.Payload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +27,15 @@ import java.util.Optional;
 
 /** Fetches what the vendor publishes, through the proxies that the environment asks for. */
 final class Releases {
-  private final World world;
+  private final CommandRuntime runtime;
 
-  Releases(World world) {
-    this.world = world;
+  Releases(CommandRuntime runtime) {
+    this.runtime = runtime;
   }
 
   /** The manifest, or the last good one of it, which a note tells. */
   Manifest manifest(String location) throws ReleaseException, InterruptedException {
-    Edition edition = edition(location, Patience.DEFAULT);
+    Edition edition = edition(location, RetryPolicy.DEFAULT);
     stale(edition).ifPresent(this::note);
     return edition.manifest();
   }
@@ -43,7 +43,7 @@ final class Releases {
   /** The same for whoever can do without: none, which a note tells, where there is none. */
   Optional<Manifest> anyManifest(String location) throws InterruptedException {
     try {
-      Edition edition = edition(location, Patience.SHORT);
+      Edition edition = edition(location, RetryPolicy.SHORT);
       stale(edition).ifPresent(this::note);
       return Optional.of(edition.manifest());
     } catch (ReleaseException none) {
@@ -53,11 +53,11 @@ final class Releases {
   }
 
   /** The manifest as good as it can be had now. */
-  Edition edition(String location, Patience patience)
+  Edition edition(String location, RetryPolicy retryPolicy)
       throws ReleaseException, InterruptedException {
-    Manifests manifests = new Manifests(downloads(patience));
-    Path cache = world.surroundings().cache();
-    Instant now = world.surroundings().clock().instant();
+    Manifests manifests = new Manifests(downloads(retryPolicy));
+    Path cache = runtime.environment().cache();
+    Instant now = runtime.environment().clock().instant();
     return OwnPlace.isClosed(cache)
         ? manifests.latest(location, cache, now)
         : new Edition(manifests.read(location), now, Optional.empty());
@@ -65,7 +65,7 @@ final class Releases {
 
   /** What is said of a manifest that was not read just now. */
   Optional<String> stale(Edition edition) {
-    Duration age = Duration.between(edition.read(), world.surroundings().clock().instant());
+    Duration age = Duration.between(edition.read(), runtime.environment().clock().instant());
     return edition
         .instead()
         .map(
@@ -89,17 +89,17 @@ final class Releases {
   }
 
   private void note(String words) {
-    world.console().err().println("note: " + words);
-    world.console().err().flush();
+    runtime.console().err().println("note: " + words);
+    runtime.console().err().flush();
   }
 
   Bundle bundle(BundleRef wanted) throws ReleaseException, InterruptedException {
-    return new Bundles(downloads(Patience.DEFAULT), shelf(wanted), Caps.DEFAULT).fetch(wanted);
+    return new Bundles(downloads(RetryPolicy.DEFAULT), shelf(wanted), Limits.DEFAULT).fetch(wanted);
   }
 
   /** Where bundles are kept; for this run alone, where another user could write to the cache. */
   private Path shelf(BundleRef wanted) throws ReleaseException {
-    Path cache = world.surroundings().cache();
+    Path cache = runtime.environment().cache();
     if (OwnPlace.isClosed(cache)) {
       return cache;
     }
@@ -132,8 +132,8 @@ final class Releases {
         && machine.goal().filter(goal -> goal.bundle().equals(bundle.sha256())).isPresent();
   }
 
-  private Downloads downloads(Patience patience) throws ReleaseException {
+  private Downloads downloads(RetryPolicy retryPolicy) throws ReleaseException {
     return new Downloads(
-        Proxies.of(world.surroundings().environment()), patience, world.parts().pause());
+        Proxies.of(runtime.environment().environment()), retryPolicy, runtime.adapters().pause());
   }
 }

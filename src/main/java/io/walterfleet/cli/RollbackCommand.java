@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 /** Puts machines back to a backup that they hold, after it was shown what that means. */
 @Command(name = "rollback")
 final class RollbackCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Option(
       names = "--to",
@@ -77,25 +77,25 @@ final class RollbackCommand extends FleetCommand {
       description = "do not ask")
   private boolean yes;
 
-  RollbackCommand(World world) {
-    super(world);
+  RollbackCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return PEOPLE;
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     WaysBack back = new WaysBack(to, Optional.empty(), which());
     mustSayWhat();
-    Confirmation confirmation = new Confirmation(world().console(), yes);
+    Confirmation confirmation = new Confirmation(runtime().console(), yes);
     confirmation.mustBePossible(
-        Advice.of("rollback" + typedWay() + " --yes" + choice.typedPart()).line());
-    Fleet fleet = choice.fleet(world());
+        Advice.of("rollback" + typedWay() + " --yes" + machines.typedPart()).line());
+    Fleet fleet = machines.fleet(runtime());
     if (run.isPresent()) {
-      ChangedBy changed = ChangedBy.of(run.get(), fleet, world());
+      ChangedBy changed = ChangedBy.of(run.get(), fleet, runtime());
       fleet = changed.in(fleet);
       back = new WaysBack(to, Optional.of(changed.run()), which());
     }
@@ -103,56 +103,62 @@ final class RollbackCommand extends FleetCommand {
   }
 
   private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
-      throws Refusal, ReleaseException, InterruptedException {
+      throws UsageException, ReleaseException, InterruptedException {
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
-        Session session = new Session(world(), fleet, reach.forks())) {
+        FleetOperations fleetOperations =
+            new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Map<String, Observation> seen =
-          turn.free(() -> session.observe(!look().isQuiet()), UnaryOperator.identity(), world());
+          turn.free(
+              () -> fleetOperations.observe(!output().isQuiet()),
+              UnaryOperator.identity(),
+              runtime());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
         return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));
       }
-      Plan order = session.advised().of(back.plan(session.header(), fleet));
-      show(RollbackText.of(back.shown(), order, style(), look().detail()));
+      Plan order = fleetOperations.advice().of(back.plan(fleetOperations.header(), fleet));
+      show(RollbackText.of(back.shown(), order, style(), output().detail()));
       if (!confirmation.isGiven("Roll back?")) {
-        world().console().err().println("Not rolled back; nothing was changed.");
+        runtime().console().err().println("Not rolled back; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      turn.await(fleet, order, world());
-      RunReport told = new RunReport(world(), order, page, LoginLines.of(fleet));
-      Undone undone = undone(session, back, order, told, sink);
+      turn.await(fleet, order, runtime());
+      RunReport told = new RunReport(runtime(), order, page, LoginLines.of(fleet));
+      Undone undone = undone(fleetOperations, back, order, told, sink);
       return ExitCode.of(List.of(ended(fleet, back, undone), told.exitCode(), sink.exitCode()));
     }
   }
 
-  private Undone undone(Session session, WaysBack back, Plan order, RunReport told, EventFile sink)
+  private Undone undone(
+      FleetOperations fleetOperations, WaysBack back, Plan order, RunReport told, EventFile sink)
       throws InterruptedException {
     try (told;
-        RunDisplay display = new RunDisplay(world(), look(), order, sink)) {
+        RunDisplay display = new RunDisplay(runtime(), output(), order, sink)) {
       RollbackRun.Party party = new RollbackRun.Party(display.andThen(told), display.interrupt());
-      return session.rollback(back, order, party);
+      return fleetOperations.rollback(back, order, party);
     }
   }
 
   private ExitCode ended(Fleet fleet, WaysBack back, Undone undone) {
     List<MachineResult> results = undone.results();
     List<MachineResult> all =
-        Stream.concat(results.stream(), new Advised(world()).of(back.left()).stream()).toList();
-    if (!look().isQuiet()) {
+        Stream.concat(results.stream(), new AdviceRenderer(runtime()).of(back.left()).stream())
+            .toList();
+    if (!output().isQuiet()) {
       show(RollbackText.wanted(back.shown(), results));
     }
-    show(MachineResultsText.of(all, LoginLines.whereabouts(fleet), style(), look().detail()));
+    show(MachineResultsText.of(all, LoginLines.whereabouts(fleet), style(), output().detail()));
     return exitCode(undone, back.left());
   }
 
   /** Whoever names nothing would put back all that the inventory has. */
-  private void mustSayWhat() throws Refusal {
+  private void mustSayWhat() throws UsageException {
     if (run.isPresent() && to.isPresent()) {
-      throw Refusal.of("--run and --to say different things", "leave one of them out");
+      throw UsageException.of("--run and --to say different things", "leave one of them out");
     }
-    if (run.isEmpty() && to.isEmpty() && !all && !choice.isLimited()) {
-      throw Refusal.of(
+    if (run.isEmpty() && to.isEmpty() && !all && !machines.isLimited()) {
+      throw UsageException.of(
           "a rollback has to be told what to put back; no machine was contacted",
           "to undo the last run: "
               + Advice.of("rollback --run last").line()
@@ -162,18 +168,18 @@ final class RollbackCommand extends FleetCommand {
 
   /** The options that say where it goes, to be typed again. */
   private String typedWay() {
-    String stamp = to.map(one -> " --to " + TypedLine.shown(one)).orElse("");
-    String undone = run.map(one -> " --run " + TypedLine.shown(one)).orElse("");
+    String stamp = to.map(one -> " --to " + CommandLineText.shown(one)).orElse("");
+    String undone = run.map(one -> " --run " + CommandLineText.shown(one)).orElse("");
     return undone + stamp + (all ? " --all" : "") + (data.equals("auto") ? "" : " --data " + data);
   }
 
-  private RestoredData which() throws Refusal {
+  private RestoredData which() throws UsageException {
     for (RestoredData one : RestoredData.values()) {
       if (one.name().toLowerCase(Locale.ROOT).equals(data)) {
         return one;
       }
     }
-    throw Refusal.of("--data " + data + " is not known", "auto, volumes or none");
+    throw UsageException.of("--data " + data + " is not known", "auto, volumes or none");
   }
 
   /** The values of {@code --data}. */

@@ -19,41 +19,46 @@ import java.util.function.Consumer;
  *
  * <p>A terminal gets the live view on standard error; else standard output gets plain lines, or
  * standard error where standard output is for a document. With {@code --format json} standard
- * output gets the events. Signals are the {@link Departure}'s.
+ * output gets the events. Signals are the {@link SignalHandler}'s.
  */
 final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private static final long REDRAW_MILLISECONDS = 200;
 
-  private final World world;
-  private final Look look;
+  private final CommandRuntime runtime;
+  private final OutputOptions output;
   private final EventFile sink;
   private final Interrupt interrupt;
-  private final Departure departure;
+  private final SignalHandler signalHandler;
   private final List<RunView> views = new ArrayList<>();
   private final Optional<Thread> ticker;
   private Optional<EventJson> json = Optional.empty();
 
   /** A display of a run that may begin at any time. */
-  RunDisplay(World world, Look look, Plan plan, EventFile sink) {
-    this(world, look, plan, sink, new Interrupt());
+  RunDisplay(CommandRuntime runtime, OutputOptions output, Plan plan, EventFile sink) {
+    this(runtime, output, plan, sink, new Interrupt());
   }
 
   /** A display of a run that this can end. */
-  RunDisplay(World world, Look look, Plan plan, EventFile sink, Interrupt interrupt) {
+  RunDisplay(
+      CommandRuntime runtime,
+      OutputOptions output,
+      Plan plan,
+      EventFile sink,
+      Interrupt interrupt) {
     this.interrupt = interrupt;
-    this.world = world;
-    this.look = look;
+    this.runtime = runtime;
+    this.output = output;
     this.sink = sink;
-    this.departure = new Departure(world, interrupt);
+    this.signalHandler = new SignalHandler(runtime, interrupt);
     boolean acts = !plan.acting().isEmpty();
     Optional<LiveView> live = acts ? live(plan) : Optional.empty();
     live.ifPresent(views::add);
-    if (acts && live.isEmpty() && !look.isQuiet() && !look.isJson()) {
-      Console console = world.console();
-      views.add(new PlainView(look.isText() ? console.out() : console.err(), look.detail()));
+    if (acts && live.isEmpty() && !output.isQuiet() && !output.isJson()) {
+      Console console = runtime.console();
+      views.add(new PlainView(output.isText() ? console.out() : console.err(), output.detail()));
     }
     this.ticker = live.map(this::ticking);
-    world.signals().handle(() -> departure.signalled(this::signalled));
+    runtime.signals().handle(() -> signalHandler.signalled(this::signalled));
   }
 
   Interrupt interrupt() {
@@ -67,11 +72,11 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     }
     String line = json.map(run -> run.line(event)).orElse("");
     sink.line(line);
-    if (look.isJson()) {
-      world.console().out().println(line);
-      world.console().out().flush();
+    if (output.isJson()) {
+      runtime.console().out().println(line);
+      runtime.console().out().flush();
     }
-    departure.accept(event);
+    signalHandler.accept(event);
     views.forEach(view -> view.accept(event));
   }
 
@@ -92,24 +97,24 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
   }
 
   private void say(String words) {
-    PrintWriter err = world.console().err();
+    PrintWriter err = runtime.console().err();
     err.println(words);
     err.flush();
   }
 
   private Optional<LiveView> live(Plan plan) {
-    Console console = world.console();
-    if (!console.terminal().err() || look.isQuiet()) {
+    Console console = runtime.console();
+    if (!console.terminal().err() || output.isQuiet()) {
       return Optional.empty();
     }
-    Style style = look.style(true, world.surroundings());
+    Style style = output.style(true, runtime.environment());
     return Optional.of(
         new LiveView(
             console.err(),
             console.terminal().size(),
             style,
             plan,
-            world.surroundings().clock().instant()));
+            runtime.environment().clock().instant()));
   }
 
   private Thread ticking(LiveView live) {
@@ -123,7 +128,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(REDRAW_MILLISECONDS);
-        live.redraw(world.surroundings().clock().instant());
+        live.redraw(runtime.environment().clock().instant());
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

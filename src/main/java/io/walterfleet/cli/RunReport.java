@@ -22,7 +22,7 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
   /** Of the time, so much at most goes into writing: a twentieth. */
   private static final int SHARE = 20;
 
-  private final World world;
+  private final CommandRuntime runtime;
   private final Plan plan;
   private final Optional<OutFile> file;
   private final Logins logins;
@@ -37,8 +37,8 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
    * @param file where to; nowhere if absent
    * @param logins to the machines
    */
-  RunReport(World world, Plan plan, Optional<OutFile> file, Logins logins) {
-    this.world = world;
+  RunReport(CommandRuntime runtime, Plan plan, Optional<OutFile> file, Logins logins) {
+    this.runtime = runtime;
     this.plan = plan;
     this.file = file;
     this.logins = logins;
@@ -60,7 +60,7 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
   /** The page as of now. */
   String page() {
     synchronized (events) {
-      return RunPage.of(plan, events, world.surroundings().clock().instant(), logins);
+      return RunPage.of(plan, events, runtime.environment().clock().instant(), logins);
     }
   }
 
@@ -75,8 +75,8 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
     writer.interrupt();
     file.ifPresent(this::write);
     if (incomplete) {
-      world.console().err().println("walter-fleet: the report could not be written to the end");
-      world.console().err().flush();
+      runtime.console().err().println("walter-fleet: the report could not be written to the end");
+      runtime.console().err().flush();
     }
   }
 
@@ -103,7 +103,7 @@ final class RunReport implements Consumer<Event>, AutoCloseable {
     try {
       to.write(page());
       incomplete = false;
-    } catch (Refusal full) {
+    } catch (UsageException full) {
       incomplete = true;
     }
   }

@@ -30,7 +30,7 @@ final class SavedPlan {
    *
    * @param contents the hash of the inventory's files
    */
-  static Plan read(Path file, Fleet fleet, String contents) throws Refusal {
+  static Plan read(Path file, Fleet fleet, String contents) throws UsageException {
     PlanJson.Saved saved = parsed(file);
     Plan plan = saved.plan();
     if (!plan.header().fleet().equals(fleet.name())) {
@@ -53,12 +53,12 @@ final class SavedPlan {
   }
 
   /** Refuses images and a bundle that are not the vendor's. */
-  static void mustBePublished(Path file, Plan plan, Fleet fleet, World world)
-      throws Refusal, ReleaseException, InterruptedException {
+  static void mustBePublished(Path file, Plan plan, Fleet fleet, CommandRuntime runtime)
+      throws UsageException, ReleaseException, InterruptedException {
     if (!needsVendor(plan, fleet)) {
       return;
     }
-    Manifest manifest = new Releases(world).manifest(fleet.manifest());
+    Manifest manifest = new Releases(runtime).manifest(fleet.manifest());
     Optional<String> unpublished = new Consent(fleet).unpublished(plan, manifest);
     if (unpublished.isPresent()) {
       throw refused(file, unpublished.get(), again(file));
@@ -77,7 +77,7 @@ final class SavedPlan {
                 .anyMatch(one -> !(one.desired().target() instanceof Target.Image)));
   }
 
-  private static PlanJson.Saved parsed(Path file) throws Refusal {
+  private static PlanJson.Saved parsed(Path file) throws UsageException {
     try {
       return PlanJson.saved(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (BadPlan bad) {
@@ -90,11 +90,12 @@ final class SavedPlan {
     }
   }
 
-  private static Refusal refused(Path file, String reason, String fix) {
-    return Refusal.of(file + ": " + reason + " (nothing was changed)", fix);
+  private static UsageException refused(Path file, String reason, String fix) {
+    return UsageException.of(file + ": " + reason + " (nothing was changed)", fix);
   }
 
   private static String again(Path file) {
-    return "make a new one: " + Advice.of("plan --out " + TypedLine.shown(file.toString())).line();
+    return "make a new one: "
+        + Advice.of("plan --out " + CommandLineText.shown(file.toString())).line();
   }
 }

@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
 /** Shows how each machine is; changes nothing. */
 @Command(name = "status")
 final class StatusCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
-  StatusCommand(World world) {
-    super(world);
+  StatusCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Mixin private final Only only = new Only();
@@ -32,43 +32,47 @@ final class StatusCommand extends FleetCommand {
   private Optional<String> output = Optional.empty();
 
   @Override
-  Set<Look.Format> formats() {
-    return EnumSet.allOf(Look.Format.class);
+  Set<OutputOptions.Format> formats() {
+    return EnumSet.allOf(OutputOptions.Format.class);
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
+  ExitCode run() throws UsageException, InterruptedException {
     if (output.filter(width -> !width.equals("wide")).isPresent()) {
-      throw Refusal.of("--output " + output.get() + " is not known", "wide, or leave it out");
+      throw UsageException.of(
+          "--output " + output.get() + " is not known", "wide, or leave it out");
     }
     only.mustBeKnown();
-    try (Session session = session()) {
-      Planned planned = session.status(!look().isQuiet());
-      Planned shown = only.of(planned, look().format());
+    try (FleetOperations fleetOperations = fleetOperations()) {
+      Planned planned = fleetOperations.status(!output().isQuiet());
+      Planned shown = only.of(planned, output().format());
       String text =
           text(
               new Status(
-                  shown.plan(), shown.seen(), shown.health(), LoginLines.of(session.fleet())));
+                  shown.plan(),
+                  shown.seen(),
+                  shown.health(),
+                  LoginLines.of(fleetOperations.fleet())));
       show(
           only.marked(
               text,
               shown.plan().machines().size(),
               planned.plan().machines().size(),
-              look().format()));
-      return Verdicts.exitCode(planned.plan(), false, planned.health());
+              output().format()));
+      return ExitCodes.exitCode(planned.plan(), false, planned.health());
     }
   }
 
-  private Session session() throws Refusal {
-    return Session.forOneLook(world(), choice.fleet(world()), reach.forks());
+  private FleetOperations fleetOperations() throws UsageException {
+    return FleetOperations.forOneLook(runtime(), machines.fleet(runtime()), forksOption.forks());
   }
 
   private String text(Status status) {
-    return switch (look().format()) {
-      case TEXT -> StatusText.of(status, style(), look().detail(), output.isPresent());
+    return switch (output().format()) {
+      case TEXT -> StatusText.of(status, style(), output().detail(), output.isPresent());
       case JSON -> StatusJson.of(status);
       case HTML -> FleetPage.of(status);
-      case MARKDOWN -> StatusMarkdown.of(status, look().detail());
+      case MARKDOWN -> StatusMarkdown.of(status, output().detail());
     };
   }
 }

@@ -35,18 +35,19 @@ final class Turn {
   private boolean waits;
 
   /** Returns when no other run changes machines of this fleet; refuses unless it may wait. */
-  void await(Fleet fleet, World world) throws Refusal, InterruptedException {
-    await(fleet, fleet.machines().stream().map(Machine::name).toList(), world);
+  void await(Fleet fleet, CommandRuntime runtime) throws UsageException, InterruptedException {
+    await(fleet, fleet.machines().stream().map(Machine::name).toList(), runtime);
   }
 
   /** The same just before machines are touched. */
-  void await(Fleet fleet, Plan plan, World world) throws Refusal, InterruptedException {
-    await(fleet, plan.acting().stream().map(MachinePlan::name).toList(), world);
+  void await(Fleet fleet, Plan plan, CommandRuntime runtime)
+      throws UsageException, InterruptedException {
+    await(fleet, plan.acting().stream().map(MachinePlan::name).toList(), runtime);
   }
 
   /** Something that is read from machines, and may be read again. */
   interface Reading<T> {
-    T read() throws Refusal, ReleaseException, InterruptedException;
+    T read() throws UsageException, ReleaseException, InterruptedException;
   }
 
   /**
@@ -55,48 +56,49 @@ final class Turn {
    * @param seen what was read of each machine
    * @return what was read last
    */
-  <T> T free(Reading<T> reading, Function<T, Map<String, Observation>> seen, World world)
-      throws Refusal, ReleaseException, InterruptedException {
+  <T> T free(Reading<T> reading, Function<T, Map<String, Observation>> seen, CommandRuntime runtime)
+      throws UsageException, ReleaseException, InterruptedException {
     T read = reading.read();
     OtherRuns others = OtherRuns.in(seen.apply(read));
-    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one, world));
+    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one, runtime));
     if (others.areThere() && !waits) {
-      note("    fix: let it end, or run the same again with --wait", world);
+      note("    fix: let it end, or run the same again with --wait", runtime);
     }
     while (waits && others.areThere()) {
-      world.parts().pause().of(BETWEEN_SURVEYS);
+      runtime.adapters().pause().of(BETWEEN_SURVEYS);
       read = reading.read();
       others = OtherRuns.in(seen.apply(read));
     }
     return read;
   }
 
-  private static void note(String line, World world) {
-    world.console().err().println(line);
-    world.console().err().flush();
+  private static void note(String line, CommandRuntime runtime) {
+    runtime.console().err().println(line);
+    runtime.console().err().flush();
   }
 
-  private void await(Fleet fleet, Collection<String> machines, World world)
-      throws Refusal, InterruptedException {
-    Optional<PastRun> other = other(fleet, machines, world);
+  private void await(Fleet fleet, Collection<String> machines, CommandRuntime runtime)
+      throws UsageException, InterruptedException {
+    Optional<PastRun> other = other(fleet, machines, runtime);
     if (other.isPresent() && waits) {
-      note("waiting: " + told(other.get(), machines, world), world);
+      note("waiting: " + told(other.get(), machines, runtime), runtime);
     }
     while (other.isPresent()) {
       if (!waits) {
         String run = other.get().summary().opening().run();
-        throw Refusal.locked(
-            told(other.get(), machines, world) + " (nothing was changed)",
+        throw UsageException.locked(
+            told(other.get(), machines, runtime) + " (nothing was changed)",
             "let it end, or run the same again with --wait; to see it: "
                 + Advice.of("history " + run).line());
       }
-      world.parts().pause().of(BETWEEN_LOOKS);
-      other = other(fleet, machines, world);
+      runtime.adapters().pause().of(BETWEEN_LOOKS);
+      other = other(fleet, machines, runtime);
     }
   }
 
-  private static Optional<PastRun> other(Fleet fleet, Collection<String> machines, World world) {
-    Runs runs = Chronicle.runs(world);
+  private static Optional<PastRun> other(
+      Fleet fleet, Collection<String> machines, CommandRuntime runtime) {
+    Runs runs = RunRecorder.runs(runtime);
     return runs.underWay().stream()
         .filter(run -> run.summary().opening().fleet().equals(fleet.name()))
         .filter(run -> !shared(run, machines).isEmpty())
@@ -108,11 +110,11 @@ final class Turn {
     return machines.stream().filter(run::changes).toList();
   }
 
-  private static String told(PastRun run, Collection<String> machines, World world) {
+  private static String told(PastRun run, Collection<String> machines, CommandRuntime runtime) {
     Opening opening = run.summary().opening();
     List<String> shared = shared(run, machines);
     String more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";
-    Duration age = Duration.between(opening.began(), world.surroundings().clock().instant());
+    Duration age = Duration.between(opening.began(), runtime.environment().clock().instant());
     return "run "
         + opening.run()
         + " of "

@@ -3,7 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.report.UnlockText;
 import io.walterfleet.rollout.ExitCode;
-import io.walterfleet.rollout.Locksmith.Answer;
+import io.walterfleet.rollout.LockReleaser.Answer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,27 +14,28 @@ import picocli.CommandLine.Parameters;
 /** Releases a lock by its id, which shows that somebody looked at it. */
 @Command(name = "unlock")
 final class UnlockCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Parameters(paramLabel = "ID", description = "the lock's id, as status and plan show it")
   private String id = "";
 
-  UnlockCommand(World world) {
-    super(world);
+  UnlockCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  Set<Look.Format> formats() {
+  Set<OutputOptions.Format> formats() {
     return PEOPLE;
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
-    Fleet fleet = choice.fleet(world());
-    try (Session session = new Session(world(), fleet, reach.forks())) {
-      List<Answer> answers = session.unlock(id);
-      show(UnlockText.of(answers, fleet, style(), look().detail()));
+  ExitCode run() throws UsageException, InterruptedException {
+    Fleet fleet = machines.fleet(runtime());
+    try (FleetOperations fleetOperations =
+        new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      List<Answer> answers = fleetOperations.unlock(id);
+      show(UnlockText.of(answers, fleet, style(), output().detail()));
       Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
       answers.forEach(answer -> codes.add(code(answer.kind())));
       return ExitCode.of(codes);

@@ -5,8 +5,8 @@ import io.walterfleet.inventory.Problem;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.inventory.Unpublished;
 import io.walterfleet.release.Manifests.Edition;
-import io.walterfleet.release.Patience;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.release.RetryPolicy;
 import io.walterfleet.report.FleetText;
 import io.walterfleet.report.ValidationJson;
 import io.walterfleet.rollout.ExitCode;
@@ -18,16 +18,16 @@ import picocli.CommandLine.Mixin;
 /** Checks inventories; contacts no machine, and reads the manifest only for exact releases. */
 @Command(name = "validate")
 final class ValidateCommand extends FleetCommand {
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Trusting trusting = new Trusting();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final TrustedOption trustedOption = new TrustedOption();
 
-  ValidateCommand(World world) {
-    super(world);
+  ValidateCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, InterruptedException {
-    Reading reading = choice.reading(world(), trusting);
+  ExitCode run() throws UsageException, InterruptedException {
+    Reading reading = machines.reading(runtime(), trustedOption);
     if (reading instanceof Reading.Invalid invalid) {
       return invalid(invalid.problems());
     }
@@ -37,7 +37,9 @@ final class ValidateCommand extends FleetCommand {
       return invalid(unpublished);
     }
     show(
-        look().isJson() ? ValidationJson.of(fleet) : FleetText.of(fleet, style(), look().detail()));
+        output().isJson()
+            ? ValidationJson.of(fleet)
+            : FleetText.of(fleet, style(), output().detail()));
     return ExitCode.OK;
   }
 
@@ -47,7 +49,7 @@ final class ValidateCommand extends FleetCommand {
       return List.of();
     }
     try {
-      Edition edition = new Releases(world()).edition(fleet.manifest(), Patience.SHORT);
+      Edition edition = new Releases(runtime()).edition(fleet.manifest(), RetryPolicy.SHORT);
       List<Problem> problems = Unpublished.of(fleet, edition.manifest());
       return edition.instead().isEmpty() || problems.isEmpty()
           ? problems
@@ -58,16 +60,16 @@ final class ValidateCommand extends FleetCommand {
   }
 
   private List<Problem> unchecked(ReleaseException why) {
-    PrintWriter err = world().console().err();
+    PrintWriter err = runtime().console().err();
     err.println("note: releases were not looked up: " + why.problems().get(0).message());
     err.flush();
     return List.of();
   }
 
   /** A program finds the problems where it finds the good news: on standard output. */
-  private ExitCode invalid(List<Problem> problems) throws Refusal {
-    if (!look().isJson()) {
-      throw Refusal.of(problems);
+  private ExitCode invalid(List<Problem> problems) throws UsageException {
+    if (!output().isJson()) {
+      throw UsageException.of(problems);
     }
     show(
         ValidationJson.of(

@@ -12,17 +12,17 @@ import picocli.CommandLine.Mixin;
 /** Shows what the vendor publishes; contacts no machine. */
 @Command(name = "versions")
 final class VersionsCommand extends FleetCommand {
-  @Mixin private final Sources sources = new Sources();
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
 
-  VersionsCommand(World world) {
-    super(world);
+  VersionsCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
-    Fleet fleet = Choice.read(sources.paths(), world());
-    Manifest manifest = new Releases(world()).manifest(fleet.manifest());
-    show(look().isJson() ? VersionsJson.of(manifest) : VersionsText.of(manifest, style()));
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
+    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
+    Manifest manifest = new Releases(runtime()).manifest(fleet.manifest());
+    show(output().isJson() ? VersionsJson.of(manifest) : VersionsText.of(manifest, style()));
     return ExitCode.OK;
   }
 }

@@ -4,11 +4,11 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.ExitCode;
-import io.walterfleet.watch.Listening;
+import io.walterfleet.watch.Liveness;
 import io.walterfleet.watch.Metrics;
 import io.walterfleet.watch.Notice;
+import io.walterfleet.watch.StatusServer;
 import io.walterfleet.watch.Watch;
-import io.walterfleet.watch.Wellness;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +26,9 @@ final class WatchCommand extends FleetCommand {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final int TENTH = 10;
 
-  @Mixin private final Choice choice = new Choice();
-  @Mixin private final Sharing sharing = new Sharing();
-  @Mixin private final Reach reach = new Reach();
+  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final ShardOption shardOption = new ShardOption();
+  @Mixin private final ForksOption forksOption = new ForksOption();
 
   @Option(
       names = "--every",
@@ -58,25 +58,25 @@ final class WatchCommand extends FleetCommand {
 
   private Optional<Instant> signalled = Optional.empty();
 
-  WatchCommand(World world) {
-    super(world);
+  WatchCommand(CommandRuntime runtime) {
+    super(runtime);
   }
 
   @Override
-  ExitCode run() throws Refusal, ReleaseException, InterruptedException {
+  ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     if (every.compareTo(SHORTEST) < 0) {
-      throw Refusal.of("--every is too short", "1s or more, such as 30m");
+      throw UsageException.of("--every is too short", "1s or more, such as 30m");
     }
     Watch.Settings settings =
         new Watch.Settings(every, splay.orElse(every.dividedBy(TENTH)), correct);
-    Fleet fleet = sharing.of(choice.fleet(world()));
-    WatchDisplay display = new WatchDisplay(world().console().out(), look(), style());
+    Fleet fleet = shardOption.of(machines.fleet(runtime()));
+    WatchDisplay display = new WatchDisplay(runtime().console().out(), output(), style());
     Metrics metrics = new Metrics();
-    Wellness wellness = new Wellness(world().surroundings().clock(), settings);
-    try (Door door = open(metrics, wellness, display);
-        WatchHerald herald = new WatchHerald(world())) {
-      Containment containment = new ErrorFiles(world()).containment();
-      List<Consumer<Notice>> all = List.of(metrics, wellness, herald, display);
+    Liveness liveness = new Liveness(runtime().environment().clock(), settings);
+    try (Door door = open(metrics, liveness, display);
+        WatchNotifier herald = new WatchNotifier(runtime())) {
+      Containment containment = new ErrorFiles(runtime()).containment();
+      List<Consumer<Notice>> all = List.of(metrics, liveness, herald, display);
       Consumer<Notice> listener =
           notice -> all.forEach(one -> containment.quietly(() -> one.accept(notice)));
       display.begins(fleet, settings, door.address());
@@ -84,17 +84,20 @@ final class WatchCommand extends FleetCommand {
     }
   }
 
-  private ExitCode watched(Watch.Settings settings, Consumer<Notice> listener) throws Refusal {
-    int forks = reach.forks();
-    KnownManifest manifest = new KnownManifest(world());
-    Watch.Wards wards =
-        new Watch.Wards(
-            fleet -> new SessionWard(world(), fleet, manifest, forks), new ErrorFiles(world()));
+  private ExitCode watched(Watch.Settings settings, Consumer<Notice> listener)
+      throws UsageException {
+    int forks = forksOption.forks();
+    KnownManifest manifest = new KnownManifest(runtime());
+    Watch.Rounds rounds =
+        new Watch.Rounds(
+            fleet -> new FleetWatchRound(runtime(), fleet, manifest, forks),
+            new ErrorFiles(runtime()));
     Watch.Time time =
-        new Watch.Time(world().surroundings().clock(), world().parts().pause(), new Random());
+        new Watch.Time(runtime().environment().clock(), runtime().adapters().pause(), new Random());
     Watch watch =
-        new Watch(settings, new InventoryFiles(choice, sharing, world()), wards, time, listener);
-    world().signals().handle(() -> signalled(watch));
+        new Watch(
+            settings, new InventoryFiles(machines, shardOption, runtime()), rounds, time, listener);
+    runtime().signals().handle(() -> signalled(watch));
     return switch (watch.run()) {
       case STOPPED -> ExitCode.OK;
       case CUT_SHORT -> ExitCode.INTERRUPTED;
@@ -103,35 +106,37 @@ final class WatchCommand extends FleetCommand {
   }
 
   private synchronized void signalled(Watch watch) {
-    Instant now = world().surroundings().clock().instant();
+    Instant now = runtime().environment().clock().instant();
     if (signalled.isEmpty()) {
       signalled = Optional.of(now);
       watch.stop();
-    } else if (Departure.isAnother(signalled.get(), now)) {
-      world().signals().leave(ExitCode.INTERRUPTED.number());
+    } else if (SignalHandler.isAnother(signalled.get(), now)) {
+      runtime().signals().leave(ExitCode.INTERRUPTED.number());
     }
   }
 
   /** Where it answers, if it does. */
-  private record Door(Optional<Listening> listening, Optional<String> address)
+  private record Door(Optional<StatusServer> statusServer, Optional<String> address)
       implements AutoCloseable {
     @Override
     public void close() {
-      listening.ifPresent(Listening::close);
+      statusServer.ifPresent(StatusServer::close);
     }
   }
 
-  private Door open(Metrics metrics, Wellness wellness, WatchDisplay display) throws Refusal {
+  private Door open(Metrics metrics, Liveness liveness, WatchDisplay display)
+      throws UsageException {
     if (listen.isEmpty()) {
       return new Door(Optional.empty(), Optional.empty());
     }
     ListenAddress address = listen.get();
     try {
-      Listening listening = Listening.at(address.socket(), metrics, wellness, display::sheet);
+      StatusServer statusServer =
+          StatusServer.at(address.socket(), metrics, liveness, display::sheet);
       return new Door(
-          Optional.of(listening), Optional.of(address.with(listening.port()).toString()));
+          Optional.of(statusServer), Optional.of(address.with(statusServer.port()).toString()));
     } catch (IOException refused) {
-      throw Refusal.of(
+      throw UsageException.of(
           "cannot listen on " + address + ": " + refused.getMessage(),
           "name another port, or see who has it");
     }

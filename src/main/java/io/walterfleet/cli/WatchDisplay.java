@@ -13,16 +13,15 @@ import io.walterfleet.report.DriftJson;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.EventJson;
 import io.walterfleet.report.FleetPage;
-import io.walterfleet.report.KeptText;
 import io.walterfleet.report.Logins;
 import io.walterfleet.report.PlainView;
+import io.walterfleet.report.ReplacedText;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.report.Style;
 import io.walterfleet.report.WatchNotice;
 import io.walterfleet.report.WatchText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.RunStarted;
-import io.walterfleet.watch.Listening.Sheet;
 import io.walterfleet.watch.Notice;
 import io.walterfleet.watch.Notice.Broken;
 import io.walterfleet.watch.Notice.Corrected;
@@ -32,6 +31,7 @@ import io.walterfleet.watch.Notice.Loaded;
 import io.walterfleet.watch.Notice.PutOff;
 import io.walterfleet.watch.Notice.SurveyFailed;
 import io.walterfleet.watch.Notice.Surveyed;
+import io.walterfleet.watch.StatusServer.Sheet;
 import io.walterfleet.watch.Watch;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -47,7 +47,7 @@ import java.util.function.Supplier;
  * object.
  */
 final class WatchDisplay implements Consumer<Notice> {
-  private final Look look;
+  private final OutputOptions output;
   private final Style style;
   private final PrintWriter out;
   private final PlainView view;
@@ -58,11 +58,11 @@ final class WatchDisplay implements Consumer<Notice> {
   private volatile Supplier<Sheet> sheet =
       () -> new Sheet("text/plain; charset=utf-8", "no survey yet\n");
 
-  WatchDisplay(PrintWriter out, Look look, Style style) {
-    this.look = look;
+  WatchDisplay(PrintWriter out, OutputOptions output, Style style) {
+    this.output = output;
     this.style = style;
     this.out = out;
-    this.view = new PlainView(out, look.detail());
+    this.view = new PlainView(out, output.detail());
   }
 
   /** The page of a survey, drawn when somebody asks for it, and once. */
@@ -115,7 +115,7 @@ final class WatchDisplay implements Consumer<Notice> {
   /** Says that it begins, and how. */
   void begins(Fleet fleet, Watch.Settings settings, Optional<String> address) {
     logins = LoginLines.of(fleet);
-    if (!look.isJson()) {
+    if (!output.isJson()) {
       say(WatchText.begins(fleet, settings.every(), settings.correct(), address));
     }
   }
@@ -128,7 +128,7 @@ final class WatchDisplay implements Consumer<Notice> {
     if (notice instanceof Surveyed survey) {
       sheet = new Drawn(survey.drift(), logins);
     }
-    if (look.isJson()) {
+    if (output.isJson()) {
       json(notice);
     } else {
       text(notice);
@@ -141,9 +141,9 @@ final class WatchDisplay implements Consumer<Notice> {
     } else if (notice instanceof Correcting correcting) {
       correcting(correcting.event());
     } else if (notice instanceof Corrected done) {
-      say(KeptText.of(told, look.detail()));
-      say(DriftText.left(done.drift(), look.detail()));
-      say(ResultText.of(done.result(), style, look.detail(), logins));
+      say(ReplacedText.of(told, output.detail()));
+      say(DriftText.left(done.drift(), output.detail()));
+      say(ResultText.of(done.result(), style, output.detail(), logins));
       told.clear();
     } else {
       notice(notice).map(WatchNotice::line).ifPresent(this::say);
@@ -157,14 +157,14 @@ final class WatchDisplay implements Consumer<Notice> {
             .filter(Standing::isOdd)
             .toList();
     line(survey.at(), DriftText.of(survey.drift(), style, Detail.QUIET).strip());
-    if (!odd.equals(shown) && !look.isQuiet()) {
-      say(DriftText.sections(survey.drift(), style, look.detail()));
+    if (!odd.equals(shown) && !output.isQuiet()) {
+      say(DriftText.sections(survey.drift(), style, output.detail()));
     }
     shown = odd;
   }
 
   private void correcting(Event event) {
-    if (!look.isQuiet()) {
+    if (!output.isQuiet()) {
       told.add(event);
       view.accept(event);
     }

@@ -11,14 +11,14 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
+import io.walterfleet.plan.MachineState;
+import io.walterfleet.plan.MachineState.Backup;
+import io.walterfleet.plan.MachineState.HalfRollback;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
-import io.walterfleet.plan.Traces;
-import io.walterfleet.plan.Traces.Backup;
-import io.walterfleet.plan.Traces.HalfRollback;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.MachineResult;
@@ -81,10 +81,10 @@ final class WaysBack {
       leave(machine, observation);
       return;
     }
-    Optional<Backup> backup = backup(seen.traces());
+    Optional<Backup> backup = backup(seen.machineState());
     String list = "see what there is: " + Advice.of("backups", machine.name()).line();
     if (backup.isEmpty()) {
-      refuse(machine, missing(seen.traces()), list);
+      refuse(machine, missing(seen.machineState()), list);
       return;
     }
     if (!backup.get().isWhole()) {
@@ -111,22 +111,25 @@ final class WaysBack {
   }
 
   /** They are in the order in which they were made, whatever the clock said. */
-  private Optional<Backup> backup(Traces traces) {
+  private Optional<Backup> backup(MachineState machineState) {
     if (run.isPresent()) {
-      return traces.backups().stream().filter(one -> one.run().equals(run)).findFirst();
+      return machineState.backups().stream().filter(one -> one.run().equals(run)).findFirst();
     }
-    Optional<String> wanted = stamp.or(() -> traces.halfRollback().map(HalfRollback::stamp));
+    Optional<String> wanted = stamp.or(() -> machineState.halfRollback().map(HalfRollback::stamp));
     return wanted.isPresent()
-        ? traces.backups().stream()
+        ? machineState.backups().stream()
             .filter(one -> wanted.equals(Optional.of(one.timestamp())))
             .findFirst()
-        : traces.backups().stream().filter(Backup::isWhole).reduce((one, next) -> next);
+        : machineState.backups().stream().filter(Backup::isWhole).reduce((one, next) -> next);
   }
 
-  private String missing(Traces traces) {
+  private String missing(MachineState machineState) {
     return run.map(one -> "it has no backup of run " + one + " (a run that went on with another's)")
         .or(() -> stamp.map(one -> "it has no backup " + one))
-        .orElse(traces.backups().isEmpty() ? "it has no backup" : "it has no backup that is whole");
+        .orElse(
+            machineState.backups().isEmpty()
+                ? "it has no backup"
+                : "it has no backup that is whole");
   }
 
   private void refuse(Machine machine, String reason, String fix) {

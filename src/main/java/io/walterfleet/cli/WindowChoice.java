@@ -25,13 +25,13 @@ final class WindowChoice {
   private Optional<String> reason = Optional.empty();
 
   /** Refuses a reason that says nothing, or cannot stand in a log. */
-  void mustBeSaid() throws Refusal {
+  void mustBeSaid() throws UsageException {
     if (reason.isEmpty()) {
       return;
     }
     String said = reason.get();
     if (said.isBlank() || Controls.isIn(said) || said.length() > LONGEST) {
-      throw Refusal.of(
+      throw UsageException.of(
           "--outside-window needs a reason on one line, of at most "
               + LONGEST
               + " characters (nothing was changed)",
@@ -45,16 +45,16 @@ final class WindowChoice {
   }
 
   /** Somebody's wish that a run should end, which tells when machines of this fleet may begin. */
-  Interrupt interrupt(Fleet fleet, World world) {
+  Interrupt interrupt(Fleet fleet, CommandRuntime runtime) {
     return new Interrupt(
         () -> false,
         group ->
             reason.isPresent()
                 ? Optional.empty()
                 : fleet
-                    .upkeep()
+                    .operations()
                     .maintenance()
-                    .closed(group, Bound.APPLY, world.surroundings().clock().instant())
+                    .closed(group, Bound.APPLY, runtime.environment().clock().instant())
                     .map(why -> new Closure(why.sentence() + " (nothing was changed)", FIX)));
   }
 }

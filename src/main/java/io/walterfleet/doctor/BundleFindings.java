@@ -1,7 +1,7 @@
 package io.walterfleet.doctor;
 
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ProductLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +21,14 @@ public final class BundleFindings {
   private static final String FILE_SAYS = "the Compose file";
 
   private final Map<String, String> texts;
-  private final Conventions conventions;
+  private final ProductLayout productLayout;
   private final ComposeText compose;
   private final String base;
 
   private BundleFindings(
-      Map<String, String> texts, Conventions conventions, String base, ComposeText compose) {
+      Map<String, String> texts, ProductLayout productLayout, String base, ComposeText compose) {
     this.texts = new TreeMap<>(texts);
-    this.conventions = conventions;
+    this.productLayout = productLayout;
     this.base = base;
     this.compose = compose;
   }
@@ -38,12 +38,12 @@ public final class BundleFindings {
    *
    * @param texts the YAML files at the top of the bundle, by name
    */
-  public static List<Finding> of(Map<String, String> texts, Conventions conventions) {
+  public static List<Finding> of(Map<String, String> texts, ProductLayout productLayout) {
     Optional<String> base = FILES.stream().filter(texts::containsKey).findFirst();
     Optional<ComposeText> compose =
         base.flatMap(name -> ComposeText.of(texts.getOrDefault(name, "")));
     return compose.isPresent()
-        ? new BundleFindings(texts, conventions, base.get(), compose.get()).all()
+        ? new BundleFindings(texts, productLayout, base.get(), compose.get()).all()
         : List.of(
             Finding.differs(
                 "the Compose files",
@@ -55,16 +55,16 @@ public final class BundleFindings {
   private List<Finding> all() {
     List<Finding> all = new ArrayList<>();
     all.add(files());
-    EnvKeys keys = conventions.envKeys();
+    EnvKeys keys = productLayout.envKeys();
     all.add(image(keys.image()));
     all.add(host(keys.host()));
     all.add(port("envKeys.httpsPort", keys.httpsPort(), List.of("443", "8443")));
     all.add(port("envKeys.httpPort", keys.httpPort(), List.of("80", "8080")));
-    String project = compose.name().orElse(conventions.stack().project());
+    String project = compose.name().orElse(productLayout.stack().project());
     all.add(
         Finding.ofNames(
             "stack.project",
-            conventions.stack().project(),
+            productLayout.stack().project(),
             List.of(compose.name().orElse(DIRECTORY)),
             compose.name().isPresent() ? "name: in the Compose file" : "the directory's name",
             ""));
@@ -138,13 +138,13 @@ public final class BundleFindings {
     return List.of(
         Finding.ofNames(
             "stack.postgresVolume",
-            conventions.stack().postgresVolume(),
+            productLayout.stack().postgresVolume(),
             database,
             "what is mounted at PostgreSQL's data",
             "no volume is mounted at PostgreSQL's data"),
         Finding.ofNames(
             "stack.stateVolume",
-            conventions.stack().stateVolume(),
+            productLayout.stack().stateVolume(),
             state,
             "the other volume",
             "there is no other volume"));
@@ -167,7 +167,7 @@ public final class BundleFindings {
   }
 
   private Finding setup() {
-    String assumed = conventions.stack().setupService();
+    String assumed = productLayout.stack().setupService();
     List<String> oneOff =
         compose.services().entrySet().stream()
             .filter(entry -> entry.getValue().containsKey("profiles"))

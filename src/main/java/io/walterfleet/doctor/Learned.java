@@ -3,8 +3,8 @@ package io.walterfleet.doctor;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.ComposeCall;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.StackNames;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +67,10 @@ public record Learned(Map<String, List<String>> keys, List<String> disputed) {
   }
 
   /** The conventions with these keys instead of what they said. */
-  public Conventions over(Conventions usual) {
+  public ProductLayout over(ProductLayout usual) {
     EnvKeys env = usual.envKeys();
     StackNames stack = usual.stack();
-    return new Conventions(
+    return new ProductLayout(
         new EnvKeys(
             value("envKeys.image", env.image()),
             value("envKeys.host", env.host()),

@@ -1,7 +1,7 @@
 package io.walterfleet.doctor;
 
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.StackNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +24,11 @@ public final class MachineFindings {
    * @param facts all values of each fact, in the order said
    */
   public static List<Finding> of(
-      Map<String, List<String>> facts, String installDir, Conventions conventions) {
-    return new MachineFindings(facts).all(installDir, conventions);
+      Map<String, List<String>> facts, String installDir, ProductLayout productLayout) {
+    return new MachineFindings(facts).all(installDir, productLayout);
   }
 
-  private List<Finding> all(String installDir, Conventions conventions) {
+  private List<Finding> all(String installDir, ProductLayout productLayout) {
     List<Finding> all = new ArrayList<>();
     all.add(
         is("directory")
@@ -37,13 +37,13 @@ public final class MachineFindings {
     all.add(file("the vendor's command", "bin/walter-onprem", "command"));
     all.add(file("the deployment's state", ".env.deploy", "env.file"));
     all.add(composeFile());
-    all.addAll(keys(conventions.envKeys()));
+    all.addAll(keys(productLayout.envKeys()));
     all.add(
         number("env.others") > 0
             ? Finding.holds("other keys of .env.deploy", "kept as they are", "the file's names")
             : Finding.unseen("other keys of .env.deploy", "kept as they are", "it has none"));
-    all.addAll(stack(conventions.stack()));
-    all.addAll(CallFindings.of(facts, conventions.stack().call()));
+    all.addAll(stack(productLayout.stack()));
+    all.addAll(CallFindings.of(facts, productLayout.stack().call()));
     return all;
   }
 

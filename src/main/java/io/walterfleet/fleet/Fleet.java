@@ -11,8 +11,8 @@ public record Fleet(
     Origin origin,
     List<Machine> machines,
     Rollout rollout,
-    Conventions conventions,
-    Upkeep upkeep) {
+    ProductLayout productLayout,
+    Operations operations) {
   /** Where the vendor publishes the manifest (WALTER.md, D). */
   public static final String DEFAULT_MANIFEST =
       "https://onprem.walterops.com/releases/manifest.v1.json";
@@ -50,11 +50,11 @@ public record Fleet(
 
   /** The same fleet with only these machines, in this order. */
   public Fleet with(List<Machine> some) {
-    return new Fleet(origin, some, rollout, conventions, upkeep);
+    return new Fleet(origin, some, rollout, productLayout, operations);
   }
 
   /** The same fleet with other conventions. */
-  public Fleet with(Conventions other) {
-    return new Fleet(origin, machines, rollout, other, upkeep);
+  public Fleet with(ProductLayout other) {
+    return new Fleet(origin, machines, rollout, other, operations);
   }
 }

@@ -11,11 +11,15 @@ import java.util.List;
  * @param pause time between two batches
  */
 public record Rollout(
-    List<String> waves, List<Share> batch, Duration pause, Failure failure, Gate gate) {
+    List<String> waves, List<CountOrPercent> batch, Duration pause, Failure failure, Gate gate) {
   /** The values where the inventory says nothing: one machine at a time, stop at the first. */
   public static final Rollout DEFAULT =
       new Rollout(
-          List.of(), List.of(new Share.Count(1)), Duration.ZERO, Failure.DEFAULT, Gate.DEFAULT);
+          List.of(),
+          List.of(new CountOrPercent.Count(1)),
+          Duration.ZERO,
+          Failure.DEFAULT,
+          Gate.DEFAULT);
 
   public Rollout {
     waves = List.copyOf(waves);
@@ -32,13 +36,13 @@ public record Rollout(
    * @param pulls how many machines pull images at a time, at least 1
    * @param maxFailed how many machines may fail, as a count or of the plan, rounded down
    */
-  public record Failure(Stage stage, int pulls, Share maxFailed, OnFailure onFailure) {
+  public record Failure(Stage stage, int pulls, CountOrPercent maxFailed, OnFailure onFailure) {
     /** Prepare the fleet first, stop at the first failure, undo what never became ready. */
     public static final Failure DEFAULT =
-        new Failure(Stage.FLEET, 8, new Share.Count(0), OnFailure.ROLLBACK);
+        new Failure(Stage.FLEET, 8, new CountOrPercent.Count(0), OnFailure.ROLLBACK);
 
     /** The same with as many pulls at a time as where nothing is said. */
-    public Failure(Stage stage, Share maxFailed, OnFailure onFailure) {
+    public Failure(Stage stage, CountOrPercent maxFailed, OnFailure onFailure) {
       this(stage, DEFAULT.pulls(), maxFailed, onFailure);
     }
   }

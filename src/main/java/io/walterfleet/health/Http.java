@@ -33,12 +33,12 @@ final class Http {
   record Heard(Response response, boolean isKept) {}
 
   /** A request for a path. */
-  static byte[] request(Site site, String path) {
+  static byte[] request(Authority authority, String path) {
     String head =
         "GET "
             + path
             + " HTTP/1.1\r\nHost: "
-            + site.authority()
+            + authority.authority()
             + "\r\nUser-Agent: walter-fleet\r\nAccept: */*\r\n\r\n";
     return head.getBytes(ISO_8859_1);
   }

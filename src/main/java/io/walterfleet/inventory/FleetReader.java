@@ -106,8 +106,8 @@ final class FleetReader {
             .section("rollout", Keys.ROLLOUT)
             .map(section -> RolloutReader.read(section, groups.names()))
             .orElse(Rollout.DEFAULT),
-        ConventionsReader.read(whole.at("envKeys"), whole.at("stack")),
-        UpkeepReader.read(whole, groups));
+        ProductLayoutReader.read(whole.at("envKeys"), whole.at("stack")),
+        OperationsReader.read(whole, groups));
   }
 
   /** A plan for no machine would say that all is well. */

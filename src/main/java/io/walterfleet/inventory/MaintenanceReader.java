@@ -33,7 +33,7 @@ final class MaintenanceReader {
     Set<Bound> bound =
         section
             .at("bind")
-            .map(cursor -> UpkeepReader.several(cursor, BOUND, Bound::word))
+            .map(cursor -> OperationsReader.several(cursor, BOUND, Bound::word))
             .orElse(Set.of(Bound.WATCH));
     List<Freeze> freezes =
         section.at("freezes").map(Cursor::items).orElseGet(List::of).stream()
@@ -108,7 +108,7 @@ final class MaintenanceReader {
     Set<DayOfWeek> days =
         section
             .at("days")
-            .map(cursor -> UpkeepReader.several(cursor, DAYS, MaintenanceReader::day))
+            .map(cursor -> OperationsReader.several(cursor, DAYS, MaintenanceReader::day))
             .orElse(EnumSet.allOf(DayOfWeek.class));
     Optional<LocalTime> from = time(section, "from");
     Optional<LocalTime> to = time(section, "to");

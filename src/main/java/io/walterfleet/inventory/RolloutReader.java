@@ -1,9 +1,9 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
-import io.walterfleet.fleet.Share;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,10 +49,10 @@ final class RolloutReader {
     }
   }
 
-  private List<Share> batch() {
-    List<Share> batch =
+  private List<CountOrPercent> batch() {
+    List<CountOrPercent> batch =
         section.at("batch").map(Cursor::items).orElseGet(List::of).stream()
-            .flatMap(item -> Shares.read(item, 1).stream())
+            .flatMap(item -> CountOrPercentReader.read(item, 1).stream())
             .toList();
     return batch.isEmpty() ? Rollout.DEFAULT.batch() : batch;
   }
@@ -69,7 +69,7 @@ final class RolloutReader {
             .orElse(Failure.DEFAULT.pulls()),
         section
             .at("maxFailed")
-            .flatMap(cursor -> Shares.read(cursor, 0))
+            .flatMap(cursor -> CountOrPercentReader.read(cursor, 0))
             .orElse(Failure.DEFAULT.maxFailed()),
         section
             .at("onFailure")

@@ -85,10 +85,10 @@ final class Trust {
     static final List<Part> ALL =
         List.of(
             new Part("releases", Fleet::manifest),
-            new Part("envKeys", fleet -> fleet.conventions().envKeys()),
-            new Part("stack", fleet -> fleet.conventions().stack()),
-            new Part("hooks", fleet -> fleet.upkeep().hooks()),
-            new Part("notify", fleet -> fleet.upkeep().receivers()));
+            new Part("envKeys", fleet -> fleet.productLayout().envKeys()),
+            new Part("stack", fleet -> fleet.productLayout().stack()),
+            new Part("hooks", fleet -> fleet.operations().hooks()),
+            new Part("notify", fleet -> fleet.operations().receivers()));
   }
 
   /** From where relative paths count; empty means from the file that says them. */

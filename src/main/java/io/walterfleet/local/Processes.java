@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>Each is the first of a session of its own where the computer has {@code setsid}: a Ctrl-C
  *       in the terminal is for this program to heed, and there is nobody to ask for a password.
- *   <li>Both its streams are read to the end, of which the last {@link Tail#MOST_BYTES} are kept.
+ *   <li>Both its streams are read to the end, of which the last {@link OutputTail#MOST_BYTES} are
+ *       kept.
  *   <li>One that is late, or unwanted, is asked to end with all that it started, and killed if it
  *       has not done so in a few seconds; so are all when this process ends.
  *   <li>What a program leaves running when it ends by itself is its own affair, and not waited for.
@@ -34,7 +35,7 @@ public final class Processes implements Programs {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final Duration grace;
-  private final Set<Family> running = ConcurrentHashMap.newKeySet();
+  private final Set<ProcessTree> running = ConcurrentHashMap.newKeySet();
   private boolean guarded;
 
   /** Processes that have five seconds to end when they are asked to. */
@@ -49,11 +50,11 @@ public final class Processes implements Programs {
 
   @Override
   public Ended run(Program program, Warden warden) throws InterruptedException {
-    Family family = Family.next();
+    ProcessTree processTree = ProcessTree.next();
     ProcessBuilder builder =
         new ProcessBuilder(program.words()).redirectErrorStream(true).redirectInput(Redirect.PIPE);
     builder.environment().putAll(program.environment());
-    family.mark(builder.environment());
+    processTree.mark(builder.environment());
     String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
     if (found(program.words().get(0), path).isEmpty()) {
       return failed("cannot be started: there is no such program that may be run");
@@ -61,13 +62,13 @@ public final class Processes implements Programs {
     found("setsid", path).ifPresent(setsid -> builder.command(shielded(setsid, program)));
     try {
       Process process = builder.start();
-      family.head(process.toHandle());
-      guard(family);
-      return attended(process, family, program, warden);
+      processTree.head(process.toHandle());
+      guard(processTree);
+      return attended(process, processTree, program, warden);
     } catch (IOException refused) {
       return failed("cannot be started: " + refused.getMessage());
     } finally {
-      running.remove(family);
+      running.remove(processTree);
     }
   }
 
@@ -90,9 +91,9 @@ public final class Processes implements Programs {
     return places.filter(file -> Files.isExecutable(file) && !Files.isDirectory(file)).findFirst();
   }
 
-  private Ended attended(Process process, Family family, Program program, Warden warden)
+  private Ended attended(Process process, ProcessTree processTree, Program program, Warden warden)
       throws InterruptedException {
-    Tail tail = Tail.of(process.getInputStream());
+    OutputTail outputTail = OutputTail.of(process.getInputStream());
     feed(process.getOutputStream(), program.input());
     long deadline = System.nanoTime() + program.timeout().toNanos();
     boolean wholly = false;
@@ -100,20 +101,20 @@ public final class Processes implements Programs {
       while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         boolean late = System.nanoTime() - deadline > 0;
         if (late || warden.ends()) {
-          family.end(grace);
+          processTree.end(grace);
           return new Ended(
               late ? Kind.TIMED_OUT : Kind.ENDED,
               late ? "took longer than " + seconds(program.timeout()) : "was ended",
-              tail.text(LAST_WORDS));
+              outputTail.text(LAST_WORDS));
         }
       }
       wholly = true;
     } finally {
       if (!wholly) {
-        family.kill();
+        processTree.kill();
       }
     }
-    return ended(process.exitValue(), tail.text(LAST_WORDS));
+    return ended(process.exitValue(), outputTail.text(LAST_WORDS));
   }
 
   private static Ended ended(int exit, String output) {
@@ -142,11 +143,11 @@ public final class Processes implements Programs {
     feeder.start();
   }
 
-  private synchronized void guard(Family family) {
-    running.add(family);
+  private synchronized void guard(ProcessTree processTree) {
+    running.add(processTree);
     if (!guarded) {
       guarded = true;
-      Thread last = new Thread(() -> running.forEach(Family::kill), "programs-end");
+      Thread last = new Thread(() -> running.forEach(ProcessTree::kill), "programs-end");
       Runtime.getRuntime().addShutdownHook(last);
     }
   }

@@ -1,7 +1,7 @@
 package io.walterfleet.notify;
 
 /** A mail on its way to a server. */
-public record Mail(MailServer server, Letter letter) implements Delivery {
+public record Mail(MailServer server, MailMessage mailMessage) implements Delivery {
   @Override
   public String receiver() {
     return "the mail server " + server.host();
@@ -9,6 +9,6 @@ public record Mail(MailServer server, Letter letter) implements Delivery {
 
   @Override
   public Answer attempt() throws InterruptedException {
-    return server.take(letter);
+    return server.take(mailMessage);
   }
 }

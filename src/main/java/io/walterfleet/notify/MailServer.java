@@ -1,7 +1,7 @@
 package io.walterfleet.notify;
 
-import io.walterfleet.notify.Courier.Patience;
-import io.walterfleet.release.Trouble;
+import io.walterfleet.notify.WebhookSender.Patience;
+import io.walterfleet.release.HttpFailure;
 import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
@@ -50,9 +50,9 @@ public record MailServer(
   }
 
   /** Tries once to hand the mail over, for a bounded time. */
-  Answer take(Letter letter) throws InterruptedException {
+  Answer take(MailMessage mailMessage) throws InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread thread = new Thread(() -> answer.complete(handedOver(letter)), "notify-mail");
+    Thread thread = new Thread(() -> answer.complete(handedOver(mailMessage)), "notify-mail");
     thread.setDaemon(true);
     thread.start();
     try {
@@ -65,11 +65,11 @@ public record MailServer(
     }
   }
 
-  private Answer handedOver(Letter letter) {
+  private Answer handedOver(MailMessage mailMessage) {
     Session session = Session.getInstance(properties());
     try (SMTPTransport transport =
         new SMTPTransport(session, new URLName("smtp", host, port, null, null, null))) {
-      MimeMessage message = message(session, letter);
+      MimeMessage message = message(session, mailMessage);
       transport.connect(
           host, port, login.map(Login::user).orElse(null), login.map(Login::password).orElse(null));
       transport.sendMessage(message, message.getAllRecipients());
@@ -79,20 +79,21 @@ public record MailServer(
     }
   }
 
-  private static MimeMessage message(Session session, Letter letter) throws MessagingException {
+  private static MimeMessage message(Session session, MailMessage mailMessage)
+      throws MessagingException {
     MimeMessage message = new MimeMessage(session);
-    message.setFrom(new InternetAddress(letter.from(), true));
-    for (String to : letter.to()) {
+    message.setFrom(new InternetAddress(mailMessage.from(), true));
+    for (String to : mailMessage.to()) {
       message.addRecipient(RecipientType.TO, new InternetAddress(to, true));
     }
-    message.setSubject(letter.subject(), "UTF-8");
-    message.setSentDate(Date.from(letter.at()));
+    message.setSubject(mailMessage.subject(), "UTF-8");
+    message.setSentDate(Date.from(mailMessage.at()));
     // so that nobody's holiday reply comes back
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setDataHandler(
         new DataHandler(
             new ByteArrayDataSource(
-                letter.text().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8")));
+                mailMessage.text().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8")));
     message.setHeader("Content-Transfer-Encoding", "quoted-printable");
     message.saveChanges();
     return message;
@@ -136,9 +137,9 @@ public record MailServer(
     if (broken.filter(SocketTimeoutException.class::isInstance).isPresent()) {
       return Answer.refused("there was no answer in time", false);
     }
-    Trouble trouble =
-        Trouble.of(broken.orElseGet(() -> new IOException("it broke off")), patience.connect());
-    return Answer.refused(trouble.reason(), trouble.isFinal());
+    HttpFailure httpFailure =
+        HttpFailure.of(broken.orElseGet(() -> new IOException("it broke off")), patience.connect());
+    return Answer.refused(httpFailure.reason(), httpFailure.isFinal());
   }
 
   private static Optional<IOException> cause(Throwable failed) {

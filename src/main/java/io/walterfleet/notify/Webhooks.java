@@ -1,8 +1,8 @@
 package io.walterfleet.notify;
 
-import io.walterfleet.notify.Courier.Patience;
+import io.walterfleet.notify.WebhookSender.Patience;
+import io.walterfleet.release.HttpFailure;
 import io.walterfleet.release.Proxies;
-import io.walterfleet.release.Trouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,8 +112,8 @@ public final class Webhooks {
 
   private Answer broken(ExecutionException failed) {
     IOException broken = failed.getCause() instanceof IOException io ? io : new IOException(failed);
-    Trouble trouble = Trouble.of(broken, patience.connect());
-    return Answer.refused(trouble.reason(), trouble.isFinal());
+    HttpFailure httpFailure = HttpFailure.of(broken, patience.connect());
+    return Answer.refused(httpFailure.reason(), httpFailure.isFinal());
   }
 
   static String seconds(Duration time) {

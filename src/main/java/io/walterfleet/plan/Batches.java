@@ -1,8 +1,8 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,12 +57,13 @@ public record Batches(List<Batch> all) {
     return new Batches(batches);
   }
 
-  private static List<Batch> cut(String wave, List<String> names, List<Share> shares) {
+  private static List<Batch> cut(
+      String wave, List<String> names, List<CountOrPercent> countOrPercents) {
     List<Batch> batches = new ArrayList<>();
     int from = 0;
     for (int i = 0; from < names.size(); i++) {
-      Share share = shares.get(Math.min(i, shares.size() - 1));
-      int to = Math.min(names.size(), from + Math.max(1, share.roundedUp(names.size())));
+      CountOrPercent countOrPercent = countOrPercents.get(Math.min(i, countOrPercents.size() - 1));
+      int to = Math.min(names.size(), from + Math.max(1, countOrPercent.roundedUp(names.size())));
       batches.add(new Batch(wave, names.subList(from, to)));
       from = to;
     }

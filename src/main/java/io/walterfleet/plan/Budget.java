@@ -1,6 +1,6 @@
 package io.walterfleet.plan;
 
-import io.walterfleet.fleet.Share;
+import io.walterfleet.fleet.CountOrPercent;
 
 /**
  * How many machines of a plan may fail before nothing new is started.
@@ -13,7 +13,7 @@ import io.walterfleet.fleet.Share;
  */
 public record Budget(int maxFailed) {
   /** The budget of a plan of this many machines; a percentage is rounded down. */
-  public static Budget of(Share maxFailed, int machines) {
+  public static Budget of(CountOrPercent maxFailed, int machines) {
     return new Budget(maxFailed.roundedDown(machines));
   }
 

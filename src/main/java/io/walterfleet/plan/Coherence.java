@@ -122,10 +122,10 @@ public final class Coherence {
   }
 
   private boolean areStepsTheirs() {
-    List<StepKind> steps = Steps.of(plan.changes(), goal, isFresh(), Traces.NONE);
+    List<StepKind> steps = Steps.of(plan.changes(), goal, isFresh(), MachineState.NONE);
     if (isBefore("unfinished", "")) {
       return plan.steps().equals(steps)
-          || (mayKeepData() && plan.steps().equals(Remainder.withoutData(steps)));
+          || (mayKeepData() && plan.steps().equals(Delta.withoutData(steps)));
     }
     return plan.steps().containsAll(List.of(StepKind.GATE, StepKind.FINISH))
         && steps.stream().allMatch(step -> step == StepKind.BACKUP || plan.steps().contains(step));

@@ -10,10 +10,10 @@ import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
+import io.walterfleet.plan.MachineState.Applied;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Traces.Applied;
-import io.walterfleet.plan.Traces.Unfinished;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
  * <ol>
  *   <li>What could not be observed is unknown.
  *   <li>The target is resolved to one image, and that to what is left to do. Whatever forbids to
- *       act makes the machine blocked: {@link Obstacles}.
+ *       act makes the machine blocked: {@link Blockers}.
  *   <li>An unfinished run, or a difference that the inventory or the manifest made, gives {@code
  *       change}; else one that the machine made gives {@code drift}; none gives {@code in-sync}.
  * </ol>
@@ -46,7 +46,7 @@ public final class Decision {
       return decision.without(new Judgement(Verdict.UNKNOWN, unknown.reason(), unknown.fix()));
     }
     Seen seen = (Seen) observation;
-    return new Obstacles(machine, seen)
+    return new Blockers(machine, seen)
         .beforeTarget()
         .map(decision::without)
         .orElseGet(() -> decision.resolve(seen));
@@ -66,33 +66,33 @@ public final class Decision {
             manifest.bundle().sha256(),
             machine.desired().publication(),
             machine.desired().backup());
-    Remainder left = kept(seen, Remainder.of(seen, goal, manifest.bundle()));
-    return new Obstacles(machine, seen)
+    Delta left = kept(seen, Delta.of(seen, goal, manifest.bundle()));
+    return new Blockers(machine, seen)
         .towards(goal, left, manifest.bundle())
         .map(this::without)
         .orElseGet(() -> decided(seen, goal, left));
   }
 
   /** Another bundle alone is nothing to do where the inventory keeps it. */
-  private Remainder kept(Seen seen, Remainder left) {
+  private Delta kept(Seen seen, Delta left) {
     boolean alone =
         left.changes().stream().allMatch(change -> change.field() == Field.BUNDLE)
-            && seen.traces().unfinished().isEmpty()
-            && seen.traces().halfRollback().isEmpty();
+            && seen.machineState().unfinished().isEmpty()
+            && seen.machineState().halfRollback().isEmpty();
     return alone && machine.desired().bundle() == BundleUse.KEEP
-        ? new Remainder(List.of(), List.of())
+        ? new Delta(List.of(), List.of())
         : left;
   }
 
   /** Patch and minor count from what was last applied, so that a release set by hand is drift. */
   private static Optional<Release> base(Seen seen) {
-    return release(seen.traces().applied().map(Applied::image))
+    return release(seen.machineState().applied().map(Applied::image))
         .or(() -> release(keys(seen).image()));
   }
 
-  private MachinePlan decided(Seen seen, Goal goal, Remainder left) {
+  private MachinePlan decided(Seen seen, Goal goal, Delta left) {
     Judgement judgement =
-        unended(seen.traces(), goal)
+        unended(seen.machineState(), goal)
             .map(reason -> new Judgement(Verdict.CHANGE, reason + stopped(seen), ""))
             .orElseGet(
                 () ->
@@ -109,10 +109,10 @@ public final class Decision {
   }
 
   /** Which run did not end, and what becomes of it. */
-  private static Optional<String> unended(Traces traces, Goal goal) {
+  private static Optional<String> unended(MachineState machineState, Goal goal) {
     Optional<String> rollback =
-        traces.halfRollback().map(half -> half.reason() + ", which is left");
-    return traces.unfinished().map(run -> resumed(run, goal)).or(() -> rollback);
+        machineState.halfRollback().map(half -> half.reason() + ", which is left");
+    return machineState.unfinished().map(run -> resumed(run, goal)).or(() -> rollback);
   }
 
   /**

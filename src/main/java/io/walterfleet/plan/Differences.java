@@ -8,7 +8,7 @@ import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.Traces.Applied;
+import io.walterfleet.plan.MachineState.Applied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

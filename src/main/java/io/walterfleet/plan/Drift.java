@@ -6,8 +6,8 @@ import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.MachinePlan.Judgement;
+import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.plan.Traces.Applied;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
   /** What became of this machine, so observed. */
   static Drift of(Machine machine, Manifest manifest, Observation observation) {
     return new Drift(
-        WayBack.of(machine, manifest.bundle(), observation),
+        DriftCorrection.of(machine, manifest.bundle(), observation),
         Decision.of(machine, manifest, observation),
         observation);
   }
@@ -34,15 +34,15 @@ public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
   /** The same where no manifest is known; the bundle is then as it was last applied. */
   static Drift withoutManifest(Machine machine, Observation observation) {
     Optional<Applied> applied =
-        observation instanceof Seen seen ? seen.traces().applied() : Optional.empty();
+        observation instanceof Seen seen ? seen.machineState().applied() : Optional.empty();
     String sha256 = applied.flatMap(Applied::bundle).orElse("");
     MachinePlan back =
-        WayBack.of(
+        DriftCorrection.of(
             machine,
             new BundleRef(BundleRef.UNKNOWN.version(), "", sha256, BundleRef.UNKNOWN.size()),
             observation);
     MachinePlan known =
-        back.judgement().reason().equals(WayBack.NEVER_APPLIED) ? unknown(back) : back;
+        back.judgement().reason().equals(DriftCorrection.NEVER_APPLIED) ? unknown(back) : back;
     return new Drift(known, known, observation);
   }
 
@@ -88,7 +88,7 @@ public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
 
   /** True where nothing was ever applied, so that nobody can tell whether somebody changed it. */
   public boolean hasNothingToCompare() {
-    return back.judgement().reason().equals(WayBack.NEVER_APPLIED);
+    return back.judgement().reason().equals(DriftCorrection.NEVER_APPLIED);
   }
 
   /** What the inventory or the manifest wants beside; putting the machine back leaves it. */

@@ -72,8 +72,8 @@ public final class Fingerprint {
       fields.put("files", files(install.files()));
       fields.put("running", running(install));
     }
-    fields.put("unfinished", unfinished(seen.traces()));
-    fields.put("applied", seen.traces().applied().map(Object::toString).orElse(""));
+    fields.put("unfinished", unfinished(seen.machineState()));
+    fields.put("applied", seen.machineState().applied().map(Object::toString).orElse(""));
     // the machine gets its salt when it is first prepared, which must not look like a change
     seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
     return fields;
@@ -91,11 +91,11 @@ public final class Fingerprint {
     return install.stack().difference(install.keys().image().orElse("")).orElse(RUNNING);
   }
 
-  private static String unfinished(Traces traces) {
-    return traces
+  private static String unfinished(MachineState machineState) {
+    return machineState
         .unfinished()
         .map(Object::toString)
-        .or(() -> traces.halfRollback().map(Object::toString))
+        .or(() -> machineState.halfRollback().map(Object::toString))
         .orElse("");
   }
 

@@ -4,7 +4,7 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
-import io.walterfleet.plan.Traces.Applied;
+import io.walterfleet.plan.MachineState.Applied;
 import java.util.Optional;
 import java.util.OptionalInt;
 

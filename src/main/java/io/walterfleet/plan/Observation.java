@@ -1,6 +1,6 @@
 package io.walterfleet.plan;
 
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.Unfinished;
 import java.util.Optional;
 
 /** What one machine looked like when it was read, in one round trip. */
@@ -12,12 +12,16 @@ public sealed interface Observation {
    *     machine; absent until something was first applied
    */
   record Seen(
-      Install install, Traces traces, Docker docker, Host host, Optional<String> envFingerprint)
+      Install install,
+      MachineState machineState,
+      Docker docker,
+      Host host,
+      Optional<String> envFingerprint)
       implements Observation {
     /** The run that stopped the stack and did not start it again; empty when there is none. */
     public Optional<String> stoppedBy() {
       boolean isDown = install instanceof Install.Present present && present.stack().isStopped();
-      return traces
+      return machineState
           .unfinished()
           .filter(run -> isDown && run.keepsStackStopped())
           .map(Unfinished::run);

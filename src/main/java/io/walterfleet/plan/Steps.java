@@ -2,7 +2,7 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.Unfinished;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,8 @@ final class Steps {
   private Steps() {}
 
   /** The steps for these changes, in order; {@code fresh} means that there is no install yet. */
-  static List<StepKind> of(List<Change> changes, Goal goal, boolean fresh, Traces traces) {
+  static List<StepKind> of(
+      List<Change> changes, Goal goal, boolean fresh, MachineState machineState) {
     EnumSet<StepKind> steps = EnumSet.noneOf(StepKind.class);
     for (Change change : changes) {
       steps.addAll(of(change.field()));
@@ -36,8 +37,8 @@ final class Steps {
     if (fresh || goal.backup() == BackupKind.NONE) {
       steps.remove(StepKind.BACKUP);
     }
-    traces.unfinished().ifPresent(run -> end(steps, run, run.isTowards(goal)));
-    if (traces.halfRollback().isPresent()) {
+    machineState.unfinished().ifPresent(run -> end(steps, run, run.isTowards(goal)));
+    if (machineState.halfRollback().isPresent()) {
       steps.addAll(of(Field.RUNNING));
     }
     return List.copyOf(steps);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param from what each machine is supposed to run at the beginning; first installs are left out
  * @param hooks that apply would run, and a rehearsal does not
  * @param waits groups whose machines apply would not begin now; a rehearsal begins at once
- * @param strikes whom each fault struck, in the order in which the faults were asked for
+ * @param faultHitss whom each fault struck, in the order in which the faults were asked for
  * @param course when what would happen
  */
 public record Forecast(
@@ -27,22 +27,22 @@ public record Forecast(
     Map<String, ImageRef> from,
     List<Hooks.Listed> hooks,
     List<Wait> waits,
-    List<Strike> strikes,
+    List<FaultHits> faultHitss,
     Course course) {
   public Forecast {
     hooks = List.copyOf(hooks);
     waits = List.copyOf(waits);
-    strikes = List.copyOf(strikes);
+    faultHitss = List.copyOf(faultHitss);
   }
 
   /** The same where these groups wait. */
   public Forecast with(List<Wait> holds) {
-    return new Forecast(scenario, origin, result, from, hooks, holds, strikes, course);
+    return new Forecast(scenario, origin, result, from, hooks, holds, faultHitss, course);
   }
 
   /** A fault, and the machines that drew it, in the order of the inventory. */
-  public record Strike(Fault fault, List<String> machines) {
-    public Strike {
+  public record FaultHits(Fault fault, List<String> machines) {
+    public FaultHits {
       machines = List.copyOf(machines);
     }
   }

@@ -10,17 +10,17 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
-import io.walterfleet.rehearsal.Forecast.Strike;
+import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rollout.Apply;
-import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.ApplyRequest;
+import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
-import io.walterfleet.rollout.Links;
-import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.Ports;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Surveyor;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.StepRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,15 +49,16 @@ public final class Rehearsal {
   private final VirtualTime time = new VirtualTime();
   private final Map<String, SimulatedMachine> machines = new LinkedHashMap<>();
   private final SimulatedRemote remote;
-  private final SimulatedWork work = new SimulatedWork(RUN);
+  private final SimulatedOperations work = new SimulatedOperations(RUN);
 
   /** A rehearsal with this fleet, to be held once. */
   public Rehearsal(Fleet fleet, Scenario scenario) {
     this.fleet = fleet;
     this.scenario = scenario;
     for (Machine machine : fleet.machines()) {
-      Lot lot = Lot.draw(scenario.faults(), scenario.seed(), machine.name());
-      machines.put(machine.name(), new SimulatedMachine(machine, time, scenario.assumed(), lot));
+      FaultDraw faultDraw = FaultDraw.draw(scenario.faults(), scenario.seed(), machine.name());
+      machines.put(
+          machine.name(), new SimulatedMachine(machine, time, scenario.assumed(), faultDraw));
     }
     this.remote = new SimulatedRemote(machines);
   }
@@ -70,12 +71,12 @@ public final class Rehearsal {
   public Forecast hold(Manifest manifest, Optional<Release> from) throws InterruptedException {
     Start start = Start.of(fleet, manifest, from);
     lay(start);
-    try (Links links = new Links(remote, time)) {
-      Surveyor surveyor = new Surveyor(work, links, scenario.forks(), time);
+    try (ConnectionPool connections = new ConnectionPool(remote, time)) {
+      Surveyor surveyor = new Surveyor(work, connections, scenario.forks(), time);
       Map<String, Observation> seen = surveyor.survey(fleet, answer -> {});
       Plan.Header header = new Plan.Header(RUN, VirtualTime.BEGIN, fleet.name());
       String origin = "made now, with the manifest " + fleet.manifest();
-      return apply(Planner.plan(header, fleet, manifest, seen), origin, links, start);
+      return apply(Planner.plan(header, fleet, manifest, seen), origin, connections, start);
     }
   }
 
@@ -83,8 +84,8 @@ public final class Rehearsal {
   public Forecast hold(Plan plan) throws InterruptedException {
     Start start = Start.of(plan, fleet);
     lay(start);
-    try (Links links = new Links(remote, time)) {
-      return apply(fitted(plan), "saved as " + plan.header().id(), links, start);
+    try (ConnectionPool connections = new ConnectionPool(remote, time)) {
+      return apply(fitted(plan), "saved as " + plan.header().id(), connections, start);
     }
   }
 
@@ -96,21 +97,21 @@ public final class Rehearsal {
     return Objects.requireNonNull(machines.get(machine), machine).install();
   }
 
-  private Forecast apply(Plan plan, String origin, Links links, Start start)
+  private Forecast apply(Plan plan, String origin, ConnectionPool connections, Start start)
       throws InterruptedException {
-    Task.Payload payload =
-        new Task.Payload(plan.bundle().sha256(), plan.bundle().size(), out -> {});
-    Visit visit = new Visit(RUN, RUN, RUN, LEASE);
-    Crew crew =
-        new Crew(
+    StepRequest.Payload payload =
+        new StepRequest.Payload(plan.bundle().sha256(), plan.bundle().size(), out -> {});
+    LockRequest lockRequest = new LockRequest(RUN, RUN, RUN, LEASE);
+    Ports ports =
+        new Ports(
             remote,
             work,
-            new SimulatedGatekeeper(time),
-            new Crew.Time(time, time, time),
+            new SimulatedHealthGate(time),
+            new Ports.Time(time, time, time),
             HookRunner.NONE);
     Observer observer = new Observer(plan, fleet.rollout().failure().stage());
-    Order order = new Order(plan, fleet, payload, visit, scenario.forks());
-    RunResult result = new Apply(order, crew, links, observer, new Interrupt()).run();
+    ApplyRequest request = new ApplyRequest(plan, fleet, payload, lockRequest, scenario.forks());
+    RunResult result = new Apply(request, ports, connections, observer, new Interrupt()).run();
     Map<String, ImageRef> from = new LinkedHashMap<>();
     start.installs().forEach((name, installed) -> from.put(name, installed.image()));
     return new Forecast(
@@ -118,14 +119,14 @@ public final class Rehearsal {
         origin,
         result,
         from,
-        plan.acting().isEmpty() ? List.of() : fleet.upkeep().hooks().listed(),
+        plan.acting().isEmpty() ? List.of() : fleet.operations().hooks().listed(),
         List.of(),
-        strikes(),
+        faultHitss(),
         observer.course(time.passed(), remote.peak()));
   }
 
-  private List<Strike> strikes() {
-    return scenario.faults().stream().map(fault -> new Strike(fault, struck(fault))).toList();
+  private List<FaultHits> faultHitss() {
+    return scenario.faults().stream().map(fault -> new FaultHits(fault, struck(fault))).toList();
   }
 
   private List<String> struck(Fault fault) {

@@ -5,11 +5,11 @@ import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces.Applied;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
+import io.walterfleet.step.StepRequest;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,16 +21,16 @@ public final class SimulatedInstall {
   private final Set<String> missing = new HashSet<>();
   private final Set<String> neverReady = new HashSet<>();
   private final Set<String> staged = new HashSet<>();
-  private Optional<Standing> standing = Optional.empty();
-  private Optional<Standing> backup = Optional.empty();
+  private Optional<InstallState> installState = Optional.empty();
+  private Optional<InstallState> backup = Optional.empty();
   private Optional<Applied> applied = Optional.empty();
 
   /** A healthy install of this image, not made by this program. */
   public void install(ImageRef image, ManagedKeys keys) {
     images.add(image.value());
     Release schema = image.release().orElse(new Release(1, 0, 0));
-    standing =
-        Optional.of(new Standing(keys, Optional.empty(), Optional.of(image.value()), schema));
+    installState =
+        Optional.of(new InstallState(keys, Optional.empty(), Optional.of(image.value()), schema));
   }
 
   /** No registry has this image. */
@@ -50,18 +50,18 @@ public final class SimulatedInstall {
   }
 
   /** What somebody does behind our back. */
-  public void edit(UnaryOperator<Standing> edit) {
+  public void edit(UnaryOperator<InstallState> edit) {
     change(edit);
   }
 
   /** What a survey finds at the install directory. */
   public Install seen() {
-    return standing.<Install>map(Standing::seen).orElse(new Install.Absent());
+    return installState.<Install>map(InstallState::seen).orElse(new Install.Absent());
   }
 
   /** The image that runs; empty when the stack is down. */
   public Optional<String> running() {
-    return standing.flatMap(Standing::running);
+    return installState.flatMap(InstallState::running);
   }
 
   /** What was last applied to the end. */
@@ -81,19 +81,20 @@ public final class SimulatedInstall {
       return Readiness.STARTING;
     }
     Optional<Release> code = ImageRef.of(image.get()).flatMap(ImageRef::release);
-    boolean older = code.isPresent() && standing.orElseThrow().schema().compareTo(code.get()) < 0;
+    boolean older =
+        code.isPresent() && installState.orElseThrow().schema().compareTo(code.get()) < 0;
     return older ? Readiness.MIGRATION_BLOCKED : Readiness.READY;
   }
 
   /** Carries out a step; {@code swapped} when this run or the one that it takes up has swapped. */
-  public StepReport act(Task task, boolean swapped) {
-    Goal goal = task.subject().goal();
-    return switch (task.step()) {
+  public StepReport act(StepRequest stepRequest, boolean swapped) {
+    Goal goal = stepRequest.subject().goal();
+    return switch (stepRequest.step()) {
       case STAGE -> done(staged.add(goal.bundle()));
       case PULL -> pull(goal.image().value());
       case BACKUP -> swapped ? done(false) : backUp();
-      case SWAP -> swapped ? done(false) : swap(goal, task);
-      case MIGRATE -> done(change(Standing::migrated));
+      case SWAP -> swapped ? done(false) : swap(goal, stepRequest);
+      case MIGRATE -> done(change(InstallState::migrated));
       case RESTART -> restart(goal);
       case GATE -> throw new IllegalStateException("the gate is no step of the machine");
       case FINISH -> finish(goal);
@@ -102,7 +103,7 @@ public final class SimulatedInstall {
 
   /** Starts a stack that was stopped for its backup and not swapped; true when it had to be. */
   public boolean startAgain(boolean swapped) {
-    return !swapped && backup.isPresent() && running().isEmpty() && change(Standing::started);
+    return !swapped && backup.isPresent() && running().isEmpty() && change(InstallState::started);
   }
 
   /** Puts back what was there before the last swap. */
@@ -110,7 +111,7 @@ public final class SimulatedInstall {
     if (backup.isEmpty()) {
       return failed("there is no such backup", "choose another backup");
     }
-    standing = backup.map(Standing::started);
+    installState = backup.map(InstallState::started);
     return done(true);
   }
 
@@ -125,38 +126,38 @@ public final class SimulatedInstall {
     if (backup.isPresent() && running().isEmpty()) {
       return done(false);
     }
-    backup = standing;
+    backup = installState;
     return done(change(one -> one.running(Optional.empty())));
   }
 
-  private StepReport swap(Goal goal, Task task) {
-    boolean directory = task.subject().planned().contains(StepKind.STAGE);
+  private StepReport swap(Goal goal, StepRequest stepRequest) {
+    boolean directory = stepRequest.subject().planned().contains(StepKind.STAGE);
     if (directory && !staged.contains(goal.bundle())) {
       return failed("the bundle is not staged", "run apply again");
     }
     if (backup.isEmpty()) {
-      backup = standing;
+      backup = installState;
     }
-    standing = Optional.of(standing.orElse(Standing.EMPTY).written(goal, directory));
+    installState = Optional.of(installState.orElse(InstallState.EMPTY).written(goal, directory));
     return done(true);
   }
 
   private StepReport restart(Goal goal) {
     return images.contains(goal.image().value())
-        ? done(change(Standing::started))
+        ? done(change(InstallState::started))
         : failed("the image is not on the machine", "run apply again");
   }
 
   private StepReport finish(Goal goal) {
-    applied = Optional.of(Standing.applied(goal));
+    applied = Optional.of(InstallState.applied(goal));
     backup = Optional.empty();
     return done(true);
   }
 
-  private boolean change(UnaryOperator<Standing> change) {
-    Optional<Standing> before = standing;
-    standing = standing.map(change);
-    return !standing.equals(before);
+  private boolean change(UnaryOperator<InstallState> change) {
+    Optional<InstallState> before = installState;
+    installState = installState.map(change);
+    return !installState.equals(before);
   }
 
   private static StepReport done(boolean changed) {

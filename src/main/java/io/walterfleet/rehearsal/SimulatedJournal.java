@@ -1,9 +1,9 @@
 package io.walterfleet.rehearsal;
 
 import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces.Unfinished;
-import io.walterfleet.step.Task;
+import io.walterfleet.step.StepRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +13,9 @@ public final class SimulatedJournal {
   private Optional<Unfinished> last = Optional.empty();
 
   /** Writes the intent; false when a run towards another target stands in the way. */
-  public boolean intend(Task task) {
-    Goal goal = task.subject().goal();
-    boolean retarget = task.subject().machine().desired().permissions().retarget();
+  public boolean intend(StepRequest stepRequest) {
+    Goal goal = stepRequest.subject().goal();
+    boolean retarget = stepRequest.subject().machine().desired().permissions().retarget();
     Optional<Unfinished> open = unfinished();
     boolean inTheWay = open.filter(run -> !run.isTowards(goal) && run.changedInstall()).isPresent();
     if (inTheWay && !retarget) {
@@ -29,9 +29,13 @@ public final class SimulatedJournal {
               planned.addAll(run.planned());
               finished.addAll(run.finished());
             });
-    task.subject().planned().stream().filter(step -> !planned.contains(step)).forEach(planned::add);
+    stepRequest.subject().planned().stream()
+        .filter(step -> !planned.contains(step))
+        .forEach(planned::add);
     last =
-        Optional.of(new Unfinished(task.run(), task.step(), false, goal.id(), finished, planned));
+        Optional.of(
+            new Unfinished(
+                stepRequest.run(), stepRequest.step(), false, goal.id(), finished, planned));
     return true;
   }
 

@@ -1,7 +1,7 @@
 package io.walterfleet.rehearsal;
 
-import io.walterfleet.plan.Traces.Lock;
-import io.walterfleet.step.Visit;
+import io.walterfleet.plan.MachineState.Lock;
+import io.walterfleet.step.LockRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,17 +18,19 @@ public final class SimulatedLock {
     this.time = time;
   }
 
-  private record Held(int generation, String token, Visit visit, Instant since, Instant ends) {}
+  private record Held(
+      int generation, String token, LockRequest lockRequest, Instant since, Instant ends) {}
 
   /**
    * Takes it, takes it up again, or takes it over when its lease has ended; else says who has it.
    */
-  public Optional<Lock> take(String token, Visit visit) {
+  public Optional<Lock> take(String token, LockRequest lockRequest) {
     Optional<Lock> other = seen().filter(lock -> lock.secondsLeft() > 0 && !isOf(token));
     if (other.isEmpty()) {
       generation = isOf(token) ? generation : generation + 1;
       Instant now = time.instant();
-      held = Optional.of(new Held(generation, token, visit, now, now.plus(visit.lease())));
+      held =
+          Optional.of(new Held(generation, token, lockRequest, now, now.plus(lockRequest.lease())));
     }
     return other;
   }
@@ -50,10 +52,10 @@ public final class SimulatedLock {
     return held.map(
         one ->
             new Lock(
-                one.generation() + "-" + one.visit().run(),
-                one.visit().owner(),
-                one.visit().run(),
-                one.visit().reason(),
+                one.generation() + "-" + one.lockRequest().run(),
+                one.lockRequest().owner(),
+                one.lockRequest().run(),
+                one.lockRequest().reason(),
                 Duration.between(now, one.ends()).toSeconds(),
                 Duration.between(one.since(), now).toSeconds()));
   }
@@ -66,8 +68,8 @@ public final class SimulatedLock {
     return new Held(
         one.generation(),
         one.token(),
-        one.visit(),
+        one.lockRequest(),
         one.since(),
-        time.instant().plus(one.visit().lease()));
+        time.instant().plus(one.lockRequest().lease()));
   }
 }

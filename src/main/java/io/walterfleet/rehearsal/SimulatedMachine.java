@@ -6,17 +6,17 @@ import io.walterfleet.health.Health;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
+import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Fault.Kind;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.StepRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,9 +41,9 @@ final class SimulatedMachine {
   private static final long SCARCE = 1024;
 
   private final VirtualTime time;
-  private final Pace pace;
-  private final Lot lot;
-  private final Reach reach;
+  private final SimulatedTimings simulatedTimings;
+  private final FaultDraw faultDraw;
+  private final Reachability reachability;
   private final SimulatedLock lock;
   private final SimulatedJournal journal = new SimulatedJournal();
   private final SimulatedInstall install = new SimulatedInstall();
@@ -54,14 +54,14 @@ final class SimulatedMachine {
   private boolean isEntered;
   private boolean lacksData;
 
-  SimulatedMachine(Machine machine, VirtualTime time, Assumptions assumed, Lot lot) {
+  SimulatedMachine(Machine machine, VirtualTime time, Assumptions assumed, FaultDraw faultDraw) {
     this.time = time;
-    this.lot = lot;
-    this.pace = new Pace(assumed, lot);
-    this.reach = new Reach(machine, time, pace, lot);
+    this.faultDraw = faultDraw;
+    this.simulatedTimings = new SimulatedTimings(assumed, faultDraw);
+    this.reachability = new Reachability(machine, time, simulatedTimings, faultDraw);
     this.lock = new SimulatedLock(time);
-    if (lot.of(Kind.LOCKED).isPresent()) {
-      lock.take("", new Visit("other", "somebody@elsewhere", "apply", Duration.ofDays(365)));
+    if (faultDraw.of(Kind.LOCKED).isPresent()) {
+      lock.take("", new LockRequest("other", "somebody@elsewhere", "apply", Duration.ofDays(365)));
     }
   }
 
@@ -76,13 +76,13 @@ final class SimulatedMachine {
     return install;
   }
 
-  Reach reach() {
-    return reach;
+  Reachability reachability() {
+    return reachability;
   }
 
   /** Reads everything. */
   Seen survey() throws InterruptedException {
-    time.of(pace.of(Act.SURVEY));
+    time.of(simulatedTimings.of(Act.SURVEY));
     return seen();
   }
 
@@ -90,19 +90,20 @@ final class SimulatedMachine {
   Seen seen() {
     return new Seen(
         install.seen(),
-        new Traces(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of()),
         new Docker(Optional.of("27.3.1"), Compose.V2),
-        new Host("x86_64", lot.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
+        new Host(
+            "x86_64", faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
   }
 
   /** Takes the lock; empty when it was granted, else who holds it. */
-  Optional<Traces.Lock> take(String token, Visit visit) {
-    if (!isEntered && lot.of(Kind.EDITED).isPresent()) {
-      install.edit(standing -> standing.host("edited.example.com"));
+  Optional<MachineState.Lock> take(String token, LockRequest lockRequest) {
+    if (!isEntered && faultDraw.of(Kind.EDITED).isPresent()) {
+      install.edit(installState -> installState.host("edited.example.com"));
     }
     isEntered = true;
-    return lock.take(token, visit);
+    return lock.take(token, lockRequest);
   }
 
   boolean renew(String token) {
@@ -120,7 +121,7 @@ final class SimulatedMachine {
   }
 
   /** Who holds the lock. */
-  Optional<Traces.Lock> lock() {
+  Optional<MachineState.Lock> lock() {
     return lock.seen();
   }
 
@@ -136,20 +137,20 @@ final class SimulatedMachine {
   }
 
   /** Carries out an attempt, or awaits and tells how it ended. */
-  StepReport run(Task task) throws RemoteException, InterruptedException {
-    StepKind step = task.step();
-    String attempt = task.run() + "/" + task.attempt().word();
+  StepReport run(StepRequest stepRequest) throws RemoteException, InterruptedException {
+    StepKind step = stepRequest.step();
+    String attempt = stepRequest.run() + "/" + stepRequest.attempt().word();
     if (!attempts.containsKey(attempt)) {
-      Optional<StepReport> refused = refusal(task);
+      Optional<StepReport> refused = refusal(stepRequest);
       if (refused.isPresent()) {
         return refused.get();
       }
-      if (reach.isRebootedBy(step)) {
+      if (reachability.isRebootedBy(step)) {
         attempts.put(attempt, new Attempt(time.instant(), Optional.empty()));
-        reach.reboot(pace.of(step));
+        reachability.reboot(simulatedTimings.of(step));
       }
-      begin(attempt, pace.of(step), () -> act(task));
-      reach.meet(step, pace.of(step));
+      begin(attempt, simulatedTimings.of(step), () -> act(stepRequest));
+      reachability.meet(step, simulatedTimings.of(step));
     }
     return end(attempt);
   }
@@ -161,7 +162,7 @@ final class SimulatedMachine {
       if (!lock.prove(rollback.token())) {
         return lockLost();
       }
-      begin(attempt, pace.of(Act.ROLLBACK), this::putBack);
+      begin(attempt, simulatedTimings.of(Act.ROLLBACK), this::putBack);
     }
     return end(attempt);
   }
@@ -180,14 +181,14 @@ final class SimulatedMachine {
     return begun.end().orElse(new StepReport(Result.VANISHED, "it left no trace of an end", ""));
   }
 
-  private Optional<StepReport> refusal(Task task) {
-    if (task.step().isPreparation()) {
+  private Optional<StepReport> refusal(StepRequest stepRequest) {
+    if (stepRequest.step().isPreparation()) {
       return Optional.empty();
     }
-    if (!lock.prove(task.token())) {
+    if (!lock.prove(stepRequest.token())) {
       return Optional.of(lockLost());
     }
-    return journal.intend(task)
+    return journal.intend(stepRequest)
         ? Optional.empty()
         : Optional.of(
             new StepReport(Result.FAILED, "a run towards another target is unfinished", ""));
@@ -197,20 +198,20 @@ final class SimulatedMachine {
     return new StepReport(Result.LOCK_LOST, "the lock is not this run's any more", "");
   }
 
-  private StepReport act(Task task) {
-    StepKind step = task.step();
-    BackupKind backup = task.subject().goal().backup();
+  private StepReport act(StepRequest stepRequest) {
+    StepKind step = stepRequest.step();
+    BackupKind backup = stepRequest.subject().goal().backup();
     lacksData = lacksData || (step == StepKind.MIGRATE && backup != BackupKind.VOLUMES);
     StepReport report =
-        failure(step).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
+        failure(step).orElseGet(() -> install.act(stepRequest, journal.hasDone(StepKind.SWAP)));
     if (!report.isDone() || step.isPreparation()) {
       return report;
     }
     journal.done(step);
     switch (step) {
-      case MIGRATE -> isStuck = lot.of(Kind.MIGRATION_BLOCKED).isPresent();
-      case RESTART -> start(pace.of(step), lot.of(Kind.NEVER_READY).isPresent());
-      case FINISH -> lock.release(task.token());
+      case MIGRATE -> isStuck = faultDraw.of(Kind.MIGRATION_BLOCKED).isPresent();
+      case RESTART -> start(simulatedTimings.of(step), faultDraw.of(Kind.NEVER_READY).isPresent());
+      case FINISH -> lock.release(stepRequest.token());
       case STAGE, PULL, BACKUP, SWAP, GATE -> {}
     }
     return report;
@@ -222,25 +223,28 @@ final class SimulatedMachine {
           Result.FAILED, "the schema was migrated, and the backup has no volumes", "");
     }
     StepReport report =
-        lot.of(Kind.ROLLBACK_FAILS).map(fault -> failed("", fault)).orElseGet(install::rollBack);
+        faultDraw
+            .of(Kind.ROLLBACK_FAILS)
+            .map(fault -> failed("", fault))
+            .orElseGet(install::rollBack);
     if (report.isDone()) {
       journal.rolledBack();
       isStuck = false;
-      start(pace.of(Act.ROLLBACK), false);
+      start(simulatedTimings.of(Act.ROLLBACK), false);
     }
     return report;
   }
 
   private void start(Duration takes, boolean sick) {
     isSick = sick;
-    readyAt = time.instant().plus(takes).plus(pace.of(Act.READY));
+    readyAt = time.instant().plus(takes).plus(simulatedTimings.of(Act.READY));
   }
 
   private Optional<StepReport> failure(StepKind step) {
-    Optional<Fault> full = lot.at(Kind.DISK_FULL, step);
+    Optional<Fault> full = faultDraw.at(Kind.DISK_FULL, step);
     return full.isPresent()
         ? full.map(fault -> failed("no space left on device, ", fault))
-        : lot.at(Kind.FAILS, step).map(fault -> failed("", fault));
+        : faultDraw.at(Kind.FAILS, step).map(fault -> failed("", fault));
   }
 
   private static StepReport failed(String why, Fault fault) {

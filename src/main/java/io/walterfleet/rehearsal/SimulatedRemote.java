@@ -24,7 +24,7 @@ final class SimulatedRemote implements Remote {
   @Override
   public Connection open(Machine machine) throws RemoteException, InterruptedException {
     SimulatedMachine there = Objects.requireNonNull(machines.get(machine.name()), machine.name());
-    there.reach().connect();
+    there.reachability().connect();
     open++;
     peak = Math.max(peak, open);
     return new Line(there);
@@ -50,8 +50,8 @@ final class SimulatedRemote implements Remote {
     }
 
     SimulatedMachine machine() throws RemoteException {
-      if (isClosed || !machine.reach().isUp()) {
-        throw Reach.lost();
+      if (isClosed || !machine.reachability().isUp()) {
+        throw Reachability.lost();
       }
       return machine;
     }

@@ -1,7 +1,7 @@
 package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.rollout.Workers;
+import io.walterfleet.rollout.ParallelExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  *   <li>So the order in which things happen depends on the times alone, never on the threads.
  * </ol>
  */
-public final class VirtualTime implements InstantSource, Pause, Workers {
+public final class VirtualTime implements InstantSource, Pause, ParallelExecutor {
   /** When every rehearsal begins. */
   public static final Instant BEGIN = Instant.EPOCH;
 
@@ -80,7 +80,7 @@ public final class VirtualTime implements InstantSource, Pause, Workers {
       turn.go().release();
       given.acquire();
     }
-    return Workers.answers(tasks);
+    return ParallelExecutor.answers(tasks);
   }
 
   private static <R> void workOff(List<FutureTask<R>> tasks, AtomicInteger next) {

@@ -28,9 +28,10 @@ public final class BundleTexts {
   public static Map<String, String> read(Path bundle) throws ReleaseException {
     if (!Files.isReadable(bundle) || !Files.isRegularFile(bundle)) {
       throw new ReleaseException(
-          "the bundle " + Wording.of(bundle.toString()) + " cannot be read", "name a tar.gz file");
+          "the bundle " + Sanitizer.of(bundle.toString()) + " cannot be read",
+          "name a tar.gz file");
     }
-    Inspection.files(Wording.of(bundle.toString()), bundle, Caps.DEFAULT);
+    Inspection.files(Sanitizer.of(bundle.toString()), bundle, Limits.DEFAULT);
     try (InputStream file = new BufferedInputStream(Files.newInputStream(bundle));
         TarArchiveInputStream tar =
             new TarArchiveInputStream(
@@ -43,7 +44,7 @@ public final class BundleTexts {
       return texts;
     } catch (IOException damaged) {
       throw new ReleaseException(
-          "the bundle " + Wording.of(bundle.toString()) + " cannot be read", "get it again");
+          "the bundle " + Sanitizer.of(bundle.toString()) + " cannot be read", "get it again");
     }
   }
 

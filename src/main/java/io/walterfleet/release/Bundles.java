@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
 public final class Bundles {
   private final Downloads downloads;
   private final Path cache;
-  private final Caps caps;
+  private final Limits limits;
   private final Map<BundleRef, FutureTask<Bundle>> fetched = new ConcurrentHashMap<>();
 
   /**
@@ -31,10 +31,10 @@ public final class Bundles {
    *
    * @param cache made when it is needed, readable by nobody else
    */
-  public Bundles(Downloads downloads, Path cache, Caps caps) {
+  public Bundles(Downloads downloads, Path cache, Limits limits) {
     this.downloads = downloads;
     this.cache = cache;
-    this.caps = caps;
+    this.limits = limits;
   }
 
   /** The bundle that the manifest names. */
@@ -57,12 +57,12 @@ public final class Bundles {
   }
 
   private Bundle get(BundleRef wanted) throws ReleaseException, InterruptedException {
-    if (wanted.size() > caps.download()) {
+    if (wanted.size() > limits.download()) {
       throw new ReleaseException(
           "the manifest says that the bundle has "
               + wanted.size()
               + " bytes; more than "
-              + caps.download()
+              + limits.download()
               + " are refused",
           "check the manifest's bundle.size");
     }
@@ -70,7 +70,7 @@ public final class Bundles {
     if (!isGood(kept, wanted)) {
       bring(wanted, kept);
     }
-    int files = Inspection.files(wanted.version(), kept, caps);
+    int files = Inspection.files(wanted.version(), kept, limits);
     return new Bundle(wanted.version(), wanted.sha256(), wanted.size(), kept, files);
   }
 

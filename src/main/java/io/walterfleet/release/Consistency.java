@@ -13,7 +13,7 @@ import java.util.Set;
 record Consistency(List<Entry<Line>> lines, List<Entry<Published>> releases) {
   private static final String LIST_IT = "list it under \"releases\", or name one that is listed";
 
-  void check(Members root, Release stable) {
+  void check(JsonReader root, Release stable) {
     Set<Release> published = new HashSet<>();
     releases.forEach(entry -> check(entry, published));
     Set<Series> series = new HashSet<>();

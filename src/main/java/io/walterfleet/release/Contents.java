@@ -98,7 +98,7 @@ final class Contents {
     if (name.startsWith("/")) {
       throw new Refused("has an absolute path: " + shown(name));
     }
-    if (!Wording.isPlain(name) || name.contains("\\") || name.contains("\uFFFD")) {
+    if (!Sanitizer.isPlain(name) || name.contains("\\") || name.contains("\uFFFD")) {
       throw new Refused("has a path with a character that has no place there: " + shown(name));
     }
     List<String> parts = Arrays.asList(name.split("/"));
@@ -115,6 +115,6 @@ final class Contents {
   }
 
   private static String shown(String name) {
-    return "'" + Wording.of(name) + "'";
+    return "'" + Sanitizer.of(name) + "'";
   }
 }

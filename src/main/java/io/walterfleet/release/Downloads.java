@@ -28,7 +28,7 @@ public final class Downloads {
   private static final int MOST_REDIRECTS = 5;
 
   private final Proxies proxies;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final Pause pause;
   private final Optional<SSLContext> trust;
   private Optional<HttpClient> client = Optional.empty();
@@ -43,18 +43,19 @@ public final class Downloads {
   }
 
   /** Downloads that trust what this computer's Java trusts. */
-  public Downloads(Proxies proxies, Patience patience, Pause pause) {
-    this(proxies, patience, pause, Optional.empty());
+  public Downloads(Proxies proxies, RetryPolicy retryPolicy, Pause pause) {
+    this(proxies, retryPolicy, pause, Optional.empty());
   }
 
   /** Downloads that trust what the context trusts. */
-  Downloads(Proxies proxies, Patience patience, Pause pause, SSLContext trust) {
-    this(proxies, patience, pause, Optional.of(trust));
+  Downloads(Proxies proxies, RetryPolicy retryPolicy, Pause pause, SSLContext trust) {
+    this(proxies, retryPolicy, pause, Optional.of(trust));
   }
 
-  private Downloads(Proxies proxies, Patience patience, Pause pause, Optional<SSLContext> trust) {
+  private Downloads(
+      Proxies proxies, RetryPolicy retryPolicy, Pause pause, Optional<SSLContext> trust) {
     this.proxies = proxies;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.pause = pause;
     this.trust = trust;
   }
@@ -68,9 +69,9 @@ public final class Downloads {
   void read(String what, Location.Url from, Sink sink)
       throws ReleaseException, InterruptedException {
     String reason = "";
-    for (int failed = 0; failed < patience.tries(); failed++) {
+    for (int failed = 0; failed < retryPolicy.tries(); failed++) {
       if (failed > 0) {
-        pause.of(patience.after(failed));
+        pause.of(retryPolicy.after(failed));
       }
       Answer answer = ask(what, from, sink);
       if (answer instanceof Answer.Again again) {
@@ -79,7 +80,7 @@ public final class Downloads {
         return;
       }
     }
-    String tries = patience.tries() == 1 ? "" : " (tried " + patience.tries() + " times)";
+    String tries = retryPolicy.tries() == 1 ? "" : " (tried " + retryPolicy.tries() + " times)";
     throw ReleaseException.away(
         problem(
             what,
@@ -130,13 +131,13 @@ public final class Downloads {
   private HttpResponse<Boolean> await(
       CompletableFuture<HttpResponse<Boolean>> response, AtomicLong received)
       throws IOException, ReleaseException, InterruptedException, TimeoutException {
-    long end = System.nanoTime() + patience.whole().toNanos();
+    long end = System.nanoTime() + retryPolicy.whole().toNanos();
     long seen = -1;
     try {
       while (seen < received.get() && System.nanoTime() < end) {
         seen = received.get();
         try {
-          return response.get(patience.silence().toMillis(), TimeUnit.MILLISECONDS);
+          return response.get(retryPolicy.silence().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException pending) {
           // The loop decides whether to go on waiting.
         }
@@ -148,8 +149,8 @@ public final class Downloads {
     }
     throw new TimeoutException(
         seen < received.get()
-            ? "it was not complete within " + seconds(patience.whole())
-            : "the server sent nothing for " + seconds(patience.silence()));
+            ? "it was not complete within " + seconds(retryPolicy.whole())
+            : "the server sent nothing for " + seconds(retryPolicy.silence()));
   }
 
   private Answer answer(String what, Location.Url at, HttpResponse<Boolean> response)
@@ -165,15 +166,16 @@ public final class Downloads {
     if (List.of(301, 302, 303, 307, 308).contains(status) && next.isPresent()) {
       return new Answer.Elsewhere(at.uri().resolve(next.get()));
     }
-    throw failure(what, at, "the server answered " + status + through(at), Trouble.fix(status));
+    throw failure(what, at, "the server answered " + status + through(at), HttpFailure.fix(status));
   }
 
   private Answer broken(String what, Location.Url at, IOException broken) throws ReleaseException {
-    Trouble trouble = Trouble.of(broken, patience.connect());
-    if (trouble.isFinal()) {
-      throw ReleaseException.away(problem(what, at, trouble.reason() + through(at), trouble.fix()));
+    HttpFailure httpFailure = HttpFailure.of(broken, retryPolicy.connect());
+    if (httpFailure.isFinal()) {
+      throw ReleaseException.away(
+          problem(what, at, httpFailure.reason() + through(at), httpFailure.fix()));
     }
-    return new Answer.Again(trouble.reason() + through(at));
+    return new Answer.Again(httpFailure.reason() + through(at));
   }
 
   /** The client, made when the first URL is read: with files alone it would only cost time. */
@@ -183,7 +185,7 @@ public final class Downloads {
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(patience.connect())
+              .connectTimeout(retryPolicy.connect())
               .proxy(proxies.selector())
               .authenticator(proxies.logins());
       trust.ifPresent(builder::sslContext);

@@ -25,7 +25,7 @@ final class Inspection {
   private static final String FIX = "do not use this bundle; get a good one from the vendor";
 
   private final Path path;
-  private final Caps caps;
+  private final Limits limits;
   private final Contents contents = new Contents();
   private final byte[] buffer = new byte[1 << 16];
 
@@ -38,9 +38,9 @@ final class Inspection {
     }
   }
 
-  private Inspection(Path path, Caps caps) {
+  private Inspection(Path path, Limits limits) {
     this.path = path;
-    this.caps = caps;
+    this.limits = limits;
   }
 
   /**
@@ -48,9 +48,9 @@ final class Inspection {
    *
    * @throws ReleaseException when it is no Walter bundle, or is one that must not be unpacked
    */
-  static int files(String name, Path bundle, Caps caps) throws ReleaseException {
+  static int files(String name, Path bundle, Limits limits) throws ReleaseException {
     try {
-      return new Inspection(bundle, caps).files();
+      return new Inspection(bundle, limits).files();
     } catch (Refused refused) {
       throw refusal(name, String.valueOf(refused.getMessage()));
     } catch (Metered.Exceeded exceeded) {
@@ -73,7 +73,7 @@ final class Inspection {
                     .setInputStream(file)
                     .setDecompressConcatenated(true)
                     .get());
-        Metered metered = new Metered(unpacked, caps.total());
+        Metered metered = new Metered(unpacked, limits.total());
         TarArchiveInputStream tar =
             new TarArchiveInputStream(metered, RECORD, RECORD, StandardCharsets.UTF_8.name())) {
       for (var entry = next(tar, metered); entry != null; entry = next(tar, metered)) {
@@ -89,7 +89,7 @@ final class Inspection {
   @SuppressWarnings("NullAway") // the library's own way to say that there is no more
   private TarArchiveEntry next(TarArchiveInputStream tar, Metered metered) throws IOException {
     metered.allow(
-        caps.headers(), "has an entry with more than " + caps.headers() + " header bytes");
+        limits.headers(), "has an entry with more than " + limits.headers() + " header bytes");
     return tar.getNextEntry();
   }
 
@@ -98,17 +98,17 @@ final class Inspection {
       throw new Refused("has an entry whose header is damaged");
     }
     String name = entry.getName();
-    if (name.getBytes(StandardCharsets.UTF_8).length > caps.name()) {
-      throw new Refused("has a path longer than " + caps.name() + " bytes");
+    if (name.getBytes(StandardCharsets.UTF_8).length > limits.name()) {
+      throw new Refused("has a path longer than " + limits.name() + " bytes");
     }
-    String shown = "'" + Wording.of(name) + "'";
+    String shown = "'" + Sanitizer.of(name) + "'";
     checkKind(entry, shown);
     contents.add(name, entry.isDirectory(), entry.getMode());
-    if (contents.entries() > caps.entries()) {
-      throw new Refused("has more than " + caps.entries() + " entries");
+    if (contents.entries() > limits.entries()) {
+      throw new Refused("has more than " + limits.entries() + " entries");
     }
-    if (entry.getSize() > caps.entry()) {
-      throw new Refused("has an entry of more than " + caps.entry() + " bytes: " + shown);
+    if (entry.getSize() > limits.entry()) {
+      throw new Refused("has an entry of more than " + limits.entry() + " bytes: " + shown);
     }
   }
 
@@ -129,24 +129,24 @@ final class Inspection {
   /** Reads the entry to its end, so that the next read begins at a header. */
   private void drain(TarArchiveInputStream tar, Metered metered, TarArchiveEntry entry)
       throws IOException, Refused {
-    metered.allow(caps.total(), "");
+    metered.allow(limits.total(), "");
     long packed = Files.size(path);
     long size = 0;
     for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
       size += read;
-      if (metered.count() > RATIO_FROM && metered.count() / caps.ratio() > packed) {
-        throw new Refused("unpacks to more than " + caps.ratio() + " times its size");
+      if (metered.count() > RATIO_FROM && metered.count() / limits.ratio() > packed) {
+        throw new Refused("unpacks to more than " + limits.ratio() + " times its size");
       }
     }
     if (size != entry.getSize()) {
-      throw new Refused("ends in the middle of '" + Wording.of(entry.getName()) + "'");
+      throw new Refused("ends in the middle of '" + Sanitizer.of(entry.getName()) + "'");
     }
   }
 
   /** Behind the end of the archive there may be nothing but the zeros that fill it up. */
   private void checkRest(Metered metered) throws IOException, Refused {
     contents.checkComplete();
-    metered.allow(caps.headers(), "has bytes behind its end");
+    metered.allow(limits.headers(), "has bytes behind its end");
     for (int read = metered.read(buffer); read >= 0; read = metered.read(buffer)) {
       for (int at = 0; at < read; at++) {
         if (buffer[at] != 0) {

@@ -24,7 +24,7 @@ sealed interface Location {
     /** Without the query, which can carry an access token. */
     @Override
     public String toString() {
-      return Wording.of(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath());
+      return Sanitizer.of(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath());
     }
 
     @Override
@@ -44,7 +44,7 @@ sealed interface Location {
     /** On one line, and not too long. */
     @Override
     public String toString() {
-      return Wording.of(path.toString());
+      return Sanitizer.of(path.toString());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ManifestReader {
   private final List<Problem> problems = new ArrayList<>();
 
   /** An object of a list, and what it says. */
-  record Entry<T>(Members at, T value) {}
+  record Entry<T>(JsonReader at, T value) {}
 
   private ManifestReader(Location from) {
     this.from = from;
@@ -50,15 +50,17 @@ final class ManifestReader {
   }
 
   private Manifest read(byte[] json) throws ReleaseException {
-    Members root = new Members(from, "$", root(json), problems);
-    if (root.required("manifest_version", Kind.FORMAT).filter(format -> format != 1).isPresent()) {
+    JsonReader root = new JsonReader(from, "$", root(json), problems);
+    if (root.required("manifest_version", JsonType.FORMAT)
+        .filter(format -> format != 1)
+        .isPresent()) {
       root.unfit(
           "manifest_version",
           "is not 1, the only format that this walter-fleet reads",
           "install a newer walter-fleet");
       throw failure();
     }
-    Optional<Release> stable = root.required("latest_stable", Kind.RELEASE);
+    Optional<Release> stable = root.required("latest_stable", JsonType.RELEASE);
     Optional<BundleRef> bundle = root.object("bundle").flatMap(this::bundle);
     List<Entry<Line>> lines = root.objects("series").stream().flatMap(this::line).toList();
     List<Entry<Published>> releases =
@@ -112,33 +114,33 @@ final class ManifestReader {
         : "this character or word cannot stand there";
   }
 
-  private Optional<BundleRef> bundle(Members at) {
-    Optional<String> version = at.required("version", Kind.NAME);
-    Optional<String> url = at.required("url", Kind.reference(from));
-    Optional<String> sha256 = at.required("sha256", Kind.CHECKSUM);
-    Optional<Long> size = at.required("size", Kind.SIZE);
+  private Optional<BundleRef> bundle(JsonReader at) {
+    Optional<String> version = at.required("version", JsonType.NAME);
+    Optional<String> url = at.required("url", JsonType.reference(from));
+    Optional<String> sha256 = at.required("sha256", JsonType.CHECKSUM);
+    Optional<Long> size = at.required("size", JsonType.SIZE);
     if (version.isEmpty() || url.isEmpty() || sha256.isEmpty() || size.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new BundleRef(version.get(), url.get(), sha256.get(), size.get()));
   }
 
-  private Stream<Entry<Line>> line(Members at) {
-    var series = at.required("series", Kind.SERIES);
-    var supported = at.required("supported", Kind.FLAG);
-    var latest = at.required("latest_patch", Kind.RELEASE);
+  private Stream<Entry<Line>> line(JsonReader at) {
+    var series = at.required("series", JsonType.SERIES);
+    var supported = at.required("supported", JsonType.FLAG);
+    var latest = at.required("latest_patch", JsonType.RELEASE);
     if (series.isEmpty() || supported.isEmpty() || latest.isEmpty()) {
       return Stream.empty();
     }
     return Stream.of(new Entry<>(at, new Line(series.get(), supported.get(), latest.get())));
   }
 
-  private Stream<Entry<Published>> published(Members at) {
-    var version = at.required("version", Kind.RELEASE);
-    var image = at.required("image", Kind.IMAGE);
-    var digest = at.optional("digest", Kind.DIGESTS);
-    var day = at.optional("published", Kind.WORDS);
-    var notes = at.optional("notes_url", Kind.LINK);
+  private Stream<Entry<Published>> published(JsonReader at) {
+    var version = at.required("version", JsonType.RELEASE);
+    var image = at.required("image", JsonType.IMAGE);
+    var digest = at.optional("digest", JsonType.DIGESTS);
+    var day = at.optional("published", JsonType.WORDS);
+    var notes = at.optional("notes_url", JsonType.LINK);
     if (version.isEmpty() || image.isEmpty()) {
       return Stream.empty();
     }

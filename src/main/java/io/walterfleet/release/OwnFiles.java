@@ -18,7 +18,7 @@ final class OwnFiles {
 
   static ReleaseException unwritable(Path cache) {
     return new ReleaseException(
-        "could not keep the bundle in " + Wording.of(cache.toString()) + ": writing there failed",
+        "could not keep the bundle in " + Sanitizer.of(cache.toString()) + ": writing there failed",
         "check its owner and the free space, or set XDG_CACHE_HOME to another directory");
   }
 }

@@ -66,12 +66,12 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
 
   /** The proxies, as the JDK's HTTP client asks for them. */
   public ProxySelector selector() {
-    return new Routes(this);
+    return new ProxyRoutes(this);
   }
 
   /** Logs in to a proxy that asks for it, and to nothing else. */
   public Authenticator logins() {
-    return Routes.logins(this);
+    return ProxyRoutes.logins(this);
   }
 
   /** The proxy for a URL; empty when its server is asked straight. */

@@ -23,18 +23,18 @@ public final class AdoptionText {
    */
   public static String of(
       Plan plan, Map<String, Unknown> left, Optional<String> file, Detail detail) {
-    Page page = new Page();
+    TextBuilder textBuilder = new TextBuilder();
     if (detail != Detail.QUIET) {
-      page.line(left(left).stripTrailing()).gap();
+      textBuilder.line(left(left).stripTrailing()).gap();
       plan.machines().stream()
           .filter(machine -> machine.verdict() != Verdict.IN_SYNC)
-          .forEach(machine -> page.line(machine.verdict().word() + ": " + words(machine)));
-      file.ifPresent(path -> page.line("Written to " + Controls.escaped(path)));
+          .forEach(machine -> textBuilder.line(machine.verdict().word() + ": " + words(machine)));
+      file.ifPresent(path -> textBuilder.line("Written to " + Controls.escaped(path)));
     }
     String summary = Words.counts(plan.summary(), Style.PLAIN);
     String others = left.isEmpty() ? "" : "; " + left.size() + " not adopted";
-    page.line(Counted.machines(plan.machines().size()) + " adopted: " + summary + others);
-    return page.text().stripLeading();
+    textBuilder.line(Plural.machines(plan.machines().size()) + " adopted: " + summary + others);
+    return textBuilder.text().stripLeading();
   }
 
   /** Each machine that was not adopted, and what to do about it. */

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Machines whose Walter is not ready in the same way, so that it is said once. */
-record Ailing(State state, Why why, List<String> machines) {
+record Ailing(State state, ReasonAndFix why, List<String> machines) {
   Ailing {
     machines = List.copyOf(machines);
   }
 
   /** What must be the same. */
-  private record Likeness(State state, Why why) {}
+  private record Likeness(State state, ReasonAndFix why) {}
 
   /** The groups, those first that need somebody first; each machine by itself if asked for. */
   static List<Ailing> groups(Conditions health, Detail detail) {
@@ -49,7 +49,7 @@ record Ailing(State state, Why why, List<String> machines) {
   }
 
   private static Likeness likeness(String machine, Condition condition, Detail detail) {
-    Why own = new Why(reason(condition), condition.fix());
+    ReasonAndFix own = new ReasonAndFix(reason(condition), condition.fix());
     return new Likeness(condition.state(), detail == Detail.VERBOSE ? own : own.of(machine, ""));
   }
 
@@ -61,13 +61,13 @@ record Ailing(State state, Why why, List<String> machines) {
 
   /** How many machines, unless it is one, and their names. */
   String title() {
-    return (machines.size() == 1 ? "" : Counted.machines(machines.size()) + ": ")
-        + Controls.escaped(Names.shortened(machines));
+    return (machines.size() == 1 ? "" : Plural.machines(machines.size()) + ": ")
+        + Controls.escaped(NameRanges.shortened(machines));
   }
 
   /** The head of a section of such machines. */
   static String head(State state, int machines) {
-    String all = Counted.machines(machines) + " ";
+    String all = Plural.machines(machines) + " ";
     return switch (state) {
       case NOT_READY -> all + "not healthy: Walter does not serve its users there";
       case MIGRATION_BLOCKED -> all + "migration-blocked: Walter waits for its migration there";

@@ -80,7 +80,7 @@ public record Background(
   List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     if (!source.files().isEmpty()) {
-      facts.add(fact("inventory", Names.shortened(source.files())));
+      facts.add(fact("inventory", NameRanges.shortened(source.files())));
     }
     source.commit().ifPresent(commit -> facts.add(fact("git", git(commit))));
     notes.forEach(one -> facts.add(link("notes", one.release() + ": ", one.url())));
@@ -90,19 +90,19 @@ public record Background(
 
   /** How many machines there are, and which part of them is meant. */
   String of(int chosen) {
-    return scope.isPart() ? Counted.machines(scope.machines()) : Counted.machines(chosen);
+    return scope.isPart() ? Plural.machines(scope.machines()) : Plural.machines(chosen);
   }
 
   /** Which part is meant, and how many machines that is, where nothing is to be done there. */
   String limitedOf(int chosen) {
     return limited(chosen)
-        .replaceFirst(" machines?\\)$", " of " + Counted.machines(scope.machines()) + ")");
+        .replaceFirst(" machines?\\)$", " of " + Plural.machines(scope.machines()) + ")");
   }
 
   /** Which part is meant, with a comma before it; empty for the whole. */
   String limited(int chosen) {
     return scope.isPart()
-        ? ", limited to " + Controls.escaped(scope.part()) + " (" + Counted.machines(chosen) + ")"
+        ? ", limited to " + Controls.escaped(scope.part()) + " (" + Plural.machines(chosen) + ")"
         : "";
   }
 

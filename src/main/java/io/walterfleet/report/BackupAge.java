@@ -1,6 +1,6 @@
 package io.walterfleet.report;
 
-import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.MachineState.Backup;
 import java.time.Duration;
 
 /** How old a backup is, in words. */
@@ -23,6 +23,6 @@ final class BackupAge {
   }
 
   private static String of(Duration age) {
-    return age.toHours() >= DAY_HOURS ? Counted.of((int) age.toDays(), "day") : Elapsed.of(age);
+    return age.toHours() >= DAY_HOURS ? Plural.of((int) age.toDays(), "day") : Elapsed.of(age);
   }
 }

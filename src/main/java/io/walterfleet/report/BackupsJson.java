@@ -1,6 +1,6 @@
 package io.walterfleet.report;
 
-import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.rollout.MachineResult;
 import java.time.Instant;
 import java.util.List;

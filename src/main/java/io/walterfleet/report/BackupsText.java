@@ -1,6 +1,6 @@
 package io.walterfleet.report;
 
-import io.walterfleet.plan.Traces.Backup;
+import io.walterfleet.plan.MachineState.Backup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,12 +29,12 @@ public final class BackupsText {
             all.stream()
                 .sorted(Collections.reverseOrder(Comparator.comparing(all::indexOf)))
                 .forEach(backup -> rows.add(row(machine, backup))));
-    Page page = new Page();
+    TextBuilder textBuilder = new TextBuilder();
     if (!rows.isEmpty() && detail != Detail.QUIET) {
-      Table.of(HEADINGS, rows).write(page, style).gap();
+      Table.of(HEADINGS, rows).write(textBuilder, style).gap();
     }
-    String count = Counted.of(rows.size(), "backup");
-    return page.line(Counted.machines(backups.size()) + ": " + count).text();
+    String count = Plural.of(rows.size(), "backup");
+    return textBuilder.line(Plural.machines(backups.size()) + ": " + count).text();
   }
 
   private static List<String> row(String machine, Backup backup) {

@@ -56,7 +56,7 @@ record BatchRow(int first, List<Batch> batches) {
 
   String size() {
     int size = batches.get(0).machines().size();
-    return batches.size() == 1 ? Counted.machines(size) : size + " at a time";
+    return batches.size() == 1 ? Plural.machines(size) : size + " at a time";
   }
 
   List<String> names() {

@@ -19,7 +19,7 @@ final class BatchesText {
   }
 
   /** Writes the batches and the budget; nothing for a plan that does nothing. */
-  void write(Page page) {
+  void write(TextBuilder textBuilder) {
     if (plan.acting().isEmpty()) {
       return;
     }
@@ -27,7 +27,8 @@ final class BatchesText {
     int numbers = rows.stream().mapToInt(row -> row.number().length()).max().orElse(0);
     int waves = rows.stream().mapToInt(row -> wave(row).length()).max().orElse(0);
     int sizes = rows.stream().mapToInt(row -> row.size().length()).max().orElse(0);
-    page.line(style.bold(Counted.of(plan.batches().all().size(), "batch") + " in this order"));
+    textBuilder.line(
+        style.bold(Plural.of(plan.batches().all().size(), "batch") + " in this order"));
     for (BatchRow row : rows) {
       String columns =
           "  "
@@ -38,11 +39,11 @@ final class BatchesText {
               + " ".repeat(waves - wave(row).length() + 2)
               + row.size()
               + " ".repeat(sizes - row.size().length() + 2);
-      page.folded(columns, Controls.escaped(Names.shortened(row.names())));
+      textBuilder.folded(columns, Controls.escaped(NameRanges.shortened(row.names())));
     }
-    page.line(BatchRow.budget(plan));
-    outlook.sentences().forEach(sentence -> page.folded("", Controls.escaped(sentence)));
-    page.gap();
+    textBuilder.line(BatchRow.budget(plan));
+    outlook.sentences().forEach(sentence -> textBuilder.folded("", Controls.escaped(sentence)));
+    textBuilder.gap();
   }
 
   private static String wave(BatchRow row) {

@@ -28,7 +28,7 @@ public record Diagnosis(
 
   String counts() {
     long all = findings.values().stream().mapToLong(List::size).sum();
-    return Counted.of((int) all, "assumption")
+    return Plural.of((int) all, "assumption")
         + ": "
         + count(Finding.Verdict.HOLDS)
         + " hold, "

@@ -1,7 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.doctor.Finding;
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.util.List;
 
 /** What holds of all that is assumed, as a comment. */
@@ -13,13 +13,15 @@ public final class DoctorMarkdown {
 
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(Diagnosis diagnosis) {
-    Comment head =
-        new Comment(Comment.MOST_BYTES)
+    MarkdownDocument head =
+        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
             .line("<!-- walter-fleet doctor -->")
             .line("### What is assumed of Walter")
             .line("")
             .line("**" + diagnosis.counts() + "**");
-    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    MarkdownDocument body =
+        new MarkdownDocument(
+            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
     diagnosis
         .findings()
         .forEach(

@@ -13,15 +13,15 @@ public final class DoctorText {
 
   /** The whole text; it ends with a line feed. */
   public static String of(Diagnosis diagnosis, Style style, Detail detail) {
-    Page page = new Page();
+    TextBuilder textBuilder = new TextBuilder();
     if (detail != Detail.QUIET) {
       diagnosis
           .findings()
           .forEach(
               (name, findings) -> {
-                page.line(style.bold(Controls.escaped(name)));
+                textBuilder.line(style.bold(Controls.escaped(name)));
                 Table.of(HEADINGS, findings.stream().map(DoctorText::row).toList())
-                    .write(page, style)
+                    .write(textBuilder, style)
                     .gap();
               });
     }
@@ -29,24 +29,26 @@ public final class DoctorText {
         .unknown()
         .forEach(
             (name, why) ->
-                page.line("unknown: " + Controls.escaped(name))
-                    .why("    ", new Why(why.reason(), why.fix()))
+                textBuilder
+                    .line("unknown: " + Controls.escaped(name))
+                    .why("    ", new ReasonAndFix(why.reason(), why.fix()))
                     .gap());
     String yaml = diagnosis.learned().yaml();
     if (!yaml.isEmpty()) {
-      page.line("The inventory wants:").gap();
-      yaml.lines().forEach(line -> page.line("    " + Controls.escaped(line)));
-      page.gap();
+      textBuilder.line("The inventory wants:").gap();
+      yaml.lines().forEach(line -> textBuilder.line("    " + Controls.escaped(line)));
+      textBuilder.gap();
     }
     List<String> disputed = diagnosis.learned().disputed();
     if (!disputed.isEmpty()) {
-      page.line(
+      textBuilder
+          .line(
               "Not alike on all, so that one inventory cannot say it: "
                   + String.join(", ", disputed))
           .gap();
     }
-    diagnosis.closing().forEach(line -> page.line(Controls.escaped(line)));
-    return page.line(diagnosis.counts()).text();
+    diagnosis.closing().forEach(line -> textBuilder.line(Controls.escaped(line)));
+    return textBuilder.line(diagnosis.counts()).text();
   }
 
   private static List<String> row(Finding finding) {

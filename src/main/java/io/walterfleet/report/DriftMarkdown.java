@@ -8,7 +8,7 @@ import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,13 @@ public final class DriftMarkdown {
   }
 
   private String text() {
-    Comment head = head();
+    MarkdownDocument head = head();
     if (detail == Detail.QUIET) {
       return head.text();
     }
-    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    MarkdownDocument body =
+        new MarkdownDocument(
+            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
     HealthMarkdown.write(drift.health(), body, detail);
     drifted(body);
     still(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back", body);
@@ -50,12 +52,12 @@ public final class DriftMarkdown {
     return head.text() + body.note() + body.text();
   }
 
-  private Comment head() {
+  private MarkdownDocument head() {
     Plan.Header header = drift.correction().header();
     long drifted = drift.machines().stream().filter(one -> one.verdict() == Verdict.DRIFT).count();
-    String all = Counted.machines(drift.machines().size());
+    String all = Plural.machines(drift.machines().size());
     String what = drifted == 0 ? "none of " + all : drifted + " of " + all;
-    return new Comment(Comment.MOST_BYTES)
+    return new MarkdownDocument(MarkdownDocument.MOST_BYTES)
         .line(MARK)
         .line("### Drift of fleet " + Markdown.code(header.fleet()) + ": " + what)
         .line("")
@@ -66,51 +68,52 @@ public final class DriftMarkdown {
                 + header.created().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private void drifted(Comment comment) {
+  private void drifted(MarkdownDocument document) {
     List<Row> rows =
         groups(Verdict.DRIFT)
             .map(
-                alike ->
+                machineGroup ->
                     row(
-                        alike,
-                        changed(alike),
-                        Words.steps(alike.first().steps()),
-                        Words.downtime(alike.first().downtime())))
+                        machineGroup,
+                        changed(machineGroup),
+                        Words.steps(machineGroup.first().steps()),
+                        Words.downtime(machineGroup.first().downtime())))
             .toList();
-    comment.table(
+    document.table(
         title(rows, "drifted: changed on the machine since walter-fleet last applied"),
         List.of("machines", "what changed", "to correct", "downtime"),
         rows);
   }
 
-  private void still(Verdict verdict, String title, Comment comment) {
+  private void still(Verdict verdict, String title, MarkdownDocument document) {
     List<Row> rows =
         groups(verdict)
             .map(
-                alike ->
+                machineGroup ->
                     row(
-                        alike,
-                        Markdown.prose(alike.why().reason()),
-                        Markdown.prose(alike.why().fix())))
+                        machineGroup,
+                        Markdown.prose(machineGroup.why().reason()),
+                        Markdown.prose(machineGroup.why().fix())))
             .toList();
-    comment.table(title(rows, title), List.of("machines", "why", "fix"), rows);
+    document.table(title(rows, title), List.of("machines", "why", "fix"), rows);
   }
 
-  private void uncompared(Comment comment) {
+  private void uncompared(MarkdownDocument document) {
     List<Row> rows =
         Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
-            .flatMap(one -> Alike.groups(drift.part(false), one, detail).stream())
-            .map(alike -> row(alike, moved(alike)))
+            .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream())
+            .map(machineGroup -> row(machineGroup, moved(machineGroup)))
             .toList();
-    comment.table(
+    document.table(
         title(rows, "with nothing to compare with: whether somebody changed them cannot be told"),
         List.of("machines", "wanted"),
         rows);
   }
 
-  private void movedOn(Comment comment) {
-    List<Row> rows = groups(Verdict.CHANGE).map(alike -> row(alike, moved(alike))).toList();
-    comment.table(
+  private void movedOn(MarkdownDocument document) {
+    List<Row> rows =
+        groups(Verdict.CHANGE).map(machineGroup -> row(machineGroup, moved(machineGroup))).toList();
+    document.table(
         title(
             rows,
             "with a pending change: nobody changed them, the inventory or the manifest wants something else"),
@@ -118,44 +121,44 @@ public final class DriftMarkdown {
         rows);
   }
 
-  private String moved(Alike alike) {
-    Drift one = of(alike);
+  private String moved(MachineGroup machineGroup) {
+    Drift one = of(machineGroup);
     Stream<String> reasons =
-        Stream.of(alike.why().reason(), Why.of(one.back()).reason())
+        Stream.of(machineGroup.why().reason(), ReasonAndFix.of(one.back()).reason())
             .filter(reason -> !reason.isEmpty())
             .map(Markdown::prose);
-    return Stream.concat(reasons, wanted(alike, one).stream()).collect(joining("<br>"));
+    return Stream.concat(reasons, wanted(machineGroup, one).stream()).collect(joining("<br>"));
   }
 
-  private String changed(Alike alike) {
-    Drift one = of(alike);
+  private String changed(MachineGroup machineGroup) {
+    Drift one = of(machineGroup);
     List<String> lines = new ArrayList<>();
-    if (!alike.why().reason().isEmpty()) {
-      lines.add(Markdown.prose(alike.why().reason()));
+    if (!machineGroup.why().reason().isEmpty()) {
+      lines.add(Markdown.prose(machineGroup.why().reason()));
     }
-    alike.first().changes().stream()
+    machineGroup.first().changes().stream()
         .filter(change -> change.field() != Field.FILES)
-        .forEach(change -> lines.add(change(alike, change)));
+        .forEach(change -> lines.add(change(machineGroup, change)));
     paths("edited", one.files().edited(), lines);
     paths("missing", one.files().missing(), lines);
     paths("mode", one.files().reset(), lines);
     paths("added", one.files().overrides(), lines);
-    wanted(new Alike(List.of(one.intended())), one)
+    wanted(new MachineGroup(List.of(one.intended())), one)
         .forEach(change -> lines.add("left to apply: " + change));
     return String.join("<br>", lines);
   }
 
-  private static List<String> wanted(Alike alike, Drift one) {
-    return one.wanted().stream().map(change -> change(alike, change)).toList();
+  private static List<String> wanted(MachineGroup machineGroup, Drift one) {
+    return one.wanted().stream().map(change -> change(machineGroup, change)).toList();
   }
 
-  private static String change(Alike alike, Change change) {
-    String from = Markdown.code(alike.value(change, Change::from));
+  private static String change(MachineGroup machineGroup, Change change) {
+    String from = Markdown.code(machineGroup.value(change, Change::from));
     return change.field().word()
         + " "
         + (from.isEmpty() ? "(none)" : from)
         + " → "
-        + Markdown.code(alike.value(change, Change::to));
+        + Markdown.code(machineGroup.value(change, Change::to));
   }
 
   private void paths(String label, List<String> paths, List<String> lines) {
@@ -166,23 +169,24 @@ public final class DriftMarkdown {
     }
   }
 
-  private Stream<Alike> groups(Verdict verdict) {
-    return Alike.groups(drift.part(true), verdict, detail).stream();
+  private Stream<MachineGroup> groups(Verdict verdict) {
+    return MachineGroup.groups(drift.part(true), verdict, detail).stream();
   }
 
-  private Drift of(Alike alike) {
-    return drift.of(alike.first().name()).orElseThrow();
+  private Drift of(MachineGroup machineGroup) {
+    return drift.of(machineGroup.first().name()).orElseThrow();
   }
 
-  private static Row row(Alike alike, String... cells) {
-    int number = alike.machines().size();
+  private static Row row(MachineGroup machineGroup, String... cells) {
+    int number = machineGroup.machines().size();
     List<String> all = new ArrayList<>();
-    all.add((number == 1 ? "" : Counted.machines(number) + ": ") + Markdown.code(alike.names()));
+    all.add(
+        (number == 1 ? "" : Plural.machines(number) + ": ") + Markdown.code(machineGroup.names()));
     all.addAll(List.of(cells));
     return new Row(number, all);
   }
 
   private static String title(List<Row> rows, String title) {
-    return Counted.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
+    return Plural.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
   }
 }

@@ -27,7 +27,7 @@ public final class DriftText {
   private final FleetDrift drift;
   private final Style style;
   private final Detail detail;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private DriftText(FleetDrift drift, Style style, Detail detail) {
     this.drift = drift;
@@ -42,7 +42,7 @@ public final class DriftText {
       text.body();
     }
     String counts = Words.counts(drift.summary(), drift.health(), style);
-    return text.page.line(Counted.machines(drift.machines().size()) + ": " + counts).text();
+    return text.textBuilder.line(Plural.machines(drift.machines().size()) + ": " + counts).text();
   }
 
   /** What putting the machines back leaves to apply; empty when that is nothing. */
@@ -55,12 +55,12 @@ public final class DriftText {
             .toList();
     return names.isEmpty() || detail == Detail.QUIET
         ? ""
-        : new Page()
+        : new TextBuilder()
             .folded(
                 "left: ",
-                Counted.machines(names.size())
+                Plural.machines(names.size())
                     + ", of which the inventory or the manifest wants something else: "
-                    + Controls.escaped(Names.shortened(names)))
+                    + Controls.escaped(NameRanges.shortened(names)))
             .line(
                 "    fix: "
                     + new Advice("plan", names).line()
@@ -73,12 +73,13 @@ public final class DriftText {
   public static String sections(FleetDrift drift, Style style, Detail detail) {
     DriftText text = new DriftText(drift, style, detail);
     text.sections();
-    return text.page.text();
+    return text.textBuilder.text();
   }
 
   private void body() {
     Plan.Header header = drift.correction().header();
-    page.line(
+    textBuilder
+        .line(
             style.bold(Controls.escaped("Drift of fleet " + header.fleet()))
                 + ", read "
                 + header.created().truncatedTo(ChronoUnit.SECONDS))
@@ -91,7 +92,7 @@ public final class DriftText {
     groups(
         "with nothing to compare with: whether somebody changed them cannot be told",
         Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
-            .flatMap(one -> Alike.groups(drift.part(false), one, detail).stream())
+            .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream())
             .toList());
     section(
         Verdict.CHANGE,
@@ -101,62 +102,67 @@ public final class DriftText {
     }
     section(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back");
     section(Verdict.UNKNOWN, "unknown: not all could be seen");
-    HealthText.write(drift.health(), page, style, detail);
+    HealthText.write(drift.health(), textBuilder, style, detail);
   }
 
   private void section(Verdict verdict, String title) {
-    groups(title, Alike.groups(drift.part(true), verdict, detail));
+    groups(title, MachineGroup.groups(drift.part(true), verdict, detail));
   }
 
-  private void groups(String title, List<Alike> groups) {
+  private void groups(String title, List<MachineGroup> groups) {
     if (groups.isEmpty()) {
       return;
     }
-    int machines = groups.stream().mapToInt(alike -> alike.machines().size()).sum();
-    page.line(style.bold(Counted.machines(machines) + " " + title));
-    groups.forEach(alike -> block(drift.of(alike.first().name()).orElseThrow().verdict(), alike));
-    page.gap();
+    int machines = groups.stream().mapToInt(machineGroup -> machineGroup.machines().size()).sum();
+    textBuilder.line(style.bold(Plural.machines(machines) + " " + title));
+    groups.forEach(
+        machineGroup ->
+            block(drift.of(machineGroup.first().name()).orElseThrow().verdict(), machineGroup));
+    textBuilder.gap();
   }
 
-  private void block(Verdict verdict, Alike alike) {
-    MachinePlan first = alike.first();
+  private void block(Verdict verdict, MachineGroup machineGroup) {
+    MachinePlan first = machineGroup.first();
     Drift one = drift.of(first.name()).orElseThrow();
-    page.folded("  " + sign(verdict) + " ", alike.title());
-    page.why(Page.FIELD, alike.why());
+    textBuilder.folded("  " + sign(verdict) + " ", machineGroup.title());
+    textBuilder.why(TextBuilder.FIELD, machineGroup.why());
     if (verdict == Verdict.CHANGE) {
-      page.why(Page.FIELD, Why.of(one.back()));
-      wanted(one, alike, "");
+      textBuilder.why(TextBuilder.FIELD, ReasonAndFix.of(one.back()));
+      wanted(one, machineGroup, "");
       return;
     }
     first.changes().stream()
         .filter(change -> change.field() != Field.FILES)
-        .forEach(change -> page.field(change.field().word(), alike.sentence(change)));
+        .forEach(change -> textBuilder.field(change.field().word(), machineGroup.sentence(change)));
     paths("edited", one.files().edited());
     paths("missing", one.files().missing());
     paths("mode", one.files().reset());
     paths("added", one.files().overrides());
     if (!first.steps().isEmpty()) {
-      page.field("to correct", Words.steps(first.steps()));
-      page.field("downtime", Words.downtime(first.downtime()));
+      textBuilder.field("to correct", Words.steps(first.steps()));
+      textBuilder.field("downtime", Words.downtime(first.downtime()));
     }
-    wanted(one, new Alike(List.of(one.intended())), ", which the inventory or the manifest wants");
+    wanted(
+        one,
+        new MachineGroup(List.of(one.intended())),
+        ", which the inventory or the manifest wants");
   }
 
-  private void wanted(Drift one, Alike alike, String why) {
+  private void wanted(Drift one, MachineGroup machineGroup, String why) {
     for (Change change : one.wanted()) {
       String label = why.isEmpty() ? change.field().word() : "left";
       String head = why.isEmpty() ? "" : change.field().word() + " ";
-      page.field(label, head + alike.sentence(change) + why);
+      textBuilder.field(label, head + machineGroup.sentence(change) + why);
     }
   }
 
   private void paths(String label, List<String> paths) {
     int shown = detail == Detail.VERBOSE ? paths.size() : Math.min(SHOWN, paths.size());
     for (String path : paths.subList(0, shown)) {
-      page.field(label, Controls.escaped(path));
+      textBuilder.field(label, Controls.escaped(path));
     }
     if (shown < paths.size()) {
-      page.field(label, "and " + (paths.size() - shown) + " more (-v lists all)");
+      textBuilder.field(label, "and " + (paths.size() - shown) + " more (-v lists all)");
     }
   }
 

@@ -63,7 +63,7 @@ public final class EventJson {
    * @throws BadPlan when the line is no event, or only a part of one
    */
   public static Event read(String line) throws BadPlan {
-    return EventReader.event(Member.root(line));
+    return EventReader.event(JsonReader.root(line));
   }
 
   private ObjectNode finished(StepFinished step) {

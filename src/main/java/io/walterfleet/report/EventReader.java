@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class EventReader {
   private EventReader() {}
 
-  static Event event(Member json) throws BadPlan {
+  static Event event(JsonReader json) throws BadPlan {
     Instant at = time(json, "at");
     return switch (json.text("type")) {
       case "run-started" ->
@@ -52,7 +52,7 @@ final class EventReader {
   }
 
   /** A time that stands under this name. */
-  static Instant time(Member json, String name) throws BadPlan {
+  static Instant time(JsonReader json, String name) throws BadPlan {
     try {
       return Instant.parse(json.text(name));
     } catch (DateTimeException notOne) {
@@ -61,7 +61,7 @@ final class EventReader {
   }
 
   /** How many machines have each outcome. */
-  static Map<Outcome, Integer> counts(Member json) throws BadPlan {
+  static Map<Outcome, Integer> counts(JsonReader json) throws BadPlan {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
       if (json.node().has(outcome.word())) {
@@ -71,7 +71,7 @@ final class EventReader {
     return counts;
   }
 
-  private static StepFinished step(Instant at, Member json) throws BadPlan {
+  private static StepFinished step(Instant at, JsonReader json) throws BadPlan {
     return StepFinished.told(
         new StepStarted(at, json.text("machine"), json.text("step")),
         at,
@@ -80,7 +80,7 @@ final class EventReader {
         json.text("detail"));
   }
 
-  private static HookFinished hook(Instant at, Member json) throws BadPlan {
+  private static HookFinished hook(Instant at, JsonReader json) throws BadPlan {
     return new HookFinished(
         at,
         hooked(json),
@@ -88,18 +88,18 @@ final class EventReader {
         took(json));
   }
 
-  private static Hooked hooked(Member json) throws BadPlan {
+  private static Hooked hooked(JsonReader json) throws BadPlan {
     return new Hooked(
         json.word("hook", Moment::of),
         json.optionalText("machine").orElse(""),
         json.text("program"));
   }
 
-  private static Duration took(Member json) {
+  private static Duration took(JsonReader json) {
     return Duration.ofMillis(Math.round(json.node().path("seconds").asDouble(0) * 1000));
   }
 
-  private static MachineFinished machine(Instant at, Member json) throws BadPlan {
+  private static MachineFinished machine(Instant at, JsonReader json) throws BadPlan {
     return new MachineFinished(
         at,
         new MachineResult(
@@ -110,7 +110,7 @@ final class EventReader {
             json.optionalFlag("down")));
   }
 
-  private static RunFinished end(Instant at, Member json) throws BadPlan {
+  private static RunFinished end(Instant at, JsonReader json) throws BadPlan {
     return new RunFinished(
         at,
         json.text("run"),

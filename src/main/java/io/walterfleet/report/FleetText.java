@@ -15,17 +15,20 @@ public final class FleetText {
   /** A row a machine where that much is asked for, and the closing line. */
   public static String of(Fleet fleet, Style style, Detail detail) {
     List<Machine> machines = fleet.machines();
-    Page page = new Page();
+    TextBuilder textBuilder = new TextBuilder();
     if (detail == Detail.VERBOSE) {
-      Table.of(HEADINGS, machines.stream().map(FleetText::row).toList()).write(page, style).gap();
+      Table.of(HEADINGS, machines.stream().map(FleetText::row).toList())
+          .write(textBuilder, style)
+          .gap();
     }
-    return page.line(
+    return textBuilder
+        .line(
             "valid: fleet "
                 + fleet.name()
                 + ", "
-                + Counted.machines(machines.size())
+                + Plural.machines(machines.size())
                 + " in "
-                + Counted.of(fleet.groups(), "group")
+                + Plural.of(fleet.groups(), "group")
                 + "; no machine was contacted")
         .text();
   }

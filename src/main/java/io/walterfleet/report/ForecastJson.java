@@ -3,8 +3,8 @@ package io.walterfleet.report;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Fault;
 import io.walterfleet.rehearsal.Forecast;
+import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
-import io.walterfleet.rehearsal.Forecast.Strike;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class ForecastJson {
     Stream.of(Act.values())
         .forEach(act -> takes.put(act.word(), seconds(forecast.scenario().assumed().of(act))));
     ArrayNode faults = json.putArray("faults");
-    forecast.strikes().forEach(strike -> strike(strike, faults.addObject()));
+    forecast.faultHitss().forEach(faultHits -> strike(faultHits, faults.addObject()));
     if (!forecast.hooks().isEmpty()) {
       HookJson.list(forecast.hooks(), json.putArray("hooks"));
     }
@@ -52,10 +52,10 @@ public final class ForecastJson {
     return JsonText.page(json);
   }
 
-  private static void strike(Strike strike, ObjectNode json) {
-    Fault fault = strike.fault();
+  private static void strike(FaultHits faultHits, ObjectNode json) {
+    Fault fault = faultHits.fault();
     json.put("fault", fault.text());
-    names(json.putArray("machines"), strike.machines());
+    names(json.putArray("machines"), faultHits.machines());
   }
 
   private static void batches(Forecast forecast, ArrayNode batches) {

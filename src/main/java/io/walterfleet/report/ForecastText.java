@@ -7,8 +7,8 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.rehearsal.Assumptions;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Forecast;
+import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
-import io.walterfleet.rehearsal.Forecast.Strike;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class ForecastText {
   private final RunResult result;
   private final Style style;
   private final Detail detail;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private ForecastText(Forecast forecast, Style style, Detail detail) {
     this.forecast = forecast;
@@ -43,26 +43,27 @@ public final class ForecastText {
   }
 
   private String whole() {
-    page.line(
+    textBuilder
+        .line(
             "Rehearsal of fleet "
                 + Controls.escaped(result.plan().header().fleet())
                 + ": "
-                + Counted.machines(result.machines().size())
+                + Plural.machines(result.machines().size())
                 + ", all simulated; no machine was contacted")
         .gap();
     suppositions();
     if (!rows().isEmpty()) {
-      Table.of(HEADINGS, rows()).write(page, style);
-      page.gap();
+      Table.of(HEADINGS, rows()).write(textBuilder, style);
+      textBuilder.gap();
     }
-    page.line("budget  " + budget());
-    page.line(
+    textBuilder.line("budget  " + budget());
+    textBuilder.line(
         "peak    "
-            + Counted.of(forecast.course().peaks().connections(), "connection")
+            + Plural.of(forecast.course().peaks().connections(), "connection")
             + ", "
-            + Counted.machines(forecast.course().peaks().machines())
+            + Plural.machines(forecast.course().peaks().machines())
             + " at work");
-    return page.gap().text() + closing();
+    return textBuilder.gap().text() + closing();
   }
 
   private String closing() {
@@ -73,25 +74,27 @@ public final class ForecastText {
   }
 
   private void suppositions() {
-    page.folded("plan    ", Controls.escaped(forecast.origin()));
-    page.folded("from    ", from());
-    page.folded("takes   ", takes(forecast.scenario().assumed()));
+    textBuilder.folded("plan    ", Controls.escaped(forecast.origin()));
+    textBuilder.folded("from    ", from());
+    textBuilder.folded("takes   ", takes(forecast.scenario().assumed()));
     if (!forecast.hooks().isEmpty()) {
-      page.folded("hooks   ", "not run: " + Words.hooks(forecast.hooks()));
+      textBuilder.folded("hooks   ", "not run: " + Words.hooks(forecast.hooks()));
     }
-    forecast.waits().forEach(wait -> page.folded("holds   ", Controls.escaped(wait.sentence())));
-    page.line("seed    " + forecast.scenario().seed());
-    for (Strike strike : forecast.strikes()) {
-      List<String> names = strike.machines();
-      page.folded(
+    forecast
+        .waits()
+        .forEach(wait -> textBuilder.folded("holds   ", Controls.escaped(wait.sentence())));
+    textBuilder.line("seed    " + forecast.scenario().seed());
+    for (FaultHits faultHits : forecast.faultHitss()) {
+      List<String> names = faultHits.machines();
+      textBuilder.folded(
           "fault   ",
-          Controls.escaped(strike.fault().text())
+          Controls.escaped(faultHits.fault().text())
               + ": "
               + (names.isEmpty()
                   ? "strikes none"
-                  : Counted.machines(names.size()) + ", " + Names.shortened(names)));
+                  : Plural.machines(names.size()) + ", " + NameRanges.shortened(names)));
     }
-    page.gap();
+    textBuilder.gap();
   }
 
   /** What the machines run at the beginning, the most common first. */
@@ -108,9 +111,9 @@ public final class ForecastText {
         .sorted((a, b) -> b.getValue().size() - a.getValue().size())
         .forEach(
             entry ->
-                said.add(Counted.machines(entry.getValue().size()) + " with " + entry.getKey()));
+                said.add(Plural.machines(entry.getValue().size()) + " with " + entry.getKey()));
     if (fresh > 0) {
-      said.add(Counted.machines(fresh) + " without an install");
+      said.add(Plural.machines(fresh) + " without an install");
     }
     return String.join(", ", said);
   }

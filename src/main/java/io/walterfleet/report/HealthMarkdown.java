@@ -1,7 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.plan.Conditions;
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.util.List;
 
 /** Where Walter does not serve its users, as rows of a comment. */
@@ -9,7 +9,7 @@ final class HealthMarkdown {
   private HealthMarkdown() {}
 
   /** A table; nothing where all are well. */
-  static void write(Conditions health, Comment comment, Detail detail) {
+  static void write(Conditions health, MarkdownDocument document, Detail detail) {
     List<Row> rows =
         Ailing.groups(health, detail).stream()
             .map(
@@ -18,13 +18,13 @@ final class HealthMarkdown {
                         one.machines().size(),
                         List.of(
                             one.state().counted(),
-                            Markdown.code(Names.shortened(one.machines())),
+                            Markdown.code(NameRanges.shortened(one.machines())),
                             Markdown.prose(one.why().reason()),
                             Markdown.prose(one.why().fix()))))
             .toList();
     int machines = rows.stream().mapToInt(Row::machines).sum();
-    comment.table(
-        Counted.machines(machines) + " on which Walter is not healthy",
+    document.table(
+        Plural.machines(machines) + " on which Walter is not healthy",
         List.of("health", "machines", "why", "fix"),
         rows);
   }

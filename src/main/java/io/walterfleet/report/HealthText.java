@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 
 /** Where Walter does not serve its users, for people; empty where it does everywhere. */
 final class HealthText {
-  private final Page page;
+  private final TextBuilder textBuilder;
   private final Style style;
   private final Logins logins;
 
-  HealthText(Page page, Style style, Logins logins) {
-    this.page = page;
+  HealthText(TextBuilder textBuilder, Style style, Logins logins) {
+    this.textBuilder = textBuilder;
     this.style = style;
     this.logins = logins;
   }
 
   /** The same where nobody has to log in. */
-  static void write(Conditions health, Page page, Style style, Detail detail) {
-    new HealthText(page, style, Logins.NONE).write(health, detail);
+  static void write(Conditions health, TextBuilder textBuilder, Style style, Detail detail) {
+    new HealthText(textBuilder, style, Logins.NONE).write(health, detail);
   }
 
   /** A section for each way of not being well. */
@@ -32,18 +32,18 @@ final class HealthText {
     sections.forEach(
         (state, groups) -> {
           int machines = groups.stream().mapToInt(one -> one.machines().size()).sum();
-          page.line(style.bold(Ailing.head(state, machines)));
+          textBuilder.line(style.bold(Ailing.head(state, machines)));
           groups.forEach(this::block);
-          page.gap();
+          textBuilder.gap();
         });
   }
 
   private void block(Ailing one) {
     String sign = one.state().isUnhealthy() ? style.red("!") : style.yellow("?");
-    page.folded("  " + sign + " ", one.title());
-    page.why(Page.FIELD, one.why());
+    textBuilder.folded("  " + sign + " ", one.title());
+    textBuilder.why(TextBuilder.FIELD, one.why());
     if (one.state().isUnhealthy()) {
-      page.look(Page.FIELD, logins, one.machines());
+      textBuilder.look(TextBuilder.FIELD, logins, one.machines());
     }
   }
 }

@@ -53,7 +53,7 @@ public final class HistoryJson {
 
   /** What {@link #opening} or {@link #outcome} wrote. */
   public static Opening readOpening(String text) throws BadPlan {
-    Member json = Member.root(text);
+    JsonReader json = JsonReader.root(text);
     return new Opening(
         json.text("run"),
         EventReader.time(json, "began"),
@@ -65,12 +65,12 @@ public final class HistoryJson {
 
   /** The process that {@link #opening} named. */
   public static long readProcess(String text) throws BadPlan {
-    return Member.root(text).number("process");
+    return JsonReader.root(text).number("process");
   }
 
   /** The end that {@link #outcome} wrote. */
   public static RunFinished readOutcome(String text) throws BadPlan {
-    Member json = Member.root(text);
+    JsonReader json = JsonReader.root(text);
     return new RunFinished(
         EventReader.time(json, "ended"),
         json.text("run"),

@@ -24,21 +24,21 @@ public final class HistoryText {
     }
     List<List<String>> rows = runs.stream().map(HistoryText::row).toList();
     return Table.of(List.of("RUN", "RESULT", "TOOK", "MACHINES", "BY", "COMMAND"), rows)
-        .write(new Page(), style)
+        .write(new TextBuilder(), style)
         .text();
   }
 
   /** One run; it ends with a line feed. */
   public static String of(PastRun run, Style style, Detail detail) {
-    Page page = new Page();
-    head(run, page, style);
+    TextBuilder textBuilder = new TextBuilder();
+    head(run, textBuilder, style);
     if (detail != Detail.QUIET) {
-      page.gap();
-      MachineCourse.of(run.events()).forEach(course -> machine(course, page, style, detail));
-      hooks(run, page, style, detail);
-      page.gap();
+      textBuilder.gap();
+      MachineCourse.of(run.events()).forEach(course -> machine(course, textBuilder, style, detail));
+      hooks(run, textBuilder, style, detail);
+      textBuilder.gap();
     }
-    return page.line(closing(run)).text();
+    return textBuilder.line(closing(run)).text();
   }
 
   private static List<String> row(Summary run) {
@@ -52,27 +52,28 @@ public final class HistoryText {
         shortened(bare(opening.command())));
   }
 
-  private static void head(PastRun run, Page page, Style style) {
+  private static void head(PastRun run, TextBuilder textBuilder, Style style) {
     Opening opening = run.summary().opening();
     String took = run.summary().took().map(time -> " in " + Elapsed.of(time)).orElse("");
-    page.line(style.bold("Run " + opening.run() + ": " + run.summary().result() + took));
-    field(page, "command", opening.command());
-    field(page, "by", opening.owner() + ", walter-fleet " + opening.version());
+    textBuilder.line(style.bold("Run " + opening.run() + ": " + run.summary().result() + took));
+    field(textBuilder, "command", opening.command());
+    field(textBuilder, "by", opening.owner() + ", walter-fleet " + opening.version());
     String end =
         run.summary()
             .end()
             .map(finished -> " to " + finished.at().truncatedTo(ChronoUnit.SECONDS))
             .orElse("");
-    field(page, "when", opening.began().truncatedTo(ChronoUnit.SECONDS) + end);
+    field(textBuilder, "when", opening.began().truncatedTo(ChronoUnit.SECONDS) + end);
     String plan = run.plan().map(made -> ", plan " + made.header().id()).orElse("");
-    field(page, "fleet", opening.fleet() + plan);
+    field(textBuilder, "fleet", opening.fleet() + plan);
   }
 
-  private static void field(Page page, String label, String value) {
-    page.line("  %-10s%s".formatted(label, Controls.escaped(value)));
+  private static void field(TextBuilder textBuilder, String label, String value) {
+    textBuilder.line("  %-10s%s".formatted(label, Controls.escaped(value)));
   }
 
-  private static void machine(MachineCourse course, Page page, Style style, Detail detail) {
+  private static void machine(
+      MachineCourse course, TextBuilder textBuilder, Style style, Detail detail) {
     boolean still = course.result().stream().anyMatch(end -> end.outcome() == Outcome.IN_SYNC);
     if (still && detail != Detail.VERBOSE) {
       return;
@@ -80,16 +81,16 @@ public final class HistoryText {
     boolean bad = course.result().stream().anyMatch(end -> end.outcome().isFailure());
     String head = course.word() + ": " + Controls.escaped(course.machine());
     String took = course.steps().isEmpty() ? "" : " in " + Elapsed.of(course.took());
-    page.line((bad ? style.red(head) : head) + took);
-    course.result().ifPresent(end -> page.why("    ", Why.of(end)));
+    textBuilder.line((bad ? style.red(head) : head) + took);
+    course.result().ifPresent(end -> textBuilder.why("    ", ReasonAndFix.of(end)));
     if (!course.steps().isEmpty()) {
       // not folded: where it breaks would depend on how long each took
-      page.line("    steps: " + course.stepWords());
+      textBuilder.line("    steps: " + course.stepWords());
     }
   }
 
   /** Those that failed; with --verbose all of them, and what they said. */
-  private static void hooks(PastRun run, Page page, Style style, Detail detail) {
+  private static void hooks(PastRun run, TextBuilder textBuilder, Style style, Detail detail) {
     boolean all = detail == Detail.VERBOSE;
     run.events().stream()
         .filter(HookFinished.class::isInstance)
@@ -98,11 +99,11 @@ public final class HistoryText {
         .forEach(
             hook -> {
               String line = Controls.escaped(Words.ended(hook));
-              page.line(hook.ended().isDone() ? line : style.red(line));
+              textBuilder.line(hook.ended().isDone() ? line : style.red(line));
               hook.ended()
                   .output()
                   .lines()
-                  .forEach(one -> page.line("    | " + Controls.escaped(one)));
+                  .forEach(one -> textBuilder.line("    | " + Controls.escaped(one)));
             });
   }
 
@@ -110,7 +111,7 @@ public final class HistoryText {
     if (run.summary().end().isPresent()) {
       RunFinished end = run.summary().end().get();
       int machines = end.counts().values().stream().mapToInt(Integer::intValue).sum();
-      return Counted.machines(machines) + ": " + counts(end);
+      return Plural.machines(machines) + ": " + counts(end);
     }
     long done = run.events().stream().filter(MachineFinished.class::isInstance).count();
     int meant =
@@ -118,7 +119,7 @@ public final class HistoryText {
             .filter(RunStarted.class::isInstance)
             .mapToInt(event -> ((RunStarted) event).machines())
             .sum();
-    return done + " of " + Counted.machines(meant) + " done when it was last heard of" + next(run);
+    return done + " of " + Plural.machines(meant) + " done when it was last heard of" + next(run);
   }
 
   private static String next(PastRun run) {

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 public final class LogsText {
   private final MachineLog log;
   private final Style style;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private LogsText(MachineLog log, Style style) {
     this.log = log;
@@ -24,40 +24,40 @@ public final class LogsText {
     text.head();
     text.here();
     text.there();
-    text.page.gap();
-    return text.page.line("look there: " + Controls.escaped(log.subject().ssh())).text();
+    text.textBuilder.gap();
+    return text.textBuilder.line("look there: " + Controls.escaped(log.subject().ssh())).text();
   }
 
   private void head() {
     String machine = Controls.escaped(log.subject().machine());
     String word = log.course().map(course -> ": " + course.word()).orElse("");
-    page.line(
+    textBuilder.line(
         style.bold(
             log.run().isEmpty()
                 ? machine + ": no run of walter-fleet is known here or there"
                 : machine + " in run " + Controls.escaped(log.run()) + word));
     log.course()
         .flatMap(MachineCourse::result)
-        .ifPresent(result -> page.why("    ", Why.of(result)));
+        .ifPresent(result -> textBuilder.why("    ", ReasonAndFix.of(result)));
   }
 
   private void here() {
     if (log.run().isEmpty()) {
       return;
     }
-    page.gap();
+    textBuilder.gap();
     if (log.seen().isEmpty()) {
-      page.line("This controller has nothing of that run.");
+      textBuilder.line("This controller has nothing of that run.");
       return;
     }
-    page.line("Seen from here");
+    textBuilder.line("Seen from here");
     if (log.events().isEmpty()) {
-      page.line("  nothing: the run did not come to this machine");
+      textBuilder.line("  nothing: the run did not come to this machine");
     }
     for (Event event : log.events()) {
       if (event instanceof StepFinished step) {
         String detail = step.detail().isEmpty() ? "" : ": " + step.detail();
-        page.line(
+        textBuilder.line(
             "  "
                 + step.at().truncatedTo(ChronoUnit.SECONDS)
                 + " "
@@ -68,28 +68,28 @@ public final class LogsText {
 
   private void there() {
     Kept kept = log.kept();
-    page.gap();
+    textBuilder.gap();
     if (!kept.away().isEmpty()) {
-      page.line(style.red("Not heard from there"));
-      page.why("    ", new Why(kept.away(), kept.fix()));
+      textBuilder.line(style.red("Not heard from there"));
+      textBuilder.why("    ", new ReasonAndFix(kept.away(), kept.fix()));
       return;
     }
     if (kept.steps().isEmpty() && kept.audit().isEmpty()) {
-      page.line("The machine has nothing of that run.");
+      textBuilder.line("The machine has nothing of that run.");
       return;
     }
     kept.steps().forEach(this::step);
     if (!kept.audit().isEmpty()) {
-      page.gap().line("The machine's audit log");
-      kept.audit().forEach(line -> page.line("  " + Controls.escaped(line)));
+      textBuilder.gap().line("The machine's audit log");
+      kept.audit().forEach(line -> textBuilder.line("  " + Controls.escaped(line)));
     }
   }
 
   private void step(StepLog step) {
     boolean bad = !step.exit().equals("0");
     String head = Controls.escaped(step.step()) + " " + step.ended();
-    page.line(
+    textBuilder.line(
         (bad ? style.red(head) : head) + (step.lines().isEmpty() ? ", and said nothing" : ""));
-    step.lines().forEach(line -> page.line("  | " + Controls.escaped(line)));
+    step.lines().forEach(line -> textBuilder.line("  | " + Controls.escaped(line)));
   }
 }

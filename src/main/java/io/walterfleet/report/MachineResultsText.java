@@ -16,7 +16,7 @@ public final class MachineResultsText {
   private final String done;
   private final Style style;
   private final Logins logins;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private MachineResultsText(List<MachineResult> results, String done, Style style, Logins logins) {
     this.results = results;
@@ -48,29 +48,29 @@ public final class MachineResultsText {
     MachineResultsText text = new MachineResultsText(results, done, style, whereabouts.logins());
     Fleet fleet = whereabouts.fleet();
     if (detail != Detail.QUIET) {
-      AlikeResults.ORDER.stream()
-          .flatMap(one -> AlikeResults.of(results, fleet::address, one, detail).stream())
+      ResultGroup.ORDER.stream()
+          .flatMap(one -> ResultGroup.of(results, fleet::address, one, detail).stream())
           .forEach(text::group);
     }
-    ResultText.down(text.page, results, style);
-    return text.page.line(text.closing()).text();
+    ResultText.down(text.textBuilder, results, style);
+    return text.textBuilder.line(text.closing()).text();
   }
 
-  private void group(AlikeResults alike) {
+  private void group(ResultGroup alike) {
     Outcome outcome = alike.outcome();
     List<String> names = alike.names();
     String word = outcome == Outcome.APPLIED ? done : outcome.word();
-    String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
-    String head = word + ": " + number + Names.shortened(names);
-    page.line(outcome.isFailure() && !isWanted(outcome) ? style.red(head) : head);
-    page.why("    ", alike.why());
+    String number = names.size() == 1 ? "" : Plural.machines(names.size()) + ": ";
+    String head = word + ": " + number + NameRanges.shortened(names);
+    textBuilder.line(outcome.isFailure() && !isWanted(outcome) ? style.red(head) : head);
+    textBuilder.why("    ", alike.why());
     if (outcome.isFailure() && !isWanted(outcome) && !isUntouched(alike)) {
-      page.look("    ", logins, names);
+      textBuilder.look("    ", logins, names);
     }
   }
 
   /** Whoever was refused before anything began has nothing to look at there. */
-  private static boolean isUntouched(AlikeResults alike) {
+  private static boolean isUntouched(ResultGroup alike) {
     return alike.outcome() == Outcome.FAILED
         && alike.why().reason().endsWith("(nothing was changed)");
   }
@@ -82,11 +82,11 @@ public final class MachineResultsText {
 
   private String closing() {
     String all =
-        AlikeResults.ORDER.stream()
+        ResultGroup.ORDER.stream()
             .filter(outcome -> count(outcome) > 0)
             .map(outcome -> count(outcome) + " " + word(outcome))
             .collect(joining(", "));
-    return Counted.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all);
+    return Plural.machines(results.size()) + ": " + (all.isEmpty() ? "none" : all);
   }
 
   private long count(Outcome outcome) {

@@ -84,7 +84,7 @@ public record Notification(
             .filter(one -> isFailure(kind, one.outcome()))
             .map(MachineResult::machine)
             .toList();
-    return names.isEmpty() ? "" : "; failed: " + Names.shortened(names);
+    return names.isEmpty() ? "" : "; failed: " + NameRanges.shortened(names);
   }
 
   /** Whether the outcome is one that somebody must see to, after a run of this kind. */
@@ -104,9 +104,9 @@ public record Notification(
         "walter-fleet %s: %s %s: %s (%s)"
             .formatted(
                 sender.fleet(),
-                Counted.machines(machines.size()),
+                Plural.machines(machines.size()),
                 words,
-                Names.shortened(machines),
+                NameRanges.shortened(machines),
                 sender.owner());
     List<Entry> entries =
         machines.stream().map(machine -> new Entry(machine, "resolved", "", "")).toList();
@@ -146,8 +146,8 @@ public record Notification(
         "walter-fleet %s: %s drifted: %s (%s)"
             .formatted(
                 sender.fleet(),
-                Counted.machines(entries.size()),
-                Names.shortened(entries.stream().map(Entry::name).toList()),
+                Plural.machines(entries.size()),
+                NameRanges.shortened(entries.stream().map(Entry::name).toList()),
                 sender.owner());
     return new Notification(Occasion.DRIFT, sender, text, false, Optional.empty(), entries);
   }
@@ -172,9 +172,9 @@ public record Notification(
         "walter-fleet %s: %s %s: %s (%s)"
             .formatted(
                 sender.fleet(),
-                Counted.machines(machines.size()),
+                Plural.machines(machines.size()),
                 words,
-                Names.shortened(machines),
+                NameRanges.shortened(machines),
                 sender.owner());
     return new Notification(
         Occasion.UNHEALTHY, sender, text, isResolved, Optional.empty(), entries);

@@ -65,9 +65,9 @@ public record Outlook(
           + ", and "
           + down
           + ": so it was on "
-          + Counted.machines(machines)
+          + Plural.machines(machines)
           + " in "
-          + Counted.of(runs, "earlier run")
+          + Plural.of(runs, "earlier run")
           + ".";
     }
   }
@@ -111,9 +111,9 @@ public record Outlook(
     if (!oneWay.isEmpty()) {
       all.add(
           "There is no way back on "
-              + Counted.machines(oneWay.size())
+              + Plural.machines(oneWay.size())
               + ", migrated without a backup: "
-              + Names.shortened(oneWay)
+              + NameRanges.shortened(oneWay)
               + ".");
     }
     if (!hooks.isEmpty()) {

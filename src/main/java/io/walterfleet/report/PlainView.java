@@ -35,7 +35,7 @@ public final class PlainView implements RunView {
       batches = started.batches();
       line(
           event.at(),
-          "run " + started.run() + " of " + Counted.machines(started.machines()) + " began");
+          "run " + started.run() + " of " + Plural.machines(started.machines()) + " began");
     } else if (event instanceof StepFinished step) {
       boolean shown = detail == Detail.VERBOSE && !step.detail().isEmpty();
       String said = shown ? ": " + step.detail() : "";

@@ -77,7 +77,7 @@ final class PlanData {
     for (Batch batch : plan.batches().all()) {
       ObjectNode one = all.addObject();
       one.put("wave", text(batch.wave()));
-      one.put("names", text(Names.shortened(batch.machines())));
+      one.put("names", text(NameRanges.shortened(batch.machines())));
       ArrayNode machines = one.putArray("machines");
       for (String name : batch.machines()) {
         batches.put(name, all.size());
@@ -90,22 +90,26 @@ final class PlanData {
     Stream<MachinePlan> sorted =
         ORDER.stream()
             .flatMap(verdict -> plan.machines().stream().filter(one -> one.verdict() == verdict));
-    for (Alike alike : Alike.groups(sorted.toList(), Detail.NORMAL)) {
-      alike.machines().forEach(machine -> kinds.put(machine.name(), all.size()));
-      kind(alike, all.addObject());
+    for (MachineGroup machineGroup : MachineGroup.groups(sorted.toList(), Detail.NORMAL)) {
+      machineGroup.machines().forEach(machine -> kinds.put(machine.name(), all.size()));
+      kind(machineGroup, all.addObject());
     }
   }
 
-  private static void kind(Alike alike, ObjectNode one) {
-    MachinePlan first = alike.first();
+  private static void kind(MachineGroup machineGroup, ObjectNode one) {
+    MachinePlan first = machineGroup.first();
     one.put("verdict", first.verdict().word());
-    one.put("names", text(alike.names()));
-    one.put("machines", alike.machines().size());
+    one.put("names", text(machineGroup.names()));
+    one.put("machines", machineGroup.machines().size());
     one.put("first", first.isFirstInstall());
-    one.put("reason", text(alike.why().reason()));
+    one.put("reason", text(machineGroup.why().reason()));
     ArrayNode changes = one.putArray("changes");
     for (Change change : first.changes()) {
-      change(change, alike.value(change, Change::from), alike.value(change, Change::to), changes);
+      change(
+          change,
+          machineGroup.value(change, Change::from),
+          machineGroup.value(change, Change::to),
+          changes);
     }
     ArrayNode steps = one.putArray("steps");
     first.steps().stream().map(StepKind::word).forEach(steps::add);

@@ -69,7 +69,7 @@ public final class PlanJson {
    * @throws BadPlan when the text is no such plan, or one that nobody could have made
    */
   public static Plan read(String text) throws BadPlan {
-    return new PlanReader(Member.root(text)).plan();
+    return new PlanReader(JsonReader.root(text)).plan();
   }
 
   /** A plan, and the hash of the inventory that it was made from. */
@@ -81,7 +81,7 @@ public final class PlanJson {
    * @throws BadPlan also when it does not say which inventory it was made from
    */
   public static Saved saved(String text) throws BadPlan {
-    Member json = Member.root(text);
+    JsonReader json = JsonReader.root(text);
     Plan plan = new PlanReader(json).plan();
     return new Saved(plan, json.text("inventory"));
   }

@@ -7,7 +7,7 @@ import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +53,17 @@ public final class PlanMarkdown {
   }
 
   private String text() {
-    Comment head = head();
+    MarkdownDocument head = head();
     if (detail == Detail.QUIET) {
       return head.text();
     }
-    Comment batches = batches();
-    Comment body =
-        new Comment(Comment.MOST_BYTES - head.bytes() - batches.bytes() - Comment.ROOM_FOR_NOTE);
+    MarkdownDocument batches = batches();
+    MarkdownDocument body =
+        new MarkdownDocument(
+            MarkdownDocument.MOST_BYTES
+                - head.bytes()
+                - batches.bytes()
+                - MarkdownDocument.ROOM_FOR_NOTE);
     HealthMarkdown.write(health, body, detail);
     acting(Verdict.CHANGE, "to change", body);
     still(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done", body);
@@ -72,20 +76,20 @@ public final class PlanMarkdown {
     return Words.isAllInSync(plan) ? "nothing to do on " : "no machine to act on now, of ";
   }
 
-  private Comment head() {
+  private MarkdownDocument head() {
     int acting = plan.acting().size();
     int chosen = plan.machines().size();
     String todo =
         acting == 0
-            ? idle(plan) + Counted.machines(chosen)
+            ? idle(plan) + Plural.machines(chosen)
             : acting + " of " + background.of(chosen) + " to act on";
     Plan.Header header = plan.header();
     String bundle = acting == 0 ? "" : ", bundle " + Markdown.code(plan.bundle().version());
     String made = ", made " + header.created().truncatedTo(ChronoUnit.SECONDS);
     String limited =
         Markdown.prose(acting == 0 ? background.limitedOf(chosen) : background.limited(chosen));
-    Comment head =
-        new Comment(Comment.MOST_BYTES)
+    MarkdownDocument head =
+        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
             .line(MARK)
             .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo + limited)
             .line("")
@@ -104,32 +108,34 @@ public final class PlanMarkdown {
     return fact.link().isEmpty() ? "" : "<" + fact.link() + ">";
   }
 
-  private void acting(Verdict verdict, String title, Comment comment) {
+  private void acting(Verdict verdict, String title, MarkdownDocument document) {
     List<Row> rows =
-        groups(verdict).map(alike -> new Row(alike.machines().size(), acts(alike))).toList();
-    comment.table(title(rows, title), ACTS, rows);
+        groups(verdict)
+            .map(machineGroup -> new Row(machineGroup.machines().size(), acts(machineGroup)))
+            .toList();
+    document.table(title(rows, title), ACTS, rows);
   }
 
-  private List<String> acts(Alike alike) {
-    MachinePlan first = alike.first();
+  private List<String> acts(MachineGroup machineGroup) {
+    MachinePlan first = machineGroup.first();
     return List.of(
-        machines(alike) + (first.isFirstInstall() ? "<br>the first install" : ""),
-        changes(alike),
+        machines(machineGroup) + (first.isFirstInstall() ? "<br>the first install" : ""),
+        changes(machineGroup),
         Words.steps(first.steps()),
         Words.backup(first),
         Words.downtime(first.downtime()));
   }
 
-  private static String changes(Alike alike) {
+  private static String changes(MachineGroup machineGroup) {
     List<String> lines = new ArrayList<>();
-    String reason = alike.why().reason();
+    String reason = machineGroup.why().reason();
     if (!reason.isEmpty()) {
       lines.add(Markdown.prose(reason));
     }
-    for (Change change : alike.first().changes()) {
-      lines.add(change(alike, change));
+    for (Change change : machineGroup.first().changes()) {
+      lines.add(change(machineGroup, change));
       if (change.field() == Field.RELEASE) {
-        alike
+        machineGroup
             .first()
             .goal()
             .ifPresent(goal -> lines.add("image " + Markdown.code(Words.image(goal))));
@@ -138,49 +144,51 @@ public final class PlanMarkdown {
     return String.join("<br>", lines);
   }
 
-  private static String change(Alike alike, Change change) {
-    boolean among = alike.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
-    String from = Markdown.code(alike.value(change, Change::from));
+  private static String change(MachineGroup machineGroup, Change change) {
+    boolean among =
+        machineGroup.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
+    String from = Markdown.code(machineGroup.value(change, Change::from));
     return change.field().word()
         + " "
         + (from.isEmpty() ? "(none)" : from)
         + " → "
-        + Markdown.code(alike.value(change, Change::to))
+        + Markdown.code(machineGroup.value(change, Change::to))
         + (among ? " (changed on the machine)" : "");
   }
 
-  private void still(Verdict verdict, String title, Comment comment) {
+  private void still(Verdict verdict, String title, MarkdownDocument document) {
     List<Row> rows =
         groups(verdict)
             .map(
-                alike ->
+                machineGroup ->
                     new Row(
-                        alike.machines().size(),
+                        machineGroup.machines().size(),
                         List.of(
-                            machines(alike),
-                            Markdown.prose(alike.why().reason()),
-                            Markdown.prose(alike.why().fix()))))
+                            machines(machineGroup),
+                            Markdown.prose(machineGroup.why().reason()),
+                            Markdown.prose(machineGroup.why().fix()))))
             .toList();
-    comment.table(title(rows, title), List.of("machines", "why", "fix"), rows);
+    document.table(title(rows, title), List.of("machines", "why", "fix"), rows);
   }
 
-  private Stream<Alike> groups(Verdict verdict) {
+  private Stream<MachineGroup> groups(Verdict verdict) {
     List<MachinePlan> machines =
         plan.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
-    return Alike.groups(machines, detail).stream();
+    return MachineGroup.groups(machines, detail).stream();
   }
 
   private static String title(List<Row> rows, String title) {
-    return Counted.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
+    return Plural.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
   }
 
-  private static String machines(Alike alike) {
-    int number = alike.machines().size();
-    return (number == 1 ? "" : Counted.machines(number) + ": ") + Markdown.code(alike.names());
+  private static String machines(MachineGroup machineGroup) {
+    int number = machineGroup.machines().size();
+    return (number == 1 ? "" : Plural.machines(number) + ": ")
+        + Markdown.code(machineGroup.names());
   }
 
-  private Comment batches() {
-    Comment comment = new Comment(ROOM_FOR_BATCHES);
+  private MarkdownDocument batches() {
+    MarkdownDocument document = new MarkdownDocument(ROOM_FOR_BATCHES);
     List<Row> rows =
         BatchRow.all(plan, detail).stream()
             .map(
@@ -191,16 +199,16 @@ public final class PlanMarkdown {
                             row.number(),
                             Markdown.code(row.wave()),
                             row.size(),
-                            Markdown.code(Names.shortened(row.names())))))
+                            Markdown.code(NameRanges.shortened(row.names())))))
             .toList();
-    comment.table(
-        Counted.of(plan.batches().all().size(), "batch") + " in this order",
+    document.table(
+        Plural.of(plan.batches().all().size(), "batch") + " in this order",
         List.of("batch", "wave", "size", "machines"),
         rows);
     if (!rows.isEmpty()) {
-      comment.line("").line(BatchRow.budget(plan));
-      background.outlook().sentences().forEach(one -> comment.line(Markdown.prose(one)));
+      document.line("").line(BatchRow.budget(plan));
+      background.outlook().sentences().forEach(one -> document.line(Markdown.prose(one)));
     }
-    return comment;
+    return document;
   }
 }

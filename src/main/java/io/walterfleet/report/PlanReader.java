@@ -47,9 +47,9 @@ final class PlanReader {
   private static final String SHA256 = "[0-9a-f]{64}";
   private static final String HOST = "[A-Za-z0-9._:-]{1,253}";
 
-  private final Member json;
+  private final JsonReader json;
 
-  PlanReader(Member json) {
+  PlanReader(JsonReader json) {
     this.json = json;
   }
 
@@ -81,7 +81,7 @@ final class PlanReader {
     }
   }
 
-  private static BundleRef bundle(Member bundle) throws BadPlan {
+  private static BundleRef bundle(JsonReader bundle) throws BadPlan {
     String sha256 = bundle.text("sha256");
     bundle.must(sha256.matches(SHA256), "has a 'sha256' that is not 64 hexadecimal digits");
     return new BundleRef(bundle.text("version"), bundle.text("url"), sha256, bundle.number("size"));
@@ -90,52 +90,54 @@ final class PlanReader {
   private List<MachinePlan> machines() throws BadPlan {
     List<MachinePlan> machines = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Member member : json.objects("machines")) {
-      MachinePlan machine = machine(member);
-      member.must(names.add(machine.name()), "names a machine that was named before");
+    for (JsonReader jsonReader : json.objects("machines")) {
+      MachinePlan machine = machine(jsonReader);
+      jsonReader.must(names.add(machine.name()), "names a machine that was named before");
       machines.add(machine);
     }
     return machines;
   }
 
-  private static MachinePlan machine(Member member) throws BadPlan {
-    Verdict verdict = member.word("verdict", Verdict::of);
+  private static MachinePlan machine(JsonReader jsonReader) throws BadPlan {
+    Verdict verdict = jsonReader.word("verdict", Verdict::of);
     Subject subject =
         new Subject(
-            member.text("name"),
-            member.text("group"),
-            member.text("address"),
-            member.text("fingerprint"),
-            was(member));
-    List<StepKind> steps = steps(member);
-    Optional<Member> target = member.optionalObject("target");
+            jsonReader.text("name"),
+            jsonReader.text("group"),
+            jsonReader.text("address"),
+            jsonReader.text("fingerprint"),
+            was(jsonReader));
+    List<StepKind> steps = steps(jsonReader);
+    Optional<JsonReader> target = jsonReader.optionalObject("target");
     if (verdict.acts()) {
-      member.must(target.isPresent(), "is to be changed and has no 'target'");
-      member.must(!steps.isEmpty(), "is to be changed and has no 'steps'");
-      member.must(!subject.fingerprint().isEmpty(), "is to be changed and has no 'fingerprint'");
+      jsonReader.must(target.isPresent(), "is to be changed and has no 'target'");
+      jsonReader.must(!steps.isEmpty(), "is to be changed and has no 'steps'");
+      jsonReader.must(
+          !subject.fingerprint().isEmpty(), "is to be changed and has no 'fingerprint'");
     }
     return new MachinePlan(
         subject,
-        new Judgement(verdict, member.text("reason"), member.text("fix"), member.flag("locked")),
-        changes(member),
+        new Judgement(
+            verdict, jsonReader.text("reason"), jsonReader.text("fix"), jsonReader.flag("locked")),
+        changes(jsonReader),
         steps,
         target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty());
   }
 
-  private static Map<String, String> was(Member machine) throws BadPlan {
+  private static Map<String, String> was(JsonReader machine) throws BadPlan {
     Map<String, String> was = new LinkedHashMap<>();
-    Optional<Member> member = machine.optionalObject("was");
-    if (member.isPresent()) {
+    Optional<JsonReader> jsonReader = machine.optionalObject("was");
+    if (jsonReader.isPresent()) {
       for (String field : Fingerprint.SHOWN) {
-        member.get().optionalText(field).ifPresent(value -> was.put(field, value));
+        jsonReader.get().optionalText(field).ifPresent(value -> was.put(field, value));
       }
     }
     return was;
   }
 
-  private static List<Change> changes(Member machine) throws BadPlan {
+  private static List<Change> changes(JsonReader machine) throws BadPlan {
     List<Change> changes = new ArrayList<>();
-    for (Member change : machine.objects("changes")) {
+    for (JsonReader change : machine.objects("changes")) {
       changes.add(
           new Change(
               change.word("field", Field::of),
@@ -152,7 +154,7 @@ final class PlanReader {
         .findFirst();
   }
 
-  private static List<StepKind> steps(Member machine) throws BadPlan {
+  private static List<StepKind> steps(JsonReader machine) throws BadPlan {
     List<StepKind> steps = new ArrayList<>();
     for (String word : machine.texts("steps")) {
       Optional<StepKind> step = StepKind.of(word);
@@ -165,7 +167,7 @@ final class PlanReader {
     return steps;
   }
 
-  private static Goal goal(Member target) throws BadPlan {
+  private static Goal goal(JsonReader target) throws BadPlan {
     String bundle = target.text("bundle");
     target.must(bundle.matches("sha256:" + SHA256), "has a 'bundle' that is no sha256");
     Optional<String> digest = target.optionalText("digest");
@@ -198,16 +200,16 @@ final class PlanReader {
     Set<String> acting = new HashSet<>();
     machines.stream().filter(one -> one.verdict().acts()).forEach(one -> acting.add(one.name()));
     List<Batch> batches = new ArrayList<>();
-    for (Member member : json.objects("batches")) {
-      List<String> names = member.texts("machines");
+    for (JsonReader jsonReader : json.objects("batches")) {
+      List<String> names = jsonReader.texts("machines");
       for (String name : names) {
-        member.must(
+        jsonReader.must(
             acting.remove(name),
             "has '"
                 + Controls.escaped(name)
                 + "', which is not to be changed, or is in a batch already");
       }
-      batches.add(new Batch(member.text("wave"), names));
+      batches.add(new Batch(jsonReader.text("wave"), names));
     }
     json.must(acting.isEmpty(), "has a machine that is to be changed, and is in no batch");
     return new Batches(batches);

@@ -24,7 +24,7 @@ public final class PlanText {
   private final Background background;
   private final Style style;
   private final Detail detail;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private PlanText(
       Plan plan, Conditions health, Background background, Style style, Detail detail) {
@@ -50,18 +50,18 @@ public final class PlanText {
     if (detail != Detail.QUIET) {
       text.body();
     }
-    return text.page.line(text.counts()).text();
+    return text.textBuilder.line(text.counts()).text();
   }
 
   private void body() {
     Plan.Header header = plan.header();
-    page.line(
+    textBuilder.line(
         style.bold(Controls.escaped("Plan " + header.id() + " for fleet " + header.fleet()))
             + ", made "
             + header.created().truncatedTo(ChronoUnit.SECONDS));
-    page.folded("", headline());
-    background.facts().forEach(fact -> page.fact(fact.label(), fact.text()));
-    page.gap();
+    textBuilder.folded("", headline());
+    background.facts().forEach(fact -> textBuilder.fact(fact.label(), fact.text()));
+    textBuilder.gap();
     section(Verdict.CHANGE, "to change");
     section(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory");
     if (detail == Detail.VERBOSE) {
@@ -69,8 +69,8 @@ public final class PlanText {
     }
     section(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done");
     section(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done");
-    HealthText.write(health, page, style, detail);
-    new BatchesText(plan, background.outlook(), style, detail).write(page);
+    HealthText.write(health, textBuilder, style, detail);
+    new BatchesText(plan, background.outlook(), style, detail).write(textBuilder);
   }
 
   private String headline() {
@@ -78,7 +78,7 @@ public final class PlanText {
     if (acting == 0) {
       String idle = Words.isAllInSync(plan) ? "Nothing to do" : "No machine to act on now";
       int ailing = health.unhealthy().size();
-      String but = ailing == 0 ? "" : ", but Walter is not healthy on " + Counted.machines(ailing);
+      String but = ailing == 0 ? "" : ", but Walter is not healthy on " + Plural.machines(ailing);
       return idle + but + background.limitedOf(plan.machines().size()) + ".";
     }
     return acting
@@ -96,34 +96,36 @@ public final class PlanText {
     if (machines.isEmpty()) {
       return;
     }
-    page.line(style.bold(Counted.machines(machines.size()) + " " + title));
-    for (Alike alike : Alike.groups(machines, detail)) {
-      block(alike);
+    textBuilder.line(style.bold(Plural.machines(machines.size()) + " " + title));
+    for (MachineGroup machineGroup : MachineGroup.groups(machines, detail)) {
+      block(machineGroup);
     }
-    page.gap();
+    textBuilder.gap();
   }
 
-  private void block(Alike alike) {
-    MachinePlan first = alike.first();
-    page.folded("  " + sign(first) + " ", alike.title());
+  private void block(MachineGroup machineGroup) {
+    MachinePlan first = machineGroup.first();
+    textBuilder.folded("  " + sign(first) + " ", machineGroup.title());
     if (first.isFirstInstall()) {
-      page.field("install", "the first one");
+      textBuilder.field("install", "the first one");
     }
-    page.why(Page.FIELD, alike.why());
-    first.changes().forEach(change -> change(alike, change));
+    textBuilder.why(TextBuilder.FIELD, machineGroup.why());
+    first.changes().forEach(change -> change(machineGroup, change));
     if (!first.steps().isEmpty()) {
-      page.field("steps", Words.steps(first.steps()));
-      page.field("backup", Words.backup(first));
-      page.field("downtime", Words.downtime(first.downtime()));
+      textBuilder.field("steps", Words.steps(first.steps()));
+      textBuilder.field("backup", Words.backup(first));
+      textBuilder.field("downtime", Words.downtime(first.downtime()));
     }
   }
 
-  private void change(Alike alike, Change change) {
-    boolean among = alike.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
-    page.field(
-        change.field().word(), alike.sentence(change) + (among ? " (changed on the machine)" : ""));
+  private void change(MachineGroup machineGroup, Change change) {
+    boolean among =
+        machineGroup.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
+    textBuilder.field(
+        change.field().word(),
+        machineGroup.sentence(change) + (among ? " (changed on the machine)" : ""));
     if (change.field() == Field.RELEASE) {
-      alike.first().goal().ifPresent(goal -> page.field("image", Words.image(goal)));
+      machineGroup.first().goal().ifPresent(goal -> textBuilder.field("image", Words.image(goal)));
     }
   }
 
@@ -139,6 +141,6 @@ public final class PlanText {
 
   private String counts() {
     String counts = Words.counts(plan.summary(), health, style);
-    return Counted.machines(plan.machines().size()) + ": " + counts;
+    return Plural.machines(plan.machines().size()) + ": " + counts;
   }
 }

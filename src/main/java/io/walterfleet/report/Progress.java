@@ -113,7 +113,7 @@ final class Progress {
         + "] "
         + finished
         + " of "
-        + Counted.machines(finished + left.size())
+        + Plural.machines(finished + left.size())
         + failures
         + ", batch "
         + batch

@@ -34,12 +34,12 @@ public final class RaisedJson {
 
   /** What {@link #of} wrote. */
   public static List<Raised> read(String text) throws BadPlan {
-    Member json = Member.root(text);
+    JsonReader json = JsonReader.root(text);
     if (!json.text("format").equals(FORMAT)) {
       throw new BadPlan("it is of another format");
     }
     List<Raised> all = new ArrayList<>();
-    for (Member one : json.objects("raised")) {
+    for (JsonReader one : json.objects("raised")) {
       all.add(
           new Raised(
               one.text("receiver"),

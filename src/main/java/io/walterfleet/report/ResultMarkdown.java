@@ -1,6 +1,6 @@
 package io.walterfleet.report;
 
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;
 import java.util.ArrayList;
@@ -15,32 +15,34 @@ public final class ResultMarkdown {
 
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(RunResult result, Detail detail) {
-    Comment head = head(result);
+    MarkdownDocument head = head(result);
     if (detail == Detail.QUIET) {
       return head.text();
     }
     List<Row> rows = new ArrayList<>();
-    for (int i = AlikeResults.ORDER.size() - 1; i >= 0; i--) {
-      Outcome outcome = AlikeResults.ORDER.get(i);
+    for (int i = ResultGroup.ORDER.size() - 1; i >= 0; i--) {
+      Outcome outcome = ResultGroup.ORDER.get(i);
       if (outcome != Outcome.IN_SYNC || detail == Detail.VERBOSE) {
-        AlikeResults.of(result, outcome, detail).forEach(alike -> rows.add(row(alike)));
+        ResultGroup.of(result, outcome, detail).forEach(alike -> rows.add(row(alike)));
       }
     }
     int machines = rows.stream().mapToInt(Row::machines).sum();
-    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    MarkdownDocument body =
+        new MarkdownDocument(
+            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
     body.table(
-        "What became of " + Counted.machines(machines),
+        "What became of " + Plural.machines(machines),
         List.of("outcome", "machines", "why", "fix"),
         rows);
     return head.text() + body.note() + body.text();
   }
 
-  private static Comment head(RunResult result) {
+  private static MarkdownDocument head(RunResult result) {
     String fleet = Markdown.code(result.plan().header().fleet());
     long failed = result.machines().stream().filter(one -> one.outcome().isFailure()).count();
     String end =
         failed == 0 ? "none failed" : failed + " of " + result.machines().size() + " failed";
-    return new Comment(Comment.MOST_BYTES)
+    return new MarkdownDocument(MarkdownDocument.MOST_BYTES)
         .line(MARK)
         .line("### Run on fleet " + fleet + ": " + end + ResultText.ending(result))
         .line("")
@@ -57,14 +59,14 @@ public final class ResultMarkdown {
                 + Markdown.code(result.plan().header().id()));
   }
 
-  private static Row row(AlikeResults alike) {
+  private static Row row(ResultGroup alike) {
     int number = alike.names().size();
-    String machines = number == 1 ? "" : Counted.machines(number) + ": ";
+    String machines = number == 1 ? "" : Plural.machines(number) + ": ";
     return new Row(
         number,
         List.of(
             alike.outcome().word(),
-            machines + Markdown.code(Names.shortened(alike.names())),
+            machines + Markdown.code(NameRanges.shortened(alike.names())),
             Markdown.prose(alike.why().reason()),
             Markdown.prose(alike.why().fix())));
   }

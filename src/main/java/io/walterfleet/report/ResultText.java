@@ -19,7 +19,7 @@ public final class ResultText {
   private final Style style;
   private final Detail detail;
   private final Logins logins;
-  private final Page page = new Page();
+  private final TextBuilder textBuilder = new TextBuilder();
 
   private ResultText(RunResult result, Style style, Detail detail, Logins logins) {
     this.result = result;
@@ -41,24 +41,25 @@ public final class ResultText {
   public static String of(RunResult result, Style style, Detail detail, Logins logins) {
     ResultText text = new ResultText(result, style, detail, logins);
     if (detail != Detail.QUIET) {
-      AlikeResults.ORDER.forEach(text::section);
-      text.page.gap();
+      ResultGroup.ORDER.forEach(text::section);
+      text.textBuilder.gap();
     }
-    down(text.page, result.machines(), style);
-    return text.page.line(text.closing()).text();
+    down(text.textBuilder, result.machines(), style);
+    return text.textBuilder.line(text.closing()).text();
   }
 
   private void section(Outcome outcome) {
     if (outcome == Outcome.IN_SYNC && detail != Detail.VERBOSE) {
       return;
     }
-    for (AlikeResults alike : AlikeResults.of(result, outcome, detail)) {
+    for (ResultGroup alike : ResultGroup.of(result, outcome, detail)) {
       List<String> names = alike.names();
-      String number = names.size() == 1 ? "" : Counted.machines(names.size()) + ": ";
-      page.line(marked(outcome, outcome.word(), style) + ": " + number + Names.shortened(names));
-      page.why("    ", alike.why());
+      String number = names.size() == 1 ? "" : Plural.machines(names.size()) + ": ";
+      textBuilder.line(
+          marked(outcome, outcome.word(), style) + ": " + number + NameRanges.shortened(names));
+      textBuilder.why("    ", alike.why());
       if (outcome.isFailure() || isUnknown(names.get(0))) {
-        page.look("    ", logins, names);
+        textBuilder.look("    ", logins, names);
       }
     }
   }
@@ -68,17 +69,17 @@ public final class ResultText {
   }
 
   /** Names the machines that a run has left down, all of them. */
-  static void down(Page page, List<MachineResult> results, Style style) {
+  static void down(TextBuilder textBuilder, List<MachineResult> results, Style style) {
     List<String> names =
         results.stream().filter(MachineResult::down).map(MachineResult::machine).toList();
     if (!names.isEmpty()) {
-      String head = "Walter is down, or may be, on " + Counted.machines(names.size());
-      page.line(style.red(head) + ": " + Controls.escaped(Names.shortened(names)));
+      String head = "Walter is down, or may be, on " + Plural.machines(names.size());
+      textBuilder.line(style.red(head) + ": " + Controls.escaped(NameRanges.shortened(names)));
     }
   }
 
   private String closing() {
-    return Counted.machines(result.machines().size())
+    return Plural.machines(result.machines().size())
         + ": "
         + counts(result, style)
         + " in "
@@ -90,7 +91,7 @@ public final class ResultText {
   static String counts(RunResult result, Style style) {
     Map<Outcome, Integer> counts = result.counts();
     String all =
-        AlikeResults.ORDER.stream()
+        ResultGroup.ORDER.stream()
             .filter(counts::containsKey)
             .map(
                 outcome ->

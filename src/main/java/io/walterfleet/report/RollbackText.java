@@ -5,9 +5,9 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
-import io.walterfleet.plan.Traces.Backup;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import java.time.Duration;
@@ -58,23 +58,23 @@ public final class RollbackText {
       }
     }
     all.addAll(groups.values());
-    Page page = new Page();
-    all.forEach(group -> group(page, group, style));
-    page.gap();
+    TextBuilder textBuilder = new TextBuilder();
+    all.forEach(group -> group(textBuilder, group, style));
+    textBuilder.gap();
     if (ways.size() > 1) {
-      new BatchesText(plan, Outlook.NONE, style, detail).write(page);
+      new BatchesText(plan, Outlook.NONE, style, detail).write(textBuilder);
     }
-    return page.line(Counted.machines(ways.size()) + " to roll back").text();
+    return textBuilder.line(Plural.machines(ways.size()) + " to roll back").text();
   }
 
-  private static void group(Page page, List<Way> group, Style style) {
+  private static void group(TextBuilder textBuilder, List<Way> group, Style style) {
     Way oldest = Collections.max(group, Comparator.comparing(RollbackText::seconds));
-    String names = Names.shortened(group.stream().map(way -> way.machine().name()).toList());
-    String title = group.size() == 1 ? names : Counted.machines(group.size()) + ": " + names;
-    page.line(style.bold(Controls.escaped(title)));
-    page.field("image", Controls.escaped(images(oldest)));
-    page.field("backup", backup(group, oldest));
-    page.field("data", data(oldest));
+    String names = NameRanges.shortened(group.stream().map(way -> way.machine().name()).toList());
+    String title = group.size() == 1 ? names : Plural.machines(group.size()) + ": " + names;
+    textBuilder.line(style.bold(Controls.escaped(title)));
+    textBuilder.field("image", Controls.escaped(images(oldest)));
+    textBuilder.field("backup", backup(group, oldest));
+    textBuilder.field("data", data(oldest));
   }
 
   private static String images(Way way) {
@@ -118,20 +118,21 @@ public final class RollbackText {
                         line ->
                             pins.computeIfAbsent(line, none -> new ArrayList<>())
                                 .add(way.machine())));
-    Page page = new Page();
-    pins.forEach((line, machines) -> pin(page, line, machines));
-    return pins.isEmpty() ? "" : page.text();
+    TextBuilder textBuilder = new TextBuilder();
+    pins.forEach((line, machines) -> pin(textBuilder, line, machines));
+    return pins.isEmpty() ? "" : textBuilder.text();
   }
 
-  private static void pin(Page page, String line, List<Machine> machines) {
-    String names = Names.shortened(machines.stream().map(Machine::name).toList());
+  private static void pin(TextBuilder textBuilder, String line, List<Machine> machines) {
+    String names = NameRanges.shortened(machines.stream().map(Machine::name).toList());
     String places =
         machines.stream()
             .limit(PLACES)
             .map(machine -> machine.place().toString())
             .distinct()
             .collect(Collectors.joining(", "));
-    page.line("The inventory still wants something else for " + Controls.escaped(names))
+    textBuilder
+        .line("The inventory still wants something else for " + Controls.escaped(names))
         .line("    fix: until that changes, say " + line + " there: " + Controls.escaped(places));
   }
 

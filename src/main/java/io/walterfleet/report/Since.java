@@ -46,7 +46,7 @@ public record Since(
 
   private static void part(String words, List<String> machines, List<String> parts) {
     if (!machines.isEmpty()) {
-      parts.add(words + Names.shortened(machines));
+      parts.add(words + NameRanges.shortened(machines));
     }
   }
 

@@ -2,7 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -16,8 +16,8 @@ public final class StatusMarkdown {
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(Status status, Detail detail) {
     Plan plan = status.plan();
-    Comment head =
-        new Comment(Comment.MOST_BYTES)
+    MarkdownDocument head =
+        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
             .line("<!-- walter-fleet status -->")
             .line("### Fleet " + Markdown.code(plan.header().fleet()))
             .line("")
@@ -29,31 +29,33 @@ public final class StatusMarkdown {
     if (detail == Detail.QUIET) {
       return head.text();
     }
-    Comment body = new Comment(Comment.MOST_BYTES - head.bytes() - Comment.ROOM_FOR_NOTE);
+    MarkdownDocument body =
+        new MarkdownDocument(
+            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
     reasons(plan, detail, body);
     HealthMarkdown.write(status.health(), body, detail);
     List<Row> rows = StatusRow.all(status).stream().map(StatusMarkdown::row).toList();
-    body.table(Counted.machines(rows.size()), HEADINGS, rows);
+    body.table(Plural.machines(rows.size()), HEADINGS, rows);
     return head.text() + body.note() + body.text();
   }
 
-  private static void reasons(Plan plan, Detail detail, Comment comment) {
+  private static void reasons(Plan plan, Detail detail, MarkdownDocument document) {
     List<MachinePlan> odd =
         plan.machines().stream().filter(one -> !one.judgement().reason().isEmpty()).toList();
     List<Row> rows =
-        Alike.groups(odd, detail).stream()
+        MachineGroup.groups(odd, detail).stream()
             .map(
-                alike ->
+                machineGroup ->
                     new Row(
-                        alike.machines().size(),
+                        machineGroup.machines().size(),
                         List.of(
-                            alike.first().verdict().word(),
-                            Markdown.code(alike.names()),
-                            Markdown.prose(alike.why().reason()),
-                            Markdown.prose(alike.why().fix()))))
+                            machineGroup.first().verdict().word(),
+                            Markdown.code(machineGroup.names()),
+                            Markdown.prose(machineGroup.why().reason()),
+                            Markdown.prose(machineGroup.why().fix()))))
             .toList();
-    comment.table(
-        Counted.machines(odd.size()) + " to look at",
+    document.table(
+        Plural.machines(odd.size()) + " to look at",
         List.of("verdict", "machines", "why", "fix"),
         rows);
   }

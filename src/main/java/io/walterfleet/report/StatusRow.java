@@ -7,9 +7,9 @@ import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.plan.Traces.Lock;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ record StatusRow(
     Facts facts = Facts.NONE;
     Optional<Lock> lock = Optional.empty();
     if (observation.isPresent() && observation.get() instanceof Seen seen) {
-      lock = seen.traces().lock();
+      lock = seen.machineState().lock();
       if (seen.install() instanceof Install.Present install) {
         facts = facts(install, status.plan().bundle());
       }

@@ -35,16 +35,16 @@ public final class StatusText {
    */
   public static String of(Status status, Style style, Detail detail, boolean wide) {
     Plan plan = status.plan();
-    Page page = new Page();
+    TextBuilder textBuilder = new TextBuilder();
     if (detail != Detail.QUIET) {
-      table(status, wide).write(page, style);
-      page.gap();
-      reasons(status, detail, page);
-      page.gap();
-      new HealthText(page, style, status.logins()).write(status.health(), detail);
+      table(status, wide).write(textBuilder, style);
+      textBuilder.gap();
+      reasons(status, detail, textBuilder);
+      textBuilder.gap();
+      new HealthText(textBuilder, style, status.logins()).write(status.health(), detail);
     }
     String counts = Words.counts(plan.summary(), status.health(), style);
-    return page.line(Counted.machines(plan.machines().size()) + ": " + counts).text();
+    return textBuilder.line(Plural.machines(plan.machines().size()) + ": " + counts).text();
   }
 
   private static Table table(Status status, boolean wide) {
@@ -57,17 +57,20 @@ public final class StatusText {
         .within(WIDTH, LONG);
   }
 
-  private static void reasons(Status status, Detail detail, Page page) {
+  private static void reasons(Status status, Detail detail, TextBuilder textBuilder) {
     List<MachinePlan> odd =
         status.plan().machines().stream()
             .filter(one -> !one.judgement().reason().isEmpty())
             .toList();
-    for (Alike alike : Alike.groups(odd, detail)) {
-      page.line(Controls.escaped(alike.first().verdict().word()) + ": " + alike.title());
-      page.why("    ", alike.why());
-      if (alike.first().verdict() == Verdict.UNKNOWN) {
-        page.look(
-            "    ", status.logins(), alike.machines().stream().map(MachinePlan::name).toList());
+    for (MachineGroup machineGroup : MachineGroup.groups(odd, detail)) {
+      textBuilder.line(
+          Controls.escaped(machineGroup.first().verdict().word()) + ": " + machineGroup.title());
+      textBuilder.why("    ", machineGroup.why());
+      if (machineGroup.first().verdict() == Verdict.UNKNOWN) {
+        textBuilder.look(
+            "    ",
+            status.logins(),
+            machineGroup.machines().stream().map(MachinePlan::name).toList());
       }
     }
   }

@@ -66,11 +66,11 @@ record Table(List<String> headings, List<List<String>> rows) {
   }
 
   /** Writes the headings in bold, and each row on a line. */
-  Page write(Page page, Style style) {
+  TextBuilder write(TextBuilder textBuilder, Style style) {
     int[] widths = widths();
-    page.line(style.bold(line(headings, widths)));
-    rows.forEach(row -> page.line(line(row, widths)));
-    return page;
+    textBuilder.line(style.bold(line(headings, widths)));
+    rows.forEach(row -> textBuilder.line(line(row, widths)));
+    return textBuilder;
   }
 
   private int[] widths() {

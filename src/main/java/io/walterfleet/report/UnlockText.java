@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.rollout.Locksmith.Answer;
+import io.walterfleet.rollout.LockReleaser.Answer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,31 +20,33 @@ public final class UnlockText {
     Map<Likeness, List<Answer>> groups = new LinkedHashMap<>();
     for (Answer answer : answers) {
       if (answer.kind() != Answer.Kind.NOT_LOCKED && detail != Detail.QUIET) {
-        Why own = new Why(answer.text(), answer.fix());
+        ReasonAndFix own = new ReasonAndFix(answer.text(), answer.fix());
         String name = answer.machine();
-        Why why = detail == Detail.VERBOSE ? own : own.of(name, fleet.address(name));
+        ReasonAndFix why = detail == Detail.VERBOSE ? own : own.of(name, fleet.address(name));
         groups
             .computeIfAbsent(new Likeness(answer.kind(), why), none -> new ArrayList<>())
             .add(answer);
       }
     }
-    Page page = new Page();
-    groups.forEach((like, group) -> group(page, like, group, style));
-    return page.line(Counted.machines(answers.size()) + ": " + counts(answers)).text();
+    TextBuilder textBuilder = new TextBuilder();
+    groups.forEach((like, group) -> group(textBuilder, like, group, style));
+    return textBuilder.line(Plural.machines(answers.size()) + ": " + counts(answers)).text();
   }
 
   /** What must be the same to be said once. */
-  private record Likeness(Answer.Kind kind, Why why) {}
+  private record Likeness(Answer.Kind kind, ReasonAndFix why) {}
 
-  private static void group(Page page, Likeness like, List<Answer> group, Style style) {
+  private static void group(
+      TextBuilder textBuilder, Likeness like, List<Answer> group, Style style) {
     Answer first = group.get(0);
     boolean alone = group.size() == 1;
     List<String> names = group.stream().map(Answer::machine).toList();
-    Why why = alone ? new Why(first.text(), first.fix()) : like.why().grouped(names);
-    String number = alone ? "" : Counted.machines(group.size()) + ": ";
-    String head = number + Names.shortened(names) + ": " + Controls.escaped(why.reason());
-    page.line(like.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
-    page.why("    ", new Why("", why.fix()));
+    ReasonAndFix why =
+        alone ? new ReasonAndFix(first.text(), first.fix()) : like.why().grouped(names);
+    String number = alone ? "" : Plural.machines(group.size()) + ": ";
+    String head = number + NameRanges.shortened(names) + ": " + Controls.escaped(why.reason());
+    textBuilder.line(like.kind() == Answer.Kind.RELEASED ? style.green(head) : style.red(head));
+    textBuilder.why("    ", new ReasonAndFix("", why.fix()));
   }
 
   private static String counts(List<Answer> answers) {

@@ -19,11 +19,13 @@ public final class VersionsText {
 
   /** The whole text; it ends with a line feed. */
   public static String of(Manifest manifest, Style style) {
-    Page page = new Page();
-    page.line("Latest stable release: " + style.bold(manifest.latestStable().toString()));
-    page.line("Current bundle:        " + Controls.escaped(manifest.bundle().version())).gap();
+    TextBuilder textBuilder = new TextBuilder();
+    textBuilder.line("Latest stable release: " + style.bold(manifest.latestStable().toString()));
+    textBuilder
+        .line("Current bundle:        " + Controls.escaped(manifest.bundle().version()))
+        .gap();
     List<List<String>> rows = newestFirst(manifest).map(line -> row(manifest, line)).toList();
-    return Table.of(HEADINGS, rows).write(page, style).text();
+    return Table.of(HEADINGS, rows).write(textBuilder, style).text();
   }
 
   /** The series from the newest to the oldest. */

@@ -45,7 +45,7 @@ public record WatchNotice(
 
   /** That the inventory was read. */
   public static WatchNotice read(Instant at, Fleet fleet) {
-    String text = "inventory read: " + Counted.machines(fleet.machines().size());
+    String text = "inventory read: " + Plural.machines(fleet.machines().size());
     return plain(at, Kind.INVENTORY_READ, text);
   }
 
@@ -70,7 +70,7 @@ public record WatchNotice(
       Instant at, List<String> machines, String why, Optional<Instant> until) {
     String text =
         "left alone: "
-            + Controls.escaped(Names.shortened(machines))
+            + Controls.escaped(NameRanges.shortened(machines))
             + ": "
             + why
             + until.map(end -> "; again from " + end.truncatedTo(ChronoUnit.SECONDS)).orElse("");

@@ -23,7 +23,7 @@ public final class WatchText {
    */
   public static String begins(
       Fleet fleet, Duration every, boolean correct, Optional<String> address) {
-    boolean windows = !fleet.upkeep().maintenance().windows().isEmpty();
+    boolean windows = !fleet.operations().maintenance().windows().isEmpty();
     String mends =
         correct
             ? "; drift is put back" + (windows ? " in the maintenance windows" : " at any time")

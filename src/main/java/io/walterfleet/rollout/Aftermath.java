@@ -5,16 +5,16 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.remote.RemoteException;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.MachineOperations;
 
 /** Whether a machine that was touched, and is not as it should be, was left with Walter down. */
 final class Aftermath {
-  private final Work work;
-  private final Link link;
+  private final MachineOperations operations;
+  private final MachineConnection machineConnection;
 
-  Aftermath(Work work, Link link) {
-    this.work = work;
-    this.link = link;
+  Aftermath(MachineOperations operations, MachineConnection machineConnection) {
+    this.operations = operations;
+    this.machineConnection = machineConnection;
   }
 
   /** The result of a machine, to which it adds that Walter is down there, or may be. */
@@ -28,7 +28,9 @@ final class Aftermath {
 
   private MachineResult looked(MachineResult result) throws InterruptedException {
     try {
-      Observation seen = link.once(connection -> work.survey(connection, link.machine()));
+      Observation seen =
+          machineConnection.once(
+              connection -> operations.survey(connection, machineConnection.machine()));
       if (!(seen instanceof Seen answer)) {
         return result.down("whether Walter runs there is not known");
       }
@@ -41,7 +43,9 @@ final class Aftermath {
   /** The same of a machine that was left between two releases, to which it adds what it has now. */
   MachineResult between(MachineResult result) throws InterruptedException {
     try {
-      Observation seen = link.once(connection -> work.survey(connection, link.machine()));
+      Observation seen =
+          machineConnection.once(
+              connection -> operations.survey(connection, machineConnection.machine()));
       if (!(seen instanceof Seen answer)) {
         return result.down("what it has now, and whether Walter runs there, is not known");
       }

@@ -39,10 +39,10 @@ import java.util.function.Function;
  * </ol>
  */
 public final class Apply {
-  private final Undertaking undertaking;
-  private final Order order;
-  private final Links links;
-  private final Diary diary;
+  private final FleetRun fleetRun;
+  private final ApplyRequest request;
+  private final ConnectionPool connections;
+  private final EventPublisher events;
   private final Interrupt interrupt;
   private final Map<String, Machine> machines;
   private final Map<String, MachinePlan> plans;
@@ -56,27 +56,32 @@ public final class Apply {
    *
    * @param listener told of each event, one at a time
    */
-  public Apply(Order order, Crew crew, Links links, Consumer<Event> listener, Interrupt interrupt) {
-    this.order = order;
-    this.links = links;
-    this.diary = new Diary(crew.time().clock(), listener, links.containment());
+  public Apply(
+      ApplyRequest request,
+      Ports ports,
+      ConnectionPool connections,
+      Consumer<Event> listener,
+      Interrupt interrupt) {
+    this.request = request;
+    this.connections = connections;
+    this.events = new EventPublisher(ports.time().clock(), listener, connections.containment());
     this.interrupt = interrupt;
-    this.undertaking = new Undertaking(order, crew, diary, interrupt);
-    this.hooks = new BatchHooks(undertaking.hooks());
-    this.machines = order.machines();
-    this.plans = order.plans();
+    this.fleetRun = new FleetRun(request, ports, events, interrupt);
+    this.hooks = new BatchHooks(fleetRun.hooks());
+    this.machines = request.machines();
+    this.plans = request.plans();
     this.admission = new Admission(interrupt, plans);
   }
 
   /** Carries out the plan to its end, and tells what became of each of its machines. */
   public RunResult run() throws InterruptedException {
-    Instant began = diary.now();
-    List<Batch> batches = order.plan().batches().all();
-    List<MachinePlan> acting = order.plan().acting();
-    diary.tell(
+    Instant began = events.now();
+    List<Batch> batches = request.plan().batches().all();
+    List<MachinePlan> acting = request.plan().acting();
+    events.tell(
         new RunStarted(
-            began, undertaking.run(), order.plan().header().id(), acting.size(), batches.size()));
-    order.plan().machines().stream()
+            began, fleetRun.run(), request.plan().header().id(), acting.size(), batches.size()));
+    request.plan().machines().stream()
         .filter(plan -> !plan.verdict().acts())
         .forEach(plan -> finish(withoutAct(plan)));
     List<String> admitted = admission.admittedOf(batches);
@@ -91,7 +96,7 @@ public final class Apply {
 
   private Map<String, String> carriedOut(List<String> names, List<Batch> batches)
       throws InterruptedException {
-    if (order.fleet().rollout().failure().stage() == Stage.FLEET) {
+    if (request.fleet().rollout().failure().stage() == Stage.FLEET) {
       prepare(names);
     }
     change(batches, Set.copyOf(names));
@@ -107,14 +112,14 @@ public final class Apply {
   private RunResult ended(Instant began, Ending otherwise) {
     RunResult result =
         new RunResult(
-            undertaking.run(),
-            order.plan(),
+            fleetRun.run(),
+            request.plan(),
             inOrder(),
             ending(otherwise),
-            Duration.between(began, diary.now()));
-    diary.tell(
+            Duration.between(began, events.now()));
+    events.tell(
         new RunFinished(
-            diary.now(),
+            events.now(),
             result.run(),
             result.counts(),
             result.ending(),
@@ -123,18 +128,18 @@ public final class Apply {
   }
 
   private void prepare(List<String> names) throws InterruptedException {
-    Preparation preparation = new Preparation(undertaking, links);
-    int pulls = Math.min(order.forks(), order.fleet().rollout().failure().pulls());
-    together(names, order.forks(), name -> preparation.stage(machine(name), plan(name)));
+    Preparation preparation = new Preparation(fleetRun, connections);
+    int pulls = Math.min(request.forks(), request.fleet().rollout().failure().pulls());
+    together(names, request.forks(), name -> preparation.stage(machine(name), plan(name)));
     together(names, pulls, name -> preparation.pull(machine(name), plan(name)));
   }
 
   /** The same for all of these that have no result yet. */
   private void together(List<String> names, int atOnce, Turn turn) throws InterruptedException {
-    undertaking
-        .crew()
+    fleetRun
+        .ports()
         .time()
-        .workers()
+        .parallelExecutor()
         .map(
             names.stream().filter(name -> !results.containsKey(name)).toList(),
             atOnce,
@@ -158,7 +163,7 @@ public final class Apply {
       if (isStopped()) {
         return;
       }
-      if (order.fleet().rollout().failure().stage() == Stage.BATCH) {
+      if (request.fleet().rollout().failure().stage() == Stage.BATCH) {
         prepare(names);
       }
       if (!results.keySet().containsAll(names)) {
@@ -166,12 +171,12 @@ public final class Apply {
       }
       held = results.keySet().containsAll(batch.machines()) ? held : batch.wave();
       long failed = batch.machines().stream().filter(this::isFailed).count();
-      diary.tell(new BatchFinished(diary.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
+      events.tell(new BatchFinished(events.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
     }
   }
 
   private Map<String, String> changed(List<String> names) throws InterruptedException {
-    together(names, order.forks(), this::begun);
+    together(names, request.forks(), this::begun);
     return outcome(names);
   }
 
@@ -179,7 +184,7 @@ public final class Apply {
   private Optional<MachineResult> begun(String name) throws InterruptedException {
     return admission.closed(name).isPresent()
         ? Optional.empty()
-        : Optional.of(new MachineRun(undertaking, links.to(machine(name)), plan(name)).go());
+        : Optional.of(new MachineRun(fleetRun, connections.to(machine(name)), plan(name)).go());
   }
 
   /** Something done to one machine, which ends its run when it has a result. */
@@ -193,7 +198,7 @@ public final class Apply {
         return false;
       }
       try {
-        links.containment().of(() -> turn.of(name)).ifPresent(this::finish);
+        connections.containment().of(() -> turn.of(name)).ifPresent(this::finish);
       } catch (InterruptedException now) {
         Thread.currentThread().interrupt();
         interrupt.leaveUndone();
@@ -212,15 +217,15 @@ public final class Apply {
 
   private void finish(MachineResult result) {
     results.put(result.machine(), result);
-    links.drop(result.machine());
-    diary.tell(new MachineFinished(diary.now(), result));
+    connections.drop(result.machine());
+    events.tell(new MachineFinished(events.now(), result));
   }
 
   private void rest() throws InterruptedException {
-    Duration left = order.fleet().rollout().pause();
+    Duration left = request.fleet().rollout().pause();
     Duration slice = Duration.ofMillis(200);
     while (!left.isNegative() && !left.isZero() && !isStopped()) {
-      undertaking.crew().time().pause().of(left.compareTo(slice) < 0 ? left : slice);
+      fleetRun.ports().time().pause().of(left.compareTo(slice) < 0 ? left : slice);
       left = left.minus(slice);
     }
   }
@@ -231,7 +236,7 @@ public final class Apply {
 
   private boolean isSpent() {
     long failed = results.values().stream().filter(one -> one.outcome().isFailure()).count();
-    return order.plan().budget().isSpent(Math.toIntExact(failed));
+    return request.plan().budget().isSpent(Math.toIntExact(failed));
   }
 
   private boolean isFailed(String name) {
@@ -271,12 +276,12 @@ public final class Apply {
       return new MachineResult(
           plan.name(), Outcome.SKIPPED, "the failure budget was spent before its turn", "");
     }
-    Closure why = admission.why(plan.name(), order.plan().batches().all());
+    Closure why = admission.why(plan.name(), request.plan().batches().all());
     return new MachineResult(plan.name(), Outcome.SKIPPED, why.reason(), why.fix());
   }
 
   private List<MachineResult> inOrder() {
-    return order.plan().machines().stream()
+    return request.plan().machines().stream()
         .map(plan -> Objects.requireNonNull(results.get(plan.name())))
         .toList();
   }

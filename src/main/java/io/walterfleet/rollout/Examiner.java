@@ -3,15 +3,15 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Examination;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.MachineOperations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Looks on machines for all that is assumed of Walter; changes nothing. */
 public final class Examiner {
-  private final Work work;
-  private final Links links;
+  private final MachineOperations operations;
+  private final ConnectionPool connections;
   private final int forks;
 
   /**
@@ -19,9 +19,9 @@ public final class Examiner {
    *
    * @param forks how many machines at a time
    */
-  public Examiner(Work work, Links links, int forks) {
-    this.work = work;
-    this.links = links;
+  public Examiner(MachineOperations operations, ConnectionPool connections, int forks) {
+    this.operations = operations;
+    this.connections = connections;
     this.forks = forks;
   }
 
@@ -32,7 +32,7 @@ public final class Examiner {
    * @param lines at most of each step
    */
   public Examination logs(Machine machine, String run, int lines) {
-    return asked(machine, connection -> work.logs(connection, machine, run, lines));
+    return asked(machine, connection -> operations.logs(connection, machine, run, lines));
   }
 
   /** What was found on each machine, in the order given. */
@@ -46,19 +46,19 @@ public final class Examiner {
   }
 
   private Examination examine(Machine machine) {
-    return asked(machine, connection -> work.examine(connection, machine));
+    return asked(machine, connection -> operations.examine(connection, machine));
   }
 
-  private Examination asked(Machine machine, Link.Talk<Examination> question) {
+  private Examination asked(Machine machine, MachineConnection.Talk<Examination> question) {
     try {
-      return links.to(machine).once(question);
+      return connections.to(machine).once(question);
     } catch (RemoteException away) {
       return new Examination.Unknown(away.reason(), away.fix());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Examination.Unknown("interrupted before it answered", "");
     } finally {
-      links.rest(machine);
+      connections.rest(machine);
     }
   }
 }

@@ -32,14 +32,15 @@ final class HookCalls {
   private final Fleet fleet;
   private final String run;
   private final HookRunner runner;
-  private final Diary diary;
+  private final EventPublisher events;
   private final Interrupt interrupt;
 
-  HookCalls(Fleet fleet, String run, HookRunner runner, Diary diary, Interrupt interrupt) {
+  HookCalls(
+      Fleet fleet, String run, HookRunner runner, EventPublisher events, Interrupt interrupt) {
     this.fleet = fleet;
     this.run = run;
     this.runner = runner;
-    this.diary = diary;
+    this.events = events;
     this.interrupt = interrupt;
   }
 
@@ -60,14 +61,14 @@ final class HookCalls {
 
   /** True where something runs at one of these moments. */
   boolean has(Moment one, Moment other) {
-    Hooks hooks = fleet.upkeep().hooks();
+    Hooks hooks = fleet.operations().hooks();
     return !hooks.at(one).isEmpty() || !hooks.at(other).isEmpty();
   }
 
   /** Runs what there is to run at a moment; the trouble of the first that failed. */
   Optional<Trouble> call(Moment moment, Facts facts, Beat beat) throws InterruptedException {
     Optional<Trouble> first = Optional.empty();
-    for (List<String> words : fleet.upkeep().hooks().at(moment)) {
+    for (List<String> words : fleet.operations().hooks().at(moment)) {
       if (moment.isBefore() && interrupt.isRequested()) {
         return Optional.of(new Trouble("interrupted before " + moment.word(), "", true));
       }
@@ -89,8 +90,8 @@ final class HookCalls {
     told.putAll(facts.named());
     Event.Hooked hooked =
         new Event.Hooked(moment, told.getOrDefault("machine", ""), Hooks.line(words));
-    Instant began = diary.now();
-    diary.tell(new HookStarted(began, hooked));
+    Instant began = events.now();
+    events.tell(new HookStarted(began, hooked));
     Warden warden =
         () -> {
           beat.beat();
@@ -99,10 +100,13 @@ final class HookCalls {
     Ended ended =
         runner.run(
             new Call(
-                moment, words, fleet.upkeep().hooks().timeout(), new Facts(told, facts.machines())),
+                moment,
+                words,
+                fleet.operations().hooks().timeout(),
+                new Facts(told, facts.machines())),
             warden);
-    Instant now = diary.now();
-    diary.tell(new HookFinished(now, hooked, ended, Duration.between(began, now)));
+    Instant now = events.now();
+    events.tell(new HookFinished(now, hooked, ended, Duration.between(began, now)));
     return ended.isDone() ? Optional.empty() : Optional.of(trouble(hooked, ended));
   }
 

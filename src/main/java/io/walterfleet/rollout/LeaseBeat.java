@@ -6,32 +6,32 @@ import java.time.Instant;
 
 /** Keeps a machine's lock while something else than a step goes on. */
 final class LeaseBeat implements HookCalls.Beat {
-  private final Crew crew;
-  private final Link link;
+  private final Ports ports;
+  private final MachineConnection machineConnection;
   private final String token;
   private final Duration pause;
   private Instant last;
 
   /** Renews whenever a third of the lease has passed. */
-  LeaseBeat(Crew crew, Link link, String token, Duration lease) {
-    this.crew = crew;
-    this.link = link;
+  LeaseBeat(Ports ports, MachineConnection machineConnection, String token, Duration lease) {
+    this.ports = ports;
+    this.machineConnection = machineConnection;
     this.token = token;
     this.pause = lease.dividedBy(3);
-    this.last = crew.time().clock().instant();
+    this.last = ports.time().clock().instant();
   }
 
   @Override
   public void beat() throws InterruptedException {
-    Instant now = crew.time().clock().instant();
+    Instant now = ports.time().clock().instant();
     if (Duration.between(last, now).compareTo(pause) <= 0) {
       return;
     }
     last = now;
     try {
-      link.once(
+      machineConnection.once(
           connection -> {
-            crew.work().renew(connection, link.machine(), token);
+            ports.operations().renew(connection, machineConnection.machine(), token);
             return token;
           });
     } catch (RemoteException away) {

@@ -1,14 +1,14 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.plan.Freshness;
+import io.walterfleet.plan.Delta;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Remainder;
+import io.walterfleet.plan.Staleness;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
-import io.walterfleet.step.Entry;
+import io.walterfleet.step.LockResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * <ol>
  *   <li>Lock it and read it again, in one round trip. Locked by another: leave it. Moved since the
  *       plan: leave it.
- *   <li>Carry out its steps: {@link Course}.
+ *   <li>Carry out its steps: {@link StepSequence}.
  *   <li>When a step vanished, as in a reboot, begin at the top: what is left is decided from what
  *       the machine is now, towards the same goal. At most three times altogether.
  * </ol>
@@ -32,16 +32,16 @@ final class MachineRun {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
-  private final Undertaking run;
-  private final Link link;
+  private final FleetRun run;
+  private final MachineConnection machineConnection;
   private final Machine machine;
   private final MachinePlan plan;
   private final MachineHooks hooks;
 
-  MachineRun(Undertaking run, Link link, MachinePlan plan) {
+  MachineRun(FleetRun run, MachineConnection machineConnection, MachinePlan plan) {
     this.run = run;
-    this.link = link;
-    this.machine = link.machine();
+    this.machineConnection = machineConnection;
+    this.machine = machineConnection.machine();
     this.plan = plan;
     this.hooks = new MachineHooks(run.hooks(), machine, plan, run.interrupt());
   }
@@ -67,14 +67,14 @@ final class MachineRun {
   private Optional<MachineResult> attempt(int attempt) throws InterruptedException {
     String harm = attempt == 1 ? " (nothing was changed)" : " (after a step left no trace)";
     try {
-      Entry entry = entered(attempt);
-      if (entry instanceof Entry.Granted granted) {
+      LockResult locked = entered(attempt);
+      if (locked instanceof LockResult.Granted granted) {
         return inside(granted, attempt, harm);
       }
-      if (entry instanceof Entry.Held held) {
+      if (locked instanceof LockResult.Held held) {
         return end(Outcome.LOCKED, held.lock().held() + harm, held.lock().fix(machine));
       }
-      Entry.Failed failed = (Entry.Failed) entry;
+      LockResult.Failed failed = (LockResult.Failed) locked;
       return end(Outcome.FAILED, failed.reason() + harm, failed.fix());
     } catch (RemoteException away) {
       return end(Outcome.of(away), away.reason() + harm, away.fix());
@@ -82,36 +82,38 @@ final class MachineRun {
   }
 
   /** Enters; again and again while a machine that may have rebooted can't be read yet. */
-  private Entry entered(int attempt) throws RemoteException, InterruptedException {
-    Entry entry = enter();
-    for (int look = 1; attempt > 1 && isUnread(entry) && look < LOOKS; look++) {
-      run.crew().time().pause().of(BETWEEN_LOOKS);
-      entry = enter();
+  private LockResult entered(int attempt) throws RemoteException, InterruptedException {
+    LockResult locked = enter();
+    for (int look = 1; attempt > 1 && isUnread(locked) && look < LOOKS; look++) {
+      run.ports().time().pause().of(BETWEEN_LOOKS);
+      locked = enter();
     }
-    return entry;
+    return locked;
   }
 
-  private Entry enter() throws RemoteException, InterruptedException {
-    return link.untilHeard(
-        connection -> run.crew().work().enter(connection, machine, run.order().visit()));
+  private LockResult enter() throws RemoteException, InterruptedException {
+    return machineConnection.untilHeard(
+        connection ->
+            run.ports().operations().enter(connection, machine, run.request().lockRequest()));
   }
 
-  private static boolean isUnread(Entry entry) {
-    return entry instanceof Entry.Granted granted && granted.seen() instanceof Unknown;
+  private static boolean isUnread(LockResult locked) {
+    return locked instanceof LockResult.Granted granted && granted.seen() instanceof Unknown;
   }
 
-  private Optional<MachineResult> inside(Entry.Granted granted, int attempt, String harm)
+  private Optional<MachineResult> inside(LockResult.Granted granted, int attempt, String harm)
       throws InterruptedException {
     if (granted.seen() instanceof Unknown unknown) {
       return leave(granted, result(Outcome.FAILED, unknown.reason() + harm, unknown.fix()));
     }
     Seen seen = (Seen) granted.seen();
-    Freshness freshness = Freshness.of(plan, run.order().plan().bundle(), seen, run.run());
-    if (freshness instanceof Freshness.Same) {
-      Course.Footing footing = new Course.Footing(granted.token(), seen, attempt);
-      return new Course(run, link, plan, footing, hooks).go(steps(seen, attempt));
+    Staleness staleness = Staleness.of(plan, run.request().plan().bundle(), seen, run.run());
+    if (staleness instanceof Staleness.Same) {
+      StepSequence.Footing footing = new StepSequence.Footing(granted.token(), seen, attempt);
+      return new StepSequence(run, machineConnection, plan, footing, hooks)
+          .go(steps(seen, attempt));
     }
-    if (freshness instanceof Freshness.Stale stale) {
+    if (staleness instanceof Staleness.Stale stale) {
       MachineResult moved =
           result(
               attempt == 1 ? Outcome.STALE : Outcome.FAILED,
@@ -126,12 +128,12 @@ final class MachineRun {
   private List<StepKind> steps(Seen seen, int attempt) {
     return attempt == 1
         ? plan.steps().stream().filter(step -> !step.isPreparation()).toList()
-        : Remainder.of(seen, plan.goal().orElseThrow(), run.order().plan().bundle()).steps();
+        : Delta.of(seen, plan.goal().orElseThrow(), run.request().plan().bundle()).steps();
   }
 
-  private Optional<MachineResult> leave(Entry.Granted granted, MachineResult result)
+  private Optional<MachineResult> leave(LockResult.Granted granted, MachineResult result)
       throws InterruptedException {
-    return Optional.of(link.leave(run.crew().work(), granted.token(), result));
+    return Optional.of(machineConnection.leave(run.ports().operations(), granted.token(), result));
   }
 
   private Optional<MachineResult> end(Outcome outcome, String reason, String fix) {

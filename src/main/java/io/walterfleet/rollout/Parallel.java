@@ -31,7 +31,7 @@ final class Parallel {
     try {
       List<Future<R>> futures = new ArrayList<>();
       items.forEach(item -> futures.add(pool.submit(() -> work.apply(item))));
-      return Workers.answers(futures);
+      return ParallelExecutor.answers(futures);
     } finally {
       pool.shutdownNow();
     }

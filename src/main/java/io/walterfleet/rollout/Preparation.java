@@ -3,14 +3,14 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.health.Health.Unaskable;
-import io.walterfleet.health.Published;
+import io.walterfleet.health.PublishedAddress;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Task.Attempt;
+import io.walterfleet.step.StepRequest;
+import io.walterfleet.step.StepRequest.Attempt;
 import java.util.Optional;
 
 /**
@@ -21,12 +21,12 @@ import java.util.Optional;
 final class Preparation {
   private static final int ATTEMPTS = 3;
 
-  private final Undertaking run;
-  private final Links links;
+  private final FleetRun run;
+  private final ConnectionPool connections;
 
-  Preparation(Undertaking run, Links links) {
+  Preparation(FleetRun run, ConnectionPool connections) {
     this.run = run;
-    this.links = links;
+    this.connections = connections;
   }
 
   /** Stages; the result of a machine on which that could not be done, else empty. */
@@ -76,15 +76,16 @@ final class Preparation {
     if (!plan.steps().contains(StepKind.GATE)) {
       return Optional.empty();
     }
-    Published published =
-        Published.of(ManagedKeys.NONE).with(plan.goal().orElseThrow().publication());
-    return links
+    PublishedAddress publishedAddress =
+        PublishedAddress.of(ManagedKeys.NONE).with(plan.goal().orElseThrow().publication());
+    return connections
         .to(machine)
         .untilHeard(
             connection ->
-                run.crew()
-                    .gatekeeper()
-                    .obstacle(connection, published, run.order().fleet().rollout().gate()));
+                run.ports()
+                    .healthGate()
+                    .obstacle(
+                        connection, publishedAddress, run.request().fleet().rollout().gate()));
   }
 
   /** Runs the step, and again when it left no trace, as after a reboot: it changes no install. */
@@ -99,15 +100,16 @@ final class Preparation {
 
   private StepReport run(Machine machine, MachinePlan plan, Attempt attempt)
       throws RemoteException, InterruptedException {
-    Task task = run.task("", Task.Subject.of(machine, plan), attempt);
-    return run.diary()
+    StepRequest stepRequest = run.stepRequest("", StepRequest.Subject.of(machine, plan), attempt);
+    return run.events()
         .step(
             machine.name(),
             attempt.step().word(),
             () ->
-                links
+                connections
                     .to(machine)
-                    .untilHeard(connection -> run.crew().work().run(connection, task)));
+                    .untilHeard(
+                        connection -> run.ports().operations().run(connection, stepRequest)));
   }
 
   private static MachineResult failed(Machine machine, StepKind step, StepReport report) {

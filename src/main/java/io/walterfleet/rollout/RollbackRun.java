@@ -9,9 +9,9 @@ import io.walterfleet.plan.RestoredData;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
-import io.walterfleet.step.Entry;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.LockResult;
 import io.walterfleet.step.Rollback;
-import io.walterfleet.step.Visit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,21 +26,23 @@ public final class RollbackRun {
   private static final String SPENT = "the failure budget was spent before its turn";
 
   private final Fleet fleet;
-  private final Means means;
-  private final Links links;
+  private final ChangePorts changePorts;
+  private final ConnectionPool connections;
   private final Interrupt interrupt;
   private final HookCalls calls;
   private final BatchHooks hooks;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
 
   /** A run that has not begun. */
-  public RollbackRun(Fleet fleet, Crew crew, Links links, Visit visit, Party party) {
+  public RollbackRun(
+      Fleet fleet, Ports ports, ConnectionPool connections, LockRequest lockRequest, Party party) {
     this.fleet = fleet;
-    Diary diary = new Diary(crew.time().clock(), party.listener(), links.containment());
-    this.means = new Means(crew, diary, visit, fleet.rollout().gate());
-    this.links = links;
+    EventPublisher events =
+        new EventPublisher(ports.time().clock(), party.listener(), connections.containment());
+    this.changePorts = new ChangePorts(ports, events, lockRequest, fleet.rollout().gate());
+    this.connections = connections;
     this.interrupt = party.interrupt();
-    this.calls = new HookCalls(fleet, visit.run(), crew.hooks(), diary, interrupt);
+    this.calls = new HookCalls(fleet, lockRequest.run(), ports.hooks(), events, interrupt);
     this.hooks = new BatchHooks(calls);
   }
 
@@ -95,7 +97,7 @@ public final class RollbackRun {
     List<Batch> batches = order.batches().all();
     for (int i = 0; i < batches.size() && !isStopped(order.budget()); i++) {
       if (i > 0) {
-        means.crew().time().pause().of(fleet.rollout().pause());
+        changePorts.ports().time().pause().of(fleet.rollout().pause());
       }
       Batch batch = batches.get(i);
       List<Way> going =
@@ -104,11 +106,17 @@ public final class RollbackRun {
           i + 1,
           batch,
           () -> {
-            means.crew().time().workers().map(going, forks, way -> ended(way, order));
+            changePorts
+                .ports()
+                .time()
+                .parallelExecutor()
+                .map(going, forks, way -> ended(way, order));
             return outcome(batch.machines());
           });
       int failed = failed(batch.machines());
-      means.diary().tell(new BatchFinished(means.diary().now(), i + 1, batch.wave(), failed));
+      changePorts
+          .events()
+          .tell(new BatchFinished(changePorts.events().now(), i + 1, batch.wave(), failed));
     }
   }
 
@@ -146,7 +154,7 @@ public final class RollbackRun {
   private MachineResult ended(Way way, Plan order) {
     MachineResult result = unbegun(way, order.budget()).orElseGet(() -> go(way, order));
     results.put(way.machine().name(), result);
-    means.diary().tell(new MachineFinished(means.diary().now(), result));
+    changePorts.events().tell(new MachineFinished(changePorts.events().now(), result));
     return result;
   }
 
@@ -165,7 +173,7 @@ public final class RollbackRun {
 
   private MachineResult go(Way way, Plan order) {
     try {
-      return links.containment().of(() -> enter(way, order));
+      return connections.containment().of(() -> enter(way, order));
     } catch (RemoteException away) {
       return result(
           way,
@@ -179,43 +187,45 @@ public final class RollbackRun {
   }
 
   private MachineResult enter(Way way, Plan order) throws RemoteException, InterruptedException {
-    Link link = links.to(way.machine());
-    Entry entry = means.enter(link);
-    if (entry instanceof Entry.Held held) {
+    MachineConnection machineConnection = connections.to(way.machine());
+    LockResult locked = changePorts.enter(machineConnection);
+    if (locked instanceof LockResult.Held held) {
       return result(
           way,
           Outcome.LOCKED,
           held.lock().held() + " (not touched)",
           held.lock().fix(way.machine()));
     }
-    if (entry instanceof Entry.Failed failed) {
+    if (locked instanceof LockResult.Failed failed) {
       return result(way, Outcome.FAILED, failed.reason() + " (nothing was changed)", failed.fix());
     }
-    String token = ((Entry.Granted) entry).token();
+    String token = ((LockResult.Granted) locked).token();
     MachineHooks around =
         new MachineHooks(
             calls, way.machine(), order.of(way.machine().name()).orElseThrow(), interrupt);
     Optional<MachineResult> unbegun =
-        around.before(new LeaseBeat(means.crew(), link, token, means.visit().lease()));
+        around.before(
+            new LeaseBeat(
+                changePorts.ports(), machineConnection, token, changePorts.lockRequest().lease()));
     return around.closed(
         unbegun.isPresent()
-            ? link.leave(means.crew().work(), token, unbegun.get())
-            : retreat(way, link, token));
+            ? machineConnection.leave(changePorts.ports().operations(), token, unbegun.get())
+            : retreat(way, machineConnection, token));
   }
 
-  private MachineResult retreat(Way way, Link link, String token)
+  private MachineResult retreat(Way way, MachineConnection machineConnection, String token)
       throws RemoteException, InterruptedException {
     Rollback rollback =
         new Rollback(
-            means.visit().run(),
+            changePorts.lockRequest().run(),
             token,
             way.machine(),
             new Rollback.To(Optional.of(way.stamp()), way.data()),
             1);
-    Retreat.End end = new Retreat(means, link).go(rollback);
+    MachineRollback.End end = new MachineRollback(changePorts, machineConnection).go(rollback);
     return end.isHealthy()
         ? result(way, Outcome.ROLLED_BACK, end.reason(), "")
-        : new Aftermath(means.crew().work(), link)
+        : new Aftermath(changePorts.ports().operations(), machineConnection)
             .between(
                 result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));
   }

@@ -2,13 +2,13 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.health.HealthGate;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.RemoteException;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.MachineOperations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,25 +20,29 @@ import java.util.function.Consumer;
  * health is asked for, that is done over the same connection, before the next machine's turn.
  */
 public final class Surveyor {
-  private final Work work;
-  private final Links links;
+  private final MachineOperations operations;
+  private final ConnectionPool connections;
   private final int forks;
-  private final Workers workers;
+  private final ParallelExecutor parallelExecutor;
 
   /**
    * A surveyor.
    *
    * @param forks how many machines at a time
    */
-  public Surveyor(Work work, Links links, int forks) {
-    this(work, links, forks, Workers.THREADS);
+  public Surveyor(MachineOperations operations, ConnectionPool connections, int forks) {
+    this(operations, connections, forks, ParallelExecutor.THREADS);
   }
 
   /** A surveyor with other workers than threads. */
-  public Surveyor(Work work, Links links, int forks, Workers workers) {
-    this.workers = workers;
-    this.work = work;
-    this.links = links;
+  public Surveyor(
+      MachineOperations operations,
+      ConnectionPool connections,
+      int forks,
+      ParallelExecutor parallelExecutor) {
+    this.parallelExecutor = parallelExecutor;
+    this.operations = operations;
+    this.connections = connections;
     this.forks = forks;
   }
 
@@ -56,30 +60,30 @@ public final class Surveyor {
    */
   public Map<String, Observation> survey(Fleet fleet, Consumer<Answer> heard)
       throws InterruptedException {
-    return read(fleet, heard, (seen, link) -> Optional.empty()).seen();
+    return read(fleet, heard, (seen, machineConnection) -> Optional.empty()).seen();
   }
 
   /** The same, and asks each Walter how it is. */
-  public Survey examine(Fleet fleet, Gatekeeper gatekeeper, Consumer<Answer> heard)
+  public Survey examine(Fleet fleet, HealthGate healthGate, Consumer<Answer> heard)
       throws InterruptedException {
-    return read(fleet, heard, new Checkup(gatekeeper, fleet.rollout().gate())::of);
+    return read(fleet, heard, new HealthSurvey(healthGate, fleet.rollout().gate())::of);
   }
 
   /** What is asked of a machine that was read, if anything. */
   private interface Question {
-    Optional<Condition> of(Observation seen, Link link);
+    Optional<Condition> of(Observation seen, MachineConnection machineConnection);
   }
 
   private Survey read(Fleet fleet, Consumer<Answer> heard, Question question)
       throws InterruptedException {
     List<Answer> answers =
-        workers.map(
+        parallelExecutor.map(
             fleet.machines(),
             forks,
             machine -> {
               Observation seen = observe(machine);
-              Answer answer = new Answer(machine, seen, question.of(seen, links.to(machine)));
-              links.rest(machine);
+              Answer answer = new Answer(machine, seen, question.of(seen, connections.to(machine)));
+              connections.rest(machine);
               heard.accept(answer);
               return answer;
             });
@@ -94,7 +98,7 @@ public final class Surveyor {
 
   private Observation observe(Machine machine) {
     try {
-      return links.to(machine).once(connection -> work.survey(connection, machine));
+      return connections.to(machine).once(connection -> operations.survey(connection, machine));
     } catch (RemoteException away) {
       return new Unknown(away.reason(), away.fix());
     } catch (InterruptedException stop) {

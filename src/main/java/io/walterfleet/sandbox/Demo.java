@@ -19,8 +19,8 @@ public final class Demo {
 
   private static final int LEFT_COLUMN = 29;
 
-  private final Surroundings surroundings;
-  private final Controller controller;
+  private final Environment environment;
+  private final ProgramUnderDemo programUnderDemo;
   private final PrintWriter out;
 
   /**
@@ -30,13 +30,13 @@ public final class Demo {
    * @param places directories of which the first that can hold programs gets a folder for the
    *     demo's machines, which is removed again
    */
-  public record Surroundings(
+  public record Environment(
       String program,
       Path directory,
       List<Path> places,
       InstantSource clock,
       Interruption interruption) {
-    public Surroundings {
+    public Environment {
       places = List.copyOf(places);
     }
   }
@@ -48,9 +48,9 @@ public final class Demo {
   }
 
   /** A demo that prints to {@code out}, between the outputs of the command lines. */
-  public Demo(Surroundings surroundings, Controller controller, PrintWriter out) {
-    this.surroundings = surroundings;
-    this.controller = controller;
+  public Demo(Environment environment, ProgramUnderDemo programUnderDemo, PrintWriter out) {
+    this.environment = environment;
+    this.programUnderDemo = programUnderDemo;
     this.out = out;
   }
 
@@ -61,8 +61,8 @@ public final class Demo {
    * @throws IOException when the fleet could not be started; the message says why
    */
   public int run(boolean keep) throws IOException, InterruptedException {
-    try (DemoFolder folder = DemoFolder.create(surroundings.places());
-        DemoFleet fleet = DemoFleet.start(folder.path(), surroundings.clock())) {
+    try (DemoFolder folder = DemoFolder.create(environment.places());
+        DemoFleet fleet = DemoFleet.start(folder.path(), environment.clock())) {
       begin(fleet);
       for (Scene scene : Scene.story(fleet.plan().toString())) {
         int exitCode = play(scene, fleet);
@@ -91,7 +91,7 @@ public final class Demo {
     }
     Scene.Command command = (Scene.Command) scene;
     say("$ walter-fleet " + command.words().stream().map(Demo::word).collect(joining(" ")));
-    int exitCode = controller.run(command.words(), environment(fleet));
+    int exitCode = programUnderDemo.run(command.words(), environment(fleet));
     if (exitCode == command.exitCode()) {
       return 0;
     }
@@ -108,19 +108,19 @@ public final class Demo {
     say("");
     if (keep) {
       say("# The fleet stays up until you press Ctrl-C. In another terminal:");
-      if (surroundings.program().contains("/")) {
-        say("cd " + word(surroundings.directory().toString()));
+      if (environment.program().contains("/")) {
+        say("cd " + word(environment.directory().toString()));
       }
       say("export WALTER_FLEET_INVENTORY=" + word(fleet.inventory().toString()));
-      say(surroundings.program() + " status");
-      surroundings.interruption().await();
+      say(environment.program() + " status");
+      environment.interruption().await();
       return;
     }
     say("# The machines are gone again. What to do next:");
-    String kept = surroundings.program() + " demo --keep";
+    String kept = environment.program() + " demo --keep";
     int width = Math.max(LEFT_COLUMN, kept.length());
     next(width, kept, "keeps them up, to try every command yourself");
-    next(width, surroundings.program() + " --help", "all commands and exit codes");
+    next(width, environment.program() + " --help", "all commands and exit codes");
     next(width, "examples/minimal.yml", "an inventory to begin your own with");
   }
 

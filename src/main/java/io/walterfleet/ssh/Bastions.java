@@ -28,8 +28,8 @@ final class Bastions {
   record Key(
       Endpoint endpoint,
       Credentials credentials,
-      Trust trust,
-      Transport transport,
+      HostKeyPolicy hostKeyPolicy,
+      TransportOptions transportOptions,
       Optional<Key> before) {}
 
   /** Opens a session with a bastion that is not open yet. */
@@ -38,17 +38,17 @@ final class Bastions {
     Opened open() throws RemoteException, InterruptedException;
   }
 
-  /** An open line, and what is to be let go of after it. */
-  record Opened(Line line, Runnable release) implements AutoCloseable {
+  /** An open session, and what is to be let go of after it. */
+  record Opened(SshSession sshSession, Runnable release) implements AutoCloseable {
     @Override
     public void close() {
-      line.close();
+      sshSession.close();
       release.run();
     }
   }
 
   /** A share in a bastion's session; closed when the machine behind it has been left. */
-  record Share(Line line, Runnable release) implements AutoCloseable {
+  record Share(SshSession sshSession, Runnable release) implements AutoCloseable {
     @Override
     public void close() {
       release.run();
@@ -60,9 +60,9 @@ final class Bastions {
     Bastion bastion = take(key);
     boolean shared = false;
     try {
-      Line line = bastion.line(opener);
+      SshSession sshSession = bastion.sshSession(opener);
       shared = true;
-      return new Share(line, () -> release(key, bastion));
+      return new Share(sshSession, () -> release(key, bastion));
     } finally {
       if (!shared) {
         release(key, bastion);
@@ -94,12 +94,12 @@ final class Bastions {
     private int users; // under the lock of all bastions
     private Optional<Opened> opened = Optional.empty();
 
-    synchronized Line line(Opener opener) throws RemoteException, InterruptedException {
-      if (opened.filter(open -> open.line().isUp()).isEmpty()) {
+    synchronized SshSession sshSession(Opener opener) throws RemoteException, InterruptedException {
+      if (opened.filter(open -> open.sshSession().isUp()).isEmpty()) {
         close();
         opened = Optional.of(opener.open());
       }
-      return opened.orElseThrow().line();
+      return opened.orElseThrow().sshSession();
     }
 
     synchronized void close() {

@@ -37,12 +37,12 @@ final class ConfigScan {
   }
 
   /** Looks over the files that ssh itself would read. */
-  static ConfigScan of(Controller controller) {
-    ConfigScan scan = new ConfigScan(controller.home());
-    if (controller.sshConfig().isPresent()) {
-      scan.read(controller.sshConfig().get(), controller.home().resolve(".ssh"), 0);
+  static ConfigScan of(LocalUser localUser) {
+    ConfigScan scan = new ConfigScan(localUser.home());
+    if (localUser.sshConfig().isPresent()) {
+      scan.read(localUser.sshConfig().get(), localUser.home().resolve(".ssh"), 0);
     } else {
-      scan.read(controller.home().resolve(".ssh/config"), controller.home().resolve(".ssh"), 0);
+      scan.read(localUser.home().resolve(".ssh/config"), localUser.home().resolve(".ssh"), 0);
       scan.read(Path.of("/etc/ssh/ssh_config"), Path.of("/etc/ssh"), 0);
     }
     return scan;

@@ -27,7 +27,8 @@ record Credentials(
    */
   record Limits(int rsaBits, Set<String> types, Optional<Path> token) {
     /** As ssh has it without a config. */
-    static final Limits USUAL = of(Trust.Strength.USUAL.rsaBits(), Offer.OURS, Optional.empty());
+    static final Limits USUAL =
+        of(HostKeyPolicy.Strength.USUAL.rsaBits(), Offer.OURS, Optional.empty());
 
     Limits {
       types = Set.copyOf(types);

@@ -6,11 +6,11 @@ import java.time.Duration;
 record Destination(
     Endpoint endpoint,
     Credentials credentials,
-    Trust trust,
-    Transport transport,
+    HostKeyPolicy hostKeyPolicy,
+    TransportOptions transportOptions,
     Duration connectTimeout) {
   /** The same, with other keys. */
   Destination with(Credentials others) {
-    return new Destination(endpoint, others, trust, transport, connectTimeout);
+    return new Destination(endpoint, others, hostKeyPolicy, transportOptions, connectTimeout);
   }
 }

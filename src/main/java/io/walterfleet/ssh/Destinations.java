@@ -9,7 +9,7 @@ import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.ssh.Algorithms.Choice;
 import io.walterfleet.ssh.Credentials.Limits;
 import io.walterfleet.ssh.PathLists.Meaning;
-import io.walterfleet.ssh.Transport.Family;
+import io.walterfleet.ssh.TransportOptions.Family;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +27,12 @@ final class Destinations {
   private static final List<String> GLOBAL_FILES =
       List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2");
 
-  private final Controller controller;
+  private final LocalUser localUser;
   private final SshConfig config;
 
-  Destinations(Controller controller) {
-    this.controller = controller;
-    this.config = new SshConfig(controller);
+  Destinations(LocalUser localUser) {
+    this.localUser = localUser;
+    this.config = new SshConfig(localUser);
   }
 
   /** How a machine of the inventory is reached. */
@@ -54,7 +54,7 @@ final class Destinations {
     Optional<String> key = machine.ssh().login().identityFile();
     return key.isEmpty()
         ? bastion
-        : bastion.with(bastion.credentials().withFirst(controller.path(key.get())));
+        : bastion.with(bastion.credentials().withFirst(localUser.path(key.get())));
   }
 
   private Destination of(
@@ -63,19 +63,19 @@ final class Destinations {
     String port = login.port().isPresent() ? Integer.toString(login.port().getAsInt()) : "";
     ConfigValues values = config.about(address, login.user(), port);
     Endpoint endpoint = endpoint(address, login, values);
-    Tokens tokens = new Tokens(controller, address, endpoint);
+    Tokens tokens = new Tokens(localUser, address, endpoint);
     config.refuse(address, values);
-    Transport transport = transport(address, jump, values);
+    TransportOptions transportOptions = transportOptions(address, jump, values);
     return new Destination(
         endpoint,
-        credentials(login, values, tokens, transport.offer()),
-        trust(hostKeys, values, tokens, transport.offer()),
-        transport,
+        credentials(login, values, tokens, transportOptions.offer()),
+        hostKeyPolicy(hostKeys, values, tokens, transportOptions.offer()),
+        transportOptions,
         timeout);
   }
 
-  private Transport transport(String address, Optional<String> jump, ConfigValues values)
-      throws RemoteException {
+  private TransportOptions transportOptions(
+      String address, Optional<String> jump, ConfigValues values) throws RemoteException {
     Optional<String> bastions = jump.or(() -> values.first("proxyjump"));
     if (bastions.isEmpty() && values.first("proxycommand").isPresent()) {
       throw new RemoteException(
@@ -97,7 +97,7 @@ final class Destinations {
               + Failures.tidy(values.first(keyword.toLowerCase(Locale.ROOT)).orElse("")),
           "add one of: " + String.join(", ", without.get().ours()));
     }
-    return new Transport(
+    return new TransportOptions(
         bastions.filter(words -> !words.equals("none")),
         Family.of(values.first("addressfamily").orElse("any")),
         values.first("bindaddress"),
@@ -107,8 +107,8 @@ final class Destinations {
   private Endpoint endpoint(String address, Login login, ConfigValues values)
       throws RemoteException {
     String host = values.first("hostname").orElse(address.toLowerCase(Locale.ROOT));
-    String user = login.user().or(() -> values.first("user")).orElse(controller.user());
-    if (user.equals(Controller.NO_NAME)) {
+    String user = login.user().or(() -> values.first("user")).orElse(localUser.user());
+    if (user.equals(LocalUser.NO_NAME)) {
       throw new RemoteException(
           Kind.SETTINGS,
           "nothing says as whom to log in to " + host + ": this user id has no name here",
@@ -145,7 +145,7 @@ final class Destinations {
     Optional<Path> agent = agent(values, tokens);
     List<Path> certificates = tokens.ofAll(values.all("certificatefile"));
     if (login.identityFile().isPresent()) {
-      Path file = controller.path(login.identityFile().get());
+      Path file = localUser.path(login.identityFile().get());
       if (!KeyFile.isNamed(file)) {
         throw new RemoteException(
             Kind.SETTINGS,
@@ -157,31 +157,31 @@ final class Destinations {
     List<Path> files =
         values.has("identityfile")
             ? tokens.ofAll(values.all("identityfile"))
-            : KEY_NAMES.stream().map(name -> controller.home().resolve(".ssh/" + name)).toList();
+            : KEY_NAMES.stream().map(name -> localUser.home().resolve(".ssh/" + name)).toList();
     boolean only = values.first("identitiesonly").filter("yes"::equals).isPresent();
     return new Credentials(files, certificates, agent, only, limits);
   }
 
   private Optional<Path> agent(ConfigValues values, Tokens tokens) throws RemoteException {
     if (!values.has("identityagent")) {
-      return controller.agentSocket();
+      return localUser.agentSocket();
     }
     Optional<String> word = values.first("identityagent");
     return word.isEmpty() || word.get().equals("SSH_AUTH_SOCK")
-        ? word.flatMap(name -> controller.agentSocket())
+        ? word.flatMap(name -> localUser.agentSocket())
         : Optional.of(tokens.of(word.get()));
   }
 
   private static int rsaBits(ConfigValues values) throws RemoteException {
-    return number(values, "requiredrsasize", Trust.Strength.USUAL.rsaBits());
+    return number(values, "requiredrsasize", HostKeyPolicy.Strength.USUAL.rsaBits());
   }
 
-  private Trust trust(HostKeys hostKeys, ConfigValues values, Tokens tokens, Offer offer)
-      throws RemoteException {
+  private HostKeyPolicy hostKeyPolicy(
+      HostKeys hostKeys, ConfigValues values, Tokens tokens, Offer offer) throws RemoteException {
     List<Path> files =
         hostKeys.knownHostsFile().isPresent()
-            ? List.of(controller.path(hostKeys.knownHostsFile().get()))
-            : files(values, "UserKnownHostsFile", USERS_FILES, tokens, controller::path);
+            ? List.of(localUser.path(hostKeys.knownHostsFile().get()))
+            : files(values, "UserKnownHostsFile", USERS_FILES, tokens, localUser::path);
     // ssh knows neither tokens nor a home in this one
     List<Path> global = files(values, "GlobalKnownHostsFile", GLOBAL_FILES, Path::of, Path::of);
     Optional<String> alias =
@@ -189,12 +189,12 @@ final class Destinations {
     Optional<String> revoked = values.first("revokedhostkeys");
     Optional<Path> revokedFile =
         revoked.isPresent() ? Optional.of(tokens.of(revoked.get())) : Optional.empty();
-    return new Trust(
+    return new HostKeyPolicy(
         hostKeys.policy(),
         hostKeys.pin(),
         alias,
-        new Trust.Files(files, global, revokedFile, hostKeys.knownHostsFile().isPresent()),
-        new Trust.Strength(rsaBits(values), Algorithms.SIGNATURES.of(offer)));
+        new HostKeyPolicy.Files(files, global, revokedFile, hostKeys.knownHostsFile().isPresent()),
+        new HostKeyPolicy.Strength(rsaBits(values), Algorithms.SIGNATURES.of(offer)));
   }
 
   private List<Path> files(

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One program on one line, from the opening of its channel to its exit status.
+ * One program in one session, from the opening of its channel to its exit status.
  *
  * <ol>
  *   <li>The channel is opened and the command line sent, without waiting for the answer to it.
@@ -21,37 +21,42 @@ final class Exec {
   private Exec() {}
 
   /** Runs a program and waits for its end. */
-  static Reply run(Line line, Program program, Allowance time)
+  static Reply run(SshSession sshSession, Program program, Deadline time)
       throws RemoteException, InterruptedException {
-    Job<Both> job = Job.start(line, program.commandLine(), Both::new, time);
+    ExecChannel<Both> execChannel =
+        ExecChannel.start(sshSession, program.commandLine(), Both::new, time);
     try {
-      job.writeAll(program.input(), time);
-      Both both = job.streams();
-      job.await(slice -> both.closed.await(slice.toMillis(), TimeUnit.MILLISECONDS), time);
-      return reply(job, time);
+      execChannel.writeAll(program.input(), time);
+      Both both = execChannel.streams();
+      execChannel.await(slice -> both.closed.await(slice.toMillis(), TimeUnit.MILLISECONDS), time);
+      return reply(execChannel, time);
     } finally {
-      job.drop();
+      execChannel.drop();
     }
   }
 
-  private static Reply reply(Job<Both> job, Allowance time) throws RemoteException {
-    if (job.exit().isEmpty()) {
-      throw job.death(time);
+  private static Reply reply(ExecChannel<Both> execChannel, Deadline time) throws RemoteException {
+    if (execChannel.exit().isEmpty()) {
+      throw execChannel.death(time);
     }
-    Kept out = job.streams().out;
-    Kept err = job.streams().err;
+    TailBuffer out = execChannel.streams().out;
+    TailBuffer err = execChannel.streams().err;
     return new Reply(
-        job.exit().getAsInt(), out.text(), err.text(), out.isTruncated() || err.isTruncated());
+        execChannel.exit().getAsInt(),
+        out.text(),
+        err.text(),
+        out.isTruncated() || err.isTruncated());
   }
 
   /** What both streams brought. */
-  private record Both(Kept out, Kept err, CountDownLatch closed) implements Job.Streams {
+  private record Both(TailBuffer out, TailBuffer err, CountDownLatch closed)
+      implements ExecChannel.Streams {
     Both() {
       this(new CountDownLatch(1));
     }
 
     private Both(CountDownLatch closed) {
-      this(new Kept(() -> {}), new Kept(closed::countDown), closed);
+      this(new TailBuffer(() -> {}), new TailBuffer(closed::countDown), closed);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Key exchange, host key and login on a fresh wire. */
+/** Key exchange, host key and login on a fresh transport. */
 final class Handshake {
   private final JSch library = new JSch();
   private final KnownHosts knownHosts = new KnownHosts();
@@ -45,37 +45,38 @@ final class Handshake {
   }
 
   /** Logs in. */
-  Line over(Wire wire, Destination to, Duration limit) throws RemoteException, TurnedAway {
+  SshSession over(Transport transport, Destination to, Duration limit)
+      throws RemoteException, RefusedEarlyException {
     Keyring keyring = keyring(to);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, to, wire::hostKey, clock);
+    HostKeyCheck check = new HostKeyCheck(knownHosts, to, transport::hostKey, clock);
     AtomicBoolean late = new AtomicBoolean();
     Attempt attempt = keyring.attempt();
     Session session = session(to, attempt, check);
     if (keyring.needsHands()) {
       session.setConfig("enable_pubkey_auth_query", "yes");
     }
-    session.setProxy(wire);
+    session.setProxy(transport);
     boolean connected = false;
     try {
-      watchdog.guard(limit, () -> expire(wire, late), () -> session.connect(0));
-      Line line = new Line(session, wire, watchdog);
+      watchdog.guard(limit, () -> expire(transport, late), () -> session.connect(0));
+      SshSession sshSession = new SshSession(session, transport, watchdog);
       connected = true;
-      return line;
+      return sshSession;
     } catch (JSchException | RuntimeException e) {
       if (late.get()) {
-        throw Failures.tooSlow(to.endpoint(), to.connectTimeout(), wire.wasHeard());
+        throw Failures.tooSlow(to.endpoint(), to.connectTimeout(), transport.wasHeard());
       }
-      throw new LoginFailures(to, keyring.obstacles(), attempt, check, wire).of(e);
+      throw new LoginFailures(to, keyring.obstacles(), attempt, check, transport).of(e);
     } finally {
       if (!connected) {
-        wire.cut();
+        transport.cut();
       }
     }
   }
 
-  private static void expire(Wire wire, AtomicBoolean late) {
+  private static void expire(Transport transport, AtomicBoolean late) {
     late.set(true);
-    wire.cut();
+    transport.cut();
   }
 
   private Session session(Destination to, Attempt attempt, HostKeyCheck check)
@@ -84,8 +85,8 @@ final class Handshake {
       Endpoint endpoint = to.endpoint();
       Session session = library.getSession(endpoint.user(), endpoint.host(), endpoint.port());
       Algorithms.offer(
-          session, to.transport().offer(), check.knownTypes(), check.takesCertificates());
-      to.trust().alias().ifPresent(session::setHostKeyAlias);
+          session, to.transportOptions().offer(), check.knownTypes(), check.takesCertificates());
+      to.hostKeyPolicy().alias().ifPresent(session::setHostKeyAlias);
       session.setHostKeyRepository(check);
       session.setIdentityRepository(attempt);
       session.setDaemonThread(true);

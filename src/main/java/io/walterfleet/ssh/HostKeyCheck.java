@@ -49,18 +49,18 @@ final class HostKeyCheck implements HostKeyRepository {
     this.shown = shown;
     this.clock = clock;
     Endpoint endpoint = to.endpoint();
-    Trust trust = to.trust();
-    Optional<Path> revoked = trust.named().revoked();
+    HostKeyPolicy hostKeyPolicy = to.hostKeyPolicy();
+    Optional<Path> revoked = hostKeyPolicy.named().revoked();
     try {
       this.judge =
           new HostKeyJudge(
               endpoint,
-              trust,
-              knownHosts.about(endpoint, trust),
-              knownHosts.withoutPort(endpoint, trust),
+              hostKeyPolicy,
+              knownHosts.about(endpoint, hostKeyPolicy),
+              knownHosts.withoutPort(endpoint, hostKeyPolicy),
               revoked.isPresent() ? RevokedKeys.read(revoked.get()) : RevokedKeys.NONE);
     } catch (IOException e) {
-      throw HostKeyRefusals.unreadable(trust, e);
+      throw HostKeyRefusals.unreadable(hostKeyPolicy, e);
     }
   }
 
@@ -76,7 +76,7 @@ final class HostKeyCheck implements HostKeyRepository {
       return Optional.empty();
     }
     HostKeyRefusals refusals =
-        new HostKeyRefusals(judge.endpoint(), judge.trust(), certificate.get().key());
+        new HostKeyRefusals(judge.endpoint(), judge.hostKeyPolicy(), certificate.get().key());
     return judge.of(certificate.get(), clock.instant()) instanceof Verdict.New known
         ? Optional.of(refusals.unknown(known.rejected()))
         : Optional.empty();
@@ -98,7 +98,7 @@ final class HostKeyCheck implements HostKeyRepository {
   boolean takesCertificates() {
     boolean none =
         judge.named().of(Marker.AUTHORITY).isEmpty() && judge.bare().of(Marker.AUTHORITY).isEmpty();
-    return judge.trust().pin().isEmpty() && !none;
+    return judge.hostKeyPolicy().pin().isEmpty() && !none;
   }
 
   @Override
@@ -108,7 +108,7 @@ final class HostKeyCheck implements HostKeyRepository {
     try {
       refusal = refusal.isPresent() ? refusal : refusal(key, judge.of(key));
     } catch (IOException e) {
-      refusal = Optional.of(HostKeyRefusals.unreadable(judge.trust(), e));
+      refusal = Optional.of(HostKeyRefusals.unreadable(judge.hostKeyPolicy(), e));
     }
     return refusal.isEmpty() ? OK : CHANGED;
   }
@@ -120,15 +120,15 @@ final class HostKeyCheck implements HostKeyRepository {
     if (verdict instanceof Verdict.Known) {
       return Optional.empty();
     }
-    HostKeyRefusals refusals = new HostKeyRefusals(judge.endpoint(), judge.trust(), key);
-    return judge.trust().policy() == HostKeys.Policy.ACCEPT_NEW
+    HostKeyRefusals refusals = new HostKeyRefusals(judge.endpoint(), judge.hostKeyPolicy(), key);
+    return judge.hostKeyPolicy().policy() == HostKeys.Policy.ACCEPT_NEW
         ? accept(key, refusals)
         : Optional.of(refusals.unknown(rejected));
   }
 
   private Optional<RemoteException> accept(PublicKeyBlob key, HostKeyRefusals refusals)
       throws IOException {
-    Knowledge now = knownHosts.add(judge.endpoint(), judge.trust(), key);
+    Knowledge now = knownHosts.add(judge.endpoint(), judge.hostKeyPolicy(), key);
     return now.has(Marker.HOST, key)
         ? Optional.empty()
         : Optional.of(refusals.changed(now.of(Marker.HOST)));

@@ -26,7 +26,11 @@ import java.util.Optional;
  * @param bare what is known under the name alone, where there is a port
  */
 record HostKeyJudge(
-    Endpoint endpoint, Trust trust, Knowledge named, Knowledge bare, RevokedKeys revoked) {
+    Endpoint endpoint,
+    HostKeyPolicy hostKeyPolicy,
+    Knowledge named,
+    Knowledge bare,
+    RevokedKeys revoked) {
 
   /** What comes of it. */
   sealed interface Verdict {
@@ -42,7 +46,7 @@ record HostKeyJudge(
 
   /** Judges a certificate; {@code New} means that its key is to be judged alone. */
   Verdict of(HostCertificate certificate, Instant now) {
-    HostKeyRefusals refusals = new HostKeyRefusals(endpoint, trust, certificate.key());
+    HostKeyRefusals refusals = new HostKeyRefusals(endpoint, hostKeyPolicy, certificate.key());
     if (isShort(certificate.key())) {
       return new Verdict.Refused(refusals.tooShort());
     }
@@ -67,14 +71,14 @@ record HostKeyJudge(
       }
     }
     return certificate
-        .against(trust.principal(endpoint), now, trust.strength().signatures())
+        .against(hostKeyPolicy.principal(endpoint), now, hostKeyPolicy.strength().signatures())
         .<Verdict>map(why -> rejected(shown + " " + why))
         .orElseGet(Verdict.Known::new);
   }
 
   /** Judges a key that stands for itself. */
   Verdict of(PublicKeyBlob key) {
-    HostKeyRefusals refusals = new HostKeyRefusals(endpoint, trust, key);
+    HostKeyRefusals refusals = new HostKeyRefusals(endpoint, hostKeyPolicy, key);
     if (isShort(key)) {
       return new Verdict.Refused(refusals.tooShort());
     }
@@ -82,7 +86,7 @@ record HostKeyJudge(
     if (!places.isEmpty()) {
       return new Verdict.Refused(refusals.revoked(key, places));
     }
-    if (trust.pin().isPresent()) {
+    if (hostKeyPolicy.pin().isPresent()) {
       return ofPinned(key, refusals);
     }
     if (named.has(Marker.HOST, key)) {
@@ -104,7 +108,7 @@ record HostKeyJudge(
     if (!places.isEmpty()) {
       return new Verdict.Refused(refusals.revoked(key, places));
     }
-    return trust
+    return hostKeyPolicy
         .pin()
         .filter(pin -> !pin.equals(key.fingerprint()))
         .<Verdict>map(pin -> new Verdict.Refused(refusals.notPinned(pin)))
@@ -112,7 +116,7 @@ record HostKeyJudge(
   }
 
   private boolean isShort(PublicKeyBlob key) {
-    return key.rsaBits().orElse(Integer.MAX_VALUE) < trust.strength().rsaBits();
+    return key.rsaBits().orElse(Integer.MAX_VALUE) < hostKeyPolicy.strength().rsaBits();
   }
 
   private static Verdict rejected(String why) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is said when the host key of a server is refused. */
-record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
+record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKeyBlob key) {
   /** A line of an RSA key of 16384 bits, the longest that OpenSSH takes, has 2,760. */
   private static final int LONGEST_LINE = 3000;
 
@@ -36,7 +36,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + " has "
             + key.rsaBits().orElse(0)
             + " bits, and RequiredRSASize is "
-            + trust.strength().rsaBits(),
+            + hostKeyPolicy.strength().rsaBits(),
         "make a new host key on the machine (ssh-keygen -A makes an ed25519 key); nothing was sent"
             + " to it");
   }
@@ -71,7 +71,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + "ssh-keygen -f '"
             + known.get(0).file()
             + "' -R '"
-            + trust.nameOf(endpoint)
+            + hostKeyPolicy.nameOf(endpoint)
             + "'; otherwise someone may be listening in; nothing was sent to it");
   }
 
@@ -88,16 +88,16 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
             + " is not known: it shows "
             + key.shown()
             + ", and there is no line for '"
-            + trust.nameOf(endpoint)
+            + hostKeyPolicy.nameOf(endpoint)
             + "' in "
-            + trust.files().stream().map(String::valueOf).collect(joining(", "))
+            + hostKeyPolicy.files().stream().map(String::valueOf).collect(joining(", "))
             + rejected.map(why -> "; its " + why).orElse(""),
         "compare the fingerprint on the machine's console, then " + taken());
   }
 
   /** How the key is taken; a key that nobody would paste is named by its fingerprint alone. */
   private String taken() {
-    String line = trust.nameOf(endpoint) + " " + key.type() + " " + key.base64();
+    String line = hostKeyPolicy.nameOf(endpoint) + " " + key.type() + " " + key.base64();
     String pin = "set ssh.hostKey: \"" + key.fingerprint() + "\"";
     return line.length() > LONGEST_LINE
         ? pin
@@ -111,7 +111,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
   }
 
   /** A known hosts file could not be read or added to. */
-  static RemoteException unreadable(Trust trust, IOException cause) {
+  static RemoteException unreadable(HostKeyPolicy hostKeyPolicy, IOException cause) {
     if (cause instanceof Recordable.RefusedException refused) {
       return new RemoteException(
           Kind.SETTINGS,
@@ -124,7 +124,7 @@ record HostKeyRefusals(Endpoint endpoint, Trust trust, PublicKeyBlob key) {
     return new RemoteException(
         Kind.SETTINGS,
         "the known hosts files cannot be read or written: "
-            + trust.files().stream().map(String::valueOf).collect(joining(", "))
+            + hostKeyPolicy.files().stream().map(String::valueOf).collect(joining(", "))
             + Failures.reason(cause),
         "check their owner and mode, or name another file in ssh.knownHostsFile",
         cause);

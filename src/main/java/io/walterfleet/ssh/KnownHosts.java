@@ -48,10 +48,10 @@ final class KnownHosts {
   }
 
   /** What the files say of a server. */
-  Knowledge about(Endpoint endpoint, Trust trust) throws IOException {
-    String name = trust.nameOf(endpoint);
+  Knowledge about(Endpoint endpoint, HostKeyPolicy hostKeyPolicy) throws IOException {
+    String name = hostKeyPolicy.nameOf(endpoint);
     List<KnownKey> keys = new ArrayList<>();
-    for (Path path : all(trust)) {
+    for (Path path : all(hostKeyPolicy)) {
       keys.addAll(file(path).about(name));
     }
     return new Knowledge(keys);
@@ -61,11 +61,12 @@ final class KnownHosts {
    * What the files say of the host without its port; ssh looks there, too, when it has nothing for
    * the port.
    */
-  Knowledge withoutPort(Endpoint endpoint, Trust trust) throws IOException {
-    if (trust.alias().isPresent() || endpoint.port() == Endpoint.DEFAULT_PORT) {
+  Knowledge withoutPort(Endpoint endpoint, HostKeyPolicy hostKeyPolicy) throws IOException {
+    if (hostKeyPolicy.alias().isPresent() || endpoint.port() == Endpoint.DEFAULT_PORT) {
       return new Knowledge(List.of());
     }
-    return about(new Endpoint(endpoint.host(), Endpoint.DEFAULT_PORT, endpoint.user()), trust);
+    return about(
+        new Endpoint(endpoint.host(), Endpoint.DEFAULT_PORT, endpoint.user()), hostKeyPolicy);
   }
 
   /**
@@ -74,28 +75,30 @@ final class KnownHosts {
    *
    * @return what is known afterwards, which may be another key that someone else added meanwhile
    */
-  Knowledge add(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+  Knowledge add(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKeyBlob key)
+      throws IOException {
     synchronized (ADDING) {
-      addAlone(endpoint, trust, key);
+      addAlone(endpoint, hostKeyPolicy, key);
     }
-    return about(endpoint, trust);
+    return about(endpoint, hostKeyPolicy);
   }
 
-  private void addAlone(Endpoint endpoint, Trust trust, PublicKeyBlob key) throws IOException {
+  private void addAlone(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKeyBlob key)
+      throws IOException {
     Path path =
-        trust.files().stream()
+        hostKeyPolicy.files().stream()
             .findFirst()
             .orElseThrow(() -> new IOException("there is no file to record new host keys in"));
-    Recordable.check(path, trust.nameOf(endpoint), trust.named().byInventory());
+    Recordable.check(path, hostKeyPolicy.nameOf(endpoint), hostKeyPolicy.named().byInventory());
     createWithItsFolder(path);
     try (FileChannel channel =
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       KnownHostsFile now = KnownHostsFile.read(path);
       Recordable.check(path, now);
-      Knowledge known = new Knowledge(now.about(trust.nameOf(endpoint)));
+      Knowledge known = new Knowledge(now.about(hostKeyPolicy.nameOf(endpoint)));
       if (lock.isValid() && known.of(Marker.HOST).isEmpty()) {
-        append(channel, line(trust.nameOf(endpoint), now.isHashed(), key));
+        append(channel, line(hostKeyPolicy.nameOf(endpoint), now.isHashed(), key));
         now = KnownHostsFile.read(path);
       }
       files.put(path, now);
@@ -151,9 +154,9 @@ final class KnownHosts {
     }
   }
 
-  private static List<Path> all(Trust trust) {
-    List<Path> all = new ArrayList<>(trust.files());
-    all.addAll(trust.named().global());
+  private static List<Path> all(HostKeyPolicy hostKeyPolicy) {
+    List<Path> all = new ArrayList<>(hostKeyPolicy.files());
+    all.addAll(hostKeyPolicy.named().global());
     return all;
   }
 }

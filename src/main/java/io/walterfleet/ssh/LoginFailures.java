@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  * @param obstacles what is wrong with key files that could not be used
  */
 record LoginFailures(
-    Destination to, String obstacles, Attempt attempt, HostKeyCheck check, Wire wire) {
+    Destination to, String obstacles, Attempt attempt, HostKeyCheck check, Transport transport) {
   private static final String HUNG_UP = "connection is closed by foreign host";
 
   /**
    * The failure that a cause stands for.
    *
-   * @throws TurnedAway when the server hung up before it knew who we are
+   * @throws RefusedEarlyException when the server hung up before it knew who we are
    */
-  RemoteException of(Exception cause) throws TurnedAway {
+  RemoteException of(Exception cause) throws RefusedEarlyException {
     Optional<RemoteException> refusal = check.refusal().or(check::unasked);
     if (refusal.isPresent()) {
       return refusal.get();
@@ -36,9 +36,9 @@ record LoginFailures(
     }
     String message = String.valueOf(cause.getMessage());
     boolean broke =
-        message.equals(HUNG_UP) || cause.getCause() instanceof IOException || wire.hasEnded();
+        message.equals(HUNG_UP) || cause.getCause() instanceof IOException || transport.hasEnded();
     if (broke && !check.wasAsked()) {
-      throw new TurnedAway(hungUp(cause));
+      throw new RefusedEarlyException(hungUp(cause));
     }
     if (broke) {
       return hungUp(cause);
@@ -64,7 +64,7 @@ record LoginFailures(
   }
 
   private RemoteException hungUp(Exception cause) {
-    String said = wire.greeting().map(text -> "; it said: " + text).orElse("");
+    String said = transport.greeting().map(text -> "; it said: " + text).orElse("");
     return new RemoteException(
         Kind.LOST,
         to.endpoint().shown()

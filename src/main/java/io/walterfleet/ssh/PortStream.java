@@ -11,22 +11,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** An open byte stream to a port, through one line. */
+/** An open byte stream to a port, through one session. */
 final class PortStream implements Tunnel {
   private static final int FORBIDDEN = 1; // SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, RFC 4254
 
-  private final Line line;
+  private final SshSession sshSession;
   private final Channel channel;
-  private final Inbox inbox;
+  private final ChannelInputStream channelInputStream;
   private final InputStream in;
   private final OutputStream out;
 
-  private PortStream(Line line, Channel channel, Inbox inbox, Duration patience)
+  private PortStream(
+      SshSession sshSession,
+      Channel channel,
+      ChannelInputStream channelInputStream,
+      Duration patience)
       throws IOException {
-    this.line = line;
+    this.sshSession = sshSession;
     this.channel = channel;
-    this.inbox = inbox;
-    this.in = inbox.exit();
+    this.channelInputStream = channelInputStream;
+    this.in = channelInputStream.exit();
     this.out = new Guarded(channel.getOutputStream(), patience);
   }
 
@@ -36,27 +40,27 @@ final class PortStream implements Tunnel {
    * @param deadline for the opening
    * @param patience for each read and write after it; zero means no limit
    */
-  static PortStream open(Line line, Endpoint to, Duration deadline, Duration patience)
+  static PortStream open(SshSession sshSession, Endpoint to, Duration deadline, Duration patience)
       throws RemoteException {
-    Channel channel = line.portChannel(to.host(), to.port());
-    Inbox inbox = new Inbox(patience);
-    channel.setOutputStream(inbox.entry());
+    Channel channel = sshSession.portChannel(to.host(), to.port());
+    ChannelInputStream channelInputStream = new ChannelInputStream(patience);
+    channel.setOutputStream(channelInputStream.entry());
     try {
       channel.connect((int) Math.max(1, deadline.toMillis()));
       if (channel.isConnected()) {
-        return new PortStream(line, channel, inbox, patience);
+        return new PortStream(sshSession, channel, channelInputStream, patience);
       }
     } catch (JSchException | IOException e) {
-      throw refused(line, channel, to, deadline);
+      throw refused(sshSession, channel, to, deadline);
     }
-    throw refused(line, channel, to, deadline);
+    throw refused(sshSession, channel, to, deadline);
   }
 
   private static RemoteException refused(
-      Line line, Channel channel, Endpoint to, Duration deadline) {
+      SshSession sshSession, Channel channel, Endpoint to, Duration deadline) {
     String where = to.host() + " port " + to.port();
     int reason = channel.getExitStatus();
-    if (!line.isUp()) {
+    if (!sshSession.isUp()) {
       return new RemoteException(
           Kind.LOST, "the connection broke while " + where + " was opened through it", "");
     }
@@ -89,8 +93,8 @@ final class PortStream implements Tunnel {
 
   @Override
   public void close() {
-    inbox.abandon();
-    line.drop(channel);
+    channelInputStream.abandon();
+    sshSession.drop(channel);
   }
 
   /** Ends the channel when a write takes too long. */
@@ -116,7 +120,7 @@ final class PortStream implements Tunnel {
       if (patience.isZero()) {
         write.run();
       } else {
-        line.guard(patience, PortStream.this::close, write);
+        sshSession.guard(patience, PortStream.this::close, write);
       }
     }
   }

@@ -7,6 +7,10 @@ record Route(Destination to, Optional<Route> before) {
   /** What tells this route's last server from others, when it is a bastion itself. */
   Bastions.Key key() {
     return new Bastions.Key(
-        to.endpoint(), to.credentials(), to.trust(), to.transport(), before.map(Route::key));
+        to.endpoint(),
+        to.credentials(),
+        to.hostKeyPolicy(),
+        to.transportOptions(),
+        before.map(Route::key));
   }
 }

@@ -39,20 +39,20 @@ final class Shell {
       Map.of(1, "HUP", 2, "INT", 9, "KILL", 13, "PIPE", 15, "TERM");
 
   private final String commandLine;
-  private final Job<Strands> job;
+  private final ExecChannel<Strands> execChannel;
   private boolean fresh = true;
   private boolean greeted = true;
   private boolean closed;
 
-  private Shell(String commandLine, Job<Strands> job) {
+  private Shell(String commandLine, ExecChannel<Strands> execChannel) {
     this.commandLine = commandLine;
-    this.job = job;
+    this.execChannel = execChannel;
   }
 
   /** Starts one, by a command line that starts a POSIX shell. */
-  static Shell start(Line line, String commandLine, Allowance time)
+  static Shell start(SshSession sshSession, String commandLine, Deadline time)
       throws RemoteException, InterruptedException {
-    return new Shell(commandLine, Job.start(line, commandLine, Strands::new, time));
+    return new Shell(commandLine, ExecChannel.start(sshSession, commandLine, Strands::new, time));
   }
 
   /** Whether a program for this command line can be run by it. */
@@ -60,8 +60,8 @@ final class Shell {
     return greeted
         && !closed
         && line.equals(commandLine)
-        && !job.streams().out.isClosed()
-        && !job.isClosed();
+        && !execChannel.streams().out.isClosed()
+        && !execChannel.isClosed();
   }
 
   /** Whether it answered while its input was open, as far as we know. */
@@ -70,18 +70,18 @@ final class Shell {
   }
 
   /** Runs a program and waits for its end; after a failure the shell is not used again. */
-  Reply run(String program, Allowance time) throws RemoteException, InterruptedException {
+  Reply run(String program, Deadline time) throws RemoteException, InterruptedException {
     String mark = UUID.randomUUID().toString();
-    Strands strands = job.streams();
+    Strands strands = execChannel.streams();
     strands.expect(mark);
     boolean done = false;
     try {
-      job.write(framed(program, mark), time);
+      execChannel.write(framed(program, mark), time);
       if (fresh && !strands.out.begins(time.left(GREETING))) {
         greeted = false;
-        job.endInput();
+        execChannel.endInput();
       }
-      job.await(strands::end, time);
+      execChannel.await(strands::end, time);
       Reply reply = reply(time);
       done = true;
       return reply;
@@ -96,14 +96,14 @@ final class Shell {
   /** Ends it; a program that it still runs may go on. */
   void close() {
     closed = true;
-    job.drop();
+    execChannel.drop();
   }
 
   /** The program between its two lines; in three parts, because it is long. */
   private static Input framed(String program, String mark) {
     Input before =
-        Input.text("printf '\\n%s\\n' '" + Strand.begin(mark) + "'\nwalter_fleet_program=");
-    String last = "'\\n%s%s\\n' '" + Strand.end(mark) + "' \"$walter_fleet_exit\"";
+        Input.text("printf '\\n%s\\n' '" + FramedOutput.begin(mark) + "'\nwalter_fleet_program=");
+    String last = "'\\n%s%s\\n' '" + FramedOutput.end(mark) + "' \"$walter_fleet_exit\"";
     Input behind =
         Input.text(
             " sh -c 'eval \"unset walter_fleet_program; $walter_fleet_program\"' </dev/null\n"
@@ -113,38 +113,38 @@ final class Shell {
     return before.then(Input.text(Command.quoted(program))).then(behind);
   }
 
-  private Reply reply(Allowance time) throws RemoteException, InterruptedException {
-    Strand out = job.streams().out;
-    Strand err = job.streams().err;
+  private Reply reply(Deadline time) throws RemoteException, InterruptedException {
+    FramedOutput out = execChannel.streams().out;
+    FramedOutput err = execChannel.streams().err;
     err.ends(time.left(GRACE));
     boolean truncated = out.isTruncated() || err.isTruncated();
     return new Reply(status(time), out.take(), err.take(), truncated);
   }
 
   /** How the program ended; where only the shell's own end is known, a shell that did not start. */
-  private int status(Allowance time) throws RemoteException {
-    if (job.streams().out.exit().isPresent()) {
-      int status = Integer.parseInt(job.streams().out.exit().get());
+  private int status(Deadline time) throws RemoteException {
+    if (execChannel.streams().out.exit().isPresent()) {
+      int status = Integer.parseInt(execChannel.streams().out.exit().get());
       if (status > SIGNALLED && status <= SIGNALLED + SIGNALS) {
         int signal = status - SIGNALLED;
-        throw Job.killed(NAMES.getOrDefault(signal, Integer.toString(signal)));
+        throw ExecChannel.killed(NAMES.getOrDefault(signal, Integer.toString(signal)));
       }
       return status;
     }
-    if (job.exit().isEmpty()) {
-      throw job.death(time);
+    if (execChannel.exit().isEmpty()) {
+      throw execChannel.death(time);
     }
-    if (!fresh || job.streams().out.hasBegun()) {
+    if (!fresh || execChannel.streams().out.hasBegun()) {
       throw new RemoteException(
           Kind.LOST, "the shell on the machine ended while the command ran", "");
     }
-    return job.exit().getAsInt();
+    return execChannel.exit().getAsInt();
   }
 
   /** The two output streams. */
-  private record Strands(Strand out, Strand err) implements Job.Streams {
+  private record Strands(FramedOutput out, FramedOutput err) implements ExecChannel.Streams {
     Strands() {
-      this(new Strand(), new Strand());
+      this(new FramedOutput(), new FramedOutput());
     }
 
     /** The library tells of the end of the output before it knows the exit status. */

@@ -35,14 +35,14 @@ final class SshConfig {
   private static final String NO_ACCOUNT = "No user exists for uid";
   private static final long PATIENCE_SECONDS = 20;
 
-  private final Controller controller;
+  private final LocalUser localUser;
   private final ConfigScan scan;
   private final Semaphore processes = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
 
-  SshConfig(Controller controller) {
-    this.controller = controller;
-    this.scan = ConfigScan.of(controller);
+  SshConfig(LocalUser localUser) {
+    this.localUser = localUser;
+    this.scan = ConfigScan.of(localUser);
   }
 
   /** What decides the answer: the address itself, or the Host lines that fit it. */
@@ -122,7 +122,7 @@ final class SshConfig {
   private ConfigValues ask(String address, Optional<String> user, String port)
       throws RemoteException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("ssh", "-G"));
-    controller.sshConfig().ifPresent(file -> words.addAll(List.of("-F", file.toString())));
+    localUser.sshConfig().ifPresent(file -> words.addAll(List.of("-F", file.toString())));
     user.ifPresent(name -> words.addAll(List.of("-l", name)));
     if (!port.isEmpty()) {
       words.addAll(List.of("-p", port));
@@ -168,7 +168,7 @@ final class SshConfig {
   }
 
   private ConfigValues askLibrary(String address) throws RemoteException {
-    Path file = controller.sshConfig().orElse(controller.home().resolve(".ssh/config"));
+    Path file = localUser.sshConfig().orElse(localUser.home().resolve(".ssh/config"));
     if (!Files.exists(file)) {
       return ConfigValues.NONE;
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A line to a machine, with what it holds of the bastions on the way.
+ * A session with a machine, with what it holds of the bastions on the way.
  *
  * <p>The first program has a channel of its own, because it is the only one of most connections.
  * The scripts after it share a shell. It is ended before anything else is run: a server may allow
@@ -33,7 +33,7 @@ final class SshConnection implements Connection {
   @Override
   public Reply run(Program program, Duration deadline)
       throws RemoteException, InterruptedException {
-    Allowance time = Allowance.of(deadline);
+    Deadline time = Deadline.of(deadline);
     if (!first && shares && program.isScript()) {
       ByteArrayOutputStream text = text(program);
       if (text.size() <= Shell.LONGEST) {
@@ -42,16 +42,16 @@ final class SshConnection implements Connection {
     }
     endShell();
     first = false;
-    return Exec.run(opened.line(), program, time);
+    return Exec.run(opened.sshSession(), program, time);
   }
 
-  private Reply shared(String commandLine, String text, Allowance time)
+  private Reply shared(String commandLine, String text, Deadline time)
       throws RemoteException, InterruptedException {
     if (shell.isPresent() && !shell.get().serves(commandLine)) {
       endShell();
     }
     if (shell.isEmpty()) {
-      shell = Optional.of(Shell.start(opened.line(), commandLine, time));
+      shell = Optional.of(Shell.start(opened.sshSession(), commandLine, time));
     }
     Reply reply = shell.get().run(text, time);
     shares = shell.get().isGreeted();
@@ -75,7 +75,7 @@ final class SshConnection implements Connection {
 
   @Override
   public Tunnel tunnel(String host, int port, Duration deadline) throws RemoteException {
-    return PortStream.open(opened.line(), new Endpoint(host, port, ""), deadline, deadline);
+    return PortStream.open(opened.sshSession(), new Endpoint(host, port, ""), deadline, deadline);
   }
 
   @Override

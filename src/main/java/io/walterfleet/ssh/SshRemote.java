@@ -35,14 +35,14 @@ public final class SshRemote implements Remote {
 
   private final Watchdog watchdog = new Watchdog();
   private final Handshake handshake;
-  private final Wires wires = new Wires();
-  private final Starts starts = new Starts();
+  private final Connector connector = new Connector();
+  private final LoginThrottle loginThrottle = new LoginThrottle();
   private final Bastions bastions = new Bastions(watchdog);
   private final Destinations destinations;
 
   /** SSH with the keys and settings of this user, who needs no notices. */
-  public SshRemote(Controller controller) {
-    this(controller, notice -> {});
+  public SshRemote(LocalUser localUser) {
+    this(localUser, notice -> {});
   }
 
   /**
@@ -50,8 +50,8 @@ public final class SshRemote implements Remote {
    *
    * @param notices takes what the user should know although nothing failed; any thread may call it
    */
-  public SshRemote(Controller controller, Consumer<String> notices) {
-    this(controller, notices, InstantSource.system());
+  public SshRemote(LocalUser localUser, Consumer<String> notices) {
+    this(localUser, notices, InstantSource.system());
   }
 
   /**
@@ -59,8 +59,8 @@ public final class SshRemote implements Remote {
    *
    * @param clock tells whether a host's certificate is valid
    */
-  SshRemote(Controller controller, Consumer<String> notices, InstantSource clock) {
-    this.destinations = new Destinations(controller);
+  SshRemote(LocalUser localUser, Consumer<String> notices, InstantSource clock) {
+    this.destinations = new Destinations(localUser);
     this.handshake = new Handshake(watchdog, new RsaUse(notices), clock);
   }
 
@@ -77,7 +77,7 @@ public final class SshRemote implements Remote {
       throw new RemoteException(
           Kind.SETTINGS, "the jump hosts lead in a circle", "mend ProxyJump or ssh.jump");
     }
-    Optional<String> ways = to.transport().jump();
+    Optional<String> ways = to.transportOptions().jump();
     List<Jump> jumps = ways.isPresent() ? Jump.parse(ways.get()) : List.of();
     Optional<Route> before = Optional.empty();
     for (Jump jump : jumps) {
@@ -97,9 +97,9 @@ public final class SshRemote implements Remote {
         route.before().isPresent() ? Optional.of(share(route.before().get())) : Optional.empty();
     boolean opened = false;
     try {
-      Line line = patiently(route.to(), share);
+      SshSession sshSession = patiently(route.to(), share);
       opened = true;
-      return new Opened(line, () -> share.ifPresent(Share::close));
+      return new Opened(sshSession, () -> share.ifPresent(Share::close));
     } finally {
       if (!opened) {
         share.ifPresent(Share::close);
@@ -116,33 +116,33 @@ public final class SshRemote implements Remote {
     }
   }
 
-  private Line patiently(Destination to, Optional<Share> share)
+  private SshSession patiently(Destination to, Optional<Share> share)
       throws RemoteException, InterruptedException {
     Duration left = to.connectTimeout();
     for (int attempt = 1; true; attempt++) {
-      long start = starts.begin(attempt > 1);
+      long start = loginThrottle.begin(attempt > 1);
       try {
         return attempt(to, share, left);
-      } catch (TurnedAway e) {
+      } catch (RefusedEarlyException e) {
         left = left.minusNanos(System.nanoTime() - start);
         if (attempt == TRIES || left.isNegative()) {
           throw e.failure();
         }
       } finally {
-        starts.end(attempt > 1);
+        loginThrottle.end(attempt > 1);
       }
       TimeUnit.MILLISECONDS.sleep(pause(attempt));
     }
   }
 
-  private Line attempt(Destination to, Optional<Share> share, Duration limit)
-      throws RemoteException, InterruptedException, TurnedAway {
+  private SshSession attempt(Destination to, Optional<Share> share, Duration limit)
+      throws RemoteException, InterruptedException, RefusedEarlyException {
     long end = System.nanoTime() + limit.toNanos();
-    Wire wire =
+    Transport transport =
         share.isPresent()
-            ? wires.through(share.get().line(), to.endpoint(), limit)
-            : wires.to(to.endpoint(), to.transport(), limit);
-    return handshake.over(wire, to, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            ? connector.through(share.get().sshSession(), to.endpoint(), limit)
+            : connector.to(to.endpoint(), to.transportOptions(), limit);
+    return handshake.over(transport, to, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
   }
 
   private static long pause(int attempt) {

@@ -7,20 +7,20 @@ import java.util.Map;
 
 /** Replaces the tokens of ssh_config(5) in paths, which {@code ssh -G} leaves as they are. */
 final class Tokens implements PathLists.Meaning {
-  private final Controller controller;
+  private final LocalUser localUser;
   private final Map<Character, String> values;
 
-  Tokens(Controller controller, String address, Endpoint endpoint) {
-    this.controller = controller;
+  Tokens(LocalUser localUser, String address, Endpoint endpoint) {
+    this.localUser = localUser;
     this.values =
         Map.of(
             '%', "%",
-            'd', controller.home().toString(),
+            'd', localUser.home().toString(),
             'h', endpoint.host(),
             'n', address,
             'p', Integer.toString(endpoint.port()),
             'r', endpoint.user(),
-            'u', controller.user());
+            'u', localUser.user());
   }
 
   /** A path as the config has it. */
@@ -35,7 +35,7 @@ final class Tokens implements PathLists.Meaning {
     if (plain.indexOf("${") >= 0) {
       throw unknown("${…}", written);
     }
-    return controller.path(plain.toString());
+    return localUser.path(plain.toString());
   }
 
   private String value(char token, String written) throws RemoteException {

@@ -1,43 +1,145 @@
 package io.walterfleet.ssh;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import com.jcraft.jsch.Proxy;
+import com.jcraft.jsch.SocketFactory;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the bytes get to a server.
+ * The bytes under one SSH session: a TCP connection, or a forward through a bastion.
  *
- * @param jump the bastions on the way, {@code [user@]host[:port]} separated by commas
- * @param from the address of this computer to connect from, where it matters
- * @param offer which algorithms are spoken
+ * <p>The library is given both as a proxy that is already connected. So it sets no socket timeouts,
+ * which would do nothing on a forward and, on a socket, may strike in the middle of a packet; all
+ * deadlines are ours.
  */
-record Transport(Optional<String> jump, Family family, Optional<String> from, Offer offer) {
-  /** As ssh does it without a config. */
-  static final Transport PLAIN =
-      new Transport(Optional.empty(), Family.ANY, Optional.empty(), Offer.OURS);
+final class Transport implements Proxy {
+  private static final int LONGEST_GREETING = 100;
 
-  /** Which addresses of a server may be used. */
-  enum Family {
-    ANY,
-    IPV4,
-    IPV6;
+  private final Heard heard;
+  private final InputStream in;
+  private final OutputStream out;
+  private final Runnable cut;
 
-    /** What {@code AddressFamily} means. */
-    static Family of(String word) {
-      return switch (word) {
-        case "inet" -> IPV4;
-        case "inet6" -> IPV6;
-        default -> ANY;
-      };
+  /**
+   * A transport of these two streams.
+   *
+   * @param cut ends both at once, also under a thread that reads or writes; must not block
+   */
+  Transport(InputStream in, OutputStream out, Runnable cut) {
+    this.heard = new Heard(in);
+    this.in = new BufferedInputStream(heard, 16 * 1024);
+    this.out = out;
+    this.cut = cut;
+  }
+
+  /** Ends it at once. */
+  void cut() {
+    cut.run();
+  }
+
+  /** How long the far end has said nothing. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heard.last);
+  }
+
+  /** Whether the far end ever said anything. */
+  boolean wasHeard() {
+    return heard.ever;
+  }
+
+  /** Whether it has come to its end, by the far end or by us. */
+  boolean hasEnded() {
+    return heard.ended;
+  }
+
+  /** The host key or certificate that the far end showed, if it came as far as that. */
+  Optional<PublicKeyBlob> hostKey() {
+    return heard.overheard.hostKey();
+  }
+
+  /** What the far end said first, if that was no greeting of an SSH server. */
+  Optional<String> greeting() {
+    String text = heard.first.toString(StandardCharsets.ISO_8859_1);
+    return text.isBlank() || text.startsWith("SSH-")
+        ? Optional.empty()
+        : Optional.of(Failures.quoted(text));
+  }
+
+  @Override
+  public void connect(SocketFactory factory, String host, int port, int timeout) {
+    // it was connected before the library saw it
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return in;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return out;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the library asks for null where there is no socket to set up
+  public Socket getSocket() {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    cut();
+  }
+
+  /** A stream that remembers when something came last. */
+  private static final class Heard extends FilterInputStream {
+    private volatile long last = System.nanoTime();
+    private volatile boolean ever;
+    private volatile boolean ended;
+    private final Overheard overheard = new Overheard();
+    private final ByteArrayOutputStream first = new ByteArrayOutputStream();
+
+    Heard(InputStream in) {
+      super(in);
     }
 
-    boolean has(InetAddress address) {
-      return switch (this) {
-        case ANY -> true;
-        case IPV4 -> address instanceof Inet4Address;
-        case IPV6 -> address instanceof Inet6Address;
-      };
+    @Override
+    public int read() throws IOException {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        int count = super.read(bytes, from, length);
+        note(bytes, from, count);
+        return count;
+      } catch (IOException e) {
+        ended = true;
+        throw e;
+      }
+    }
+
+    private void note(byte[] bytes, int from, int count) {
+      if (count < 0) {
+        ended = true;
+        return;
+      }
+      last = System.nanoTime();
+      ever = true;
+      overheard.note(bytes, from, count);
+      if (first.size() < LONGEST_GREETING) {
+        first.write(bytes, from, Math.min(count, LONGEST_GREETING - first.size()));
+      }
     }
   }
 }

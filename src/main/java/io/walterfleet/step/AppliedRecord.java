@@ -1,7 +1,7 @@
 package io.walterfleet.step;
 
+import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Traces.Applied;
 import java.util.List;
 import java.util.Optional;
 

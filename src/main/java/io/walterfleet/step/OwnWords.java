@@ -56,9 +56,10 @@ final class OwnWords {
     static final List<Pattern> SENTENCES = sentences();
 
     private static List<Pattern> sentences() {
-      Scripts scripts = new Scripts();
+      ScriptLibrary scriptLibrary = new ScriptLibrary();
       Set<String> templates = new TreeSet<>();
-      SCRIPTS.forEach(script -> templates.addAll(ShellStrings.of(scripts.program(script + ".sh"))));
+      SCRIPTS.forEach(
+          script -> templates.addAll(ShellStrings.of(scriptLibrary.program(script + ".sh"))));
       return templates.stream()
           .filter(template -> SENTENCE.matcher(template).matches())
           .map(Known::pattern)

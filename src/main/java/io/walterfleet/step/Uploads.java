@@ -1,7 +1,7 @@
 package io.walterfleet.step;
 
 import io.walterfleet.remote.Input;
-import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.StepRequest.Payload;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

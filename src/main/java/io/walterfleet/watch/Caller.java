@@ -22,7 +22,7 @@ final class Caller {
   private static final String END = "\r\n\r\n";
 
   private final SocketChannel channel;
-  private final Function<String, Page> answers;
+  private final Function<String, HttpReply> answers;
   private final Duration patience;
   private final ByteBuffer heard = ByteBuffer.allocate(LONGEST_HEAD);
   private ByteBuffer answer = ByteBuffer.allocate(0);
@@ -35,7 +35,7 @@ final class Caller {
    *
    * @param answers the answer to a head, which may be malformed
    */
-  Caller(SocketChannel channel, Function<String, Page> answers, Duration patience) {
+  Caller(SocketChannel channel, Function<String, HttpReply> answers, Duration patience) {
     this.channel = channel;
     this.answers = answers;
     this.patience = patience;
@@ -74,7 +74,8 @@ final class Caller {
   /** What there is to say to one that said nothing in its time. */
   void giveUp() throws IOException {
     if (!answered) {
-      channel.write(ByteBuffer.wrap(Page.plain(408, "the request did not come\n").message(true)));
+      channel.write(
+          ByteBuffer.wrap(HttpReply.plain(408, "the request did not come\n").message(true)));
     }
   }
 
@@ -86,11 +87,11 @@ final class Caller {
     if (stop < 0 && heard.hasRemaining()) {
       return count >= 0;
     }
-    Page page =
+    HttpReply httpReply =
         stop < 0
-            ? Page.plain(431, "the head of the request is too long\n")
+            ? HttpReply.plain(431, "the head of the request is too long\n")
             : answers.apply(head.substring(0, stop));
-    answer = ByteBuffer.wrap(page.message(!head.startsWith("HEAD ")));
+    answer = ByteBuffer.wrap(httpReply.message(!head.startsWith("HEAD ")));
     answered = true;
     allow();
     return true;

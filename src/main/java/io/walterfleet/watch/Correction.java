@@ -19,7 +19,7 @@ import io.walterfleet.watch.Notice.Corrected;
 import io.walterfleet.watch.Notice.Correcting;
 import io.walterfleet.watch.Notice.CorrectionFailed;
 import io.walterfleet.watch.Notice.PutOff;
-import io.walterfleet.watch.Ward.Hindrance;
+import io.walterfleet.watch.WatchRound.RoundFailedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
@@ -67,14 +67,14 @@ final class Correction {
    *
    * @param changed true once the inventory is another one
    */
-  void put(Ward ward, Fleet fleet, FleetDrift drift, BooleanSupplier changed)
+  void put(WatchRound watchRound, Fleet fleet, FleetDrift drift, BooleanSupplier changed)
       throws InterruptedException {
     backoff.keep(fleet.machines().stream().map(Machine::name).toList());
     drift.machines().stream()
         .filter(machine -> machine.back().verdict() == Verdict.IN_SYNC)
         .forEach(machine -> backoff.succeeded(machine.name()));
     List<MachinePlan> drifted = drift.correction().acting();
-    Maintenance windows = fleet.upkeep().maintenance();
+    Maintenance windows = fleet.operations().maintenance();
     Instant now = clock.instant();
     List<MachinePlan> open = open(windows, drifted, now);
     if (open.isEmpty()) {
@@ -95,7 +95,8 @@ final class Correction {
             () -> changed.getAsBoolean() || isShut(windows, plan),
             group -> closure(windows, group));
     if (!plan.acting().isEmpty() && stop.correctionBegins(interrupt)) {
-      carryOut(ward, plan, interrupt).ifPresent(result -> done(result, fleet, drift, desired));
+      carryOut(watchRound, plan, interrupt)
+          .ifPresent(result -> done(result, fleet, drift, desired));
     }
   }
 
@@ -126,12 +127,12 @@ final class Correction {
         .map(why -> new Closure("the maintenance window closed before its turn", ""));
   }
 
-  private Optional<RunResult> carryOut(Ward ward, Plan plan, Interrupt interrupt)
+  private Optional<RunResult> carryOut(WatchRound watchRound, Plan plan, Interrupt interrupt)
       throws InterruptedException {
     try {
       return Optional.of(
-          ward.correct(plan, event -> listener.accept(new Correcting(event)), interrupt));
-    } catch (Hindrance away) {
+          watchRound.correct(plan, event -> listener.accept(new Correcting(event)), interrupt));
+    } catch (RoundFailedException away) {
       listener.accept(new CorrectionFailed(clock.instant(), away.reason()));
       return Optional.empty();
     } finally {

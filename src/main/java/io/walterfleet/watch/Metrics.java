@@ -134,7 +134,7 @@ public final class Metrics implements Consumer<Notice> {
    *
    * @param accepted what the asking side takes, as its Accept header says it
    */
-  synchronized Page page(String accepted) throws IOException {
+  synchronized HttpReply httpReply(String accepted) throws IOException {
     // others, such as the one for protobuf, are named by the library and not there
     ExpositionFormatWriter writer =
         formats.getOpenMetricsTextFormatWriter().accepts(accepted)
@@ -142,7 +142,7 @@ public final class Metrics implements Consumer<Notice> {
             : formats.getPrometheusTextFormatWriter();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     writer.write(text, registry.scrape());
-    return new Page(200, writer.getContentType(), text.toString(StandardCharsets.UTF_8));
+    return new HttpReply(200, writer.getContentType(), text.toString(StandardCharsets.UTF_8));
   }
 
   private void surveyed(Surveyed survey) {

@@ -9,7 +9,7 @@ import io.walterfleet.watch.Notice.Broken;
 import io.walterfleet.watch.Notice.Loaded;
 import io.walterfleet.watch.Notice.SurveyFailed;
 import io.walterfleet.watch.Notice.Surveyed;
-import io.walterfleet.watch.Ward.Hindrance;
+import io.walterfleet.watch.WatchRound.RoundFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +39,7 @@ public final class Watch {
 
   private final Settings settings;
   private final Inventory inventory;
-  private final Wards wards;
+  private final Rounds rounds;
   private final Time time;
   private final Consumer<Notice> listener;
   private final Correction correction;
@@ -62,7 +62,7 @@ public final class Watch {
    * @param of the machines of a fleet, for one round
    * @param incidents where the details go of what nobody foresaw
    */
-  public record Wards(Function<Fleet, Ward> of, Incidents incidents) {}
+  public record Rounds(Function<Fleet, WatchRound> of, Incidents incidents) {}
 
   /** The clock, a way to wait, and chance. */
   public record Time(InstantSource clock, Pause pause, RandomGenerator chance) {}
@@ -73,10 +73,10 @@ public final class Watch {
    * @param listener told of what it does, one notice at a time
    */
   public Watch(
-      Settings settings, Inventory inventory, Wards wards, Time time, Consumer<Notice> listener) {
+      Settings settings, Inventory inventory, Rounds rounds, Time time, Consumer<Notice> listener) {
     this.settings = settings;
     this.inventory = inventory;
-    this.wards = wards;
+    this.rounds = rounds;
     this.time = time;
     this.listener = listener;
     this.correction = new Correction(new Backoff(settings.every()), time.clock(), stop, listener);
@@ -123,20 +123,20 @@ public final class Watch {
     try {
       look(now, began);
     } catch (RuntimeException | Error incident) {
-      failed("this program failed; the details are in " + wards.incidents().place(incident));
+      failed("this program failed; the details are in " + rounds.incidents().place(incident));
     }
     return next(began, now);
   }
 
   private void look(Fleet now, Instant began) throws InterruptedException {
-    try (Ward ward = wards.of().apply(now)) {
-      FleetDrift drift = ward.survey();
+    try (WatchRound watchRound = rounds.of().apply(now)) {
+      FleetDrift drift = watchRound.survey();
       Instant read = time.clock().instant();
       listener.accept(new Surveyed(read, now, drift, Duration.between(began, read)));
       if (settings.correct()) {
-        correction.put(ward, now, drift, this::isChanged);
+        correction.put(watchRound, now, drift, this::isChanged);
       }
-    } catch (Hindrance away) {
+    } catch (RoundFailedException away) {
       failed(away.reason());
     }
   }
@@ -150,7 +150,7 @@ public final class Watch {
     long chance = splay > 0 ? time.chance().nextLong(splay + 1) : 0;
     Instant due = began.plus(settings.every()).plusMillis(chance);
     return settings.correct()
-        ? now.upkeep()
+        ? now.operations()
             .maintenance()
             .nextOpening(time.clock().instant())
             .filter(opening -> opening.isBefore(due))

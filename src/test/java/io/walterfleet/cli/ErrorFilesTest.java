@@ -17,7 +17,7 @@ class ErrorFilesTest {
 
   @Test
   void theNewestStayAndNobodyElseCanReadThem() throws Exception {
-    ErrorFiles errors = new ErrorFiles(new TestSite(folder).world());
+    ErrorFiles errors = new ErrorFiles(new TestSite(folder).runtime());
     String last = "";
     for (int i = 0; i < ErrorFiles.KEPT + 20; i++) {
       last = errors.place(new IllegalStateException("x".repeat(1_000_000)));

@@ -8,12 +8,12 @@ import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachineState.HalfRollback;
+import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
-import io.walterfleet.plan.Traces.HalfRollback;
-import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import io.walterfleet.report.Background;
@@ -84,8 +84,8 @@ class HealthAndVerdictTest {
     assertThat(PlanText.of(plan, health, Background.NONE, Style.ANSI, Detail.QUIET))
         .isEqualTo(line);
     assertThat(DriftText.of(drifted, Style.ANSI, Detail.QUIET)).isEqualTo(line);
-    assertThat(Verdicts.exitCode(plan, false, health).number()).isEqualTo(status);
-    assertThat(Verdicts.exitCode(drifted).number()).isEqualTo(drift);
+    assertThat(ExitCodes.exitCode(plan, false, health).number()).isEqualTo(status);
+    assertThat(ExitCodes.exitCode(drifted).number()).isEqualTo(drift);
   }
 
   private static Conditions health(Optional<State> state) {

@@ -30,7 +30,9 @@ public final class PrintedCommands {
   private static final Pattern COMMAND =
       Pattern.compile(
           "(?<![\\w./'-])(?<!<!-- )walter-fleet ((?:"
-              + Arrays.stream(Verb.values()).map(Verb::word).collect(Collectors.joining("|"))
+              + Arrays.stream(Commands.values())
+                  .map(Commands::word)
+                  .collect(Collectors.joining("|"))
               + ")(?: [^;\\n\"|<`]*)?)(?=[;\\n\"|<`]|$)");
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\\\\'|[^\\s'])+");
   private static final Pattern LONG_MESSAGE = Pattern.compile("(?m)^ {4}fix: .*$");
@@ -40,15 +42,15 @@ public final class PrintedCommands {
   private static final class Parser {
     static final CommandLine LINE =
         Cli.whole(
-            new World(
+            new CommandRuntime(
                 new Console(
                     new Outlet(Writer.nullWriter(), () -> false),
                     new PrintWriter(Writer.nullWriter()),
                     new BufferedReader(new StringReader("")),
                     Console.Terminal.NONE),
-                new World.Surroundings(Map.of(), Path.of("/"), InstantSource.system(), "1"),
-                new Parts(
-                    new Parts.Hands(
+                new CommandRuntime.Environment(Map.of(), Path.of("/"), InstantSource.system(), "1"),
+                new Adapters(
+                    new Adapters.Factories(
                         () -> {
                           throw neverRun();
                         },
@@ -62,9 +64,9 @@ public final class PrintedCommands {
                           throw neverRun();
                         }),
                     pause -> {},
-                    new Parts.Identity(() -> "", () -> ""),
-                    (keep, world) -> 0),
-                new World.Signals() {
+                    new Adapters.ControllerId(() -> "", () -> ""),
+                    (keep, runtime) -> 0),
+                new CommandRuntime.Signals() {
                   @Override
                   public void handle(Runnable onSignal) {}
 

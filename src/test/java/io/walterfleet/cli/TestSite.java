@@ -1,25 +1,25 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.Main;
+import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.cli.Console.Terminal;
-import io.walterfleet.cli.World.Surroundings;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.fleet.ProductLayout;
+import io.walterfleet.health.GateResult;
 import io.walterfleet.health.Health;
-import io.walterfleet.health.Passage;
-import io.walterfleet.health.Published;
-import io.walterfleet.health.Pulse;
+import io.walterfleet.health.HealthGate;
+import io.walterfleet.health.Heartbeat;
+import io.walterfleet.health.PublishedAddress;
 import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.testing.FakeRemote;
 import io.walterfleet.remote.testing.TestMachines;
-import io.walterfleet.step.RemoteWork;
-import io.walterfleet.step.Visit;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.MachineOperations;
+import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.NothingLeftToDo;
 import io.walterfleet.testbed.Removal;
 import io.walterfleet.testbed.Wishes;
@@ -58,7 +58,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
  * a bundle as files, the real scripts run as local processes with a stand-in docker. Health alone
  * is made up.
  */
-public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToDo.Place {
+public final class TestSite implements CommandRuntime.Signals, HealthGate, NothingLeftToDo.Place {
   private static final String COMPOSE =
       """
       services:
@@ -82,7 +82,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Map<String, String> environment = new HashMap<>();
-  private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+  private final Map<String, GateResult> gateResults = new ConcurrentHashMap<>();
   private final Map<String, Health> healths = new ConcurrentHashMap<>();
   private final List<Integer> left = new ArrayList<>();
   private volatile Runnable signal = () -> left.add(143);
@@ -118,7 +118,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
     if (wishes.areLeft()) {
       NothingLeftToDo.owes(this);
     }
-    int code = Main.run(List.of(words), world());
+    int code = Main.run(List.of(words), runtime());
     asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     PrintedCommands.check(out + "\n" + err, List.of(words));
     return new Ran(code, shown(out), shown(err));
@@ -147,7 +147,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   /** Whatever was made to fail does so no more; then nothing may be left to do. */
   @Override
   public void settle() throws IOException {
-    passages.clear();
+    gateResults.clear();
     healths.clear();
     way = UnaryOperator.identity();
     terminal = Terminal.NONE;
@@ -163,7 +163,7 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
 
   /** Understands a command line, and does not run it; throws when it cannot be understood. */
   public void parse(String... words) {
-    Cli.whole(world()).parseArgs(words);
+    Cli.whole(runtime()).parseArgs(words);
   }
 
   /** The way to the machines. */
@@ -230,13 +230,13 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   /** Somebody else's run locks a machine, and goes on. */
   public void lockedByAnother(String machine) throws RemoteException, InterruptedException {
     Machine there = TestMachines.named(machine);
-    Visit visit = new Visit("r1", "bob@desk", "upgrade", Duration.ofMinutes(5));
-    work(Conventions.DEFAULT).enter(remote.open(there), there, visit);
+    LockRequest lockRequest = new LockRequest("r1", "bob@desk", "upgrade", Duration.ofMinutes(5));
+    operations(ProductLayout.DEFAULT).enter(remote.open(there), there, lockRequest);
   }
 
   /** What waiting at a machine's gate comes to. */
-  public TestSite gate(String machine, Passage passage) {
-    passages.put(machine, passage);
+  public TestSite gate(String machine, GateResult gateResult) {
+    gateResults.put(machine, gateResult);
     return this;
   }
 
@@ -324,13 +324,13 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   }
 
   @Override
-  public Health ask(Connection to, Published published, Gate gate) {
-    return healths.getOrDefault(machine(published), new Health.Ready());
+  public Health ask(Connection to, PublishedAddress publishedAddress, Gate gate) {
+    return healths.getOrDefault(machine(publishedAddress), new Health.Ready());
   }
 
   @Override
   public Optional<Health.Unaskable> obstacle(
-      Connection connection, Published published, Gate gate) {
+      Connection connection, PublishedAddress publishedAddress, Gate gate) {
     return Optional.empty();
   }
 
@@ -340,43 +340,44 @@ public final class TestSite implements World.Signals, Gatekeeper, NothingLeftToD
   }
 
   @Override
-  public Passage await(Connection to, Published published, Gate gate, Pulse pulse) {
+  public GateResult await(
+      Connection to, PublishedAddress publishedAddress, Gate gate, Heartbeat heartbeat) {
     for (; signalsAtGate > 0; signalsAtGate--) {
       signal.run();
     }
-    knock.accept(machine(published));
-    return passages.getOrDefault(machine(published), new Passage.Healthy());
+    knock.accept(machine(publishedAddress));
+    return gateResults.getOrDefault(machine(publishedAddress), new GateResult.Healthy());
   }
 
   /** The machine that a host name of this site belongs to. */
-  private static String machine(Published published) {
-    return published.host().orElse("").replace(".example.com", "");
+  private static String machine(PublishedAddress publishedAddress) {
+    return publishedAddress.host().orElse("").replace(".example.com", "");
   }
 
-  World world() {
+  CommandRuntime runtime() {
     InstantSource clock = this::now;
-    return new World(
+    return new CommandRuntime(
         new Console(
             outlet.orElseGet(() -> new Outlet(out, () -> false)),
             new PrintWriter(err),
             new BufferedReader(new StringReader(typed)),
             terminal),
-        new Surroundings(environment, folder, clock, "1.0.0"),
-        new Parts(
-            new Parts.Hands(
+        new Environment(environment, folder, clock, "1.0.0"),
+        new Adapters(
+            new Adapters.Factories(
                 () -> way.apply(remote),
-                fleet -> work(fleet.conventions()),
+                fleet -> operations(fleet.productLayout()),
                 () -> this,
                 new Processes()),
             pause -> pausing.run(),
-            new Parts.Identity(() -> "ana@laptop", TestSite::nonce),
-            (keep, world) -> keep ? 0 : 3),
+            new Adapters.ControllerId(() -> "ana@laptop", TestSite::nonce),
+            (keep, runtime) -> keep ? 0 : 3),
         this);
   }
 
-  private Work work(Conventions conventions) {
+  private MachineOperations operations(ProductLayout productLayout) {
     bug.run();
-    return new RemoteWork(conventions, 5, TestSite::nonce);
+    return new ScriptOperations(productLayout, 5, TestSite::nonce);
   }
 
   private static String nonce() {

@@ -171,9 +171,9 @@ class WatchDisplayTest {
   }
 
   private void tell(String format, Notice... notices) {
-    Look look = new Look();
-    new CommandLine(look).parseArgs("--format", format);
-    WatchDisplay display = new WatchDisplay(new PrintWriter(out), look, Style.PLAIN);
+    OutputOptions output = new OutputOptions();
+    new CommandLine(output).parseArgs("--format", format);
+    WatchDisplay display = new WatchDisplay(new PrintWriter(out), output, Style.PLAIN);
     List.of(notices).forEach(display);
   }
 

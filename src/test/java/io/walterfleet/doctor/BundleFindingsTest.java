@@ -2,7 +2,7 @@ package io.walterfleet.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.ProductLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,7 +75,7 @@ class BundleFindingsTest {
   }
 
   private static List<String> found(Map<String, String> texts) {
-    return BundleFindings.of(texts, Conventions.DEFAULT).stream()
+    return BundleFindings.of(texts, ProductLayout.DEFAULT).stream()
         .map(one -> one.subject() + ": " + one.verdict().word() + " " + one.there())
         .collect(Collectors.toList());
   }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.doctor.Finding.Verdict;
 import io.walterfleet.fleet.ComposeCall;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.StackNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,7 +110,7 @@ class FindingsTest {
     List<Finding> there = of(USUAL);
 
     assertThat(Learned.of(here).yaml()).isEqualTo("stack:\n  project: \"acme\"\n");
-    assertThat(Learned.of(here).over(Conventions.DEFAULT).stack().project()).isEqualTo("acme");
+    assertThat(Learned.of(here).over(ProductLayout.DEFAULT).stack().project()).isEqualTo("acme");
     Learned both = Learned.of(Stream.of(here, there).flatMap(List::stream).toList());
     assertThat(both).isEqualTo(new Learned(Map.of(), List.of("stack.project")));
   }
@@ -155,7 +155,7 @@ class FindingsTest {
     Map<String, List<String>> facts = with("stack.files", "base.yml,tls/public-tls.yml,more.yml");
     facts.put("stack.envFiles", List.of("a.env"));
     facts.put("stack.profile", List.of("mail"));
-    Conventions learned = Learned.of(of(facts)).over(Conventions.DEFAULT);
+    ProductLayout learned = Learned.of(of(facts)).over(ProductLayout.DEFAULT);
     assertThat(learned.stack().call())
         .isEqualTo(
             new ComposeCall(
@@ -193,7 +193,8 @@ class FindingsTest {
     Map<String, List<String>> facts = with("ended", "walter");
     facts.put("stack.call", List.of("differs"));
     facts.put("stack.wrapper", List.of("bin/own no"));
-    assertThat(MachineFindings.of(facts, "walter-onprem", new Conventions(EnvKeys.DEFAULT, names)))
+    assertThat(
+            MachineFindings.of(facts, "walter-onprem", new ProductLayout(EnvKeys.DEFAULT, names)))
         .filteredOn(finding -> finding.verdict() != HOLDS)
         .extracting(finding -> finding.subject() + ": " + finding.there() + ": " + finding.value())
         .containsExactly("stack.oneShots: no absent: []", "stack.compose: bin/own: [bin/own]");
@@ -210,7 +211,7 @@ class FindingsTest {
   }
 
   private static List<Finding> of(Map<String, List<String>> facts) {
-    return MachineFindings.of(facts, "walter-onprem", Conventions.DEFAULT);
+    return MachineFindings.of(facts, "walter-onprem", ProductLayout.DEFAULT);
   }
 
   private static Map<String, Verdict> verdicts(Map<String, List<String>> facts) {

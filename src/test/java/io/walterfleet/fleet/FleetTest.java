@@ -92,10 +92,10 @@ class FleetTest {
         .isEqualTo(
             new Rollout(
                 List.of(),
-                List.of(new Share.Count(1)),
+                List.of(new CountOrPercent.Count(1)),
                 Duration.ZERO,
                 new Rollout.Failure(
-                    Rollout.Stage.FLEET, new Share.Count(0), Rollout.OnFailure.ROLLBACK),
+                    Rollout.Stage.FLEET, new CountOrPercent.Count(0), Rollout.OnFailure.ROLLBACK),
                 new Gate(
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(2),

@@ -15,12 +15,13 @@ import net.jqwik.api.Tag;
 class AnySiteTest {
   @Property
   void noHostThrows(@ForAll("hosts") String host) {
-    Site.of(host, 443)
+    Authority.of(host, 443)
         .ifPresent(
-            site -> {
-              assertThat(site.authority()).isNotEmpty();
-              assertThat(site.serverName().map(SNIHostName::getAsciiName).orElse("x")).isNotEmpty();
-              assertThat(site.hasUrl()).isIn(true, false);
+            authority -> {
+              assertThat(authority.authority()).isNotEmpty();
+              assertThat(authority.serverName().map(SNIHostName::getAsciiName).orElse("x"))
+                  .isNotEmpty();
+              assertThat(authority.hasUrl()).isIn(true, false);
             });
   }
 

@@ -10,7 +10,7 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.testing.TestMachines;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.testbed.LoopbackFleet;
 import io.walterfleet.testbed.LoopbackMachine;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The gate over real OpenSSH, against Walters that answer as the vendor's table says. */
 @Tag("loopback")
 class GateOverSshTest {
-  private final HttpsGatekeeper gatekeeper = new HttpsGatekeeper(() -> Instant.EPOCH, time -> {});
+  private final HttpsHealthGate gatekeeper = new HttpsHealthGate(() -> Instant.EPOCH, time -> {});
 
   @ParameterizedTest
   @ValueSource(
@@ -68,15 +68,15 @@ class GateOverSshTest {
   }
 
   private Health ask(Connection connection, LoopbackMachine machine) throws Exception {
-    Published published =
-        new Published(
+    PublishedAddress publishedAddress =
+        new PublishedAddress(
             Optional.of(Mode.INTERNAL_TLS), Optional.of(machine.host()), machine.httpsPort());
-    return gatekeeper.ask(connection, published, Gate.DEFAULT);
+    return gatekeeper.ask(connection, publishedAddress, Gate.DEFAULT);
   }
 
   private static Connection open(LoopbackFleet fleet) throws Exception {
-    Controller controller =
-        new Controller(
+    LocalUser localUser =
+        new LocalUser(
             fleet.user(), fleet.scratch(), Optional.empty(), Optional.of(Path.of("/dev/null")));
     Login login =
         new Login(
@@ -96,6 +96,6 @@ class GateOverSshTest {
                 hostKeys,
                 Optional.empty(),
                 Duration.ofSeconds(20)));
-    return new SshRemote(controller).open(machine);
+    return new SshRemote(localUser).open(machine);
   }
 }

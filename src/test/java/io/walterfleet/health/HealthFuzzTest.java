@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("unit")
 @Timeout(4000)
 class HealthFuzzTest {
-  private final Site site = Site.of("a.example.com", 443).orElseThrow();
+  private final Authority authority = Authority.of("a.example.com", 443).orElseThrow();
 
   @Test
   void anyAnswerIsAHealth() throws Exception {
@@ -48,7 +48,8 @@ class HealthFuzzTest {
 
   private String byCurl(byte[] input) throws InterruptedException {
     try {
-      return new CurlDoor(new Curl(new String(input, ISO_8859_1)), site, Duration.ofSeconds(1))
+      return new CurlProbe(
+              new Curl(new String(input, ISO_8859_1)), authority, Duration.ofSeconds(1))
           .ask()
           .health()
           .toString();

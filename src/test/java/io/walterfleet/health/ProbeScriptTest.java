@@ -73,14 +73,15 @@ class ProbeScriptTest {
   }
 
   private static Health health(FakeRemote remote, State state) throws Exception {
-    HttpsGatekeeper gatekeeper =
-        new HttpsGatekeeper(
+    HttpsHealthGate gatekeeper =
+        new HttpsHealthGate(
             () -> Instant.EPOCH, time -> {}, certificate.trust(), Duration.ofSeconds(20));
     try (HealthServer walter = new HealthServer(certificate, state);
         Connection connection = remote.open(TestMachines.named("edge"))) {
       return gatekeeper.ask(
           connection,
-          new Published(Optional.of(Mode.INTERNAL_TLS), Optional.of("walter.test"), walter.port()),
+          new PublishedAddress(
+              Optional.of(Mode.INTERNAL_TLS), Optional.of("walter.test"), walter.port()),
           Gate.DEFAULT);
     }
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.ComposeCall;
-import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.EnvKeys;
@@ -22,18 +22,18 @@ import io.walterfleet.fleet.Maintenance.Window;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Occasion;
+import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Place;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Receiver;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Secret;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.StackNames;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.fleet.Upkeep;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -80,8 +80,8 @@ class GoodInventoriesTest {
                         AS_IT_IS,
                         place("minimal.yml", 6))),
                 Rollout.DEFAULT,
-                Conventions.DEFAULT,
-                Upkeep.DEFAULT));
+                ProductLayout.DEFAULT,
+                Operations.DEFAULT));
   }
 
   @Test
@@ -187,7 +187,7 @@ class GoodInventoriesTest {
     assertThat(fleet.machines())
         .extracting(machine -> machine.desired().publication().host().orElse(""))
         .containsOnly("no.example.com");
-    assertThat(fleet.upkeep().receivers())
+    assertThat(fleet.operations().receivers())
         .containsExactly(
             told("https://hooks.example.com/x", Optional.empty(), Set.of(Occasion.DRIFT)),
             told("http://[::1]:8080/y", Optional.empty(), EnumSet.allOf(Occasion.class)),
@@ -226,10 +226,13 @@ class GoodInventoriesTest {
         .isEqualTo(
             new Rollout(
                 List.of("canary", "stores"),
-                List.of(new Share.Count(1), new Share.Percent(10), new Share.Percent(25)),
+                List.of(
+                    new CountOrPercent.Count(1),
+                    new CountOrPercent.Percent(10),
+                    new CountOrPercent.Percent(25)),
                 Duration.ofMinutes(90),
                 new Rollout.Failure(
-                    Rollout.Stage.BATCH, 3, new Share.Percent(5), Rollout.OnFailure.LEAVE),
+                    Rollout.Stage.BATCH, 3, new CountOrPercent.Percent(5), Rollout.OnFailure.LEAVE),
                 new Gate(
                     Duration.ofMinutes(2),
                     Duration.ofMillis(200),
@@ -241,9 +244,9 @@ class GoodInventoriesTest {
   void upkeepAndConventionsAreReadWhole() {
     Fleet fleet = read("rollout.yml");
 
-    assertThat(fleet.upkeep())
+    assertThat(fleet.operations())
         .isEqualTo(
-            new Upkeep(
+            new Operations(
                 2,
                 new Maintenance(
                     ZoneId.of("Europe/Berlin"),
@@ -279,9 +282,9 @@ class GoodInventoriesTest {
                         Hooks.Moment.AFTER_MACHINE,
                         List.of(List.of("/home/operator/bin/lb", "undrain"))),
                     Duration.ofSeconds(90))));
-    assertThat(fleet.conventions())
+    assertThat(fleet.productLayout())
         .isEqualTo(
-            new Conventions(
+            new ProductLayout(
                 new EnvKeys(
                     "WALTER_TAG", "DOMAIN", "WALTER_TLS", "HTTPS_PORT", "WALTER_HTTPS_PORT"),
                 new StackNames(

@@ -92,7 +92,7 @@ class ProcessesTest {
     assertThat(ended.output())
         .startsWith("(what came before is left out)\nline ")
         .endsWith("line 99999\nline 100000\n")
-        .hasSizeLessThan(Tail.MOST_BYTES + 100);
+        .hasSizeLessThan(OutputTail.MOST_BYTES + 100);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class AsSshDoesItTest {
     desk.reach(
         () ->
             new SshRemote(
-                new Controller(
+                new LocalUser(
                     desk.fleet().user(), desk.folder(), Optional.empty(), Optional.of(file))));
     Inventory inventory = desk.inventory();
     if (!known.isEmpty()) {

@@ -3,7 +3,7 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SecurityKeyAgent;
 import io.walterfleet.ssh.SshAgent;
 import io.walterfleet.ssh.SshRemote;
@@ -169,7 +169,7 @@ class AsSshLogsInTest {
     desk.reach(
         () ->
             new SshRemote(
-                new Controller(desk.fleet().user(), desk.folder(), agent, Optional.of(file))));
+                new LocalUser(desk.fleet().user(), desk.folder(), agent, Optional.of(file))));
     String reach =
         "{user: %s, port: %d, connectTimeout: 60s%s}"
             .formatted(desk.fleet().user(), desk.fleet().port(), ssh);

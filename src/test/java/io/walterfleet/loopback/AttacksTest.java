@@ -3,7 +3,7 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
 import io.walterfleet.testbed.Tls;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class AttacksTest {
       desk.reach(
           () ->
               new SshRemote(
-                  new Controller(
+                  new LocalUser(
                       desk.fleet().user(), desk.folder(), Optional.empty(), Optional.of(config))));
       Path file = desk.folder().resolve(".ssh/authorized_keys");
       String attack =

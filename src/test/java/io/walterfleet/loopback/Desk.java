@@ -3,19 +3,19 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.Main;
+import io.walterfleet.cli.Adapters;
+import io.walterfleet.cli.CommandRuntime;
+import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
-import io.walterfleet.cli.Parts;
 import io.walterfleet.cli.PrintedCommands;
-import io.walterfleet.cli.World;
-import io.walterfleet.cli.World.Surroundings;
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Remote;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.LoopbackFleet;
 import io.walterfleet.testbed.LoopbackMachine;
 import io.walterfleet.testbed.NothingLeftToDo;
@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * The desk of an operator of a loopback fleet: inventories, what the vendor publishes, and the
  * program itself, joined from the same parts as by {@link Main}, with nothing made up.
  */
-final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place {
+final class Desk implements AutoCloseable, CommandRuntime.Signals, NothingLeftToDo.Place {
   /** The schema is the same in all releases that the tests go to, unless they say otherwise. */
   static final String FROM = "1.8.2";
 
@@ -143,7 +143,7 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
     Optional<Asked> asked = begun(List.of(words));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(List.of(words), world(new PrintWriter(out), new PrintWriter(err)));
+    int code = Main.run(List.of(words), runtime(new PrintWriter(out), new PrintWriter(err)));
     spoken.add(out.toString());
     spoken.add(err.toString());
     asked.ifPresent(one -> wishes.ended(one, new Said(code, out.toString())));
@@ -277,29 +277,30 @@ final class Desk implements AutoCloseable, World.Signals, NothingLeftToDo.Place 
     }
   }
 
-  private World world(PrintWriter out, PrintWriter err) {
+  private CommandRuntime runtime(PrintWriter out, PrintWriter err) {
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     InstantSource clock = InstantSource.system();
     Pause pause = duration -> Thread.sleep(duration.toMillis());
-    return new World(
+    return new CommandRuntime(
         new Console(out, err, new BufferedReader(new StringReader("")), Terminal.NONE),
-        new Surroundings(Map.of(), folder, clock, "1.0.0"),
-        new Parts(
-            new Parts.Hands(
+        new Environment(Map.of(), folder, clock, "1.0.0"),
+        new Adapters(
+            new Adapters.Factories(
                 otherRemote.orElse(this::remote),
-                of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, pause),
+                of ->
+                    new ScriptOperations(of.productLayout(), of.operations().keepBackups(), nonces),
+                () -> new HttpsHealthGate(clock, pause),
                 new Processes()),
             pause,
-            new Parts.Identity(() -> "ana@desk", nonces),
-            (keep, world) -> 0),
+            new Adapters.ControllerId(() -> "ana@desk", nonces),
+            (keep, runtime) -> 0),
         this);
   }
 
   /** Over SSH, without an agent and without a config of whoever runs the tests. */
   Remote remote() {
     return new SshRemote(
-        new Controller(fleet.user(), folder, Optional.empty(), Optional.of(Path.of("/dev/null"))));
+        new LocalUser(fleet.user(), folder, Optional.empty(), Optional.of(Path.of("/dev/null"))));
   }
 
   private static String machines(int number) {

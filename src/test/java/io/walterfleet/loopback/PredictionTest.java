@@ -7,9 +7,9 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.remote.Connection;
-import io.walterfleet.step.Entry;
-import io.walterfleet.step.RemoteWork;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.LockResult;
+import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.LoopbackMachine;
 import io.walterfleet.testbed.MachineLock;
 import java.io.IOException;
@@ -219,12 +219,12 @@ class PredictionTest {
     Fleet fleet = ((Reading.Valid) new Inventories(desk.folder()).read(List.of(inventory))).fleet();
     Machine machine =
         fleet.machines().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    Visit visit = new Visit("other", "bob@desk", "apply", Duration.ofHours(1));
+    LockRequest lockRequest = new LockRequest("other", "bob@desk", "apply", Duration.ofHours(1));
     try (Connection connection = desk.remote().open(machine)) {
-      Entry entry =
-          new RemoteWork(fleet.conventions(), 5, () -> "0".repeat(32))
-              .enter(connection, machine, visit);
-      assertThat(entry).isInstanceOf(Entry.Granted.class);
+      LockResult locked =
+          new ScriptOperations(fleet.productLayout(), 5, () -> "0".repeat(32))
+              .enter(connection, machine, lockRequest);
+      assertThat(locked).isInstanceOf(LockResult.Granted.class);
     }
   }
 

@@ -2,8 +2,8 @@ package io.walterfleet.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.notify.Courier.Patience;
 import io.walterfleet.notify.MailServer.Login;
+import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.testbed.Certificate;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,8 +40,8 @@ class MailTest {
           1,
           Duration.ofSeconds(1),
           Duration.ofSeconds(20));
-  private static final Letter LETTER =
-      new Letter(
+  private static final MailMessage LETTER =
+      new MailMessage(
           "fleet@example.com",
           List.of("ops@example.com", "night@example.com"),
           "walter-fleet emea: grüß",
@@ -135,7 +135,8 @@ class MailTest {
     try {
       int port = server.getPortAllocated();
       assertThat(tell(port, PASSWORD)).isEqualTo(new Answer(false, true, "it answered 554"));
-      Letter later = new Letter("later@example.com", LETTER.to(), "subject", "text", LETTER.at());
+      MailMessage later =
+          new MailMessage("later@example.com", LETTER.to(), "subject", "text", LETTER.at());
       assertThat(server(port, PASSWORD).take(later))
           .isEqualTo(new Answer(false, false, "it answered 451"));
       assertThat(tell(port, "wrong")).isEqualTo(new Answer(false, true, "it refused the login"));

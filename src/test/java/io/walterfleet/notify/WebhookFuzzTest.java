@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.walterfleet.fuzz.Fuzz;
 import io.walterfleet.fuzz.RawServer;
-import io.walterfleet.notify.Courier.Patience;
+import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.release.Proxies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +36,9 @@ class WebhookFuzzTest {
   private static List<String> told(RawServer server, byte[] input) {
     server.says(new String(input, ISO_8859_1).replace("\n", "\r\n").getBytes(ISO_8859_1));
     List<String> notes = Collections.synchronizedList(new ArrayList<>());
-    try (Courier courier = new Courier(HASTY, pause -> {}, notes::add)) {
+    try (WebhookSender webhookSender = new WebhookSender(HASTY, pause -> {}, notes::add)) {
       Delivery post = new Webhooks(Proxies.NONE, HASTY).post(server.url("/hook"), "{}");
-      courier.send("hook", List.of(new Parcel(post)));
+      webhookSender.send("hook", List.of(new Message(post)));
     }
     return List.copyOf(notes);
   }

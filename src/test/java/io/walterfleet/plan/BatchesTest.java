@@ -2,11 +2,11 @@ package io.walterfleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
+import io.walterfleet.fleet.CountOrPercent.Count;
+import io.walterfleet.fleet.CountOrPercent.Percent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Share;
-import io.walterfleet.fleet.Share.Count;
-import io.walterfleet.fleet.Share.Percent;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
@@ -140,13 +140,13 @@ class BatchesTest {
 
   @Provide
   Arbitrary<Rollout> rollouts() {
-    Arbitrary<Share> count = Arbitraries.integers().between(0, 70).map(Count::new);
-    Arbitrary<Share> percent = Arbitraries.integers().between(0, 100).map(Percent::new);
-    Arbitrary<List<Share>> shares =
+    Arbitrary<CountOrPercent> count = Arbitraries.integers().between(0, 70).map(Count::new);
+    Arbitrary<CountOrPercent> percent = Arbitraries.integers().between(0, 100).map(Percent::new);
+    Arbitrary<List<CountOrPercent>> shares =
         Arbitraries.oneOf(count, percent).list().ofMinSize(1).ofMaxSize(4);
     Arbitrary<Set<String>> waves = Arbitraries.of("canary", "stores", "lab").set();
     return net.jqwik.api.Combinators.combine(waves, shares)
-        .as((names, sizes) -> rollout(List.copyOf(names), sizes.toArray(Share[]::new)));
+        .as((names, sizes) -> rollout(List.copyOf(names), sizes.toArray(CountOrPercent[]::new)));
   }
 
   /** The sizes, found by taking one machine after the other. */
@@ -164,7 +164,7 @@ class BatchesTest {
     return sizes;
   }
 
-  private static List<Integer> sizes(int machines, Share... shares) {
+  private static List<Integer> sizes(int machines, CountOrPercent... shares) {
     return Batches.of(machines(machines, "stores"), rollout(List.of(), shares)).all().stream()
         .map(batch -> batch.machines().size())
         .toList();
@@ -183,7 +183,7 @@ class BatchesTest {
         Optional.empty());
   }
 
-  private static Rollout rollout(List<String> waves, Share... shares) {
+  private static Rollout rollout(List<String> waves, CountOrPercent... shares) {
     return new Rollout(
         waves, List.of(shares), Duration.ZERO, Rollout.Failure.DEFAULT, Gate.DEFAULT);
   }

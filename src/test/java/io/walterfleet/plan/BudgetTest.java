@@ -2,8 +2,8 @@ package io.walterfleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.Share.Count;
-import io.walterfleet.fleet.Share.Percent;
+import io.walterfleet.fleet.CountOrPercent.Count;
+import io.walterfleet.fleet.CountOrPercent.Percent;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {

@@ -7,8 +7,8 @@ import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.plan.Traces.HalfRollback;
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.HalfRollback;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
@@ -45,8 +45,8 @@ class CoherenceTest {
       MachinePlan plan = Decision.of(machine(), Samples.MANIFEST, seen.seen());
       StepKind step = one(StepKind.values());
       boolean ended =
-          seen.seen().traces().unfinished().isEmpty()
-              && seen.seen().traces().halfRollback().isEmpty();
+          seen.seen().machineState().unfinished().isEmpty()
+              && seen.seen().machineState().halfRollback().isEmpty();
       boolean data = step == StepKind.BACKUP || step == StepKind.MIGRATE;
       if (plan.verdict().acts() && ended && !data) {
         assertThat(Coherence.fault(with(plan, step), Samples.BUNDLE)).isPresent();

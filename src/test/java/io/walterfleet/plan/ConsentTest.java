@@ -5,6 +5,7 @@ import static io.walterfleet.plan.testing.Samples.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
@@ -13,7 +14,6 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.testing.Samples;
@@ -160,10 +160,12 @@ class ConsentTest {
     Rollout rollout =
         new Rollout(
             List.of(),
-            List.of(new Share.Count(1)),
+            List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(
-                Rollout.Stage.FLEET, new Share.Count(maxFailed), Rollout.OnFailure.ROLLBACK),
+                Rollout.Stage.FLEET,
+                new CountOrPercent.Count(maxFailed),
+                Rollout.OnFailure.ROLLBACK),
             Gate.DEFAULT);
     return Samples.fleet(rollout, List.of(machine));
   }

@@ -26,7 +26,7 @@ import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
@@ -207,8 +207,8 @@ class DecisionTest {
     Publication wanted =
         new Publication(
             Optional.of(Mode.INTERNAL_TLS), Optional.of("a.example.com"), OptionalInt.empty());
-    Traces.Applied applied =
-        new Traces.Applied(
+    MachineState.Applied applied =
+        new MachineState.Applied(
             Samples.imageKey("1.7.9"),
             Optional.of("internal-tls"),
             Optional.of("a.example.com"),
@@ -334,7 +334,7 @@ class DecisionTest {
   @Test
   void withLeaveToRetargetHalfARollbackIsLeft() {
     Sighting sighting =
-        Sighting.of("1.8.3").halfRollback(new Traces.HalfRollback("r1", "20261101T100000Z"));
+        Sighting.of("1.8.3").halfRollback(new MachineState.HalfRollback("r1", "20261101T100000Z"));
     Desired desired = wanting(PATCH, Publication.AS_IT_IS, Permissions.NONE.withRetarget());
     MachinePlan plan = decide(machine("store-1", "stores", desired), sighting);
     assertThat(plan.judgement())

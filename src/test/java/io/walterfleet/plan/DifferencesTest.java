@@ -11,7 +11,7 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.Traces.Applied;
+import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
@@ -261,7 +261,7 @@ class DifferencesTest {
         (Install.Present) sighting.seen().install(),
         goal,
         BUNDLE,
-        sighting.seen().traces().applied());
+        sighting.seen().machineState().applied());
   }
 
   /** Runs whatever its image key names. */

@@ -12,11 +12,11 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.MachineState.Applied;
+import io.walterfleet.plan.MachineState.HalfRollback;
+import io.walterfleet.plan.MachineState.Lock;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Traces.Applied;
-import io.walterfleet.plan.Traces.HalfRollback;
-import io.walterfleet.plan.Traces.Lock;
-import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
@@ -210,7 +210,7 @@ class DriftTest {
     Stack none = Stack.NONE;
     Drift drift = drift(PATCH, Sighting.of("1.8.3").applied(Optional.empty()).with(none));
     assertThat(drift.verdict()).isEqualTo(Verdict.CHANGE);
-    assertThat(drift.back().judgement().reason()).isEqualTo(WayBack.NEVER_APPLIED);
+    assertThat(drift.back().judgement().reason()).isEqualTo(DriftCorrection.NEVER_APPLIED);
     assertThat(drift.back().goal()).isEmpty();
   }
 

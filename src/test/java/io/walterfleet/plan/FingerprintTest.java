@@ -3,9 +3,9 @@ package io.walterfleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.walterfleet.plan.Traces.Backup;
-import io.walterfleet.plan.Traces.Lock;
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.Backup;
+import io.walterfleet.plan.MachineState.Lock;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
@@ -60,7 +60,8 @@ class FingerprintTest {
         arguments("running", BEFORE.with(Stack.NONE)),
         arguments("unfinished", BEFORE.unfinished(run)),
         arguments(
-            "unfinished", BEFORE.halfRollback(new Traces.HalfRollback("r1", "20261101T100000Z"))),
+            "unfinished",
+            BEFORE.halfRollback(new MachineState.HalfRollback("r1", "20261101T100000Z"))),
         arguments("applied", BEFORE.applied(Optional.empty())),
         arguments("env", BEFORE.env(Optional.of("e2"))),
         arguments("env", BEFORE.env(Optional.empty())));
@@ -83,8 +84,8 @@ class FingerprintTest {
         BEFORE.with(new Docker(Optional.of("28.0.0"), Docker.Compose.V1)),
         BEFORE.lock(new Lock("1-r9", "ann@desk", "r9", "upgrade", 60, 5)),
         BEFORE.with(
-            new Traces(
-                BEFORE.seen().traces().applied(),
+            new MachineState(
+                BEFORE.seen().machineState().applied(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(

@@ -6,12 +6,12 @@ import static io.walterfleet.plan.testing.Samples.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.testing.Samples;
@@ -30,10 +30,10 @@ class PlannerTest {
   private static final Rollout CAREFUL =
       new Rollout(
           List.of("canary", "stores"),
-          List.of(new Share.Count(1), new Share.Percent(50)),
+          List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(50)),
           Duration.ofSeconds(30),
           new Rollout.Failure(
-              Rollout.Stage.FLEET, new Share.Percent(30), Rollout.OnFailure.ROLLBACK),
+              Rollout.Stage.FLEET, new CountOrPercent.Percent(30), Rollout.OnFailure.ROLLBACK),
           Gate.DEFAULT);
 
   @Test

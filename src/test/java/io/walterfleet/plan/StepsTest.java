@@ -15,7 +15,7 @@ import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.Traces.Unfinished;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +48,13 @@ class StepsTest {
   @ParameterizedTest
   @MethodSource("stepsOfEachField")
   void eachChangeBringsItsSteps(Field field, List<StepKind> steps) {
-    assertThat(Steps.of(changes(field), goal(BackupKind.VOLUMES), false, Traces.NONE))
+    assertThat(Steps.of(changes(field), goal(BackupKind.VOLUMES), false, MachineState.NONE))
         .isEqualTo(steps);
   }
 
   @Test
   void noChangeNeedsNoStep() {
-    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, Traces.NONE)).isEmpty();
+    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, MachineState.NONE)).isEmpty();
   }
 
   @Test
@@ -64,13 +64,13 @@ class StepsTest {
                 changes(Field.RUNNING, Field.FILES, Field.HOST, Field.RELEASE),
                 goal(BackupKind.DUMP),
                 false,
-                Traces.NONE))
+                MachineState.NONE))
         .isEqualTo(ALL);
   }
 
   @Test
   void whoWantsNoBackupGetsNone() {
-    assertThat(Steps.of(changes(Field.RELEASE), goal(BackupKind.NONE), false, Traces.NONE))
+    assertThat(Steps.of(changes(Field.RELEASE), goal(BackupKind.NONE), false, MachineState.NONE))
         .containsExactly(PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
@@ -78,7 +78,10 @@ class StepsTest {
   void aMachineWithoutAnInstallHasNothingToBackUp() {
     assertThat(
             Steps.of(
-                changes(Field.RELEASE, Field.BUNDLE), goal(BackupKind.VOLUMES), true, Traces.NONE))
+                changes(Field.RELEASE, Field.BUNDLE),
+                goal(BackupKind.VOLUMES),
+                true,
+                MachineState.NONE))
         .containsExactly(STAGE, PULL, SWAP, MIGRATE, RESTART, GATE, FINISH);
   }
 
@@ -156,14 +159,14 @@ class StepsTest {
 
   @Test
   void halfARollbackLeavesARestartToBeDone() {
-    Traces traces =
-        new Traces(
+    MachineState machineState =
+        new MachineState(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Traces.HalfRollback("r1", "20261101T100000Z")),
+            Optional.of(new MachineState.HalfRollback("r1", "20261101T100000Z")),
             Optional.empty(),
             List.of());
-    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, traces))
+    assertThat(Steps.of(List.of(), goal(BackupKind.VOLUMES), false, machineState))
         .containsExactly(RESTART, GATE, FINISH);
   }
 
@@ -175,8 +178,9 @@ class StepsTest {
   }
 
   private static List<StepKind> steps(Unfinished run, Field... fields) {
-    Traces traces = new Traces(Optional.empty(), Optional.of(run), Optional.empty(), List.of());
-    return Steps.of(changes(fields), goal(BackupKind.VOLUMES), false, traces);
+    MachineState machineState =
+        new MachineState(Optional.empty(), Optional.of(run), Optional.empty(), List.of());
+    return Steps.of(changes(fields), goal(BackupKind.VOLUMES), false, machineState);
   }
 
   private static Unfinished died(

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Machine;
@@ -11,7 +12,6 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.testing.Samples;
@@ -242,9 +242,9 @@ class ForecastTest {
     Rollout rollout =
         new Rollout(
             List.of(),
-            List.of(new Share.Count(1), new Share.Percent(100)),
+            List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(100)),
             Duration.ZERO,
-            new Failure(stage, new Share.Count(maxFailed), OnFailure.ROLLBACK),
+            new Failure(stage, new CountOrPercent.Count(maxFailed), OnFailure.ROLLBACK),
             Gate.DEFAULT);
     return Samples.fleet(
         rollout,

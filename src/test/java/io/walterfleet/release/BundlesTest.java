@@ -32,8 +32,8 @@ class BundlesTest {
   private static final String WRONG =
       "\n    fix: try again; if it stays so, the manifest and the bundle do not belong together:"
           + " tell the vendor, and do not use this bundle";
-  private static final Patience PATIENCE =
-      new Patience(
+  private static final RetryPolicy PATIENCE =
+      new RetryPolicy(
           Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(1), 2, Duration.ZERO);
 
   @TempDir private Path directory;
@@ -211,7 +211,7 @@ class BundlesTest {
     assertThat(refusal(bundles(), ref))
         .isEqualTo(
             "could not read the bundle from "
-                + Wording.of(file.toString())
+                + Sanitizer.of(file.toString())
                 + ": there is no such file\n    fix: check the path and who may read it");
   }
 
@@ -222,7 +222,7 @@ class BundlesTest {
     assertThat(refusal(bundles(), wanted()))
         .isEqualTo(
             "could not keep the bundle in "
-                + Wording.of(cache.toString())
+                + Sanitizer.of(cache.toString())
                 + ": writing there failed\n    fix: check its owner and the free space, or set"
                 + " XDG_CACHE_HOME to another directory");
   }
@@ -236,7 +236,7 @@ class BundlesTest {
   }
 
   private Bundles bundles() {
-    return new Bundles(new Downloads(Proxies.NONE, PATIENCE, time -> {}), cache, Caps.DEFAULT);
+    return new Bundles(new Downloads(Proxies.NONE, PATIENCE, time -> {}), cache, Limits.DEFAULT);
   }
 
   private BundleRef wanted() {

@@ -32,8 +32,10 @@ class DownloadsTest {
   private static final HttpHandler HELLO = Server.bytes("hello".getBytes(UTF_8));
   private static final String NETWORK =
       "\n    fix: check the network and the proxy settings of this computer, or use files (air gap)";
-  private static final Patience CALM = patience(Duration.ofSeconds(20), Duration.ofMinutes(1));
-  private static final Patience HASTY = patience(Duration.ofMillis(200), Duration.ofMinutes(1));
+  private static final RetryPolicy CALM =
+      retryPolicy(Duration.ofSeconds(20), Duration.ofMinutes(1));
+  private static final RetryPolicy HASTY =
+      retryPolicy(Duration.ofMillis(200), Duration.ofMinutes(1));
 
   private final List<Duration> pauses = new ArrayList<>();
   private Server server;
@@ -143,8 +145,8 @@ class DownloadsTest {
             exchange.getResponseBody().flush();
           }
         });
-    Patience patience = patience(Duration.ofMillis(300), Duration.ofMillis(500));
-    assertThat(refusal(new Downloads(Proxies.NONE, patience, pauses::add), server.url("/m")))
+    RetryPolicy retryPolicy = retryPolicy(Duration.ofMillis(300), Duration.ofMillis(500));
+    assertThat(refusal(new Downloads(Proxies.NONE, retryPolicy, pauses::add), server.url("/m")))
         .isEqualTo(failure("/m", "it was not complete within 500 ms (tried 3 times)") + NETWORK);
   }
 
@@ -357,8 +359,8 @@ class DownloadsTest {
     return new Downloads(Proxies.of(Map.of(variable, url)), CALM, pauses::add);
   }
 
-  private static Patience patience(Duration silence, Duration whole) {
-    return new Patience(Duration.ofSeconds(20), silence, whole, 3, Duration.ofSeconds(1));
+  private static RetryPolicy retryPolicy(Duration silence, Duration whole) {
+    return new RetryPolicy(Duration.ofSeconds(20), silence, whole, 3, Duration.ofSeconds(1));
   }
 
   private static HttpHandler inTurn(HttpHandler... handlers) {

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 /** Whatever comes, it is either good or refused in our own words; nothing else is ever thrown. */
 @Tag("unit")
 class HostileInputTest {
-  private static final Caps SMALL = new Caps(1 << 20, 20, 50_000, 1 << 20, 20, 200, 8192);
+  private static final Limits SMALL = new Limits(1 << 20, 20, 50_000, 1 << 20, 20, 200, 8192);
 
   @Property(tries = 300)
   void aManifestWithASpotOfDirtIsReadOrRefused(
@@ -102,7 +102,7 @@ class HostileInputTest {
               assertThat(problem.message())
                   .doesNotContain("Exception", "jackson", "java.")
                   .hasSizeLessThan(700);
-              assertThat(Wording.isPlain(problem.message())).isTrue();
+              assertThat(Sanitizer.isPlain(problem.message())).isTrue();
             });
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class InspectionTest {
-  private static final Caps SMALL = new Caps(1 << 20, 20, 50_000, 40 << 20, 20, 200, 8192);
+  private static final Limits SMALL = new Limits(1 << 20, 20, 50_000, 40 << 20, 20, 200, 8192);
   private static final String DAMAGED = "is not an intact tar.gz archive";
   private static final String TAIL = "has bytes behind its end";
 
@@ -204,10 +204,10 @@ class InspectionTest {
 
   @Test
   void aBombIsRefusedBeforeItIsWhole() throws Exception {
-    Caps roomy = new Caps(1 << 20, 20, 1L << 30, 1L << 30, 20, 200, 8192);
+    Limits roomy = new Limits(1 << 20, 20, 1L << 30, 1L << 30, 20, 200, 8192);
     byte[] bomb = gzip(walterWith(zeros("walter-onprem/zeros", 20 << 20)));
     assertThat(refusal(bomb, roomy)).isEqualTo("unpacks to more than 20 times its size");
-    Caps tight = new Caps(1 << 20, 20, 1L << 30, 1 << 20, 10_000, 200, 8192);
+    Limits tight = new Limits(1 << 20, 20, 1L << 30, 1 << 20, 10_000, 200, 8192);
     assertThat(refusal(bomb, tight)).isEqualTo("unpacks to more than 1048576 bytes");
   }
 
@@ -228,12 +228,12 @@ class InspectionTest {
   }
 
   /** What is said about the bundle, without the words that are always there. */
-  private String refusal(byte[] packed, Caps caps) throws IOException {
+  private String refusal(byte[] packed, Limits limits) throws IOException {
     Path bundle = written(packed);
     String said =
         String.valueOf(
             catchThrowableOfType(
-                    ReleaseException.class, () -> Inspection.files("2026.1", bundle, caps))
+                    ReleaseException.class, () -> Inspection.files("2026.1", bundle, limits))
                 .getMessage());
     String before = "the bundle 2026.1 is refused: it ";
     String after = "\n    fix: do not use this bundle; get a good one from the vendor";

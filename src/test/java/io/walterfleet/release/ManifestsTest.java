@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManifestsTest {
   private static final String GOOD = ManifestReaderTest.GOOD;
   private static final Manifests MANIFESTS =
-      new Manifests(new Downloads(Proxies.NONE, Patience.DEFAULT, time -> {}));
+      new Manifests(new Downloads(Proxies.NONE, RetryPolicy.DEFAULT, time -> {}));
 
   @TempDir private Path directory;
 
@@ -48,11 +48,11 @@ class ManifestsTest {
 
   @Test
   void aFileThatCannotBeReadIsSaid() {
-    String shown = Wording.of(directory.toString());
+    String shown = Sanitizer.of(directory.toString());
     assertThat(refusal(directory + "/none.json"))
         .isEqualTo(
             "could not read the manifest from "
-                + Wording.of(directory + "/none.json")
+                + Sanitizer.of(directory + "/none.json")
                 + ": there is no such file\n    fix: check the path and who may read it");
     assertThat(refusal(directory.toString()))
         .isEqualTo(
@@ -66,7 +66,7 @@ class ManifestsTest {
     Path file = written(GOOD + " ".repeat(5 << 20));
     assertThat(refusal(file.toString()))
         .isEqualTo(
-            Wording.of(file.toString())
+            Sanitizer.of(file.toString())
                 + " is longer than 4194304 bytes, which no manifest is"
                 + "\n    fix: check that this is the address of Walter's release manifest");
   }

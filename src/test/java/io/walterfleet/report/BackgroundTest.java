@@ -3,12 +3,12 @@ package io.walterfleet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -253,9 +253,9 @@ class BackgroundTest {
   private static Rollout rollout(OnFailure onFailure) {
     return new Rollout(
         List.of(),
-        List.of(new Share.Count(1)),
+        List.of(new CountOrPercent.Count(1)),
         Duration.ofSeconds(10),
-        new Failure(Stage.FLEET, new Share.Count(0), onFailure),
+        new Failure(Stage.FLEET, new CountOrPercent.Count(0), onFailure),
         Gate.DEFAULT);
   }
 

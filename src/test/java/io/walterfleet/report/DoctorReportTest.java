@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;
 import io.walterfleet.doctor.MachineFindings;
-import io.walterfleet.fleet.Conventions;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.plan.Observation.Unknown;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +20,7 @@ class DoctorReportTest {
       MachineFindings.of(
           Map.of("directory", List.of("yes"), "project", List.of("acme")),
           "walter-onprem",
-          Conventions.DEFAULT);
+          ProductLayout.DEFAULT);
 
   private static final Diagnosis DIAGNOSIS =
       new Diagnosis(

@@ -6,10 +6,10 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Stack;
-import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -197,9 +197,9 @@ class DriftReportTest {
             step("a", "swap", Result.CHANGED, "in place, the old one is /home/a/old"),
             step("b", "swap", Result.ALREADY, "the keys have these values"),
             new io.walterfleet.rollout.Event.BatchFinished(Instant.EPOCH, 1, "remaining", 0));
-    assertThat(KeptText.of(events, Detail.NORMAL))
+    assertThat(ReplacedText.of(events, Detail.NORMAL))
         .isEqualTo("kept: a: in place, the old one is /home/a/old\n");
-    assertThat(KeptText.of(events, Detail.QUIET)).isEmpty();
+    assertThat(ReplacedText.of(events, Detail.QUIET)).isEmpty();
   }
 
   private static StepFinished step(String machine, String step, Result result, String detail) {

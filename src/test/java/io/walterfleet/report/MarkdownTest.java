@@ -2,7 +2,7 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.report.Comment.Row;
+import io.walterfleet.report.MarkdownDocument.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +40,12 @@ class MarkdownTest {
 
   @Test
   void hostileValuesAndSentencesStayText() throws IOException, InterruptedException {
-    Comment comment = new Comment(Comment.MOST_BYTES);
+    MarkdownDocument document = new MarkdownDocument(MarkdownDocument.MOST_BYTES);
     List<Row> rows =
         HOSTILE.stream()
             .map(text -> new Row(1, List.of(Markdown.code(text), Markdown.prose(text))))
             .toList();
-    comment.table("Hostile", List.of("value", "sentence"), rows);
+    document.table("Hostile", List.of("value", "sentence"), rows);
     StringBuilder expected = new StringBuilder("<h4>Hostile</h4>\n<table>\n<thead>\n");
     expected.append("<tr>\n<th>value</th>\n<th>sentence</th>\n</tr>\n</thead>\n<tbody>\n");
     for (String text : HOSTILE) {
@@ -53,7 +53,7 @@ class MarkdownTest {
       expected.append("<tr>\n<td><code>" + shown + "</code></td>\n<td>" + shown + "</td>\n</tr>\n");
     }
     expected.append("</tbody>\n</table>\n");
-    assertThat(rendered(comment.text()).replace("\u200b", "")).isEqualTo(expected.toString());
+    assertThat(rendered(document.text()).replace("\u200b", "")).isEqualTo(expected.toString());
   }
 
   @ParameterizedTest

@@ -1,12 +1,12 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
@@ -71,7 +71,7 @@ final class SamplePlans {
     Rollout rollout =
         new Rollout(
             List.of("canary", "stores"),
-            List.of(new Share.Count(1), new Share.Percent(25)),
+            List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(25)),
             Duration.ZERO,
             Rollout.Failure.DEFAULT,
             io.walterfleet.fleet.Gate.DEFAULT);

@@ -10,13 +10,13 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.Install.Files;
+import io.walterfleet.plan.MachineState;
+import io.walterfleet.plan.MachineState.Lock;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Stack;
-import io.walterfleet.plan.Traces;
-import io.walterfleet.plan.Traces.Lock;
-import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.Verdict;
 import java.io.IOException;
 import java.util.List;
@@ -113,7 +113,8 @@ class StatusTest {
                     "walter-store-berlin-alexanderplatz-001.stores.example.com",
                     "in-sync"),
                 List.of("a", "b", "c")));
-    String text = table.within(80, Set.of("MACHINE", "HOST")).write(new Page(), Style.PLAIN).text();
+    String text =
+        table.within(80, Set.of("MACHINE", "HOST")).write(new TextBuilder(), Style.PLAIN).text();
     assertThat(text)
         .isEqualTo(
             """
@@ -161,7 +162,7 @@ class StatusTest {
                 whole.keys(),
                 whole.files(),
                 new Stack(Optional.of("p"), List.of(down), Optional.empty())),
-            new Traces(
+            new MachineState(
                 Optional.empty(),
                 Optional.of(
                     new Unfinished(
@@ -305,7 +306,7 @@ class StatusTest {
   private static Observation seen(Install install, Optional<Lock> lock) {
     return new Seen(
         install,
-        new Traces(Optional.empty(), Optional.empty(), lock, List.of()),
+        new MachineState(Optional.empty(), Optional.empty(), lock, List.of()),
         new Docker(Optional.of("28.0"), Docker.Compose.V2),
         new Host("x86_64", 1_000_000, Set.of()),
         Optional.empty());

@@ -3,11 +3,11 @@ package io.walterfleet.rollout;
 import static io.walterfleet.rollout.testing.Rollouts.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
@@ -54,7 +54,7 @@ class ApplyTest {
             plain.waves(),
             plain.batch(),
             plain.pause(),
-            new Rollout.Failure(Stage.FLEET, 2, new Share.Count(0), OnFailure.LEAVE),
+            new Rollout.Failure(Stage.FLEET, 2, new CountOrPercent.Count(0), OnFailure.LEAVE),
             plain.gate());
     Rig rig = rig(rollout, 6);
     AtomicInteger pulling = new AtomicInteger();
@@ -432,17 +432,18 @@ class ApplyTest {
   }
 
   private static Rollout stageBatch() {
-    return Rollouts.with(Stage.BATCH, new Share.Count(0), OnFailure.LEAVE, Duration.ZERO, 1);
+    return Rollouts.with(
+        Stage.BATCH, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ZERO, 1);
   }
 
   private static Rollout pausing() {
     return Rollouts.with(
-        Stage.FLEET, new Share.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
+        Stage.FLEET, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
   }
 
   private static Rollout percent(int hundredths) {
     return Rollouts.with(
-        Stage.FLEET, new Share.Percent(hundredths), OnFailure.LEAVE, Duration.ZERO, 1);
+        Stage.FLEET, new CountOrPercent.Percent(hundredths), OnFailure.LEAVE, Duration.ZERO, 1);
   }
 
   private static void await(CountDownLatch latch) {

@@ -89,36 +89,37 @@ class ContainmentTest {
   void theOtherMachinesAreReadAndTheConnectionIsGivenUp() throws Exception {
     FakeFleet network = new FakeFleet(time);
     List<Machine> machines = List.of(STORE, Samples.machine("store-2"), Samples.machine("store-3"));
-    Links links = new Links(hostile(network, "store-2"), time, containment);
+    ConnectionPool connections = new ConnectionPool(hostile(network, "store-2"), time, containment);
     Map<String, Observation> seen =
-        new Surveyor(new FakeWork("survey"), links, 2)
+        new Surveyor(new FakeWork("survey"), connections, 2)
             .survey(Samples.fleet(Rollouts.of(0, 3), machines), answer -> {});
     assertThat(seen.get("store-2"))
         .isEqualTo(new Unknown(REASON, "report it with that file; no other machine is affected"));
     assertThat(seen.values()).filteredOn(Observation.Seen.class::isInstance).hasSize(2);
-    links.close();
+    connections.close();
     assertThat(network.connected()).isEmpty();
   }
 
   @Test
   void aConnectionThatCannotBeClosedHarmsNobody() throws Exception {
     FakeFleet network = new FakeFleet(time);
-    Links links = new Links(machine -> new Unclosable(network.open(machine)), time, containment);
-    links.to(STORE).once(connection -> 1);
-    links.close();
+    ConnectionPool connections =
+        new ConnectionPool(machine -> new Unclosable(network.open(machine)), time, containment);
+    connections.to(STORE).once(connection -> 1);
+    connections.close();
     assertThat(notes).containsExactly(REASON);
   }
 
   @Test
   void aListenerThatThrowsDoesNotEndARun() throws Exception {
-    Diary diary =
-        new Diary(
+    EventPublisher events =
+        new EventPublisher(
             time,
             event -> {
               throw new IllegalStateException("x");
             },
             containment);
-    diary.tell(new Event.BatchFinished(diary.now(), 1, "wave", 0));
+    events.tell(new Event.BatchFinished(events.now(), 1, "wave", 0));
     assertThat(notes).containsExactly(REASON);
   }
 

@@ -3,10 +3,10 @@ package io.walterfleet.rollout;
 import static io.walterfleet.rollout.testing.Rollouts.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -35,7 +35,8 @@ class EventsTest {
   @Test
   void aSmallRunTellsEachOfItsEventsInOrder() throws InterruptedException {
     Rollout rollout =
-        Rollouts.with(Stage.FLEET, new Share.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
+        Rollouts.with(
+            Stage.FLEET, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
     Rig rig = new Rig(rollout, Rollouts.stores(3), 1);
     rig.machine("store-1").installed(Samples.image("1.8.2"));
     rig.planAndApply();
@@ -77,7 +78,8 @@ class EventsTest {
   @Test
   void aRunInTwoBatchesTellsOfEach() throws InterruptedException {
     Rollout rollout =
-        Rollouts.with(Stage.FLEET, new Share.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
+        Rollouts.with(
+            Stage.FLEET, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ofSeconds(30), 1);
     Rig rig = rig(rollout, 2);
     rig.planAndApply();
     rig.machine("store-1").stopStack();

@@ -7,7 +7,7 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.health.Published;
+import io.walterfleet.health.PublishedAddress;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.plan.testing.Samples;
@@ -457,7 +457,8 @@ class MachineRunTest {
     rig.planAndApply();
     assertThat(rig.gatekeeper.asked("b.example.com"))
         .contains(
-            new Published(Optional.of(Mode.INTERNAL_TLS), Optional.of("b.example.com"), 8443));
+            new PublishedAddress(
+                Optional.of(Mode.INTERNAL_TLS), Optional.of("b.example.com"), 8443));
   }
 
   @Test

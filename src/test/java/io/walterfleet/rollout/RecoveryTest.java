@@ -2,10 +2,10 @@ package io.walterfleet.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.plan.testing.Samples;
@@ -121,7 +121,7 @@ class RecoveryTest {
     return Combinators.combine(stages, borne, onFailure, sizes)
         .as(
             (stage, failed, then, size) ->
-                Rollouts.with(stage, new Share.Count(failed), then, Duration.ZERO, size));
+                Rollouts.with(stage, new CountOrPercent.Count(failed), then, Duration.ZERO, size));
   }
 
   private static boolean isInSync(Rig rig) throws InterruptedException {

@@ -3,7 +3,6 @@ package io.walterfleet.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
@@ -17,19 +16,20 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Place;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Series;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.fleet.Upkeep;
-import io.walterfleet.health.Gatekeeper;
+import io.walterfleet.health.GateResult;
 import io.walterfleet.health.Health;
-import io.walterfleet.health.Passage;
-import io.walterfleet.health.Pulse;
+import io.walterfleet.health.HealthGate;
+import io.walterfleet.health.Heartbeat;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -37,9 +37,9 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.testing.FakeRemote;
-import io.walterfleet.step.RemoteWork;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.ScriptOperations;
+import io.walterfleet.step.StepRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -150,7 +150,7 @@ class WholeLineTest {
         apply(
             fleet,
             plan(fleet),
-            new Passages(new Passage.NotReady("it answers 502", ""), new Passage.Healthy()));
+            new Passages(new GateResult.NotReady("it answers 502", ""), new GateResult.Healthy()));
 
     assertThat(result.machines())
         .containsExactly(
@@ -175,41 +175,42 @@ class WholeLineTest {
   }
 
   private Plan plan(Fleet fleet) throws InterruptedException, IOException {
-    try (Links links = new Links(remote, duration -> {})) {
-      Map<String, Observation> seen = new Surveyor(work(), links, 4).survey(fleet, answer -> {});
+    try (ConnectionPool connections = new ConnectionPool(remote, duration -> {})) {
+      Map<String, Observation> seen =
+          new Surveyor(work(), connections, 4).survey(fleet, answer -> {});
       return Planner.plan(new Plan.Header("p1", Instant.EPOCH, "test"), fleet, manifest(), seen);
     }
   }
 
   private RunResult apply(Fleet fleet, Plan plan) throws InterruptedException, IOException {
-    return apply(fleet, plan, new Passages(new Passage.Healthy()));
+    return apply(fleet, plan, new Passages(new GateResult.Healthy()));
   }
 
-  private RunResult apply(Fleet fleet, Plan plan, Gatekeeper gatekeeper)
+  private RunResult apply(Fleet fleet, Plan plan, HealthGate healthGate)
       throws InterruptedException, IOException {
-    Order order =
-        new Order(
+    ApplyRequest request =
+        new ApplyRequest(
             plan,
             fleet,
-            new Task.Payload(sha256(), Files.size(bundle), out -> copy(bundle, out)),
-            new Visit("r" + UUID.randomUUID(), "me@here", "upgrade", Duration.ofMinutes(5)),
+            new StepRequest.Payload(sha256(), Files.size(bundle), out -> copy(bundle, out)),
+            new LockRequest("r" + UUID.randomUUID(), "me@here", "upgrade", Duration.ofMinutes(5)),
             4);
-    Crew crew =
-        new Crew(
+    Ports ports =
+        new Ports(
             remote,
             work(),
-            gatekeeper,
-            new Crew.Time(InstantSource.system(), pause -> {}),
+            healthGate,
+            new Ports.Time(InstantSource.system(), pause -> {}),
             HookRunner.NONE);
-    try (Links links = new Links(remote, duration -> {})) {
-      RunResult result = new Apply(order, crew, links, events::add, new Interrupt()).run();
+    try (ConnectionPool connections = new ConnectionPool(remote, duration -> {})) {
+      RunResult result = new Apply(request, ports, connections, events::add, new Interrupt()).run();
       return result;
     }
   }
 
-  private static RemoteWork work() {
-    return new RemoteWork(
-        Conventions.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
+  private static ScriptOperations work() {
+    return new ScriptOperations(
+        ProductLayout.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
   }
 
   private void installed(String name) throws IOException {
@@ -318,33 +319,37 @@ class WholeLineTest {
         new Fleet.Origin("test", "manifest.json"),
         List.of(machines),
         Rollout.DEFAULT,
-        Conventions.DEFAULT,
-        Upkeep.DEFAULT);
+        ProductLayout.DEFAULT,
+        Operations.DEFAULT);
   }
 
   /** A gate that lets pass in this order; the last answer repeats. */
-  private static final class Passages implements Gatekeeper {
-    private final Deque<Passage> passages = new ArrayDeque<>();
+  private static final class Passages implements HealthGate {
+    private final Deque<GateResult> gateResults = new ArrayDeque<>();
 
-    Passages(Passage... passages) {
-      this.passages.addAll(List.of(passages));
+    Passages(GateResult... passages) {
+      this.gateResults.addAll(List.of(passages));
     }
 
     @Override
-    public Health ask(Connection connection, io.walterfleet.health.Published published, Gate gate) {
+    public Health ask(
+        Connection connection, io.walterfleet.health.PublishedAddress publishedAddress, Gate gate) {
       return new Health.Ready();
     }
 
     @Override
     public Optional<Health.Unaskable> obstacle(
-        Connection connection, io.walterfleet.health.Published published, Gate gate) {
+        Connection connection, io.walterfleet.health.PublishedAddress publishedAddress, Gate gate) {
       return Optional.empty();
     }
 
     @Override
-    public Passage await(
-        Connection connection, io.walterfleet.health.Published published, Gate gate, Pulse pulse) {
-      return passages.size() > 1 ? passages.remove() : passages.getFirst();
+    public GateResult await(
+        Connection connection,
+        io.walterfleet.health.PublishedAddress publishedAddress,
+        Gate gate,
+        Heartbeat heartbeat) {
+      return gateResults.size() > 1 ? gateResults.remove() : gateResults.getFirst();
     }
   }
 }

@@ -2,11 +2,11 @@ package io.walterfleet.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -120,7 +120,8 @@ class WindowsTest {
     machines.add(machine("eu1", "eu"));
     machines.add(machine("eu2", "eu"));
     machines.add(machine("us1", "us"));
-    Rollout plain = Rollouts.with(stage, new Share.Count(0), OnFailure.LEAVE, Duration.ZERO, 1);
+    Rollout plain =
+        Rollouts.with(stage, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ZERO, 1);
     Rollout rollout =
         new Rollout(waves, plain.batch(), plain.pause(), plain.failure(), plain.gate());
     Rig rig = new Rig(rollout, machines, 5);

@@ -3,13 +3,13 @@ package io.walterfleet.sandbox;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.health.Health;
-import io.walterfleet.health.HttpsGatekeeper;
-import io.walterfleet.health.Published;
+import io.walterfleet.health.HttpsHealthGate;
+import io.walterfleet.health.PublishedAddress;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.plan.MachinePlan;
@@ -19,26 +19,26 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.release.Bundle;
 import io.walterfleet.release.Bundles;
-import io.walterfleet.release.Caps;
 import io.walterfleet.release.Downloads;
+import io.walterfleet.release.Limits;
 import io.walterfleet.release.Manifests;
-import io.walterfleet.release.Patience;
 import io.walterfleet.release.Proxies;
+import io.walterfleet.release.RetryPolicy;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.rollout.Apply;
-import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.ApplyRequest;
+import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
-import io.walterfleet.rollout.Links;
-import io.walterfleet.rollout.Order;
 import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.Ports;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.RemoteWork;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.ScriptOperations;
+import io.walterfleet.step.StepRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,9 +71,10 @@ class DemoFleetTest {
     Reading reading = new Inventories(folder).read(List.of(demo.inventory()));
     assertThat(reading).isInstanceOf(Reading.Valid.class);
     fleet = ((Reading.Valid) reading).fleet();
-    Downloads downloads = new Downloads(Proxies.NONE, Patience.DEFAULT, pause -> {});
+    Downloads downloads = new Downloads(Proxies.NONE, RetryPolicy.DEFAULT, pause -> {});
     manifest = new Manifests(downloads).read(fleet.manifest());
-    bundle = new Bundles(downloads, folder.resolve("cache"), Caps.DEFAULT).fetch(manifest.bundle());
+    bundle =
+        new Bundles(downloads, folder.resolve("cache"), Limits.DEFAULT).fetch(manifest.bundle());
   }
 
   @AfterEach
@@ -141,15 +142,16 @@ class DemoFleetTest {
   }
 
   private Health health() throws Exception {
-    Published published =
-        new Published(Optional.of(Mode.INTERNAL_TLS), Optional.of("edge-1.example.com"), 443);
+    PublishedAddress publishedAddress =
+        new PublishedAddress(
+            Optional.of(Mode.INTERNAL_TLS), Optional.of("edge-1.example.com"), 443);
     try (Connection connection = remote().open(fleet.machines().get(0))) {
-      return gatekeeper().ask(connection, published, fleet.rollout().gate());
+      return gatekeeper().ask(connection, publishedAddress, fleet.rollout().gate());
     }
   }
 
-  private static HttpsGatekeeper gatekeeper() {
-    return new HttpsGatekeeper(InstantSource.system(), pause -> Thread.sleep(pause.toMillis()));
+  private static HttpsHealthGate gatekeeper() {
+    return new HttpsHealthGate(InstantSource.system(), pause -> Thread.sleep(pause.toMillis()));
   }
 
   private static List<String> lines(Plan plan) {
@@ -166,41 +168,42 @@ class DemoFleetTest {
   }
 
   private Plan plan() throws Exception {
-    try (Links links = new Links(remote(), duration -> {})) {
-      Map<String, Observation> seen = new Surveyor(work(), links, 8).survey(fleet, answer -> {});
+    try (ConnectionPool connections = new ConnectionPool(remote(), duration -> {})) {
+      Map<String, Observation> seen =
+          new Surveyor(work(), connections, 8).survey(fleet, answer -> {});
       return Planner.plan(new Plan.Header("p1", Instant.EPOCH, "demo"), fleet, manifest, seen);
     }
   }
 
   private RunResult apply(Plan plan) throws Exception {
-    Order order =
-        new Order(
+    ApplyRequest request =
+        new ApplyRequest(
             plan,
             fleet,
-            new Task.Payload(bundle.sha256(), bundle.size(), bundle::writeTo),
-            new Visit("r" + UUID.randomUUID(), "me@here", "demo", Duration.ofMinutes(5)),
+            new StepRequest.Payload(bundle.sha256(), bundle.size(), bundle::writeTo),
+            new LockRequest("r" + UUID.randomUUID(), "me@here", "demo", Duration.ofMinutes(5)),
             8);
-    Crew crew =
-        new Crew(
+    Ports ports =
+        new Ports(
             remote(),
             work(),
             gatekeeper(),
-            new Crew.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),
+            new Ports.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),
             HookRunner.NONE);
-    try (Links links = new Links(remote(), duration -> {})) {
-      return new Apply(order, crew, links, event -> {}, new Interrupt()).run();
+    try (ConnectionPool connections = new ConnectionPool(remote(), duration -> {})) {
+      return new Apply(request, ports, connections, event -> {}, new Interrupt()).run();
     }
   }
 
   private Remote remote() {
     Path noConfig = Path.of("/dev/null");
     return new SshRemote(
-        new io.walterfleet.ssh.Controller(
+        new io.walterfleet.ssh.LocalUser(
             "nobody", folder, Optional.empty(), Optional.of(noConfig)));
   }
 
-  private static RemoteWork work() {
-    return new RemoteWork(
-        Conventions.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
+  private static ScriptOperations work() {
+    return new ScriptOperations(
+        ProductLayout.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
   }
 }

@@ -5,17 +5,17 @@ import static java.util.stream.Collectors.joining;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.walterfleet.Main;
+import io.walterfleet.cli.Adapters;
+import io.walterfleet.cli.CommandRuntime;
+import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
-import io.walterfleet.cli.Parts;
-import io.walterfleet.cli.World;
-import io.walterfleet.cli.World.Surroundings;
-import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
 import io.walterfleet.sandbox.ManualScene.Typed;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the scenes of the manual are typed: a controller of the demo's fleet. */
-final class ManualDesk implements AutoCloseable, World.Signals {
+final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
   private static final String PROGRAM = "walter-fleet ";
   private static final String INTERRUPT = "^C";
 
@@ -147,23 +147,23 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     boolean detached = line.endsWith("&");
     boolean piped = end < line.length() && !detached;
     StringWriter err = piped ? new StringWriter() : out;
-    World world = world(new PrintWriter(out, true), new PrintWriter(err, true));
+    CommandRuntime runtime = runtime(new PrintWriter(out, true), new PrintWriter(err, true));
     List<String> words = words(line.substring(0, end));
     if (detached) {
-      return detached(words, world, out, typed);
+      return detached(words, runtime, out, typed);
     }
     exitCode =
         typed.shown().lines().anyMatch(INTERRUPT::equals)
-            ? interrupted(words, world, out, typed)
-            : Main.run(words, world);
+            ? interrupted(words, runtime, out, typed)
+            : Main.run(words, runtime);
     return piped ? err + shell("cat " + line.substring(end), out.toString()) : out.toString();
   }
 
   /** Runs it until what is shown above the line ^C has been printed, and presses Ctrl-C then. */
-  private int interrupted(List<String> words, World world, StringWriter out, Typed typed)
+  private int interrupted(List<String> words, CommandRuntime runtime, StringWriter out, Typed typed)
       throws InterruptedException {
     List<Integer> code = new ArrayList<>();
-    Thread program = new Thread(() -> code.add(Main.run(words, world)), "manual");
+    Thread program = new Thread(() -> code.add(Main.run(words, runtime)), "manual");
     program.start();
     List<String> shown = typed.shown().lines().toList();
     await(shown.get(shown.indexOf(INTERRUPT) - 1), out);
@@ -174,9 +174,9 @@ final class ManualDesk implements AutoCloseable, World.Signals {
   }
 
   /** Runs it until all that is shown has been printed, and lets it go on. */
-  private String detached(List<String> words, World world, StringWriter out, Typed typed)
+  private String detached(List<String> words, CommandRuntime runtime, StringWriter out, Typed typed)
       throws InterruptedException {
-    background = new Thread(() -> exitCode = Main.run(words, world), "manual-background");
+    background = new Thread(() -> exitCode = Main.run(words, runtime), "manual-background");
     background.setDaemon(true);
     background.start();
     List<String> shown = typed.shown().lines().toList();
@@ -240,27 +240,28 @@ final class ManualDesk implements AutoCloseable, World.Signals {
     return line.length();
   }
 
-  private World world(PrintWriter out, PrintWriter err) {
+  private CommandRuntime runtime(PrintWriter out, PrintWriter err) {
     InstantSource clock = InstantSource.system();
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     Map<String, String> environment = new HashMap<>();
     environment.put("HOME", fleet.home().toString());
     environment.put("WALTER_FLEET_MANIFEST", fleet.fleet().vendor().manifest().toString());
     environment.put("WALTER_FLEET_INVENTORY", fleet.inventory().toString());
-    Controller controller =
-        new Controller("nobody", fleet.home(), Optional.empty(), Optional.of(Path.of("/dev/null")));
-    return new World(
+    LocalUser localUser =
+        new LocalUser("nobody", fleet.home(), Optional.empty(), Optional.of(Path.of("/dev/null")));
+    return new CommandRuntime(
         new Console(out, err, new BufferedReader(Reader.nullReader()), Terminal.NONE),
-        new Surroundings(environment, fleet.home(), clock, "1.0.0"),
-        new Parts(
-            new Parts.Hands(
-                () -> new SshRemote(controller),
-                of -> new RemoteWork(of.conventions(), of.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis())),
+        new Environment(environment, fleet.home(), clock, "1.0.0"),
+        new Adapters(
+            new Adapters.Factories(
+                () -> new SshRemote(localUser),
+                of ->
+                    new ScriptOperations(of.productLayout(), of.operations().keepBackups(), nonces),
+                () -> new HttpsHealthGate(clock, time -> Thread.sleep(time.toMillis())),
                 new Processes()),
             time -> Thread.sleep(time.toMillis()),
-            new Parts.Identity(() -> "ana@desk", nonces),
-            (keep, world) -> 0),
+            new Adapters.ControllerId(() -> "ana@desk", nonces),
+            (keep, runtime) -> 0),
         this);
   }
 }

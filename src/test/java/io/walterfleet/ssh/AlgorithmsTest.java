@@ -126,7 +126,7 @@ class AlgorithmsTest {
               Policy.ACCEPT_NEW, Optional.of(home.resolve("known").toString()), Optional.empty());
       SshRemote remote =
           new SshRemote(
-              new Controller("me", home, Optional.empty(), Optional.of(Path.of("/dev/null"))),
+              new LocalUser("me", home, Optional.empty(), Optional.of(Path.of("/dev/null"))),
               notice -> {});
       Ssh ssh = new Ssh("127.0.0.1", login, known, Optional.empty(), Duration.ofSeconds(30));
       assertThat(run(remote, TestMachines.reachedBy("m", ssh), "echo in")).isEqualTo("in\n");

@@ -70,7 +70,7 @@ class HostKeyJudgeTest {
   }
 
   private static HostKeyRefusals refusals(PublicKeyBlob key) {
-    return new HostKeyRefusals(ENDPOINT, trust(Optional.empty()), key);
+    return new HostKeyRefusals(ENDPOINT, hostKeyPolicy(Optional.empty()), key);
   }
 
   @Test
@@ -245,16 +245,16 @@ class HostKeyJudgeTest {
 
   private static HostKeyJudge judge(
       Knowledge named, Knowledge bare, RevokedKeys revoked, Optional<String> pin) {
-    return new HostKeyJudge(ENDPOINT, trust(pin), named, bare, revoked);
+    return new HostKeyJudge(ENDPOINT, hostKeyPolicy(pin), named, bare, revoked);
   }
 
-  private static Trust trust(Optional<String> pin) {
-    return new Trust(
+  private static HostKeyPolicy hostKeyPolicy(Optional<String> pin) {
+    return new HostKeyPolicy(
         HostKeys.Policy.STRICT,
         pin,
         Optional.empty(),
-        new Trust.Files(List.of(Path.of("/known")), List.of(), Optional.empty(), false),
-        new Trust.Strength(1024, List.of("ssh-ed25519")));
+        new HostKeyPolicy.Files(List.of(Path.of("/known")), List.of(), Optional.empty(), false),
+        new HostKeyPolicy.Strength(1024, List.of("ssh-ed25519")));
   }
 
   private static String word(Verdict verdict) {

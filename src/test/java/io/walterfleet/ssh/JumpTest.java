@@ -190,7 +190,7 @@ class JumpTest {
     Path emptyHome = Files.createTempDirectory(fleet.fleet().scratch(), "home");
     SshRemote withoutKeys =
         new SshRemote(
-            new Controller(
+            new LocalUser(
                 fleet.fleet().user(),
                 emptyHome,
                 Optional.empty(),

@@ -150,13 +150,13 @@ class LoginTest {
   void anAgentThatIsGoneIsNoObstacle() throws Exception {
     Path key = fleet.key("ed25519", "-t", "ed25519", "-N", "");
     authorize(key);
-    Controller controller =
-        new Controller(
+    LocalUser localUser =
+        new LocalUser(
             fleet.fleet().user(),
             fleet.fleet().scratch(),
             Optional.of(Path.of("/nonexistent/agent")),
-            fleet.controller().sshConfig());
-    assertThat(run(new SshRemote(controller, notice -> {}), machine(key), "echo in"))
+            fleet.localUser().sshConfig());
+    assertThat(run(new SshRemote(localUser, notice -> {}), machine(key), "echo in"))
         .isEqualTo("in\n");
   }
 
@@ -293,18 +293,18 @@ class LoginTest {
   private SshRemote configured(Path agent, String config) throws Exception {
     Path file = fleet.file("ssh_config", config);
     return new SshRemote(
-        new Controller(
+        new LocalUser(
             fleet.fleet().user(), fleet.fleet().scratch(), Optional.of(agent), Optional.of(file)),
         notice -> {});
   }
 
   private SshRemote remoteWith(SshAgent agent) throws Exception {
     return new SshRemote(
-        new Controller(
+        new LocalUser(
             fleet.fleet().user(),
             fleet.fleet().scratch(),
             Optional.of(agent.socket()),
-            fleet.controller().sshConfig()),
+            fleet.localUser().sshConfig()),
         notice -> {});
   }
 

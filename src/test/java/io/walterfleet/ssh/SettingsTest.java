@@ -12,7 +12,7 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.testing.TestMachines;
 import io.walterfleet.ssh.Credentials.Limits;
-import io.walterfleet.ssh.Transport.Family;
+import io.walterfleet.ssh.TransportOptions.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,18 +64,18 @@ class SettingsTest {
                     Optional.of(Path.of("/agent")),
                     false,
                     Limits.USUAL),
-                new Trust(
+                new HostKeyPolicy(
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
                     Optional.empty(),
-                    new Trust.Files(
+                    new HostKeyPolicy.Files(
                         List.of(
                             home.resolve(".ssh/known_hosts"), home.resolve(".ssh/known_hosts2")),
                         GLOBAL,
                         Optional.empty(),
                         false),
-                    Trust.Strength.USUAL),
-                Transport.PLAIN,
+                    HostKeyPolicy.Strength.USUAL),
+                TransportOptions.PLAIN,
                 TIMEOUT));
   }
 
@@ -111,17 +111,17 @@ class SettingsTest {
                     Optional.empty(),
                     true,
                     Limits.USUAL),
-                new Trust(
+                new HostKeyPolicy(
                     HostKeys.Policy.STRICT,
                     Optional.empty(),
                     Optional.of("edge"),
-                    new Trust.Files(
+                    new HostKeyPolicy.Files(
                         List.of(Path.of("/known/one"), Path.of("/known/two")),
                         List.of(),
                         Optional.of(home.resolve("revoked")),
                         false),
-                    Trust.Strength.USUAL),
-                new Transport(
+                    HostKeyPolicy.Strength.USUAL),
+                new TransportOptions(
                     Optional.of("gate@bastion:2200"), Family.ANY, Optional.empty(), Offer.OURS),
                 TIMEOUT));
   }
@@ -146,8 +146,8 @@ class SettingsTest {
   @Test
   void strictHostKeyCheckingOfTheConfigChangesNothing() throws Exception {
     String config = "Host *\n  UserKnownHostsFile /known\n";
-    assertThat(destination(config + "  StrictHostKeyChecking no\n", Login.AS_SSH).trust())
-        .isEqualTo(destination(config, Login.AS_SSH).trust());
+    assertThat(destination(config + "  StrictHostKeyChecking no\n", Login.AS_SSH).hostKeyPolicy())
+        .isEqualTo(destination(config, Login.AS_SSH).hostKeyPolicy());
   }
 
   @Test
@@ -212,8 +212,8 @@ class SettingsTest {
         "ControlMaster auto"
       })
   void whatAsksForNothingBeyondWhatIsDoneIsTaken(String line) throws Exception {
-    assertThat(destination("Host *\n  " + line + "\n", Login.AS_SSH).transport())
-        .isEqualTo(Transport.PLAIN);
+    assertThat(destination("Host *\n  " + line + "\n", Login.AS_SSH).transportOptions())
+        .isEqualTo(TransportOptions.PLAIN);
   }
 
   @Test
@@ -232,15 +232,15 @@ class SettingsTest {
           PKCS11Provider /usr/lib/token.so
         """;
     Destination to = destination(config, Login.AS_SSH);
-    assertThat(to.transport().family()).isEqualTo(Family.IPV6);
-    assertThat(to.transport().from()).contains("::1");
-    Offer offer = to.transport().offer();
+    assertThat(to.transportOptions().family()).isEqualTo(Family.IPV6);
+    assertThat(to.transportOptions().from()).contains("::1");
+    Offer offer = to.transportOptions().offer();
     assertThat(Algorithms.CIPHERS.of(offer)).containsExactly("aes256-ctr", "3des-cbc");
     assertThat(Algorithms.KEY_EXCHANGES.of(offer)).containsExactly("curve25519-sha256");
     assertThat(Algorithms.MACS.of(offer)).containsExactly("hmac-sha1");
     assertThat(Algorithms.hostKeys(offer, Set.of("ssh-ed25519"), true))
         .isEqualTo("rsa-sha2-512,ssh-ed25519");
-    assertThat(to.trust().strength().signatures()).containsExactly("rsa-sha2-256");
+    assertThat(to.hostKeyPolicy().strength().signatures()).containsExactly("rsa-sha2-256");
     assertThat(to.credentials().limits())
         .isEqualTo(
             new Limits(1024, Set.of("ssh-ed25519"), Optional.of(Path.of("/usr/lib/token.so"))));
@@ -248,13 +248,14 @@ class SettingsTest {
 
   @Test
   void knownHostKeysGoFirstUnlessTheConfigOrdersThem() throws Exception {
-    Offer added = destination("HostKeyAlgorithms -ssh-ed25519\n", Login.AS_SSH).transport().offer();
+    Offer added =
+        destination("HostKeyAlgorithms -ssh-ed25519\n", Login.AS_SSH).transportOptions().offer();
     assertThat(Algorithms.hostKeys(added, Set.of("ssh-rsa"), false))
         .isEqualTo(
             "rsa-sha2-512,rsa-sha2-256,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,"
                 + "ecdsa-sha2-nistp521");
     Offer ordered =
-        destination("HostKeyAlgorithms ^ssh-ed25519\n", Login.AS_SSH).transport().offer();
+        destination("HostKeyAlgorithms ^ssh-ed25519\n", Login.AS_SSH).transportOptions().offer();
     assertThat(Algorithms.hostKeys(ordered, Set.of("ssh-rsa"), false)).startsWith("ssh-ed25519,");
   }
 
@@ -306,11 +307,11 @@ class SettingsTest {
         Host *
           UserKnownHostsFile /y /z
         """;
-    Trust trust = destination(config, Login.AS_SSH).trust();
-    assertThat(trust.files()).containsExactly(Path.of("/home/me/a b/kh"), Path.of("/x"));
-    assertThat(trust.named().global())
+    HostKeyPolicy hostKeyPolicy = destination(config, Login.AS_SSH).hostKeyPolicy();
+    assertThat(hostKeyPolicy.files()).containsExactly(Path.of("/home/me/a b/kh"), Path.of("/x"));
+    assertThat(hostKeyPolicy.named().global())
         .containsExactly(Path.of("/c d"), Path.of("~/e"), Path.of("f g"));
-    assertThat(destinations(config).of(machine("edge-02", Login.AS_SSH)).trust().files())
+    assertThat(destinations(config).of(machine("edge-02", Login.AS_SSH)).hostKeyPolicy().files())
         .containsExactly(Path.of("/y"), Path.of("/z"));
   }
 
@@ -335,7 +336,7 @@ class SettingsTest {
     Path more = home.resolve("deep/er/more");
     String include = "Include " + home + "/*/er/more\n";
     Files.writeString(more, "UserKnownHostsFile /x /y\n");
-    assertThat(destination(include, Login.AS_SSH).trust().files())
+    assertThat(destination(include, Login.AS_SSH).hostKeyPolicy().files())
         .containsExactly(Path.of("/x"), Path.of("/y"));
     Files.writeString(more, "UserKnownHostsFile \"/x y\"\n");
     assertThat(failure(include).reason()).contains("cannot be told from more than one file");
@@ -364,7 +365,7 @@ class SettingsTest {
   @Test
   void aUserWithoutAnAccountIsTheCauseThatIsNamed() throws Exception {
     Path file = Files.writeString(home.resolve(".ssh/config"), "");
-    Controller nobody = new Controller("?", home, Optional.empty(), Optional.of(file));
+    LocalUser nobody = new LocalUser("?", home, Optional.empty(), Optional.of(file));
     RemoteException refusal =
         catchThrowableOfType(
             RemoteException.class,
@@ -401,7 +402,7 @@ class SettingsTest {
   private Destinations destinations(String config) throws IOException {
     Path file = Files.writeString(home.resolve(".ssh/config"), config);
     return new Destinations(
-        new Controller("me", home, Optional.of(Path.of("/agent")), Optional.of(file)));
+        new LocalUser("me", home, Optional.of(Path.of("/agent")), Optional.of(file)));
   }
 
   private static Machine machine(String address, Login login) {

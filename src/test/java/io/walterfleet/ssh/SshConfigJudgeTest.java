@@ -71,7 +71,7 @@ class SshConfigJudgeTest {
       Files.writeString(file, text + random.lines(12));
       Destinations ours =
           new Destinations(
-              new Controller(ME, home, Optional.of(Path.of("/agent")), Optional.of(file)));
+              new LocalUser(ME, home, Optional.of(Path.of("/agent")), Optional.of(file)));
       String address = random.address();
       if (random.once(4)) {
         shown(ours, random.address()); // which may answer for the other, too
@@ -130,16 +130,17 @@ class SshConfigJudgeTest {
       said.put("identityagent", to.credentials().agent().map(Path::toString).orElse("none"));
       said.put("requiredrsasize", to.credentials().limits().rsaBits() + "");
       said.put("pkcs11provider", to.credentials().limits().token().map(Path::toString).orElse(""));
-      said.put("userknownhostsfile", joined(to.trust().files()));
-      said.put("globalknownhostsfile", joined(to.trust().named().global()));
-      said.put("hostkeyalias", to.trust().alias().orElse(""));
-      said.put("revokedhostkeys", to.trust().named().revoked().map(Path::toString).orElse(""));
-      said.put("proxyjump", to.transport().jump().orElse(""));
-      said.put("addressfamily", to.transport().family().toString());
-      said.put("bindaddress", to.transport().from().orElse(""));
+      said.put("userknownhostsfile", joined(to.hostKeyPolicy().files()));
+      said.put("globalknownhostsfile", joined(to.hostKeyPolicy().named().global()));
+      said.put("hostkeyalias", to.hostKeyPolicy().alias().orElse(""));
+      said.put(
+          "revokedhostkeys", to.hostKeyPolicy().named().revoked().map(Path::toString).orElse(""));
+      said.put("proxyjump", to.transportOptions().jump().orElse(""));
+      said.put("addressfamily", to.transportOptions().family().toString());
+      said.put("bindaddress", to.transportOptions().from().orElse(""));
       for (Algorithms.Choice choice : Algorithms.ALL) {
         String keyword = choice.keyword().toLowerCase(Locale.ROOT);
-        said.put(keyword, String.join(",", choice.of(to.transport().offer())));
+        said.put(keyword, String.join(",", choice.of(to.transportOptions().offer())));
       }
     } catch (RemoteException e) {
       said.put("refused", e.reason());
@@ -202,7 +203,8 @@ class SshConfigJudgeTest {
       wanted.put(keyword, first(printed, keyword));
     }
     wanted.put("hostkeyalias", first(printed, "hostkeyalias").toLowerCase(Locale.ROOT));
-    wanted.put("addressfamily", Transport.Family.of(first(printed, "addressfamily")).toString());
+    wanted.put(
+        "addressfamily", TransportOptions.Family.of(first(printed, "addressfamily")).toString());
     algorithms(printed, wanted);
     return wanted;
   }

@@ -28,20 +28,20 @@ record SshFleet(LoopbackFleet fleet) implements AutoCloseable {
   }
 
   /** A controller without an agent, whose home holds no keys and no config. */
-  Controller controller() throws IOException {
-    return new Controller(
+  LocalUser localUser() throws IOException {
+    return new LocalUser(
         fleet.user(), fleet.scratch(), Optional.empty(), Optional.of(Path.of("/dev/null")));
   }
 
   SshRemote remote() throws IOException {
-    return new SshRemote(controller(), notice -> {});
+    return new SshRemote(localUser(), notice -> {});
   }
 
   /** A remote whose ssh config is this text. */
   SshRemote remote(String config) throws IOException {
     Path file = file("ssh_config", config);
     return new SshRemote(
-        new Controller(fleet.user(), fleet.scratch(), Optional.empty(), Optional.of(file)),
+        new LocalUser(fleet.user(), fleet.scratch(), Optional.empty(), Optional.of(file)),
         notice -> {});
   }
 

@@ -45,10 +45,13 @@ class SshFuzzTest {
     Files.writeString(known, "@cert-authority *.example.com " + AUTHORITY + "\n");
     Credentials keys =
         new Credentials(List.of(key), List.of(), Optional.empty(), true, Credentials.Limits.USUAL);
-    Destination to = new Destination(HERE, keys, trust(), Transport.PLAIN, Duration.ofSeconds(20));
+    Destination to =
+        new Destination(
+            HERE, keys, hostKeyPolicy(), TransportOptions.PLAIN, Duration.ofSeconds(20));
     Handshake handshake =
         new Handshake(new Watchdog(), new RsaUse(notice -> {}), InstantSource.system());
-    Fuzz.target("ssh", 4_000, input -> said(() -> handshake.over(wire(input), to, LONG).close()));
+    Fuzz.target(
+        "ssh", 4_000, input -> said(() -> handshake.over(transport(input), to, LONG).close()));
   }
 
   @Test
@@ -66,9 +69,9 @@ class SshFuzzTest {
                 HostKeyJudge judge =
                     new HostKeyJudge(
                         HERE,
-                        trust(),
-                        hosts.about(HERE, trust()),
-                        hosts.withoutPort(HERE, trust()),
+                        hostKeyPolicy(),
+                        hosts.about(HERE, hostKeyPolicy()),
+                        hosts.withoutPort(HERE, hostKeyPolicy()),
                         RevokedKeys.NONE);
                 if (judge.of(key) instanceof HostKeyJudge.Verdict.Refused refused) {
                   throw refused.why();
@@ -80,13 +83,13 @@ class SshFuzzTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private Trust trust() {
-    return new Trust(
+  private HostKeyPolicy hostKeyPolicy() {
+    return new HostKeyPolicy(
         HostKeys.Policy.STRICT,
         Optional.empty(),
         Optional.empty(),
-        new Trust.Files(List.of(known), List.of(), Optional.empty(), true),
-        Trust.Strength.USUAL);
+        new HostKeyPolicy.Files(List.of(known), List.of(), Optional.empty(), true),
+        HostKeyPolicy.Strength.USUAL);
   }
 
   private interface Act {
@@ -97,7 +100,7 @@ class SshFuzzTest {
     try {
       act.act();
       return List.of("well");
-    } catch (TurnedAway away) {
+    } catch (RefusedEarlyException away) {
       return List.of(away.failure().reason(), away.failure().fix());
     } catch (Recordable.RefusedException refused) {
       return List.of(String.valueOf(refused.getMessage()));
@@ -106,8 +109,8 @@ class SshFuzzTest {
     }
   }
 
-  private static Wire wire(byte[] input) {
-    return new Wire(
+  private static Transport transport(byte[] input) {
+    return new Transport(
         new ByteArrayInputStream(framed(input)), OutputStream.nullOutputStream(), () -> {});
   }
 

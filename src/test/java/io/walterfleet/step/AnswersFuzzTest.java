@@ -3,8 +3,8 @@ package io.walterfleet.step;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fuzz.Fuzz;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.remote.Connection;
@@ -26,7 +26,8 @@ class AnswersFuzzTest {
   private static final Machine MACHINE = TestMachines.named("m");
   private static final int LONGEST_FORM = 2_000;
 
-  private final RemoteWork work = new RemoteWork(Conventions.DEFAULT, 5, () -> "n0nce");
+  private final ScriptOperations work =
+      new ScriptOperations(ProductLayout.DEFAULT, 5, () -> "n0nce");
 
   @Test
   void anySurveyIsAnObservation() throws Exception {
@@ -41,18 +42,19 @@ class AnswersFuzzTest {
   private List<String> ended(byte[] input) throws Exception {
     Connection connection = answering(input);
     StepReport report = work.leave(connection, MACHINE, "t");
-    Entry entry = work.enter(connection, MACHINE, new Visit("r", "a@b", "x", Duration.ZERO));
+    LockResult locked =
+        work.enter(connection, MACHINE, new LockRequest("r", "a@b", "x", Duration.ZERO));
     Rollback.To to = new Rollback.To(Optional.empty(), io.walterfleet.plan.RestoredData.NONE);
     StepReport back = work.rollback(connection, new Rollback("r", "t", MACHINE, to, 1));
     return List.of(
-        report.result().word(), report.detail(), report.fix(), said(entry), back.detail());
+        report.result().word(), report.detail(), report.fix(), said(locked), back.detail());
   }
 
-  private static String said(Entry entry) {
-    if (entry instanceof Entry.Failed failed) {
+  private static String said(LockResult locked) {
+    if (locked instanceof LockResult.Failed failed) {
       return failed.reason() + failed.fix();
     }
-    return entry instanceof Entry.Held held ? form(held) : "granted";
+    return locked instanceof LockResult.Held held ? form(held) : "granted";
   }
 
   /** What was seen is escaped where it is shown; see MachineFuzzTest. */

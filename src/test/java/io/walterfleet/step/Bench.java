@@ -34,7 +34,7 @@ final class Bench {
 
   private final Path root;
   private final Shell shell;
-  private final Programs programs = new Programs();
+  private final ProgramBuilder programBuilder = new ProgramBuilder();
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> environment = new HashMap<>();
   private List<String> user = List.of();
@@ -202,7 +202,7 @@ final class Bench {
   }
 
   Program framed(String script) {
-    return programs.framed(script, variables(), false);
+    return programBuilder.framed(script, assignments(), false);
   }
 
   Facts stage() throws Exception {
@@ -210,7 +210,8 @@ final class Bench {
   }
 
   Program staging() {
-    return programs.framed("stage.sh", variables(), false, out -> Files.copy(bundle(), out));
+    return programBuilder.framed(
+        "stage.sh", assignments(), false, out -> Files.copy(bundle(), out));
   }
 
   Shell shell() {
@@ -223,7 +224,7 @@ final class Bench {
   }
 
   Program detached(String word) {
-    return programs.detached(word + ".sh", variables().set("step", word), false);
+    return programBuilder.detached(word + ".sh", assignments().set("step", word), false);
   }
 
   /** All steps of a plan, the gate left out. */
@@ -239,10 +240,10 @@ final class Bench {
     return answers;
   }
 
-  Variables variables() {
-    Variables variables = new Variables();
-    values.forEach(variables::set);
-    return variables;
+  Assignments assignments() {
+    Assignments assignments = new Assignments();
+    values.forEach(assignments::set);
+    return assignments;
   }
 
   Reply exchange(Program program) throws Exception {

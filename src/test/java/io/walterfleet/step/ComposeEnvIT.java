@@ -178,8 +178,8 @@ class ComposeEnvIT {
       }
       String wanted = "PHX_HOST=new.example.com WALTER_HTTPS_PORT=8443";
       String program =
-          bench.variables().set("cases", cases.toString()).set("wanted", wanted).text()
-              + new Scripts().program("probe-env.sh")
+          bench.assignments().set("cases", cases.toString()).set("wanted", wanted).text()
+              + new ScriptLibrary().program("probe-env.sh")
               + "main\n";
       Reply reply = bench.exchange(new Program("exec sh -s", Input.text(program)));
       assertThat(reply.exit()).as(reply.err()).isZero();

@@ -56,8 +56,8 @@ class EnvEditTest {
         Files.writeString(cases.resolve(i + ".env"), files.get(i), ISO_8859_1);
       }
       String program =
-          bench.variables().set("cases", cases.toString()).set("wanted", WANTED).text()
-              + new Scripts().program("probe-env.sh")
+          bench.assignments().set("cases", cases.toString()).set("wanted", WANTED).text()
+              + new ScriptLibrary().program("probe-env.sh")
               + "main\n";
       Reply reply = bench.exchange(new Program("exec sh -s", Input.text(program)));
       assertThat(reply.exit()).as(reply.err()).isZero();

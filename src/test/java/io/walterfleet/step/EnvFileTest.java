@@ -330,8 +330,8 @@ class EnvFileTest {
 
   private static Program editAll(Bench bench, Path cases) {
     String program =
-        bench.variables().set("cases", cases.toString()).set("wanted", SET).text()
-            + new Scripts().program("probe-env.sh")
+        bench.assignments().set("cases", cases.toString()).set("wanted", SET).text()
+            + new ScriptLibrary().program("probe-env.sh")
             + "main\n";
     return new Program("exec sh -s", Input.text(program));
   }

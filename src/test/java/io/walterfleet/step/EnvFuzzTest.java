@@ -58,8 +58,8 @@ class EnvFuzzTest {
 
   private static void run(Bench bench, Path cases) throws Exception {
     String program =
-        bench.variables().set("cases", cases.toString()).set("wanted", SET).text()
-            + new Scripts().program("probe-env.sh")
+        bench.assignments().set("cases", cases.toString()).set("wanted", SET).text()
+            + new ScriptLibrary().program("probe-env.sh")
             + "main\n";
     Reply reply = bench.exchange(new Program("exec sh -s", Input.text(program)));
     assertThat(reply.exit()).as(reply.err()).isZero();

@@ -209,8 +209,8 @@ class HiddenWordsTest {
         Files.writeString(cases.resolve(i + ".words"), tales.get(i).words, ISO_8859_1);
       }
       String program =
-          bench.variables().set("cases", cases.toString()).text()
-              + new Scripts().program("probe-hide.sh")
+          bench.assignments().set("cases", cases.toString()).text()
+              + new ScriptLibrary().program("probe-hide.sh")
               + "main\n";
       Reply reply = bench.exchange(new Program("exec sh -s", Input.text(program)));
       assertThat(reply.exit()).as(reply.err()).isZero();

@@ -55,7 +55,7 @@ class ScriptHouseTest {
       if (!text.startsWith("# uses:")) {
         continue;
       }
-      String program = new Scripts().program(script.getFileName().toString());
+      String program = new ScriptLibrary().program(script.getFileName().toString());
       Set<String> missing = new TreeSet<>(called(program));
       missing.removeAll(defined(program));
       assertThat(missing).as(script.toString()).isEmpty();
@@ -65,7 +65,7 @@ class ScriptHouseTest {
   /** Two flights of a fresh TCP connection carry three times ten segments, 42 kB, in any case. */
   @Test
   void aSurveyIsSmall() {
-    int bytes = new Scripts().program("survey.sh").getBytes(StandardCharsets.UTF_8).length;
+    int bytes = new ScriptLibrary().program("survey.sh").getBytes(StandardCharsets.UTF_8).length;
 
     assertThat(bytes).isLessThan(28 * 1024);
   }
@@ -82,7 +82,7 @@ class ScriptHouseTest {
 
   @Test
   void theLoaderPassesEveryLoginShellUnharmed() {
-    String loader = new Scripts().program("loader.sh").strip();
+    String loader = new ScriptLibrary().program("loader.sh").strip();
 
     assertThat(loader).doesNotContain("'", "!", "\n", "\\\\", "`");
   }

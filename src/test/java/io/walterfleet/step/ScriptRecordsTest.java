@@ -2,9 +2,9 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.plan.Traces.Applied;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ class ScriptRecordsTest {
   @EnumSource
   void theFirstFilesThatThereWereAreRead(Shell shell) throws Exception {
     Bench bench = recorded(shell);
-    Observation.Seen seen = (Observation.Seen) Sight.of(bench.survey());
-    assertThat(seen.traces().applied())
+    Observation.Seen seen = (Observation.Seen) SurveyParser.of(bench.survey());
+    assertThat(seen.machineState().applied())
         .contains(
             new Applied(
                 Bench.NEW,
@@ -38,8 +38,8 @@ class ScriptRecordsTest {
                 Optional.of("a.example.com"),
                 Optional.empty(),
                 Optional.of(Bundle.sha256(bench.bundle()))));
-    assertThat(seen.traces().unfinished()).isEmpty();
-    assertThat(seen.traces().lock()).map(lock -> lock.id()).contains("7-r1");
+    assertThat(seen.machineState().unfinished()).isEmpty();
+    assertThat(seen.machineState().lock()).map(lock -> lock.id()).contains("7-r1");
     assertThat(bench.survey().all("backup"))
         .containsExactly(STAMP + " none 0 " + Bench.OLD + " r1");
   }
@@ -78,7 +78,7 @@ class ScriptRecordsTest {
       Bench bench = recorded(shell);
       Path file = bench.state().resolve(fact.getValue());
       Files.writeString(file, "format=2\n" + Files.readString(file).replace("format=1\n", ""));
-      assertThat(Sight.of(bench.survey()))
+      assertThat(SurveyParser.of(bench.survey()))
           .isEqualTo(
               new Unknown(
                   fact.getKey()
@@ -125,7 +125,7 @@ class ScriptRecordsTest {
     for (String damage :
         List.of("format=1\ntarget=a b\nend=1\n", "", "format=1\nimage=walter:1.8.3\n")) {
       Files.writeString(applied, damage);
-      assertThat(Sight.of(bench.survey()))
+      assertThat(SurveyParser.of(bench.survey()))
           .isEqualTo(
               new Unknown(
                   "applied could not be read: ~/.walter-fleet/installed is damaged",
@@ -134,14 +134,14 @@ class ScriptRecordsTest {
                       + " apply makes a new record"));
     }
     bench.shell("mv ~/.walter-fleet/installed ~/.walter-fleet/installed.damaged");
-    assertThat(Sight.of(bench.survey())).isInstanceOf(Observation.Seen.class);
+    assertThat(SurveyParser.of(bench.survey())).isInstanceOf(Observation.Seen.class);
     Files.writeString(bench.state().resolve("journal"), "format=1\nrun=r1\nsta");
-    assertThat(((Unknown) Sight.of(bench.survey())).fix())
+    assertThat(((Unknown) SurveyParser.of(bench.survey())).fix())
         .startsWith(
             "if no run is under way there, on the machine: mv ~/.walter-fleet/journal"
                 + " ~/.walter-fleet/journal.damaged;");
     bench.shell("mv ~/.walter-fleet/journal ~/.walter-fleet/journal.damaged");
-    assertThat(Sight.of(bench.survey())).isInstanceOf(Observation.Seen.class);
+    assertThat(SurveyParser.of(bench.survey())).isInstanceOf(Observation.Seen.class);
   }
 
   @ParameterizedTest
@@ -185,13 +185,13 @@ class ScriptRecordsTest {
             "give each install a user of its own; if the other one is not used any more, move it"
                 + " away on the machine");
     bench.with("install", "walter-two");
-    assertThat(Sight.of(bench.survey())).isEqualTo(others);
+    assertThat(SurveyParser.of(bench.survey())).isEqualTo(others);
     bench.shell("cp -R ~/walter-onprem ~/walter-two");
-    assertThat(Sight.of(bench.survey())).isEqualTo(others);
+    assertThat(SurveyParser.of(bench.survey())).isEqualTo(others);
     bench.shell("rm -r ~/walter-onprem");
-    assertThat(Sight.of(bench.survey())).isInstanceOf(Observation.Seen.class);
+    assertThat(SurveyParser.of(bench.survey())).isInstanceOf(Observation.Seen.class);
     bench.with("install", "walter-onprem").shell("mv ~/walter-two ~/walter-onprem");
-    assertThat(Sight.of(bench.survey())).isInstanceOf(Observation.Seen.class);
+    assertThat(SurveyParser.of(bench.survey())).isInstanceOf(Observation.Seen.class);
   }
 
   /** An install, and beside it what the first program that kept records would have left. */

@@ -136,8 +136,8 @@ class ScriptRunTest {
   @EnumSource
   void aProgramThatIsCutOffAnywhereDoesNothing(Shell shell) throws Exception {
     Bench bench = installed(shell);
-    String whole = new Scripts().program("leave.sh");
-    String program = bench.variables().text() + whole + "main\n";
+    String whole = new ScriptLibrary().program("leave.sh");
+    String program = bench.assignments().text() + whole + "main\n";
     List<Integer> cuts = new ArrayList<>();
     for (int at = 1; at < program.length() - 5; at += 97) {
       cuts.add(at);

@@ -2,7 +2,7 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.step.Task.Payload;
+import io.walterfleet.step.StepRequest.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,16 +1,16 @@
 package io.walterfleet.testbed;
 
 import io.walterfleet.Main;
+import io.walterfleet.cli.Adapters;
+import io.walterfleet.cli.CommandRuntime;
+import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
-import io.walterfleet.cli.Parts;
-import io.walterfleet.cli.World;
-import io.walterfleet.cli.World.Surroundings;
-import io.walterfleet.health.HttpsGatekeeper;
+import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
-import io.walterfleet.ssh.Controller;
+import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.RemoteWork;
+import io.walterfleet.step.ScriptOperations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * Where somebody sits who types command lines: everything is as in the real program, SSH, scripts
  * and health as well; only its home and its streams are our own. All that was ever printed is kept.
  */
-public final class Desk implements World.Signals, NothingLeftToDo.Place {
+public final class Desk implements CommandRuntime.Signals, NothingLeftToDo.Place {
   private final Path home;
   private final Wishes wishes;
   private final StringBuilder said = new StringBuilder();
@@ -67,7 +67,7 @@ public final class Desk implements World.Signals, NothingLeftToDo.Place {
     }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(List.of(words), world(out, err));
+    int code = Main.run(List.of(words), runtime(out, err));
     said.append(out).append(err);
     asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     return new Ran(code, out.toString(), err.toString());
@@ -101,27 +101,29 @@ public final class Desk implements World.Signals, NothingLeftToDo.Place {
     throw new IllegalStateException("left with " + exitCode);
   }
 
-  private World world(StringWriter out, StringWriter err) {
+  private CommandRuntime runtime(StringWriter out, StringWriter err) {
     InstantSource clock = InstantSource.system();
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
-    Controller controller =
-        new Controller("tester", home, Optional.empty(), Optional.of(home.resolve("ssh_config")));
-    return new World(
+    LocalUser localUser =
+        new LocalUser("tester", home, Optional.empty(), Optional.of(home.resolve("ssh_config")));
+    return new CommandRuntime(
         new Console(
             new PrintWriter(out),
             new PrintWriter(err),
             new BufferedReader(Reader.nullReader()),
             Terminal.NONE),
-        new Surroundings(Map.of(), home, clock, "1.0.0"),
-        new Parts(
-            new Parts.Hands(
-                () -> new SshRemote(controller),
-                fleet -> new RemoteWork(fleet.conventions(), fleet.upkeep().keepBackups(), nonces),
-                () -> new HttpsGatekeeper(clock, time -> Thread.sleep(time.toMillis())),
+        new Environment(Map.of(), home, clock, "1.0.0"),
+        new Adapters(
+            new Adapters.Factories(
+                () -> new SshRemote(localUser),
+                fleet ->
+                    new ScriptOperations(
+                        fleet.productLayout(), fleet.operations().keepBackups(), nonces),
+                () -> new HttpsHealthGate(clock, time -> Thread.sleep(time.toMillis())),
                 new Processes()),
             time -> Thread.sleep(time.toMillis()),
-            new Parts.Identity(() -> "tester@desk", nonces),
-            (keep, world) -> {
+            new Adapters.ControllerId(() -> "tester@desk", nonces),
+            (keep, runtime) -> {
               throw new IOException("there is no demo at this desk");
             }),
         this);

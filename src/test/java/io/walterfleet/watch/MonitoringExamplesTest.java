@@ -102,7 +102,7 @@ class MonitoringExamplesTest {
     metrics.accept(
         new Notice.Correcting(
             new MachineFinished(now, new MachineResult("b", Outcome.FAILED, "r", "f"))));
-    return metrics.page("").text();
+    return metrics.httpReply("").text();
   }
 
   private static Set<Path> examples() throws IOException {

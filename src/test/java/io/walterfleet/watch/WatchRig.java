@@ -3,8 +3,8 @@ package io.walterfleet.watch;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Upkeep;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
@@ -56,7 +56,7 @@ final class WatchRig implements Inventory {
         new Watch(
             new Watch.Settings(every, splay, correct),
             this,
-            new Watch.Wards(this::ward, incident -> "FILE"),
+            new Watch.Rounds(this::watchRound, incident -> "FILE"),
             new Watch.Time(() -> now, this::pass, new Random(7)),
             notices::add);
   }
@@ -113,8 +113,8 @@ final class WatchRig implements Inventory {
         plain.origin(),
         all,
         plain.rollout(),
-        plain.conventions(),
-        new Upkeep(5, maintenance, List.of()));
+        plain.productLayout(),
+        new Operations(5, maintenance, List.of()));
   }
 
   private void pass(Duration duration) {
@@ -137,15 +137,15 @@ final class WatchRig implements Inventory {
     now = to;
   }
 
-  private Ward ward(Fleet fleet) {
-    return new Ward() {
+  private WatchRound watchRound(Fleet fleet) {
+    return new WatchRound() {
       @Override
-      public FleetDrift survey() throws Hindrance {
+      public FleetDrift survey() throws RoundFailedException {
         surveys.add(now);
         onSurvey.run();
         passTo(now.plus(surveyTakes));
         if (!away.isEmpty()) {
-          throw new Hindrance(away);
+          throw new RoundFailedException(away);
         }
         Map<String, Observation> seen = new LinkedHashMap<>();
         fleet.machines().forEach(machine -> seen.put(machine.name(), look(machine.name())));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The watch in a time that passes at once. */
 @Tag("unit")
-class WatchTest {
+class GateStateTest {
   private static final Duration TEN = Duration.ofMinutes(10);
 
   @Test

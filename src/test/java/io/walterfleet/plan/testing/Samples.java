@@ -1,7 +1,6 @@
 package io.walterfleet.plan.testing;
 
 import io.walterfleet.fleet.BackupKind;
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.HostKeys;
@@ -14,15 +13,16 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Place;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Series;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.fleet.Upkeep;
 import io.walterfleet.plan.Plan;
 import java.time.Instant;
 import java.util.List;
@@ -126,8 +126,8 @@ public final class Samples {
         new Fleet.Origin("emea", Fleet.DEFAULT_MANIFEST),
         machines,
         rollout,
-        Conventions.DEFAULT,
-        Upkeep.DEFAULT);
+        ProductLayout.DEFAULT,
+        Operations.DEFAULT);
   }
 
   private static Line line(String series, boolean supported, String latest) {

@@ -5,9 +5,9 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Stack;
-import io.walterfleet.plan.Traces;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,8 @@ public record Sighting(Seen seen) {
     return new Sighting(
         new Seen(
             install,
-            new Traces(Optional.of(applied(image)), Optional.empty(), Optional.empty(), List.of()),
+            new MachineState(
+                Optional.of(applied(image)), Optional.empty(), Optional.empty(), List.of()),
             new Docker(Optional.of("27.3.1"), Compose.V2),
             new Host("x86_64", 10_000_000, Set.of()),
             Optional.of("e1")));
@@ -38,12 +39,12 @@ public record Sighting(Seen seen) {
 
   /** A machine on which nothing ever was. */
   public static Sighting ofNothing() {
-    return of("1.8.3").with(new Install.Absent()).with(Traces.NONE).env(Optional.empty());
+    return of("1.8.3").with(new Install.Absent()).with(MachineState.NONE).env(Optional.empty());
   }
 
   /** What was last applied when that was this image and nothing else was ever said. */
-  public static Traces.Applied applied(String image) {
-    return new Traces.Applied(
+  public static MachineState.Applied applied(String image) {
+    return new MachineState.Applied(
         image, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Samples.SHA256));
   }
 
@@ -59,27 +60,27 @@ public record Sighting(Seen seen) {
 
   public Sighting with(Install install) {
     return new Sighting(
-        new Seen(install, seen.traces(), seen.docker(), seen.host(), seen.envFingerprint()));
+        new Seen(install, seen.machineState(), seen.docker(), seen.host(), seen.envFingerprint()));
   }
 
-  public Sighting with(Traces traces) {
+  public Sighting with(MachineState machineState) {
     return new Sighting(
-        new Seen(seen.install(), traces, seen.docker(), seen.host(), seen.envFingerprint()));
+        new Seen(seen.install(), machineState, seen.docker(), seen.host(), seen.envFingerprint()));
   }
 
   public Sighting with(Docker docker) {
     return new Sighting(
-        new Seen(seen.install(), seen.traces(), docker, seen.host(), seen.envFingerprint()));
+        new Seen(seen.install(), seen.machineState(), docker, seen.host(), seen.envFingerprint()));
   }
 
   public Sighting with(Host host) {
     return new Sighting(
-        new Seen(seen.install(), seen.traces(), seen.docker(), host, seen.envFingerprint()));
+        new Seen(seen.install(), seen.machineState(), seen.docker(), host, seen.envFingerprint()));
   }
 
   public Sighting env(Optional<String> fingerprint) {
     return new Sighting(
-        new Seen(seen.install(), seen.traces(), seen.docker(), seen.host(), fingerprint));
+        new Seen(seen.install(), seen.machineState(), seen.docker(), seen.host(), fingerprint));
   }
 
   public Sighting with(ManagedKeys keys) {
@@ -125,37 +126,43 @@ public record Sighting(Seen seen) {
             keys.image(), keys.host(), keys.mode(), Optional.of(port), keys.httpPort()));
   }
 
-  public Sighting applied(Optional<Traces.Applied> applied) {
-    Traces traces = seen.traces();
-    return with(new Traces(applied, traces.unfinished(), traces.lock(), traces.backups()));
+  public Sighting applied(Optional<MachineState.Applied> applied) {
+    MachineState machineState = seen.machineState();
+    return with(
+        new MachineState(
+            applied, machineState.unfinished(), machineState.lock(), machineState.backups()));
   }
 
-  public Sighting halfRollback(Traces.HalfRollback half) {
-    Traces traces = seen.traces();
+  public Sighting halfRollback(MachineState.HalfRollback half) {
+    MachineState machineState = seen.machineState();
     return with(
-        new Traces(
-            traces.applied(),
-            traces.unfinished(),
+        new MachineState(
+            machineState.applied(),
+            machineState.unfinished(),
             Optional.of(half),
-            traces.lock(),
-            traces.backups()));
+            machineState.lock(),
+            machineState.backups()));
   }
 
-  public Sighting unfinished(Traces.Unfinished unfinished) {
-    Traces traces = seen.traces();
+  public Sighting unfinished(MachineState.Unfinished unfinished) {
+    MachineState machineState = seen.machineState();
     return with(
-        new Traces(traces.applied(), Optional.of(unfinished), traces.lock(), traces.backups()));
+        new MachineState(
+            machineState.applied(),
+            Optional.of(unfinished),
+            machineState.lock(),
+            machineState.backups()));
   }
 
-  public Sighting lock(Traces.Lock lock) {
-    Traces traces = seen.traces();
+  public Sighting lock(MachineState.Lock lock) {
+    MachineState machineState = seen.machineState();
     return with(
-        new Traces(
-            traces.applied(),
-            traces.unfinished(),
-            traces.halfRollback(),
+        new MachineState(
+            machineState.applied(),
+            machineState.unfinished(),
+            machineState.halfRollback(),
             Optional.of(lock),
-            traces.backups()));
+            machineState.backups()));
   }
 
   private Install.Present present() {

@@ -6,9 +6,9 @@ import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
+import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces;
 import io.walterfleet.rehearsal.Readiness;
 import io.walterfleet.rehearsal.SimulatedInstall;
 import io.walterfleet.rehearsal.SimulatedJournal;
@@ -16,11 +16,11 @@ import io.walterfleet.rehearsal.SimulatedLock;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.rollout.testing.Fault.Moment;
+import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
+import io.walterfleet.step.StepRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -96,17 +96,17 @@ public final class FakeMachine {
 
   /** Somebody stops the stack. */
   public synchronized void stopStack() {
-    install.edit(standing -> standing.running(Optional.empty()));
+    install.edit(installState -> installState.running(Optional.empty()));
   }
 
   /** Somebody writes another host name into {@code .env.deploy}. */
   public synchronized void editHost(String host) {
-    install.edit(standing -> standing.host(host));
+    install.edit(installState -> installState.host(host));
   }
 
   /** The data is of this release. */
   public synchronized FakeMachine schema(Release release) {
-    install.edit(standing -> standing.schema(release));
+    install.edit(installState -> installState.schema(release));
     return this;
   }
 
@@ -116,13 +116,13 @@ public final class FakeMachine {
   }
 
   /** Who holds the lock, as a survey would tell it. */
-  public synchronized Optional<Traces.Lock> lock() {
+  public synchronized Optional<MachineState.Lock> lock() {
     return lock.seen();
   }
 
   /** Another run locks the machine. */
   public synchronized FakeMachine lockedBy(String run) {
-    lock.take("token of " + run, FakeWork.visit(run));
+    lock.take("token of " + run, FakeWork.lockRequest(run));
     return this;
   }
 
@@ -130,7 +130,7 @@ public final class FakeMachine {
   public synchronized Seen seen() {
     return new Seen(
         install.seen(),
-        new Traces(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of()),
         new Docker(Optional.of("27.3.1"), Compose.V2),
         new Host("x86_64", 10_000_000, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
@@ -141,8 +141,8 @@ public final class FakeMachine {
   }
 
   /** Takes the lock; empty when it was granted, else who holds it. */
-  synchronized Optional<Traces.Lock> take(String token, Visit visit) {
-    return lock.take(token, visit);
+  synchronized Optional<MachineState.Lock> take(String token, LockRequest lockRequest) {
+    return lock.take(token, lockRequest);
   }
 
   synchronized boolean renew(String token) {
@@ -180,9 +180,9 @@ public final class FakeMachine {
   }
 
   /** Carries out an attempt, or tells how it ended. */
-  StepReport run(Task task) throws RemoteException {
-    String attempt = task.run() + "/" + task.attempt().word();
-    return once(attempt, task.step().word(), fault -> carriedOut(task, fault));
+  StepReport run(StepRequest stepRequest) throws RemoteException {
+    String attempt = stepRequest.run() + "/" + stepRequest.attempt().word();
+    return once(attempt, stepRequest.step().word(), fault -> carriedOut(stepRequest, fault));
   }
 
   /** Puts the machine back, or tells how that ended. */
@@ -214,27 +214,28 @@ public final class FakeMachine {
     return report;
   }
 
-  private StepReport carriedOut(Task task, Optional<Fault> fault) throws RemoteException {
-    boolean prepares = task.step().isPreparation();
-    if (!prepares && !isProven(task.token(), fault)) {
+  private StepReport carriedOut(StepRequest stepRequest, Optional<Fault> fault)
+      throws RemoteException {
+    boolean prepares = stepRequest.step().isPreparation();
+    if (!prepares && !isProven(stepRequest.token(), fault)) {
       return new StepReport(Result.LOCK_LOST, "the lock is not this run's any more", "");
     }
     downIf(fault, Moment.BEFORE_THE_INTENT);
-    if (!prepares && !journal.intend(task)) {
+    if (!prepares && !journal.intend(stepRequest)) {
       return new StepReport(Result.FAILED, "a run towards another target is unfinished", "");
     }
     downIf(fault, Moment.BEFORE_THE_ACT);
     StepReport report =
-        failure(fault).orElseGet(() -> install.act(task, journal.hasDone(StepKind.SWAP)));
-    if (task.step() == StepKind.SWAP && !report.isDone()) {
+        failure(fault).orElseGet(() -> install.act(stepRequest, journal.hasDone(StepKind.SWAP)));
+    if (stepRequest.step() == StepKind.SWAP && !report.isDone()) {
       install.startAgain(journal.hasDone(StepKind.SWAP));
     }
     downIf(fault, Moment.BEFORE_THE_RECORD);
     if (!prepares && report.isDone()) {
-      journal.done(task.step());
+      journal.done(stepRequest.step());
     }
-    if (task.step() == StepKind.FINISH && report.isDone()) {
-      lock.release(task.token());
+    if (stepRequest.step() == StepKind.FINISH && report.isDone()) {
+      lock.release(stepRequest.token());
     }
     return report;
   }

@@ -1,24 +1,24 @@
 package io.walterfleet.rollout.testing;
 
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
-import io.walterfleet.plan.Traces.Lock;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.testing.FakeFleet.FakeConnection;
-import io.walterfleet.step.Entry;
 import io.walterfleet.step.Examination;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.LockResult;
+import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.StepRequest;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The work of one controller on machines in memory. */
-public final class FakeWork implements Work {
+public final class FakeWork implements MachineOperations {
   private final String token;
 
   /** A controller whose locks bear this token. */
@@ -27,8 +27,8 @@ public final class FakeWork implements Work {
   }
 
   /** A visit by this run. */
-  public static Visit visit(String run) {
-    return new Visit(run, "ann@desk", "upgrade", Duration.ofMinutes(2));
+  public static LockRequest lockRequest(String run) {
+    return new LockRequest(run, "ann@desk", "upgrade", Duration.ofMinutes(2));
   }
 
   @Override
@@ -50,22 +50,23 @@ public final class FakeWork implements Work {
   }
 
   @Override
-  public Entry enter(Connection connection, Machine machine, Visit visit) throws RemoteException {
+  public LockResult enter(Connection connection, Machine machine, LockRequest lockRequest)
+      throws RemoteException {
     FakeMachine fake = machine(connection);
     Optional<Fault> fault = fake.meet("enter");
     if (fault.isPresent() && fault.get() instanceof Fault.Fails fails) {
-      return new Entry.Failed(fails.why(), "look at it");
+      return new LockResult.Failed(fails.why(), "look at it");
     }
-    Optional<Lock> held = fake.take(token, visit);
+    Optional<Lock> held = fake.take(token, lockRequest);
     FakeMachine.answer(fault);
     return held.isPresent()
-        ? new Entry.Held(held.get())
-        : new Entry.Granted(token, observed(fake, fault));
+        ? new LockResult.Held(held.get())
+        : new LockResult.Granted(token, observed(fake, fault));
   }
 
   @Override
-  public StepReport run(Connection connection, Task task) throws RemoteException {
-    return machine(connection).run(task);
+  public StepReport run(Connection connection, StepRequest stepRequest) throws RemoteException {
+    return machine(connection).run(stepRequest);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.walterfleet.rollout.testing;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.MachineOperations;
+import io.walterfleet.step.StepRequest;
 
 /** The fake keeps the contract. */
 class FakeWorkTest extends WorkContract {
@@ -16,7 +16,7 @@ class FakeWorkTest extends WorkContract {
   }
 
   @Override
-  protected Work controller() {
+  protected MachineOperations controller() {
     controllers++;
     return new FakeWork("token " + controllers);
   }
@@ -27,7 +27,7 @@ class FakeWorkTest extends WorkContract {
   }
 
   @Override
-  protected Task.Payload payload() {
-    return new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3}));
+  protected StepRequest.Payload payload() {
+    return new StepRequest.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3}));
   }
 }

@@ -6,23 +6,23 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Upkeep;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Apply;
-import io.walterfleet.rollout.Crew;
+import io.walterfleet.rollout.ApplyRequest;
+import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.HookRunner;
 import io.walterfleet.rollout.Interrupt;
-import io.walterfleet.rollout.Links;
-import io.walterfleet.rollout.Order;
+import io.walterfleet.rollout.Ports;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.Surveyor;
-import io.walterfleet.step.Task;
+import io.walterfleet.step.StepRequest;
 import io.walterfleet.testbed.NothingLeftToDo;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +77,10 @@ public final class Rig implements NothingLeftToDo.Place {
 
   /** The same controller, whose fleet has these hooks. */
   public Rig hooked(Hooks those, HookRunner runner) {
-    Upkeep upkeep = new Upkeep(5, Maintenance.ANY_TIME, List.of(), those);
+    Operations operations = new Operations(5, Maintenance.ANY_TIME, List.of(), those);
     Fleet with =
-        new Fleet(fleet.origin(), fleet.machines(), fleet.rollout(), fleet.conventions(), upkeep);
+        new Fleet(
+            fleet.origin(), fleet.machines(), fleet.rollout(), fleet.productLayout(), operations);
     Rig rig = new Rig(time, network, with, forks);
     rig.hooks = runner;
     return rig;
@@ -97,27 +98,27 @@ public final class Rig implements NothingLeftToDo.Place {
 
   /** Reads all machines and plans. */
   public Plan plan() throws InterruptedException {
-    try (Links links = links()) {
-      return plan(links);
+    try (ConnectionPool connections = connections()) {
+      return plan(connections);
     }
   }
 
   /** Carries out a saved plan, with connections of its own. */
   public RunResult apply(Plan plan) throws InterruptedException {
-    try (Links links = links()) {
-      return apply(plan, links);
+    try (ConnectionPool connections = connections()) {
+      return apply(plan, connections);
     }
   }
 
   /** Plans and carries that out, over the same connections. */
   public RunResult planAndApply() throws InterruptedException {
-    try (Links links = links()) {
-      return apply(plan(links), links);
+    try (ConnectionPool connections = connections()) {
+      return apply(plan(connections), connections);
     }
   }
 
-  private Plan plan(Links links) throws InterruptedException {
-    Surveyor surveyor = new Surveyor(new FakeWork("survey"), links, forks);
+  private Plan plan(ConnectionPool connections) throws InterruptedException {
+    Surveyor surveyor = new Surveyor(new FakeWork("survey"), connections, forks);
     Map<String, Observation> seen = surveyor.survey(fleet, answer -> {});
     return Planner.plan(Samples.HEADER, fleet, Samples.MANIFEST, seen);
   }
@@ -137,27 +138,31 @@ public final class Rig implements NothingLeftToDo.Place {
     assertThat(next.plan().acting()).as("what a second plan would do").isEmpty();
   }
 
-  private RunResult apply(Plan plan, Links links) throws InterruptedException {
+  private RunResult apply(Plan plan, ConnectionPool connections) throws InterruptedException {
     isMet = false;
     NothingLeftToDo.owes(this);
-    RunResult result = carryOut(plan, links);
+    RunResult result = carryOut(plan, connections);
     isMet = result.exitCode() == ExitCode.OK;
     return result;
   }
 
-  private RunResult carryOut(Plan plan, Links links) throws InterruptedException {
+  private RunResult carryOut(Plan plan, ConnectionPool connections) throws InterruptedException {
     String run = network.nextRun();
-    Order order =
-        new Order(
+    ApplyRequest request =
+        new ApplyRequest(
             plan,
             fleet,
-            new Task.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
-            FakeWork.visit(run),
+            new StepRequest.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
+            FakeWork.lockRequest(run),
             forks);
-    Crew crew =
-        new Crew(
-            network, new FakeWork("token of " + run), gatekeeper, new Crew.Time(time, time), hooks);
-    return new Apply(order, crew, links, this::heard, interrupt).run();
+    Ports ports =
+        new Ports(
+            network,
+            new FakeWork("token of " + run),
+            gatekeeper,
+            new Ports.Time(time, time),
+            hooks);
+    return new Apply(request, ports, connections, this::heard, interrupt).run();
   }
 
   private void heard(Event event) {
@@ -165,7 +170,7 @@ public final class Rig implements NothingLeftToDo.Place {
     listener.accept(event);
   }
 
-  private Links links() {
-    return new Links(network, time);
+  private ConnectionPool connections() {
+    return new ConnectionPool(network, time);
   }
 }

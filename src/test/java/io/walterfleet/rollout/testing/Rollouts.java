@@ -1,11 +1,11 @@
 package io.walterfleet.rollout.testing;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Share;
 import io.walterfleet.plan.testing.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +17,18 @@ public final class Rollouts {
 
   /** The fleet prepared first, batches of these sizes, and so many failures borne. */
   public static Rollout of(int maxFailed, Integer... batches) {
-    return with(Stage.FLEET, new Share.Count(maxFailed), OnFailure.LEAVE, Duration.ZERO, batches);
+    return with(
+        Stage.FLEET, new CountOrPercent.Count(maxFailed), OnFailure.LEAVE, Duration.ZERO, batches);
   }
 
   public static Rollout with(
-      Stage stage, Share maxFailed, OnFailure onFailure, Duration pause, Integer... batches) {
-    List<Share> sizes = List.of(batches).stream().<Share>map(Share.Count::new).toList();
+      Stage stage,
+      CountOrPercent maxFailed,
+      OnFailure onFailure,
+      Duration pause,
+      Integer... batches) {
+    List<CountOrPercent> sizes =
+        List.of(batches).stream().<CountOrPercent>map(CountOrPercent.Count::new).toList();
     return new Rollout(
         List.of("canary", "stores"),
         sizes,

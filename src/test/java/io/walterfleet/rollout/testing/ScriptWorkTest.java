@@ -1,13 +1,13 @@
 package io.walterfleet.rollout.testing;
 
-import io.walterfleet.fleet.Conventions;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.testing.FakeRemote;
-import io.walterfleet.step.RemoteWork;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.MachineOperations;
+import io.walterfleet.step.ScriptOperations;
+import io.walterfleet.step.StepRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +68,9 @@ class ScriptWorkTest extends WorkContract {
   }
 
   @Override
-  protected Work controller() {
-    return new RemoteWork(
-        Conventions.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
+  protected MachineOperations controller() {
+    return new ScriptOperations(
+        ProductLayout.DEFAULT, 5, () -> UUID.randomUUID().toString().replace("-", ""));
   }
 
   @Override
@@ -79,8 +79,8 @@ class ScriptWorkTest extends WorkContract {
   }
 
   @Override
-  protected Task.Payload payload() {
-    return new Task.Payload(sha256(bundle), bundle.length, out -> out.write(bundle));
+  protected StepRequest.Payload payload() {
+    return new StepRequest.Payload(sha256(bundle), bundle.length, out -> out.write(bundle));
   }
 
   /** The old release is on the machine, as it is where it runs. */

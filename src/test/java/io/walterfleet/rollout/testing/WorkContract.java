@@ -10,23 +10,23 @@ import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.plan.Delta;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.Install;
+import io.walterfleet.plan.MachineState.Lock;
+import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.plan.Remainder;
 import io.walterfleet.plan.RestoredData;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.plan.Traces.Lock;
-import io.walterfleet.plan.Traces.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.remote.Connection;
-import io.walterfleet.step.Entry;
+import io.walterfleet.step.LockRequest;
+import io.walterfleet.step.LockResult;
+import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import io.walterfleet.step.Task;
-import io.walterfleet.step.Visit;
-import io.walterfleet.step.Work;
+import io.walterfleet.step.StepRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,18 +52,18 @@ public abstract class WorkContract {
           StepKind.FINISH);
 
   /** Another controller each time. */
-  protected abstract Work controller();
+  protected abstract MachineOperations controller();
 
   /** A connection to the one machine. */
   protected abstract Connection connection() throws Exception;
 
-  protected abstract Task.Payload payload() throws Exception;
+  protected abstract StepRequest.Payload payload() throws Exception;
 
   @Test
   void aLockIsGrantedAndSeenByOthers() throws Exception {
-    Entry.Granted granted = granted(controller(), "r1");
+    LockResult.Granted granted = granted(controller(), "r1");
     assertThat(((Seen) granted.seen()).install()).isInstanceOf(Install.Present.class);
-    Lock lock = seen().traces().lock().orElseThrow();
+    Lock lock = seen().machineState().lock().orElseThrow();
     assertThat(List.of(lock.owner(), lock.run(), lock.reason()))
         .containsExactly("ann@desk", "r1", "upgrade");
     assertThat(lock.secondsLeft()).isBetween(100L, 120L);
@@ -71,57 +71,56 @@ public abstract class WorkContract {
 
   @Test
   void aLockIsTakenUpAgainByWhoHasIt() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     assertThat(granted(mine, "r1").token()).isEqualTo(granted(mine, "r1").token());
-    assertThat(seen().traces().lock().orElseThrow().run()).isEqualTo("r1");
+    assertThat(seen().machineState().lock().orElseThrow().run()).isEqualTo("r1");
   }
 
   @Test
   void aLockThatIsHeldIsRefusedAndItsHolderTold() throws Exception {
     granted(controller(), "r1");
-    Entry entry = controller().enter(connection(), machine(), visit("r2"));
-    assertThat(entry).isInstanceOf(Entry.Held.class);
-    assertThat(((Entry.Held) entry).lock().run()).isEqualTo("r1");
+    LockResult locked = controller().enter(connection(), machine(), lockRequest("r2"));
+    assertThat(locked).isInstanceOf(LockResult.Held.class);
+    assertThat(((LockResult.Held) locked).lock().run()).isEqualTo("r1");
   }
 
   @Test
   void aLockThatIsReleasedIsFree() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     String token = granted(mine, "r1").token();
     mine.leave(connection(), machine(), token);
     mine.leave(connection(), machine(), token);
-    assertThat(seen().traces().lock()).isEmpty();
+    assertThat(seen().machineState().lock()).isEmpty();
     granted(controller(), "r2");
   }
 
   @Test
   void aStepWithoutTheLockDoesNothing() throws Exception {
-    Work other = controller();
+    MachineOperations other = controller();
     String token = granted(controller(), "r1").token() + "x";
     Seen before = seen();
     assertThat(run(other, "r2", token, StepKind.RESTART, 1).result()).isEqualTo(Result.LOCK_LOST);
     assertThat(seen().install()).isEqualTo(before.install());
-    assertThat(seen().traces().unfinished()).isEmpty();
+    assertThat(seen().machineState().unfinished()).isEmpty();
   }
 
   @Test
   void allStepsTogetherBringTheMachineToItsGoal() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     String token = granted(mine, "r1").token();
     for (StepKind step : PLANNED) {
       if (step != StepKind.GATE) {
         assertThat(run(mine, "r1", token, step, 1).isDone()).as(step.word()).isTrue();
       }
     }
-    assertThat(Remainder.of(seen(), goal(NEW), bundle()))
-        .isEqualTo(new Remainder(List.of(), List.of()));
-    assertThat(seen().traces().lock()).isEmpty();
-    assertThat(seen().traces().applied().orElseThrow().image()).isEqualTo(NEW.value());
+    assertThat(Delta.of(seen(), goal(NEW), bundle())).isEqualTo(new Delta(List.of(), List.of()));
+    assertThat(seen().machineState().lock()).isEmpty();
+    assertThat(seen().machineState().applied().orElseThrow().image()).isEqualTo(NEW.value());
   }
 
   @Test
   void anAttemptIsCarriedOutOnceAndToldAgain() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     String token = swapped(mine, "r1");
     assertThat(run(mine, "r1", token, StepKind.SWAP, 1).result()).isEqualTo(Result.CHANGED);
     assertThat(run(mine, "r1", token, StepKind.SWAP, 2).result()).isEqualTo(Result.ALREADY);
@@ -130,7 +129,7 @@ public abstract class WorkContract {
   @Test
   void aRunThatDidNotEndIsSeen() throws Exception {
     swapped(controller(), "r1");
-    assertThat(seen().traces().unfinished())
+    assertThat(seen().machineState().unfinished())
         .contains(
             new Unfinished(
                 "r1", StepKind.SWAP, true, goal(NEW).id(), List.of(StepKind.SWAP), PLANNED));
@@ -138,12 +137,12 @@ public abstract class WorkContract {
 
   @Test
   void aRunThatDidNotEndIsTakenUpByOneWithTheSameGoal() throws Exception {
-    Work first = controller();
+    MachineOperations first = controller();
     first.leave(connection(), machine(), swapped(first, "r1"));
-    Work second = controller();
+    MachineOperations second = controller();
     String token = granted(second, "r2").token();
     assertThat(run(second, "r2", token, StepKind.MIGRATE, 1).isDone()).isTrue();
-    assertThat(seen().traces().unfinished())
+    assertThat(seen().machineState().unfinished())
         .contains(
             new Unfinished(
                 "r2",
@@ -156,22 +155,25 @@ public abstract class WorkContract {
 
   @Test
   void aRunThatDidNotEndIsInTheWayOfOneWithAnotherGoal() throws Exception {
-    Work first = controller();
+    MachineOperations first = controller();
     first.leave(connection(), machine(), swapped(first, "r1"));
-    Work second = controller();
+    MachineOperations second = controller();
     String token = granted(second, "r2").token();
-    Task other = task("r2", token, new Task.Attempt(StepKind.SWAP, 1), goal(OLD));
+    StepRequest other =
+        stepRequest("r2", token, new StepRequest.Attempt(StepKind.SWAP, 1), goal(OLD));
     assertThat(second.run(connection(), other).result()).isEqualTo(Result.FAILED);
-    assertThat(seen().traces().unfinished().orElseThrow().run()).isEqualTo("r1");
+    assertThat(seen().machineState().unfinished().orElseThrow().run()).isEqualTo("r1");
   }
 
   @Test
   void anImageThatDoesNotExistFailsToBePulled() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     run(mine, "r1", "", StepKind.STAGE, 1);
     ImageRef missing = Samples.image("9.9.9");
     StepReport report =
-        mine.run(connection(), task("r1", "", new Task.Attempt(StepKind.PULL, 1), goal(missing)));
+        mine.run(
+            connection(),
+            stepRequest("r1", "", new StepRequest.Attempt(StepKind.PULL, 1), goal(missing)));
     assertThat(report.result()).isEqualTo(Result.FAILED);
     assertThat(report.detail())
         .startsWith("could not pull " + missing)
@@ -180,7 +182,7 @@ public abstract class WorkContract {
 
   @Test
   void whatWasSwappedInIsPutBack() throws Exception {
-    Work mine = controller();
+    MachineOperations mine = controller();
     Install before = seen().install();
     String token = swapped(mine, "r1");
     run(mine, "r1", token, StepKind.RESTART, 1);
@@ -194,8 +196,8 @@ public abstract class WorkContract {
 
     assertThat(((Install.Present) seen().install()).keys())
         .isEqualTo(((Install.Present) before).keys());
-    assertThat(seen().traces().unfinished()).isEmpty();
-    assertThat(seen().traces().lock()).isEmpty();
+    assertThat(seen().machineState().unfinished()).isEmpty();
+    assertThat(seen().machineState().lock()).isEmpty();
   }
 
   protected final Machine machine() {
@@ -210,12 +212,12 @@ public abstract class WorkContract {
             Permissions.NONE));
   }
 
-  private Entry.Granted granted(Work controller, String run) throws Exception {
-    return (Entry.Granted) controller.enter(connection(), machine(), visit(run));
+  private LockResult.Granted granted(MachineOperations controller, String run) throws Exception {
+    return (LockResult.Granted) controller.enter(connection(), machine(), lockRequest(run));
   }
 
   /** Stages, pulls and swaps, and keeps the lock under the token that is returned. */
-  private String swapped(Work controller, String run) throws Exception {
+  private String swapped(MachineOperations controller, String run) throws Exception {
     String token = granted(controller, run).token();
     for (StepKind step : List.of(StepKind.STAGE, StepKind.PULL, StepKind.SWAP)) {
       assertThat(run(controller, run, token, step, 1).result())
@@ -225,15 +227,17 @@ public abstract class WorkContract {
     return token;
   }
 
-  private StepReport run(Work controller, String run, String token, StepKind step, int attempt)
+  private StepReport run(
+      MachineOperations controller, String run, String token, StepKind step, int attempt)
       throws Exception {
     return controller.run(
-        connection(), task(run, token, new Task.Attempt(step, attempt), goal(NEW)));
+        connection(), stepRequest(run, token, new StepRequest.Attempt(step, attempt), goal(NEW)));
   }
 
-  private Task task(String run, String token, Task.Attempt attempt, Goal goal) throws Exception {
-    Task.Subject subject = new Task.Subject(machine(), goal, PLANNED);
-    return new Task(run, token, subject, attempt, payload());
+  private StepRequest stepRequest(String run, String token, StepRequest.Attempt attempt, Goal goal)
+      throws Exception {
+    StepRequest.Subject subject = new StepRequest.Subject(machine(), goal, PLANNED);
+    return new StepRequest(run, token, subject, attempt, payload());
   }
 
   private Goal goal(ImageRef image) throws Exception {
@@ -249,7 +253,7 @@ public abstract class WorkContract {
     return (Seen) controller().survey(connection(), machine());
   }
 
-  private static Visit visit(String run) {
-    return new Visit(run, "ann@desk", "upgrade", Duration.ofMinutes(2));
+  private static LockRequest lockRequest(String run) {
+    return new LockRequest(run, "ann@desk", "upgrade", Duration.ofMinutes(2));
   }
 }

@@ -1,0 +1,66 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.release.ReleaseException;
+import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Interrupt;
+import io.walterfleet.rollout.RunResult;
+import io.walterfleet.watch.WatchRound;
+import java.util.function.Consumer;
+
+/** One round of a watch, in a session of its own; signals are the watch's, not the session's. */
+final class FleetWatchRound implements WatchRound {
+  private static final CommandRuntime.Signals UNHEARD =
+      new CommandRuntime.Signals() {
+        @Override
+        public void handle(Runnable onSignal) {
+          // the watch hears them
+        }
+
+        @Override
+        public void leave(int exitCode) {
+          // the watch leaves
+        }
+      };
+
+  private final CommandRuntime runtime;
+  private final Fleet fleet;
+  private final KnownManifest manifest;
+  private final FleetOperations fleetOperations;
+
+  FleetWatchRound(CommandRuntime outer, Fleet fleet, KnownManifest manifest, int forks) {
+    this.fleet = fleet;
+    this.manifest = manifest;
+    this.runtime =
+        new CommandRuntime(outer.console(), outer.environment(), outer.adapters(), UNHEARD)
+            .typed(outer.words());
+    this.fleetOperations = new FleetOperations(runtime, fleet, forks);
+  }
+
+  @Override
+  public FleetDrift survey() throws InterruptedException {
+    return fleetOperations.drift(manifest.at(fleet.manifest()), false);
+  }
+
+  @Override
+  public RunResult correct(Plan correction, Consumer<Event> listener, Interrupt interrupt)
+      throws RoundFailedException, InterruptedException {
+    try {
+      return fleetOperations.carryOut(
+          correction,
+          new Releases(runtime).payload(correction),
+          new Purpose("drift", ""),
+          listener,
+          interrupt);
+    } catch (ReleaseException away) {
+      throw new RoundFailedException(UsageException.of(away).text());
+    }
+  }
+
+  @Override
+  public void close() {
+    fleetOperations.close();
+  }
+}

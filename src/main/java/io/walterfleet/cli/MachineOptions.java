@@ -1,0 +1,127 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.fleet.Desired;
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Permissions;
+import io.walterfleet.inventory.Inventories;
+import io.walterfleet.inventory.Limit;
+import io.walterfleet.inventory.Reading;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that choose the machines: the inventory, and a part of it. */
+final class MachineOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      description = {
+        "only these machines: names, groups or tags, with globs;",
+        "a:b both, :&c and of those, :!d but not, @file one name a line"
+      })
+  private Optional<String> limit = Optional.empty();
+
+  private int whole;
+
+  /** True when only a part of the inventory is meant. */
+  boolean isLimited() {
+    return limit.isPresent();
+  }
+
+  /** The chosen machines; refused with all that is wrong with the inventory or the pattern. */
+  Fleet fleet(CommandRuntime runtime) throws UsageException {
+    return valid(reading(runtime));
+  }
+
+  /** The same, held against the inventory of those who have the rights of the SSH key. */
+  Fleet fleet(CommandRuntime runtime, TrustedOption trustedOption) throws UsageException {
+    return valid(reading(runtime, trustedOption));
+  }
+
+  private static Fleet valid(Reading reading) throws UsageException {
+    if (reading instanceof Reading.Invalid invalid) {
+      throw UsageException.of(invalid.problems());
+    }
+    return ((Reading.Valid) reading).fleet();
+  }
+
+  /** The part that was named on the command line: another command is for no more machines. */
+  String typedPart() {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption('l');
+    return named ? limit.map(part -> " -l " + CommandLineText.shown(part)).orElse("") : "";
+  }
+
+  /** The hash of all that the inventory's files hold. */
+  String contents(CommandRuntime runtime) {
+    return new Inventories(runtime.environment().home()).contents(paths());
+  }
+
+  /** The files and directories of the inventory. */
+  List<Path> paths() {
+    return inventoryOptions.paths();
+  }
+
+  /**
+   * The chosen machines, or all that is wrong with the inventory or the pattern. An empty pattern
+   * is wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
+   */
+  Reading reading(CommandRuntime runtime) {
+    return limited(new Inventories(runtime.environment().home()).read(paths()));
+  }
+
+  /** The same, held against the inventory of those who have the rights of the SSH key. */
+  Reading reading(CommandRuntime runtime, TrustedOption trustedOption) {
+    return limited(trustedOption.read(new Inventories(runtime.environment().home()), paths()));
+  }
+
+  private Reading limited(Reading all) {
+    if (all instanceof Reading.Valid valid) {
+      whole = valid.fleet().machines().size();
+      return limit.isPresent() ? Limit.apply(limit.get(), valid.fleet()) : all;
+    }
+    return all;
+  }
+
+  /** How many machines the inventory that was read last has, chosen or not. */
+  int whole() {
+    return whole;
+  }
+
+  /** The part that is meant, as it was typed; empty for all machines. */
+  String part() {
+    return limit.orElse("");
+  }
+
+  /** The whole fleet of some files; refused with all that is wrong with them. */
+  static Fleet read(List<Path> files, CommandRuntime runtime) throws UsageException {
+    return valid(new Inventories(runtime.environment().home()).read(files));
+  }
+
+  /** The same fleet with each machine's permissions changed. */
+  static Fleet allowing(Fleet fleet, UnaryOperator<Permissions> more) {
+    return fleet.with(fleet.machines().stream().map(machine -> allowing(machine, more)).toList());
+  }
+
+  private static Machine allowing(Machine machine, UnaryOperator<Permissions> more) {
+    Desired desired = machine.desired();
+    return machine.with(
+        new Desired(
+            desired.target(),
+            desired.publication(),
+            desired.backup(),
+            desired.bundle(),
+            desired.installDir(),
+            more.apply(desired.permissions())));
+  }
+}

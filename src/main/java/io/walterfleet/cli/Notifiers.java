@@ -1,0 +1,37 @@
+package io.walterfleet.cli;
+
+import io.walterfleet.alerting.Notifier;
+import io.walterfleet.notify.WebhookSender;
+import io.walterfleet.notify.WebhookSender.Patience;
+import io.walterfleet.notify.Webhooks;
+import io.walterfleet.release.Proxies;
+import io.walterfleet.release.ReleaseException;
+
+/** Makes who takes notifications to their receivers, as this computer and its user have it. */
+final class Notifiers {
+  private Notifiers() {}
+
+  static Notifier notifier(CommandRuntime runtime) {
+    WebhookSender webhookSender =
+        new WebhookSender(
+            Patience.DEFAULT, runtime.adapters().pause(), words -> note(runtime, words));
+    return new Notifier(
+        new Webhooks(proxies(runtime), Patience.DEFAULT),
+        runtime.environment().environment(),
+        webhookSender);
+  }
+
+  private static Proxies proxies(CommandRuntime runtime) {
+    try {
+      return Proxies.of(runtime.environment().environment());
+    } catch (ReleaseException unusable) {
+      note(runtime, "webhooks are told without a proxy: " + unusable.getMessage());
+      return Proxies.NONE;
+    }
+  }
+
+  static void note(CommandRuntime runtime, String words) {
+    runtime.console().err().println("note: " + words);
+    runtime.console().err().flush();
+  }
+}

@@ -1,0 +1,23 @@
+package io.walterfleet.fleet;
+
+import java.util.List;
+
+/**
+ * What is kept, when drift is mended, who is told, and what runs beside.
+ *
+ * @param keepBackups how many backups stay on each machine, at least 1
+ */
+public record Operations(
+    int keepBackups, Maintenance maintenance, List<Receiver> receivers, Hooks hooks) {
+  /** The values where the inventory says nothing. */
+  public static final Operations DEFAULT = new Operations(5, Maintenance.ANY_TIME, List.of());
+
+  public Operations {
+    receivers = List.copyOf(receivers);
+  }
+
+  /** An upkeep without hooks. */
+  public Operations(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
+    this(keepBackups, maintenance, receivers, Hooks.NONE);
+  }
+}

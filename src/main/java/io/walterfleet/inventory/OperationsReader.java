@@ -1,0 +1,46 @@
+package io.walterfleet.inventory;
+
+import io.walterfleet.fleet.Hooks;
+import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Operations;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads what is kept and when drift is mended. */
+final class OperationsReader {
+  private static final int MOST_BACKUPS = 1000;
+
+  private OperationsReader() {}
+
+  /** The upkeep that four sections of an inventory say; an absent one says nothing. */
+  static Operations read(Section whole, GroupsReader groups) {
+    return new Operations(
+        whole
+            .section("backups", Keys.BACKUPS)
+            .flatMap(section -> section.at("keep"))
+            .flatMap(cursor -> cursor.number(1, MOST_BACKUPS))
+            .orElse(Operations.DEFAULT.keepBackups()),
+        whole
+            .section("maintenance", Keys.MAINTENANCE)
+            .map(section -> MaintenanceReader.read(section, groups))
+            .orElse(Maintenance.ANY_TIME),
+        whole.at("notify").map(ReceiverReader::receivers).orElseGet(List::of),
+        whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE));
+  }
+
+  /** The values of a list, none of which may be there again. */
+  static <E extends Enum<E>> Set<E> several(Cursor cursor, List<E> all, Function<E, String> word) {
+    Set<E> chosen = new LinkedHashSet<>();
+    for (Cursor item : cursor.items()) {
+      item.choice(all, word)
+          .filter(one -> !chosen.add(one))
+          .ifPresent(
+              one ->
+                  item.refuse(
+                      "is " + Quoted.of(word.apply(one)) + " again", "remove one of the two"));
+    }
+    return chosen;
+  }
+}

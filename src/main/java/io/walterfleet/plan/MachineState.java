@@ -1,0 +1,183 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.Advice;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Manifest.BundleRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What earlier runs of this program left on a machine. */
+public record MachineState(
+    Optional<Applied> applied,
+    Optional<Unfinished> unfinished,
+    Optional<HalfRollback> halfRollback,
+    Optional<Lock> lock,
+    List<Backup> backups) {
+  /** A machine that this program never changed. */
+  public static final MachineState NONE =
+      new MachineState(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  /** The traces of a machine on which no rollback is half done. */
+  public MachineState(
+      Optional<Applied> applied,
+      Optional<Unfinished> unfinished,
+      Optional<Lock> lock,
+      List<Backup> backups) {
+    this(applied, unfinished, Optional.empty(), lock, backups);
+  }
+
+  public MachineState {
+    backups = List.copyOf(backups);
+  }
+
+  /**
+   * What was last applied to the end; a value is absent when that run did not set it.
+   *
+   * @param bundle the sha256 of the bundle
+   */
+  public record Applied(
+      String image,
+      Optional<String> mode,
+      Optional<String> host,
+      Optional<String> httpsPort,
+      Optional<String> bundle) {}
+
+  /**
+   * A run that began and did not end.
+   *
+   * @param step the last step that it began
+   * @param done whether that step ended
+   * @param target what it wanted, as {@link Goal#id()} writes it
+   * @param finished the steps of that run that ended
+   * @param planned all steps of that run
+   */
+  public record Unfinished(
+      String run,
+      StepKind step,
+      boolean done,
+      String target,
+      List<StepKind> finished,
+      List<StepKind> planned) {
+    public Unfinished {
+      finished = List.copyOf(finished);
+      planned = List.copyOf(planned);
+    }
+
+    /** True when that run wanted the same. */
+    public boolean isTowards(Goal goal) {
+      return target.equals(goal.id());
+    }
+
+    /**
+     * What it wanted, for people: its release, or else its image, and its bundle.
+     *
+     * @param published the bundle that has a version; any other is known by its checksum alone
+     */
+    String wanted(BundleRef published) {
+      String[] words = target.split(" ", -1);
+      String release =
+          Decision.release(Optional.of(words[0])).map(one -> "release " + one).orElse(words[0]);
+      String bundle = words.length > 1 ? words[1] : "-";
+      return release
+          + (bundle.equals(published.sha256())
+              ? " with bundle " + published.version()
+              : bundle.equals("-") ? "" : " with bundle " + Differences.shortened(bundle));
+    }
+
+    /** What it had planned and not ended. */
+    List<StepKind> remaining() {
+      return planned.stream().filter(kind -> !finished.contains(kind)).toList();
+    }
+
+    /** Where a run that goes on begins to change something; preparations leave no record. */
+    StepKind resumesAt() {
+      return done
+          ? remaining().stream()
+              .filter(kind -> !kind.isPreparation())
+              .findFirst()
+              .orElse(StepKind.FINISH)
+          : step;
+    }
+
+    /** That it did not end, and where it goes on; fit to show. */
+    String resumes() {
+      return "run " + run + " did not end; resumes at " + resumesAt().word();
+    }
+
+    /** True once its stack may be down because of it. */
+    boolean hasBegunDowntime() {
+      return step.compareTo(StepKind.BACKUP) >= 0;
+    }
+
+    /** True while its stack is stopped: from its backup on, until it is started again. */
+    boolean keepsStackStopped() {
+      return step.compareTo(StepKind.BACKUP) >= 0 && step.compareTo(StepKind.RESTART) < 0;
+    }
+
+    /** True once the install may differ from what it was before that run. */
+    public boolean changedInstall() {
+      return step.compareTo(StepKind.SWAP) >= 0;
+    }
+  }
+
+  /**
+   * A rollback that began and did not end.
+   *
+   * @param stamp the backup that it leads to
+   */
+  public record HalfRollback(String run, String stamp) {
+    /** What happened; fit to show. */
+    String reason() {
+      return "run " + run + " ended in the middle of a rollback to " + stamp;
+    }
+  }
+
+  /**
+   * A lock that is held.
+   *
+   * @param secondsLeft until its lease ends, by the machine's own clock
+   * @param ageSeconds since it was taken
+   */
+  public record Lock(
+      String id, String owner, String run, String reason, long secondsLeft, long ageSeconds) {
+    /** Who holds it, what for, and for how long; fit to show. */
+    public String held() {
+      return "locked by "
+          + owner
+          + " (run "
+          + run
+          + ", "
+          + reason
+          + ") for another "
+          + secondsLeft
+          + " s unless it is renewed";
+    }
+
+    /** What the operator can do about it on this machine. */
+    public String fix(Machine machine) {
+      return "wait for that run; if it is dead: "
+          + Advice.of("unlock " + id, machine.name()).line();
+    }
+  }
+
+  /**
+   * A backup on the machine.
+   *
+   * @param timestamp UTC, {@code yyyyMMddTHHmmssZ}
+   * @param image what the machine ran when it was made
+   * @param data what it holds beside the directory: volumes, dump or none
+   * @param bytes its size
+   * @param isWhole false when a run that failed left it: there is nothing to go back to
+   * @param age by the machine's own clock; absent when that has been set back since
+   * @param run which made it
+   */
+  public record Backup(
+      String timestamp,
+      String image,
+      String data,
+      long bytes,
+      boolean isWhole,
+      Optional<Duration> age,
+      Optional<String> run) {}
+}

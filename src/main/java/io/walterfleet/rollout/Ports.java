@@ -1,0 +1,26 @@
+package io.walterfleet.rollout;
+
+import io.walterfleet.fleet.Pause;
+import io.walterfleet.health.HealthGate;
+import io.walterfleet.remote.Remote;
+import io.walterfleet.step.MachineOperations;
+import java.time.InstantSource;
+
+/**
+ * Those who do the work of a run: the way to the machines, the steps, the gate, time, and who runs
+ * hooks.
+ */
+public record Ports(
+    Remote remote,
+    MachineOperations operations,
+    HealthGate healthGate,
+    Time time,
+    HookRunner hooks) {
+  /** The clock, a way to wait, and those who work at a time. */
+  public record Time(InstantSource clock, Pause pause, ParallelExecutor parallelExecutor) {
+    /** The time in which threads run. */
+    public Time(InstantSource clock, Pause pause) {
+      this(clock, pause, ParallelExecutor.THREADS);
+    }
+  }
+}

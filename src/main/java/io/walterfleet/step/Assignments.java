@@ -1,0 +1,112 @@
+package io.walterfleet.step;
+
+import io.walterfleet.fleet.ComposeCall;
+import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.ProductLayout;
+import io.walterfleet.fleet.Publication;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.StepKind;
+import io.walterfleet.remote.Command;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The values that a remote script is given, as assignments at its head. */
+final class Assignments {
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /** What every script gets. */
+  static Assignments of(Machine machine, ProductLayout productLayout) {
+    EnvKeys keys = productLayout.envKeys();
+    ComposeCall call = productLayout.stack().call();
+    return new Assignments()
+        .set("stack_files", String.join(",", call.files()))
+        .set("stack_overlay", call.overlay().orElse(""))
+        .set("env_files", String.join(",", call.envFiles()))
+        .set("profiles", String.join(" ", call.profiles()))
+        .set("one_shots", String.join(" ", call.oneShots()))
+        .set("command", String.join(" ", call.command()))
+        .set("install", machine.desired().installDir())
+        .set("project", productLayout.stack().project())
+        .set("setup", productLayout.stack().setupService())
+        .set("postgres_volume", productLayout.stack().postgresVolume())
+        .set("state_volume", productLayout.stack().stateVolume())
+        .set(
+            "keys",
+            String.join(
+                " ",
+                "image=" + keys.image(),
+                "host=" + keys.host(),
+                "mode=" + keys.mode(),
+                "httpsPort=" + keys.httpsPort(),
+                "httpPort=" + keys.httpPort()));
+  }
+
+  /** The same and what a step needs. */
+  Assignments with(StepRequest stepRequest, EnvKeys keys, int keepBackups) {
+    Goal goal = stepRequest.subject().goal();
+    return set("run", stepRequest.run())
+        .set("step", stepRequest.attempt().word())
+        .set("token", stepRequest.token())
+        .set("target", goal.id())
+        .set("planned", words(stepRequest.subject().planned()))
+        .set(
+            "kind", stepRequest.subject().planned().contains(StepKind.STAGE) ? "directory" : "keys")
+        .set("bundle", goal.bundle())
+        .set("size", Long.toString(stepRequest.payload().size()))
+        .set("image", goal.image().value())
+        .set("digest", goal.digest().orElse(""))
+        .set("set", assignments(goal, keys))
+        .set("data", goal.backup().word())
+        .set("keep", Integer.toString(keepBackups))
+        .set("leave", stepRequest.step() == StepKind.FINISH ? "yes" : "no")
+        .set(
+            "retarget",
+            stepRequest.subject().machine().desired().permissions().retarget() ? "yes" : "no");
+  }
+
+  /** The same and what a rollback, or the clearing after it, needs. */
+  Assignments with(String word, Rollback rollback) {
+    return set("run", rollback.run())
+        .set("step", rollback.number() == 1 ? word : word + "." + rollback.number())
+        .set("token", rollback.token())
+        .set("stamp", rollback.to().stamp().orElse(""))
+        .set("restore", rollback.to().data().word())
+        .set("target", "")
+        .set("planned", "rollback")
+        .set("kind", "")
+        .set("bundle", "")
+        .set("retarget", "yes")
+        .set("leave", word.equals("clear") ? "yes" : "no");
+  }
+
+  Assignments set(String name, String value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** One assignment a line, every value quoted. */
+  String text() {
+    return values.entrySet().stream()
+        .map(entry -> "wf_" + entry.getKey() + "=" + Command.quoted(entry.getValue()))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String words(List<StepKind> steps) {
+    return steps.stream().map(StepKind::word).collect(Collectors.joining(" "));
+  }
+
+  private static String assignments(Goal goal, EnvKeys keys) {
+    List<String> pairs = new ArrayList<>();
+    Publication publication = goal.publication();
+    pairs.add(keys.image() + "=" + goal.image());
+    publication.mode().map(Mode::word).ifPresent(mode -> pairs.add(keys.mode() + "=" + mode));
+    publication.host().ifPresent(host -> pairs.add(keys.host() + "=" + host));
+    publication.httpsPort().ifPresent(port -> pairs.add(keys.httpsPort() + "=" + port));
+    return String.join(" ", pairs);
+  }
+}
