@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +50,15 @@ class DocumentsTest {
     Path folder = page.resolveSibling("");
     for (String link : found(LINK, text)) {
       assertThat(folder.resolve(link)).exists();
+    }
+  }
+
+  @Test
+  void everyTestSaysItsTier() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      for (Path file : files.filter(one -> one.toString().matches(".*(Test|IT)\\.java")).toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).contains("@Tag(\"");
+      }
     }
   }
 

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class ProgramNameTest {
   @Test
   void itIsWhatWasTypedAndTheNameAloneWhereAShellFindsIt(@TempDir Path bin) throws IOException {

@@ -11,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the page on reliability refers to is there. */
+@Tag("unit")
 class ReliabilityTest {
   private static final Path PAGE = Path.of("src/docs/RELIABILITY.md");
 

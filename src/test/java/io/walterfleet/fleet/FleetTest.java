@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class FleetTest {
   @Test
   void aFleetHasTheNameAndTheManifestOfItsOrigin() {

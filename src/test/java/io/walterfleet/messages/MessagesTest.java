@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All that the program says, in one list, held to the form of its messages. */
+@Tag("unit")
 class MessagesTest {
   private static final Path LIST = Path.of("target/messages.txt");
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every reason for which a machine is blocked, with its whole text. */
+@Tag("unit")
 class BlockersTest {
   private static final Target PATCH = new Target.Patch();
   private static final Docker NO_DOCKER = new Docker(Optional.empty(), Docker.Compose.NONE);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.CountOrPercent.Count;
 import io.walterfleet.fleet.CountOrPercent.Percent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class BudgetTest {
   @Test
   void aPercentageIsOfThePlanAndRoundedDown() {

@@ -32,10 +32,12 @@ import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("unit")
 class DecisionTest {
   private static final Target PATCH = new Target.Patch();
   private static final Goal GOAL =

@@ -17,10 +17,12 @@ import io.walterfleet.plan.testing.Sighting;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class DifferencesTest {
   private static final Publication KEPT = Publication.AS_IT_IS;
   private static final String OLD_DIGEST =

@@ -11,8 +11,10 @@ import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class DowntimeTest {
   private static final List<StepKind> UPGRADE = List.of(StepKind.values());
 

@@ -10,10 +10,12 @@ import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.testing.Samples;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class ResolutionTest {
   private static final Optional<Release> NOTHING = Optional.empty();
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.plan.Stack.Service;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class StackTest {
   private static final String IMAGE = "walter:1.8.3";
   private static final Service POSTGRES =

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class StalenessTest {
   private static final Sighting BEFORE = Sighting.of("1.8.2");
   private static final MachinePlan PLAN =

@@ -20,12 +20,14 @@ import io.walterfleet.plan.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("unit")
 class StepsTest {
   private static final List<StepKind> ALL = List.of(StepKind.values());
   private static final List<StepKind> IMAGE =

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The line to log in with, as a shell and ssh itself read it. */
+@Tag("unit")
 class SshLineTest {
   @Test
   void theLineSaysWhatTheInventorySays() {

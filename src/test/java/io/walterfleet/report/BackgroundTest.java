@@ -34,9 +34,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the reviewer of a plan asks, and the plan does not say itself. */
+@Tag("unit")
 class BackgroundTest {
   private static final String HASH = "3f2a1c9d".repeat(5);
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");

@@ -6,8 +6,10 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class PlanTextTest {
   @Test
   void tellsEachKindOfMachineOnceAndCountsLast() {

@@ -2,8 +2,10 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ResultMarkdownTest {
   @Test
   void failuresComeFirst() {

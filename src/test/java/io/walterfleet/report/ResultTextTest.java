@@ -7,8 +7,10 @@ import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ResultTextTest {
   @Test
   void failuresComeLastAndWhatIsAlikeOnce() {

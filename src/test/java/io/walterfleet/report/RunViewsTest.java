@@ -7,8 +7,10 @@ import io.walterfleet.rollout.Event.StepStarted;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class RunViewsTest {
   private static final List<Event> EVENTS = SampleRuns.events();
 

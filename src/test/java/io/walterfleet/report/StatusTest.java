@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class StatusTest {
   private static final Lock LOCK =
       new Lock("9f3c", "ana@laptop", "20261123T095900Z-77aa", "apply", 40, 80);

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of a run over many machines: preparation, batches, budget, pause, interrupt. */
 @Timeout(30)
+@Tag("unit")
 class ApplyTest {
   @Test
   void everyMachineIsReadyBeforeTheFirstOneIsChanged() throws InterruptedException {

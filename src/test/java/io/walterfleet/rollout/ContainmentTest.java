@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a machine makes this program throw is that machine's failure. */
 @Timeout(30)
+@Tag("unit")
 class ContainmentTest {
   private static final String REASON =
       "this program could not handle what it met, which is a bug; the details are in FILE";

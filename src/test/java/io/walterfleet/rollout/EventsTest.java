@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
+@Tag("unit")
 class EventsTest {
   private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
   private static final Instant LATER = AT.plusSeconds(30);

@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("unit")
 class ExitCodeTest {
   private static final List<Integer> PRECEDENCE =
       List.of(1, 64, 74, 130, 4, 7, 6, 5, 3, 8, 9, 10, 11, 2, 69, 0);

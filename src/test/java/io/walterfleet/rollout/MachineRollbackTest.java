@@ -17,11 +17,13 @@ import io.walterfleet.rollout.testing.Rig;
 import io.walterfleet.rollout.testing.Rollouts;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a release that never became ready, where the inventory wants the way back. */
 @Timeout(30)
+@Tag("unit")
 class MachineRollbackTest {
   private static final Rollout BACK =
       Rollouts.with(Stage.FLEET, new CountOrPercent.Count(0), OnFailure.ROLLBACK, Duration.ZERO, 1);

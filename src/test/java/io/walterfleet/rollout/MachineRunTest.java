@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of one machine: lock, freshness, gate, lost connections, lost steps. */
 @Timeout(30)
+@Tag("unit")
 class MachineRunTest {
   private static final Rollout PLAIN = Rollouts.of(0, 1);
   private static final String HELD =

@@ -24,8 +24,10 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Whatever goes wrong, and however often: run it again, and it converges. */
+@Tag("unit")
 class RecoveryTest {
   private static final int STORES = 3;
 

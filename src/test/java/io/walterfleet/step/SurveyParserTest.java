@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is whole is believed; one that is anything less makes the machine unknown. */
+@Tag("unit")
 class SurveyParserTest {
   private static final String BUNDLE = "ab".repeat(32);
 

@@ -5,8 +5,10 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.StepRequest;
+import org.junit.jupiter.api.Tag;
 
 /** The fake keeps the contract. */
+@Tag("unit")
 class FakeWorkTest extends WorkContract {
   private final FakeFleet network = new FakeFleet(new FakeTime());
   private int controllers;
