@@ -49,7 +49,7 @@ class ExitCodeTest {
         ExitCode.byNumber().stream()
             .map(code -> "| " + code.number() + " | " + code.sentence() + " |\n")
             .collect(Collectors.joining());
-    assertThat(Files.readString(Path.of("README.md")).replace("`", ""))
+    assertThat(Files.readString(Path.of("src/docs/EXIT-CODES.md")).replace("`", ""))
         .contains("\n| code | meaning |\n|---|---|\n" + rows + "\n")
         .contains(
             "the first of "

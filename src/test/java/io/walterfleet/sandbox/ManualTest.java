@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <ul>
  *   <li>{@code drift} names the scene. {@code on applied} names its fleet: scenes with the same
- *       word are played on one fleet, in the order of the README; without it the fleet is {@code
+ *       word are played on one fleet, in the order of the pages; without it the fleet is {@code
  *       shared}, which no scene may change. Each fleet begins as the one of the demo: 6 machines, 5
  *       with an older release. A fleet costs about 3 seconds, an apply of all of it 15: share.
  *   <li>Lines in the comment are typed first and not shown.
@@ -53,17 +54,30 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>Times, durations, ids, ports, fingerprints and the width of columns may differ.
  * </ul>
  *
- * <p>What the program prints now is written into the README, into the scenes that differ, with
+ * <p>What the program prints now is written into the pages, into the scenes that differ, with
  * {@code mvn surefire:test -Dtest=ManualTest -Dmanual.rewrite=true}.
  */
 @Tag("scripts")
 class ManualTest {
-  private static final Path MANUAL = Path.of("README.md");
+  /** In this order the scenes of one fleet are played. */
+  private static final List<Path> PAGES =
+      Stream.of(
+              "README.md",
+              "src/docs/INSTALL.md",
+              "src/docs/FIRST-INVENTORY.md",
+              "src/docs/PLAN.md",
+              "src/docs/APPLY.md",
+              "src/docs/HISTORY.md",
+              "src/docs/NOTIFICATIONS.md",
+              "src/docs/OPERATING.md",
+              "src/docs/DRIFT.md")
+          .map(Path::of)
+          .toList();
 
   @TempDir Path folder;
 
   static Set<String> fleets() throws IOException {
-    return ManualScene.in(Files.readString(MANUAL)).stream()
+    return ManualScene.in(manual()).stream()
         .collect(groupingBy(ManualScene::fleet, LinkedHashMap::new, Collectors.counting()))
         .keySet();
   }
@@ -73,7 +87,7 @@ class ManualTest {
   void theManualShowsWhatTheProgramPrints(String fleet) throws Exception {
     List<String> wrong = new ArrayList<>();
     try (ManualDesk desk = ManualDesk.in(folder)) {
-      for (ManualScene scene : ManualScene.in(Files.readString(MANUAL))) {
+      for (ManualScene scene : ManualScene.in(manual())) {
         if (scene.fleet().equals(fleet)) {
           String printed = play(scene, desk);
           String line = transcript(scene.block()).firstLineNotIn(transcript(printed));
@@ -84,12 +98,23 @@ class ManualTest {
         }
       }
     }
-    assertThat(wrong).as("-Dmanual.rewrite=true writes what is printed into the README").isEmpty();
+    assertThat(wrong).as("-Dmanual.rewrite=true writes what is printed into the pages").isEmpty();
+  }
+
+  @Test
+  void noOtherPageHasScenes() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/docs"))) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+        assertThat(PAGES.contains(page) || !Files.readString(page).contains("<!-- scene:"))
+            .as("%s is played", page)
+            .isTrue();
+      }
+    }
   }
 
   @Test
   void everySceneHasANameOfItsOwn() throws IOException {
-    String manual = Files.readString(MANUAL);
+    String manual = manual();
     List<String> names = ManualScene.in(manual).stream().map(ManualScene::name).toList();
     assertThat(names).doesNotHaveDuplicates().hasSize(manual.split("<!-- scene:", -1).length - 1);
   }
@@ -112,9 +137,19 @@ class ManualTest {
 
   private static void rewrite(ManualScene scene, String printed) throws IOException {
     if (Boolean.getBoolean("manual.rewrite")) {
-      String manual = Files.readString(MANUAL);
-      Files.writeString(MANUAL, manual.replace(fenced(scene.block()), fenced(printed)));
+      for (Path page : PAGES) {
+        String text = Files.readString(page);
+        Files.writeString(page, text.replace(fenced(scene.block()), fenced(printed)));
+      }
     }
+  }
+
+  private static String manual() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path page : PAGES) {
+      all.append(Files.readString(page)).append('\n');
+    }
+    return all.toString();
   }
 
   private static String fenced(String block) {

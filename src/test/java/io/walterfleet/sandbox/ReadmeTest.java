@@ -19,6 +19,11 @@ class ReadmeTest {
     assertThat(shown.firstLineNotIn(printed)).isEmpty();
   }
 
+  @Test
+  void itIsShort() throws IOException {
+    assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(250);
+  }
+
   private static String between(String readme) {
     String begin = "```console\n";
     int from = readme.indexOf(begin) + begin.length();
