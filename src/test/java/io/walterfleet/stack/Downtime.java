@@ -57,6 +57,7 @@ class Downtime {
             measure(site, size, way);
           }
         }
+        site.desk().forgetWishes();
       }
     }
     Files.write(Path.of("target/downtime.txt"), lines);

@@ -82,6 +82,11 @@ public final class Desk implements CommandRuntime.Signals, NothingLeftToDo.Place
     return all.toString();
   }
 
+  /** For what ends with something else than what was wished for. */
+  public void forgetWishes() {
+    wishes.forget();
+  }
+
   @Override
   public void settle() throws IOException {
     wishes.settle(
