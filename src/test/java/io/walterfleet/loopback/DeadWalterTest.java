@@ -100,7 +100,7 @@ class DeadWalterTest {
                   + dead.name()
                   + "\",release=\"1.8.3\",verdict=\"in-sync\"} 1.0",
               "walter_fleet_machines_health{health=\"not-ready\"} 1.0");
-      assertThat(asked(port, "/")).contains("\"health\":{\"state\":\"not-ready\"");
+      Desk.await(() -> asked(port, "/").contains("\"health\":{\"state\":\"not-ready\""));
       desk.fleet().reviveWalter(dead);
       Desk.await(() -> asked(port, "/metrics").contains(healthy(dead, 1)));
       Desk.await(() -> told.size() == 2);
