@@ -118,7 +118,7 @@ public final class Demo {
     }
     say("# The machines are gone again. What to do next:");
     String kept = environment.program() + " demo --keep";
-    int width = Math.max(LEFT_COLUMN, kept.length());
+    int width = Math.max(LEFT_COLUMN, kept.length() + 1);
     next(width, kept, "keeps them up, to try every command yourself");
     next(width, environment.program() + " --help", "all commands and exit codes");
     next(width, "examples/minimal.yml", "an inventory to begin your own with");
