@@ -35,10 +35,15 @@ final class FramedOutput extends OutputStream {
     return mark + " end ";
   }
 
-  /** From now on a program is awaited whose lines have this mark. */
+  /**
+   * From now on a program is awaited whose lines have this mark. What came before the first one is
+   * kept: a shell that cannot start may say so at once.
+   */
   synchronized void expect(String next) {
+    if (!mark.isEmpty()) {
+      tailBuffer = new TailBuffer(() -> {});
+    }
     mark = next;
-    tailBuffer = new TailBuffer(() -> {});
     end = Optional.empty();
     begun = false;
   }
