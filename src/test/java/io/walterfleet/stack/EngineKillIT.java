@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("stack")
 class EngineKillIT {
-  private static final int CELLS = Integer.getInteger("walter-fleet.cells", 3);
+  private static final int CELLS = Integer.getInteger("walter-fleet.cells", 1);
   private static final int MACHINES = Integer.getInteger("walter-fleet.machines", 1);
   private static final int MINUTES = Integer.getInteger("walter-fleet.minutes", 60);
   private static final List<String> BUNDLES = List.of("bundle", "mortal");
