@@ -124,8 +124,9 @@ final class MortalGroup {
   /** All acts one after the other; none of those that are played already. */
   private void round(long until) throws Exception {
     for (int i = 0; i < machines.size(); i++) {
-      accounts.get(i).forget();
       machines.get(i).anew();
+      // last: until all is gone there, rows are still acknowledged
+      accounts.get(i).forget();
     }
     boolean holds = true;
     for (EngineAct act : EngineAct.values()) {
