@@ -48,6 +48,7 @@ class TrustedPlanTest {
         notify: [{webhook: "https://hooks.example.com/t0ken", on: [failed]}]
         hooks: {beforeMachine: [[./lb, drain]]}
         defaults: {backup: none}
+        backups: {keep: 5}
         groups:
           stores:
             machines:
@@ -95,7 +96,8 @@ class TrustedPlanTest {
         "{webhook: \"https://hooks.example.com/t0ken\", on: [failed]}|{command: [./evil]}|9:9|'notify'",
         "https://hooks.example.com/t0ken\", on: [failed]|https://e.pagerduty.com/v2/enqueue\", as: pagerduty, routingKeyFile: key|9:9|'notify'",
         "[[./lb, drain]]|[[./lb, drain, '--all']]|10:8|'hooks'",
-        "10.0.0.[1:2]|10.6.6.[1:2]|15:30|'address' of machine 'store-[1:2]'",
+        "keep: 5|keep: 1|12:10|'backups'",
+        "10.0.0.[1:2]|10.6.6.[1:2]|16:30|'address' of machine 'store-[1:2]'",
       })
   void whatIsAMatterOfTrustIsRefusedWithItsPlace(String was, String now, String place, String what)
       throws IOException {
@@ -155,11 +157,11 @@ class TrustedPlanTest {
     assertThat(ran.exitCode()).isEqualTo(64);
     assertThat(ran.err())
         .contains(
-            "fleet.yml:15:48: 'jump' of 'ssh' of machine 'store-1' is not as in",
-            "fleet.yml:16:26: 'address' of machine 'store-2' is not as in",
-            "fleet.yml:19:16: machine 'store-3' is not in the trusted inventory SITE/base, so that"
+            "fleet.yml:16:48: 'jump' of 'ssh' of machine 'store-1' is not as in",
+            "fleet.yml:17:26: 'address' of machine 'store-2' is not as in",
+            "fleet.yml:20:16: machine 'store-3' is not in the trusted inventory SITE/base, so that"
                 + " nobody vouches for its address\n    fix: leave it out; only those who have",
-            "fleet.yml:19:27: machine 'store-9' is not in the trusted inventory",
+            "fleet.yml:20:27: machine 'store-9' is not in the trusted inventory",
             "4 problems; no machine was contacted");
     assertThatNothingWasContacted();
   }
@@ -173,7 +175,7 @@ class TrustedPlanTest {
         .contains(
             "fleet.yml:1:1: the inventory lacks 'notify' of the trusted inventory SITE/base\n"
                 + FIX,
-            "fleet.yml:13:7: machine 'store-[1:2]' lacks 'jump' of the trusted inventory SITE/base\n");
+            "fleet.yml:14:7: machine 'store-[1:2]' lacks 'jump' of the trusted inventory SITE/base\n");
 
     change(": {address: \"10.0.0.[1:2]\"}", ":");
 

@@ -42,7 +42,7 @@ public record Inventories(Path home) {
   /**
    * The same for a change by people without the rights of the SSH key, whose files must be as those
    * at this place in all that is a matter of trust: {@code ssh} and the addresses, {@code
-   * releases}, {@code envKeys}, {@code stack} and {@code notify}.
+   * releases}, {@code envKeys}, {@code stack}, {@code backups}, {@code hooks} and {@code notify}.
    *
    * @param trusted a file or directory that only those with these rights can change
    */

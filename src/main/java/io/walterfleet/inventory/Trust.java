@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the authors of an inventory may not change when they lack the rights of the SSH key: where
- * we log in and how, what is read there, and who is told. It must be as in the inventory of those
- * who have these rights.
+ * we log in and how, what is read there, what is deleted for good, what runs on the controller, and
+ * who is told. It must be as in the inventory of those who have these rights.
  *
  * <p>Relative paths count from that other inventory, so that the change cannot bring the files that
  * they mean. Each machine is told from others by its name: one that is new there has no address
@@ -87,6 +87,7 @@ final class Trust {
             new Part("releases", Fleet::manifest),
             new Part("envKeys", fleet -> fleet.productLayout().envKeys()),
             new Part("stack", fleet -> fleet.productLayout().stack()),
+            new Part("backups", fleet -> fleet.operations().keepBackups()),
             new Part("hooks", fleet -> fleet.operations().hooks()),
             new Part("notify", fleet -> fleet.operations().receivers()));
   }
