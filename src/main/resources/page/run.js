@@ -61,7 +61,7 @@ function lead() {
   const so = `${done} of ${plural(acting, "machine")} done, batch ${batch} of ${data.batches.length}, ${bad}`;
   return live() ? `Running for ${took}: ${so}.`
     : `No end and no news since ${new Date(data.written).toISOString().slice(0, 19)}Z: the run was killed, or writes no more. `
-      + `Until then: ${so}. What runs on a machine goes on there; apply takes it up.`;
+      + `Until then: ${so}. Steps that have begun keep running on their machines; apply resumes.`;
 }
 
 function header() {

@@ -130,6 +130,24 @@ class BackupsTest {
     assertThat(site.run("plan", "--detailed-exitcode", "-q", "-i", inventory).exitCode()).isZero();
   }
 
+  /** Once said that nothing was changed, and nothing to look at where nothing was begun. */
+  @Test
+  void aLockThatCannotBeTakenIsToldInOneSentence() throws IOException {
+    Path state = site.remote().home("store-1").resolve(".walter-fleet");
+    Files.move(state.resolve("lock"), state.resolve("lock.away"));
+    Files.writeString(state.resolve("lock"), "");
+    for (String line : List.of("rollback --all --data none --yes", "backups --prune 1 --yes")) {
+      Ran ran = stamped(site.run((line + " -i " + inventory).split(" ")));
+      assertThat(ran.exitCode()).isEqualTo(3);
+      assertThat(ran.out().substring(ran.out().indexOf("\nfailed: store-1\n") + 1))
+          .matches(
+              "(?s)failed: store-1\n    could not lock the machine: \"[^\"]+\""
+                  + " \\(nothing was\\s+changed\\)\n    fix: make it writable, [^\n]+\n"
+                  + "1 machine: 1 failed\n");
+    }
+    Files.delete(state.resolve("lock"));
+  }
+
   @Test
   void volumesThatABackupHasNotAreNotPromised() {
     assertThat(

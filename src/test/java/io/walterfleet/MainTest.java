@@ -452,7 +452,7 @@ class MainTest {
                 130,
                 "2 machines: 1 applied, 1 skipped in 0.0 s; interrupted\n",
                 "Interrupted: no machine is begun; those whose downtime has begun are brought up"
-                    + " first. Once more leaves at once.\n"));
+                    + " first. A second signal stops at once.\n"));
     assertThat(site.left()).isEmpty();
   }
 
@@ -466,7 +466,7 @@ class MainTest {
     assertThat(ran.err())
         .endsWith(
             """
-            Left at once: what runs on a machine goes on there; run the same command again to take it up.
+            Stopped at once. Steps that have begun keep running on their machines; run the same command again to resume.
             Walter may be down on: store-1 (gate)
             """);
   }

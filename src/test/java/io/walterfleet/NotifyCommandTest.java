@@ -101,6 +101,20 @@ class NotifyCommandTest {
   }
 
   @Test
+  void whatIsNotATestIsRefusedWithTheWholeCommand() throws IOException {
+    TestSite site = new TestSite(folder);
+    assertThat(site.run("notify", "tset", "-i", site.inventory(List.of("store-1"), "")))
+        .isEqualTo(
+            new Ran(
+                64,
+                "",
+                """
+                walter-fleet: 'notify' does not know 'tset'
+                    fix: walter-fleet notify -i SITE/fleet.yml test
+                """));
+  }
+
+  @Test
   void aCommandIsRunByRunsAloneAndOnceForEach() throws IOException {
     TestSite site =
         new TestSite(folder).installed("store-1", "1.8.2").installed("store-2", "1.8.2");

@@ -87,11 +87,48 @@ class TwoRunsTest {
   }
 
   @Test
+  void whoeverCarriesOutASavedPlanIsToldOfItToo() throws Exception {
+    other.destroyForcibly();
+    other.onExit().join();
+    String plan = folder.resolve("plan.json").toString();
+    String more = site.inventory(List.of("store-1", "store-2", "store-3"), "");
+    site.installed("store-3", "1.8.2");
+    site.run("plan", "-q", "--out", plan, "-i", more);
+    site.lockedByAnother("store-2");
+    int read = site.remote().connectionsOpened("store-1");
+    Ran ran = site.run("apply", plan, "--yes", "-q", "-i", more);
+    assertThat(ran.exitCode()).isEqualTo(6);
+    assertThat(ran.err())
+        .matches(
+            """
+            note: run \\S+ of \\S+@\\S+ \\([a-z ]+\\) has locked store-2 for \\d+ s
+                fix: let it end, or run the same again with --wait
+            """);
+    assertThat(ran.out()).startsWith("3 machines: 1 in sync, 1 applied, 1 locked in ");
+    assertThat(site.remote().connectionsOpened("store-1"))
+        .as("what the plan leaves alone is not read")
+        .isEqualTo(read);
+    freed("store-2");
+    Ran waited = site.run("apply", plan, "--yes", "-q", "--wait", "-i", more);
+    assertThat(waited.err()).startsWith("waiting: run ").contains(" has locked store-2 for ");
+    assertThat(waited.exitCode()).isZero();
+  }
+
+  @Test
   void whoeverWaitsForARunOfAnotherControllerReadsAgain() throws Exception {
     other.destroyForcibly();
     other.onExit().join();
     site.lockedByAnother("store-2");
-    Path locks = site.remote().home("store-2").resolve(".walter-fleet/lock");
+    freed("store-2");
+    Ran ran = site.run("apply", "--yes", "-q", "--wait", "-i", inventory);
+    assertThat(ran.err()).startsWith("waiting: run ").contains(" has locked store-2 for ");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("2 machines: 1 in sync, 1 applied in ");
+  }
+
+  /** The lock of a machine is released while this program waits. */
+  private void freed(String machine) {
+    Path locks = site.remote().home(machine).resolve(".walter-fleet/lock");
     site.pausing(
         () -> {
           try (Stream<Path> all = Files.list(locks)) {
@@ -102,10 +139,6 @@ class TwoRunsTest {
             throw new UncheckedIOException(broken);
           }
         });
-    Ran ran = site.run("apply", "--yes", "-q", "--wait", "-i", inventory);
-    assertThat(ran.err()).startsWith("waiting: run ").contains(" has locked store-2 for ");
-    assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out()).contains("2 machines: 1 in sync, 1 applied in ");
   }
 
   @Test

@@ -110,12 +110,12 @@ final class AdoptCommand extends FleetCommand {
     Learned learned;
     try (FleetOperations fleetOperations =
         new FleetOperations(runtime(), fleet, forksOption.forks())) {
-      seen = new LinkedHashMap<>(fleetOperations.observe(!output().isQuiet()));
+      seen = new LinkedHashMap<>(fleetOperations.survey().observe(!output().isQuiet()));
       Fleet there = there(fleet, seen);
       learned = learned(fleetOperations.with(there), there);
       if (!learned.keys().isEmpty()) {
         Fleet known = there.with(learned.over(fleet.productLayout()));
-        seen.putAll(fleetOperations.with(known).observe(false));
+        seen.putAll(fleetOperations.with(known).survey().observe(false));
       }
     }
     left.putAll(left(candidates, seen));
@@ -155,7 +155,7 @@ final class AdoptCommand extends FleetCommand {
   private static Learned learned(FleetOperations fleetOperations, Fleet fleet)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    Map<String, Examination> seen = fleetOperations.examine();
+    Map<String, Examination> seen = fleetOperations.survey().examine();
     for (Machine machine : fleet.machines()) {
       if (seen.get(machine.name()) instanceof Examination.Seen one) {
         String folder = machine.desired().installDir();

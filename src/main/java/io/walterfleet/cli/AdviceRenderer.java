@@ -54,8 +54,7 @@ final class AdviceRenderer {
   }
 
   MachineResult of(MachineResult result) {
-    return new MachineResult(
-        result.machine(), result.outcome(), result.reason(), of(result.fix()), result.down());
+    return result.fixedBy(of(result.fix()));
   }
 
   List<MachineResult> of(List<MachineResult> results) {

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,11 +107,16 @@ final class ApplyCommand extends FleetCommand {
         new Backgrounds(runtime(), machines, shardOption, forksOption.forks());
     if (file.isEmpty()) {
       Planned planned =
-          turn.free(() -> fleetOperations.plan(!output().isQuiet()), Planned::seen, runtime());
+          turn.free(
+              () -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen, runtime());
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
       return planned.plan();
     }
     Plan plan = saved(file.get(), fleet);
+    turn.free(
+        () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
+        UnaryOperator.identity(),
+        runtime());
     if (!yes) {
       showPlan(plan, backgrounds.of(plan, fleet));
     }

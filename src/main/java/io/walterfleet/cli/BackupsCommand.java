@@ -62,7 +62,7 @@ final class BackupsCommand extends FleetCommand {
     Fleet fleet = machines.fleet(runtime());
     try (FleetOperations fleetOperations =
         new FleetOperations(runtime(), fleet, forksOption.forks())) {
-      Map<String, Observation> seen = fleetOperations.observe(!output().isQuiet());
+      Map<String, Observation> seen = fleetOperations.survey().observe(!output().isQuiet());
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
       seen.forEach((machine, one) -> sort(machine, one, backups, unseen));

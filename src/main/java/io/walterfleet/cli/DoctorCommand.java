@@ -134,7 +134,7 @@ final class DoctorCommand extends FleetCommand {
   private void lookAtMachines(Fleet fleet) throws UsageException, InterruptedException {
     try (FleetOperations fleetOperations =
         new FleetOperations(runtime(), fleet, forksOption.forks())) {
-      Map<String, Examination> seen = fleetOperations.examine();
+      Map<String, Examination> seen = fleetOperations.survey().examine();
       for (Machine machine : fleet.machines()) {
         take(machine, fleet.productLayout(), Optional.ofNullable(seen.get(machine.name())));
       }
@@ -156,7 +156,8 @@ final class DoctorCommand extends FleetCommand {
   /** Says what a plan with these keys would find. */
   private void plan(FleetOperations fleetOperations) throws UsageException, InterruptedException {
     try {
-      for (MachinePlan machine : fleetOperations.plan(!output().isQuiet()).plan().machines()) {
+      for (MachinePlan machine :
+          fleetOperations.survey().plan(!output().isQuiet()).plan().machines()) {
         closing.add("With these keys, plan " + found(machine));
       }
     } catch (ReleaseException away) {

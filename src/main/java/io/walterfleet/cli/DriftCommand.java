@@ -100,7 +100,7 @@ final class DriftCommand extends FleetCommand {
   private FleetDrift read(FleetOperations fleetOperations)
       throws UsageException, ReleaseException, InterruptedException {
     Turn.Reading<FleetDrift> reading =
-        () -> fleetOperations.drift(manifest(fleetOperations), !output().isQuiet());
+        () -> fleetOperations.survey().drift(manifest(fleetOperations), !output().isQuiet());
     return correct ? turn.free(reading, FleetDrift::observations, runtime()) : reading.read();
   }
 

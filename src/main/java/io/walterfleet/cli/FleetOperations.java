@@ -2,40 +2,32 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.ProductLayout;
-import io.walterfleet.inventory.Unpublished;
-import io.walterfleet.plan.FleetDrift;
-import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.plan.Planner;
-import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.ApplyRequest;
 import io.walterfleet.rollout.BackupPruner;
 import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.Event;
-import io.walterfleet.rollout.Examiner;
 import io.walterfleet.rollout.Interrupt;
 import io.walterfleet.rollout.LockReleaser;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Ports;
 import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
-import io.walterfleet.rollout.Survey;
-import io.walterfleet.rollout.Surveyor;
-import io.walterfleet.step.Examination;
 import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.StepRequest.Payload;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One command's dealings with the machines of a fleet, over one connection to each. */
+/**
+ * What one command does to the machines of a fleet, over one connection to each; what it reads of
+ * them is its {@link FleetSurvey}.
+ */
 final class FleetOperations implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -46,7 +38,7 @@ final class FleetOperations implements AutoCloseable {
   private final ConnectionPool connections;
   private final RunNotifier notifier;
   private final AdviceRenderer advice;
-  private Optional<Planned> planned = Optional.empty();
+  private final FleetSurvey survey;
 
   FleetOperations(CommandRuntime runtime, Fleet fleet, int forks) {
     this(
@@ -66,14 +58,22 @@ final class FleetOperations implements AutoCloseable {
     this.advice = new AdviceRenderer(runtime);
     this.notifier = new RunNotifier(runtime, fleet, advice);
     this.connections = connections;
+    this.survey =
+        new FleetSurvey(
+            runtime, fleet, advice, new FleetSurvey.Reach(operations, connections, forks));
   }
 
-  /** A session that reads every machine once, and nothing follows. */
+  /** Reads every machine once, and nothing follows. */
   static FleetOperations forOneLook(CommandRuntime runtime, Fleet fleet, int forks) {
     ConnectionPool connections =
         ConnectionPool.forOneLook(
             factories(runtime).remote().get(), runtime.adapters().pause(), containment(runtime));
     return new FleetOperations(runtime, fleet, forks, connections);
+  }
+
+  /** What is read of the machines. */
+  FleetSurvey survey() {
+    return survey;
   }
 
   private static Containment containment(CommandRuntime runtime) {
@@ -84,70 +84,6 @@ final class FleetOperations implements AutoCloseable {
     return runtime.adapters().factories();
   }
 
-  /** What is asked of each machine. */
-  enum Asked {
-    /** What a plan needs. */
-    FACTS,
-    /** That, and how its Walter is. */
-    HEALTH
-  }
-
-  /**
-   * Reads the manifest, then all machines, and plans.
-   *
-   * @param shown whether progress is shown, which needs a terminal
-   */
-  Planned plan(boolean shown) throws UsageException, ReleaseException, InterruptedException {
-    return plan(shown, Asked.FACTS);
-  }
-
-  /** The same, and asks for more. */
-  Planned plan(boolean shown, Asked asked)
-      throws UsageException, ReleaseException, InterruptedException {
-    Manifest manifest = new Releases(runtime).manifest(fleet.manifest());
-    UsageException.unless(Unpublished.of(fleet, manifest));
-    Survey survey = survey(shown, asked);
-    Planned made =
-        new Judged(fleet, containment(runtime))
-            .of(
-                survey.seen(),
-                known ->
-                    new Planned(
-                        advice.of(Planner.plan(header(), fleet, manifest, known)),
-                        known,
-                        survey.health(),
-                        Optional.of(manifest)));
-    planned = Optional.of(made);
-    return made;
-  }
-
-  /**
-   * Reads all machines with their health, and plans as far as that can be done without the vendor.
-   */
-  Planned status(boolean shown) throws InterruptedException {
-    Optional<Manifest> manifest = new Releases(runtime).anyManifest(fleet.manifest());
-    Survey survey = survey(shown, Asked.HEALTH);
-    return new Judged(fleet, containment(runtime))
-        .of(
-            survey.seen(),
-            seen ->
-                new Planned(
-                    advice.of(
-                        manifest
-                            .map(known -> Planner.plan(header(), fleet, known, seen))
-                            .orElseGet(
-                                () ->
-                                    FleetDrift.withoutManifest(header(), fleet, seen).overview())),
-                    seen,
-                    survey.health(),
-                    manifest));
-  }
-
-  Plan.Header header() {
-    return new Plan.Header(
-        RunIds.next(runtime), runtime.environment().clock().instant(), fleet.name());
-  }
-
   /**
    * Carries out the plan; if it was made here, the locks of dead runs go, too.
    *
@@ -156,6 +92,7 @@ final class FleetOperations implements AutoCloseable {
   RunResult carryOut(
       Plan plan, Payload payload, Purpose why, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
+    Optional<Planned> planned = survey.planned();
     if (planned.isPresent()) {
       new LockReleaser(operations, connections, forks).sweep(fleet, plan, planned.get().seen());
     }
@@ -175,20 +112,6 @@ final class FleetOperations implements AutoCloseable {
       Consumer<Event> heard = event -> told.accept(advice.of(event));
       return advice.of(new Apply(request, ports(), connections, heard, interrupt).run());
     }
-  }
-
-  /** Reads all machines, and tells what drifted and how Walter is; also without a manifest. */
-  FleetDrift drift(Optional<Manifest> manifest, boolean shown) throws InterruptedException {
-    Survey survey = survey(shown, Asked.HEALTH);
-    return new Judged(fleet, containment(runtime))
-        .of(
-            survey.seen(),
-            seen ->
-                advice.of(
-                    manifest
-                        .map(known -> FleetDrift.of(header(), fleet, known, seen))
-                        .orElseGet(() -> FleetDrift.withoutManifest(header(), fleet, seen))
-                        .with(survey.health())));
   }
 
   /**
@@ -215,32 +138,6 @@ final class FleetOperations implements AutoCloseable {
   List<MachineResult> prune(List<Machine> some, int keep) throws InterruptedException {
     BackupPruner keeper = new BackupPruner(operations, connections, lockRequest("prune backups"));
     return advice.of(keeper.prune(some, keep, forks));
-  }
-
-  /**
-   * Reads all machines.
-   *
-   * @param shown whether progress is shown, which needs a terminal
-   */
-  Map<String, Observation> observe(boolean shown) throws InterruptedException {
-    return survey(shown, Asked.FACTS).seen();
-  }
-
-  /** What each machine has of all that is assumed of Walter. */
-  Map<String, Examination> examine() throws InterruptedException {
-    Observing.leaveAtOnce(runtime);
-    return new Examiner(operations, connections, forks).examine(fleet.machines());
-  }
-
-  /**
-   * What a run left on the one machine that there is.
-   *
-   * @param run empty for the newest there
-   * @param lines at most of each step
-   */
-  Examination logs(String run, int lines) throws InterruptedException {
-    Observing.leaveAtOnce(runtime);
-    return new Examiner(operations, connections, forks).logs(fleet.machines().get(0), run, lines);
   }
 
   /** The same machines over the same connections, with other conventions; not to be closed. */
@@ -297,10 +194,5 @@ final class FleetOperations implements AutoCloseable {
   public void close() {
     connections.close();
     notifier.close();
-  }
-
-  private Survey survey(boolean shown, Asked asked) throws InterruptedException {
-    return new Observing(runtime, fleet, advice)
-        .survey(new Surveyor(operations, connections, forks), shown, asked);
   }
 }

@@ -10,7 +10,7 @@ import io.walterfleet.rollout.RunResult;
 import io.walterfleet.watch.WatchRound;
 import java.util.function.Consumer;
 
-/** One round of a watch, in a session of its own; signals are the watch's, not the session's. */
+/** One round of a watch, over connections of its own; signals are the watch's, not the round's. */
 final class FleetWatchRound implements WatchRound {
   private static final CommandRuntime.Signals UNHEARD =
       new CommandRuntime.Signals() {
@@ -41,7 +41,7 @@ final class FleetWatchRound implements WatchRound {
 
   @Override
   public FleetDrift survey() throws InterruptedException {
-    return fleetOperations.drift(manifest.at(fleet.manifest()), false);
+    return fleetOperations.survey().drift(manifest.at(fleet.manifest()), false);
   }
 
   @Override

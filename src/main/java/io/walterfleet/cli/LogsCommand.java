@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.history.Runs;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
 final class LogsCommand extends FleetCommand {
   /** The same as a run of ours is called on machines. */
   private static final String RUN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+  private static final String TO_SEE_RUNS =
+      "to see the runs of this controller: " + Advice.of("history").line();
 
   private static final int MOST_LINES = 10_000;
 
@@ -68,7 +72,7 @@ final class LogsCommand extends FleetCommand {
     String asked = word.isEmpty() ? lastOf(machine.name()) : asked();
     try (FleetOperations fleetOperations =
         FleetOperations.forOneLook(runtime(), fleet.with(List.of(machine)), 1)) {
-      Examination answer = fleetOperations.logs(asked, lines);
+      Examination answer = fleetOperations.survey().logs(asked, lines);
       MachineLog log = log(machine, asked, answer);
       show(output().isJson() ? LogsJson.of(log) : LogsText.of(log, style()));
       return answer instanceof Examination.Seen ? ExitCode.OK : ExitCode.UNKNOWN;
@@ -99,7 +103,7 @@ final class LogsCommand extends FleetCommand {
             () ->
                 UsageException.of(
                     "the inventory has no machine '" + name + "'",
-                    "name one of its machines; to see them: walter-fleet validate -v"));
+                    "name one of its machines; to see them: " + Advice.of("validate -v").line()));
   }
 
   /** The last run of this controller that came to the machine; empty when there is none. */
@@ -116,13 +120,10 @@ final class LogsCommand extends FleetCommand {
   private String asked() throws UsageException {
     List<String> like = HistoryCommand.like(word, RunRecorder.runs(runtime()).ids());
     if (like.size() > 1) {
-      throw UsageException.of(
-          word + " is the beginning of " + like.size() + " runs",
-          "to see the runs of this controller: walter-fleet history");
+      throw UsageException.of(word + " is the beginning of " + like.size() + " runs", TO_SEE_RUNS);
     }
     if (like.isEmpty() && !word.matches(RUN)) {
-      throw UsageException.of(
-          "'" + word + "' is no run", "to see the runs of this controller: walter-fleet history");
+      throw UsageException.of("'" + word + "' is no run", TO_SEE_RUNS);
     }
     return like.isEmpty() ? word : like.get(0);
   }

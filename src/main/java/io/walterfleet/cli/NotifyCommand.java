@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.alerting.Notifier;
+import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Receiver;
 import io.walterfleet.notify.Answer;
@@ -39,7 +40,8 @@ final class NotifyCommand extends FleetCommand {
   @Override
   ExitCode run() throws UsageException, InterruptedException {
     if (!act.equals("test")) {
-      throw UsageException.of("'notify' does not know '" + act + "'", "walter-fleet notify test");
+      throw UsageException.of(
+          "'notify' does not know '" + act + "'", Advice.of("notify test").line());
     }
     Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
     List<Receiver> receivers = fleet.operations().receivers();

@@ -1,6 +1,6 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.cli.FleetOperations.Asked;
+import io.walterfleet.cli.FleetSurvey.Asked;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.SurveyView;

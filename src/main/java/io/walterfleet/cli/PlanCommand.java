@@ -66,9 +66,8 @@ final class PlanCommand extends FleetCommand {
     Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime(), trustedOption)));
     try (FleetOperations fleetOperations =
         FleetOperations.forOneLook(runtime(), fleet, forksOption.forks())) {
-      FleetOperations.Asked asked =
-          health ? FleetOperations.Asked.HEALTH : FleetOperations.Asked.FACTS;
-      Planned planned = fleetOperations.plan(!output().isQuiet(), asked);
+      FleetSurvey.Asked asked = health ? FleetSurvey.Asked.HEALTH : FleetSurvey.Asked.FACTS;
+      Planned planned = fleetOperations.survey().plan(!output().isQuiet(), asked);
       Plan plan = planned.plan();
       Background background =
           only.of(

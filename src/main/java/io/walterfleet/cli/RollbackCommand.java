@@ -110,14 +110,14 @@ final class RollbackCommand extends FleetCommand {
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Map<String, Observation> seen =
           turn.free(
-              () -> fleetOperations.observe(!output().isQuiet()),
+              () -> fleetOperations.survey().observe(!output().isQuiet()),
               UnaryOperator.identity(),
               runtime());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
         return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));
       }
-      Plan order = fleetOperations.advice().of(back.plan(fleetOperations.header(), fleet));
+      Plan order = fleetOperations.advice().of(back.plan(fleetOperations.survey().header(), fleet));
       show(RollbackText.of(back.shown(), order, style(), output().detail()));
       if (!confirmation.isGiven("Roll back?")) {
         runtime().console().err().println("Not rolled back; nothing was changed.");

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 final class SignalHandler implements Consumer<Event> {
   static final String ONCE =
-      "Interrupted: no machine is begun; those whose downtime has begun are brought up first. Once"
-          + " more leaves at once.";
+      "Interrupted: no machine is begun; those whose downtime has begun are brought up first. A"
+          + " second signal stops at once.";
 
   private static final Duration ONE_SIGNAL = Duration.ofMillis(500);
 
@@ -75,8 +75,8 @@ final class SignalHandler implements Consumer<Event> {
         underWay.entrySet().stream()
             .map(machine -> machine.getKey() + " (" + machine.getValue() + ")")
             .collect(Collectors.joining(", "));
-    return "Left at once: what runs on a machine goes on there; run the same command again to take"
-        + " it up."
+    return "Stopped at once. Steps that have begun keep running on their machines; run the same"
+        + " command again to resume."
         + (names.isEmpty() ? "" : "\nWalter may be down on: " + names);
   }
 }

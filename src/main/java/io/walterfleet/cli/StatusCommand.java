@@ -44,7 +44,7 @@ final class StatusCommand extends FleetCommand {
     }
     only.mustBeKnown();
     try (FleetOperations fleetOperations = fleetOperations()) {
-      Planned planned = fleetOperations.status(!output().isQuiet());
+      Planned planned = fleetOperations.survey().status(!output().isQuiet());
       Planned shown = only.of(planned, output().format());
       String text =
           text(

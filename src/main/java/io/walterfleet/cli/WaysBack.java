@@ -133,9 +133,9 @@ final class WaysBack {
   }
 
   private void refuse(Machine machine, String reason, String fix) {
-    String whole = reason + " (nothing was changed)";
-    left.add(new MachineResult(machine.name(), Outcome.FAILED, whole, fix));
-    plan(machine, new Judgement(Verdict.BLOCKED, whole, fix), List.of());
+    MachineResult refused = MachineResult.untouched(machine.name(), Outcome.FAILED, reason, fix);
+    left.add(refused);
+    plan(machine, new Judgement(Verdict.BLOCKED, refused.reason(), fix), List.of());
   }
 
   private void leave(Machine machine, Optional<Observation> observation) {

@@ -8,6 +8,7 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.step.StepReport;
+import io.walterfleet.step.StepReport.Effect;
 import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.step.StepRequest;
 import java.util.HashSet;
@@ -165,6 +166,6 @@ public final class SimulatedInstall {
   }
 
   private static StepReport failed(String why, String fix) {
-    return new StepReport(Result.FAILED, why + " (nothing was changed)", fix);
+    return new StepReport(Result.FAILED, why, fix, Effect.NOTHING);
   }
 }

@@ -82,7 +82,7 @@ public final class EventJson {
             .put("outcome", machine.result().outcome().word())
             .put("reason", machine.result().reason())
             .put("fix", machine.result().fix());
-    return machine.result().down() ? json.put("down", true) : json;
+    return machine.result().isDown() ? json.put("down", true) : json;
   }
 
   private ObjectNode hooked(String type, Event event, Hooked hook) {

@@ -13,6 +13,7 @@ import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.MachineResult.Trace;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.DateTimeException;
@@ -107,7 +108,7 @@ final class EventReader {
             json.word("outcome", Outcome::of),
             json.text("reason"),
             json.text("fix"),
-            json.optionalFlag("down")));
+            json.optionalFlag("down") ? Trace.DOWN : Trace.UP));
   }
 
   private static RunFinished end(Instant at, JsonReader json) throws BadPlan {

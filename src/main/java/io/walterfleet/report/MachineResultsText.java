@@ -64,15 +64,9 @@ public final class MachineResultsText {
     String head = word + ": " + number + NameRanges.shortened(names);
     textBuilder.line(outcome.isFailure() && !isWanted(outcome) ? style.red(head) : head);
     textBuilder.why("    ", alike.why());
-    if (outcome.isFailure() && !isWanted(outcome) && !isUntouched(alike)) {
+    if (outcome.isFailure() && !isWanted(outcome) && !alike.isUntouched()) {
       textBuilder.look("    ", logins, names);
     }
-  }
-
-  /** Whoever was refused before anything began has nothing to look at there. */
-  private static boolean isUntouched(ResultGroup alike) {
-    return alike.outcome() == Outcome.FAILED
-        && alike.why().reason().endsWith("(nothing was changed)");
   }
 
   /** Whoever asked to go back has no failure where that was done. */

@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Machines that ended alike in a run, for the same reason, so that it is said once. */
-record ResultGroup(Outcome outcome, ReasonAndFix why, List<String> names) {
+/**
+ * Machines that ended alike in a run, for the same reason, so that it is said once.
+ *
+ * @param isUntouched true when nothing was begun on any of them, so that none has anything to look
+ *     at
+ */
+record ResultGroup(Outcome outcome, ReasonAndFix why, List<String> names, boolean isUntouched) {
   /** From what needs no look to what needs one most. */
   static final List<Outcome> ORDER =
       List.of(
@@ -60,6 +65,9 @@ record ResultGroup(Outcome outcome, ReasonAndFix why, List<String> names) {
   private static ResultGroup of(Outcome outcome, ReasonAndFix why, List<MachineResult> group) {
     List<String> names = group.stream().map(MachineResult::machine).toList();
     return new ResultGroup(
-        outcome, group.size() == 1 ? ReasonAndFix.of(group.get(0)) : why.grouped(names), names);
+        outcome,
+        group.size() == 1 ? ReasonAndFix.of(group.get(0)) : why.grouped(names),
+        names,
+        group.stream().allMatch(MachineResult::isUntouched));
   }
 }

@@ -71,7 +71,7 @@ public final class ResultText {
   /** Names the machines that a run has left down, all of them. */
   static void down(TextBuilder textBuilder, List<MachineResult> results, Style style) {
     List<String> names =
-        results.stream().filter(MachineResult::down).map(MachineResult::machine).toList();
+        results.stream().filter(MachineResult::isDown).map(MachineResult::machine).toList();
     if (!names.isEmpty()) {
       String head = "Walter is down, or may be, on " + Plural.machines(names.size());
       textBuilder.line(style.red(head) + ": " + Controls.escaped(NameRanges.shortened(names)));

@@ -55,7 +55,7 @@ public final class BackupPruner {
           machine.name(), Outcome.LOCKED, held.lock().held(), held.lock().fix(machine));
     }
     if (locked instanceof LockResult.Failed failed) {
-      return new MachineResult(machine.name(), Outcome.FAILED, failed.reason(), failed.fix());
+      return MachineResult.untouched(machine.name(), Outcome.FAILED, failed.reason(), failed.fix());
     }
     String token = ((LockResult.Granted) locked).token();
     StepReport report =

@@ -45,7 +45,8 @@ final class MachineHooks {
 
   private MachineResult unbegun(Trouble trouble) {
     if (!trouble.isInterrupted()) {
-      return result(Outcome.FAILED, trouble.reason() + " (nothing was changed)", trouble.fix());
+      return MachineResult.untouched(
+          machine.name(), Outcome.FAILED, trouble.reason(), trouble.fix());
     }
     interrupt.leaveUndone();
     return result(Outcome.SKIPPED, "interrupted before it was changed", "");

@@ -65,19 +65,18 @@ final class MachineRun {
 
   /** One attempt; empty when a step vanished. */
   private Optional<MachineResult> attempt(int attempt) throws InterruptedException {
-    String harm = attempt == 1 ? " (nothing was changed)" : " (after a step left no trace)";
     try {
       LockResult locked = entered(attempt);
       if (locked instanceof LockResult.Granted granted) {
-        return inside(granted, attempt, harm);
+        return inside(granted, attempt);
       }
       if (locked instanceof LockResult.Held held) {
-        return end(Outcome.LOCKED, held.lock().held() + harm, held.lock().fix(machine));
+        return end(attempt, Outcome.LOCKED, held.lock().held(), held.lock().fix(machine));
       }
       LockResult.Failed failed = (LockResult.Failed) locked;
-      return end(Outcome.FAILED, failed.reason() + harm, failed.fix());
+      return end(attempt, Outcome.FAILED, failed.reason(), failed.fix());
     } catch (RemoteException away) {
-      return end(Outcome.of(away), away.reason() + harm, away.fix());
+      return end(attempt, Outcome.of(away), away.reason(), away.fix());
     }
   }
 
@@ -101,10 +100,10 @@ final class MachineRun {
     return locked instanceof LockResult.Granted granted && granted.seen() instanceof Unknown;
   }
 
-  private Optional<MachineResult> inside(LockResult.Granted granted, int attempt, String harm)
+  private Optional<MachineResult> inside(LockResult.Granted granted, int attempt)
       throws InterruptedException {
     if (granted.seen() instanceof Unknown unknown) {
-      return leave(granted, result(Outcome.FAILED, unknown.reason() + harm, unknown.fix()));
+      return leave(granted, early(attempt, Outcome.FAILED, unknown.reason(), unknown.fix()));
     }
     Seen seen = (Seen) granted.seen();
     Staleness staleness = Staleness.of(plan, run.request().plan().bundle(), seen, run.run());
@@ -115,9 +114,10 @@ final class MachineRun {
     }
     if (staleness instanceof Staleness.Stale stale) {
       MachineResult moved =
-          result(
+          early(
+              attempt,
               attempt == 1 ? Outcome.STALE : Outcome.FAILED,
-              stale.reason() + harm,
+              stale.reason(),
               "plan again, and review what moved");
       return leave(granted, moved);
     }
@@ -136,8 +136,15 @@ final class MachineRun {
     return Optional.of(machineConnection.leave(run.ports().operations(), granted.token(), result));
   }
 
-  private Optional<MachineResult> end(Outcome outcome, String reason, String fix) {
-    return Optional.of(result(outcome, reason, fix));
+  private Optional<MachineResult> end(int attempt, Outcome outcome, String reason, String fix) {
+    return Optional.of(early(attempt, outcome, reason, fix));
+  }
+
+  /** An end before a step of this attempt; what an earlier one did is not known. */
+  private MachineResult early(int attempt, Outcome outcome, String reason, String fix) {
+    return attempt == 1
+        ? MachineResult.untouched(machine.name(), outcome, reason, fix)
+        : result(outcome, reason + " (after a step left no trace)", fix);
   }
 
   private MachineResult result(Outcome outcome, String reason, String fix) {

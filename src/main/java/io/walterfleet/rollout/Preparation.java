@@ -34,9 +34,9 @@ final class Preparation {
     try {
       Optional<Unaskable> obstacle = obstacle(machine, plan);
       if (obstacle.isPresent()) {
-        String reason = obstacle.get().reason() + " (nothing was changed)";
         return Optional.of(
-            new MachineResult(machine.name(), Outcome.FAILED, reason, obstacle.get().fix()));
+            MachineResult.untouched(
+                machine.name(), Outcome.FAILED, obstacle.get().reason(), obstacle.get().fix()));
       }
       return prepared(machine, plan, StepKind.STAGE);
     } catch (RemoteException away) {

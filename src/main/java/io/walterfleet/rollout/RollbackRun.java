@@ -197,7 +197,8 @@ public final class RollbackRun {
           held.lock().fix(way.machine()));
     }
     if (locked instanceof LockResult.Failed failed) {
-      return result(way, Outcome.FAILED, failed.reason() + " (nothing was changed)", failed.fix());
+      return MachineResult.untouched(
+          way.machine().name(), Outcome.FAILED, failed.reason(), failed.fix());
     }
     String token = ((LockResult.Granted) locked).token();
     MachineHooks around =

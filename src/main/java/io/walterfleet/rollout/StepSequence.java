@@ -128,7 +128,7 @@ final class StepSequence {
             : "";
     return result(
         Outcome.of(away),
-        away.reason() + " (during " + step.word() + "; the step goes on there)",
+        away.reason() + " (during " + step.word() + "; the step keeps running on the machine)",
         look + "run apply again: it resumes where the machine is");
   }
 
@@ -174,7 +174,7 @@ final class StepSequence {
       case LOCK_LOST ->
           end(
               Outcome.LOCKED,
-              "the lock was taken over before " + step.word() + ": " + report.detail(),
+              "the lock was taken over before " + step.word() + ": " + report.cause(),
               "see who has it: " + Advice.of("status", machine.name()).line());
     };
   }

@@ -3,7 +3,7 @@ package io.walterfleet.step;
 import io.walterfleet.plan.StepKind;
 import java.time.Duration;
 
-/** How long a step may take before its machine counts as lost; the step itself goes on there. */
+/** How long a step may take before its machine counts as lost; the step itself keeps running. */
 final class Deadlines {
   /** A rollback may restore volumes. */
   static final Duration ROLLBACK = Duration.ofHours(12);

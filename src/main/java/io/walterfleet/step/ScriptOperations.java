@@ -9,6 +9,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Facts.Reading;
+import io.walterfleet.step.StepReport.Effect;
 import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.util.Optional;
@@ -210,8 +211,9 @@ public final class ScriptOperations implements MachineOperations {
     if (!(reading instanceof Reading.Whole whole)) {
       return new StepReport(
           Result.FAILED,
-          ((Reading.Unreadable) reading).reason() + " (what it did is not known)",
-          "plan again to see what the machine has");
+          ((Reading.Unreadable) reading).reason(),
+          "plan again to see what the machine has",
+          Effect.UNKNOWN);
     }
     Facts facts = whole.facts();
     if (facts.one("state").equals(Optional.of("vanished"))) {
@@ -223,7 +225,7 @@ public final class ScriptOperations implements MachineOperations {
     }
     Optional<String> result = facts.one("result");
     if (exit != 0 || result.isEmpty()) {
-      return new StepReport(Result.FAILED, failure(facts), advice(facts, machine));
+      return new StepReport(Result.FAILED, failure(facts), advice(facts, machine), effect(facts));
     }
     return new StepReport(
         result.get().equals("already") ? Result.ALREADY : Result.CHANGED,
@@ -247,7 +249,16 @@ public final class ScriptOperations implements MachineOperations {
         .orElseGet(() -> OwnWords.advice(said));
   }
 
-  /** What was tried, why it did not work, and whether anything was changed. */
+  private static Effect effect(Facts facts) {
+    if (facts.one("error").isEmpty()) {
+      return Effect.UNSAID;
+    }
+    return facts.one("error.changed").equals(Optional.of("yes"))
+        ? Effect.SOMETHING
+        : Effect.NOTHING;
+  }
+
+  /** What was tried, and why it did not work. */
   private static String failure(Facts facts) {
     Optional<String> error = facts.one("error");
     if (error.isEmpty()) {
@@ -255,9 +266,6 @@ public final class ScriptOperations implements MachineOperations {
       return "the script ended with " + exit(facts) + last;
     }
     String why = facts.one("error.why").map(text -> ": " + OwnWords.shown(text)).orElse("");
-    boolean changed = facts.one("error.changed").equals(Optional.of("yes"));
-    return OwnWords.shown(error.get())
-        + why
-        + (changed ? " (something was changed)" : " (nothing was changed)");
+    return OwnWords.shown(error.get()) + why;
   }
 }

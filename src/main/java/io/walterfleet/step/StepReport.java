@@ -5,11 +5,17 @@ import java.util.Locale;
 /**
  * How a step ended.
  *
- * @param detail on success what was done, on failure what was tried and why it did not work; in
- *     words that are fit to show
+ * @param cause on success what was done, on failure what was tried and why it did not work; in
+ *     words that are fit to show, and to stand in a longer sentence
  * @param fix what the operator can do about a failure; may be empty
+ * @param effect of a failure on the machine
  */
-public record StepReport(Result result, String detail, String fix) {
+public record StepReport(Result result, String cause, String fix, Effect effect) {
+  /** A step of which nothing is said beyond these words. */
+  public StepReport(Result result, String cause, String fix) {
+    this(result, cause, fix, Effect.UNSAID);
+  }
+
   /** The ways a step can end. */
   public enum Result {
     /** It changed the machine. */
@@ -29,14 +35,32 @@ public record StepReport(Result result, String detail, String fix) {
     }
   }
 
-  /** Why it failed, without the note on what was changed: to stand in a longer sentence. */
-  public String cause() {
-    return detail.replaceFirst(" \\((?:some|no)thing was changed\\)$", "");
+  /** What a step that failed has done to its machine. */
+  public enum Effect {
+    /** It has what it had. */
+    NOTHING(" (nothing was changed)"),
+    /** A part was done. */
+    SOMETHING(" (something was changed)"),
+    /** No answer came that tells. */
+    UNKNOWN(" (what it did is not known)"),
+    /** The words before say it, or there is nothing to say. */
+    UNSAID("");
+
+    private final String note;
+
+    Effect(String note) {
+      this.note = note;
+    }
+  }
+
+  /** What was done, or why it failed and whether anything was changed. */
+  public String detail() {
+    return cause + effect.note;
   }
 
   /** True when it failed, and says that something was changed. */
   public boolean hasChanged() {
-    return result == Result.FAILED && detail.endsWith(" (something was changed)");
+    return result == Result.FAILED && effect == Effect.SOMETHING;
   }
 
   /** True when the next step may follow. */

@@ -151,7 +151,7 @@ class InterferenceTest {
     assertThat(interrupted.out())
         .endsWith(
             """
-            Interrupted: no machine is begun; those whose downtime has begun are brought up first. Once more leaves at once.
+            Interrupted: no machine is begun; those whose downtime has begun are brought up first. A second signal stops at once.
             NOW machine-00N: restart done in TIME
             NOW machine-00N: gate passed in TIME
             NOW machine-00N: finish done in TIME

@@ -76,7 +76,7 @@ class InterruptIT {
       assertThat(said())
           .endsWith(
               """
-              Left at once: what runs on a machine goes on there; run the same command again to take it up.
+              Stopped at once. Steps that have begun keep running on their machines; run the same command again to resume.
               Walter may be down on: machine-001 (restart)
               """);
     } finally {

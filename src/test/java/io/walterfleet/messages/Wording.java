@@ -24,6 +24,8 @@ public final class Wording {
           Pattern.compile("(?i)\\bthrough (?:after|when)\\b"), "done",
           Pattern.compile("(?i)\\bmoved on\\b"), "changed since",
           Pattern.compile("(?i)\\bin work\\b"), "in progress",
+          Pattern.compile("(?i)\\bgoes on there\\b"), "keeps running",
+          Pattern.compile("(?i)\\bleft at once\\b"), "stopped at once",
           Pattern.compile("(?i)\\bwave '?rest\\b"), "remaining",
           Pattern.compile("(?i)\\bthat is none\\b"), "what it must be");
 

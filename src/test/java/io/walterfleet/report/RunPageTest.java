@@ -146,7 +146,7 @@ class RunPageTest {
         chromium.open(page("killed", RunPage.of(SampleRuns.plan(), some, killed)), Screen.DESK);
     assertThat(tab.text(LEAD))
         .startsWith("No end and no news since 2026-01-01T00:00:00Z: the run was killed, or")
-        .endsWith("What runs on a machine goes on there; apply takes it up.");
+        .endsWith("Steps that have begun keep running on their machines; apply resumes.");
   }
 
   @Test

@@ -180,11 +180,7 @@ class ApplyTest {
     RunResult result = rig.planAndApply();
     assertThat(result.machines())
         .containsExactly(
-            new MachineResult(
-                "store-1",
-                Outcome.FAILED,
-                "there is no curl (nothing was changed)",
-                "install curl"),
+            MachineResult.untouched("store-1", Outcome.FAILED, "there is no curl", "install curl"),
             MachineResult.of("store-2", Outcome.APPLIED));
     assertThat(rig.network.acts()).noneMatch(act -> act.startsWith("store-1"));
   }

@@ -11,10 +11,12 @@ import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.rollout.MachineResult.Trace;
 import io.walterfleet.rollout.testing.Fault;
 import io.walterfleet.rollout.testing.Fault.Moment;
 import io.walterfleet.rollout.testing.Rig;
 import io.walterfleet.rollout.testing.Rollouts;
+import io.walterfleet.step.StepReport.Effect;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -130,8 +132,8 @@ class MachineRollbackTest {
       throws InterruptedException {
     Rig rig = Rollouts.rig(BACK, 1);
     rig.machine("store-1")
-        .strike("restart", new Fault.Fails("no port (something was changed)"))
-        .strike("rollback", new Fault.Fails("disk full (nothing was changed)"));
+        .strike("restart", new Fault.Fails("no port", Effect.SOMETHING))
+        .strike("rollback", new Fault.Fails("disk full", Effect.NOTHING));
     assertThat(rig.planAndApply().machines())
         .containsExactly(
             new MachineResult(
@@ -140,15 +142,15 @@ class MachineRollbackTest {
                 "restart failed: no port; and it could not be put back: disk full;"
                     + " the machine has release 1.8.3, and Walter is down there",
                 "look at it",
-                true));
+                Trace.DOWN));
   }
 
   @Test
   void aRollbackThatBrokeOffHalfWaySaysWhatTheMachineHasAndHowToGoOn() throws InterruptedException {
     Rig rig = Rollouts.rig(BACK, 1);
     rig.machine("store-1")
-        .strike("restart", new Fault.Fails("no port (something was changed)"))
-        .strike("rollback", new Fault.Fails("disk full (something was changed)"));
+        .strike("restart", new Fault.Fails("no port", Effect.SOMETHING))
+        .strike("rollback", new Fault.Fails("disk full", Effect.SOMETHING));
     assertThat(rig.planAndApply().machines())
         .containsExactly(
             new MachineResult(
@@ -157,7 +159,7 @@ class MachineRollbackTest {
                 "restart failed: no port; and it could not be put back: disk full;"
                     + " the machine has release 1.8.3, and Walter is down there",
                 "look at it; then to go on with the rollback: walter-fleet rollback --limit store-1",
-                true));
+                Trace.DOWN));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.walterfleet.health.PublishedAddress;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.rollout.MachineResult.Trace;
 import io.walterfleet.rollout.testing.Fault;
 import io.walterfleet.rollout.testing.Fault.Moment;
 import io.walterfleet.rollout.testing.Rig;
@@ -55,7 +56,7 @@ class MachineRunTest {
     RunResult result = rig.apply(plan);
     assertThat(result.machines())
         .containsExactly(
-            new MachineResult("store-1", Outcome.LOCKED, HELD + " (nothing was changed)", UNLOCK),
+            MachineResult.untouched("store-1", Outcome.LOCKED, HELD, UNLOCK),
             MachineResult.of("store-2", Outcome.APPLIED));
     assertThat(result.exitCode()).isEqualTo(ExitCode.LOCKED);
     assertThat(rig.network.acts()).doesNotContain("store-1 backup");
@@ -79,10 +80,10 @@ class MachineRunTest {
     RunResult result = rig.apply(plan);
     assertThat(result.machines())
         .containsExactly(
-            new MachineResult(
+            MachineResult.untouched(
                 "store-1",
                 Outcome.STALE,
-                "'host' was 'store-1.example.com' when the plan was made, and is 'b.example.com' now (nothing was changed)",
+                "'host' was 'store-1.example.com' when the plan was made, and is 'b.example.com' now",
                 "plan again, and review what moved"),
             MachineResult.of("store-2", Outcome.APPLIED));
     assertThat(result.exitCode()).isEqualTo(ExitCode.STALE);
@@ -109,11 +110,8 @@ class MachineRunTest {
     rig.machine("store-1").strike("enter", new Fault.Unreadable("the journal is damaged"));
     assertThat(rig.planAndApply().machines())
         .containsExactly(
-            new MachineResult(
-                "store-1",
-                Outcome.FAILED,
-                "the journal is damaged (nothing was changed)",
-                "mend that"));
+            MachineResult.untouched(
+                "store-1", Outcome.FAILED, "the journal is damaged", "mend that"));
     assertThat(rig.machine("store-1").lock()).isEmpty();
   }
 
@@ -123,8 +121,7 @@ class MachineRunTest {
     rig.machine("store-1").strike("enter", new Fault.Fails("the disk is full"));
     assertThat(rig.planAndApply().machines())
         .containsExactly(
-            new MachineResult(
-                "store-1", Outcome.FAILED, "the disk is full (nothing was changed)", "look at it"));
+            MachineResult.untouched("store-1", Outcome.FAILED, "the disk is full", "look at it"));
   }
 
   @ParameterizedTest
@@ -192,10 +189,10 @@ class MachineRunTest {
             new MachineResult(
                 "store-1",
                 Outcome.UNREACHABLE,
-                "could not connect to 10.1.0.7: connection refused (during swap; the step goes on"
-                    + " there); whether Walter runs there is not known",
+                "could not connect to 10.1.0.7: connection refused (during swap; the step keeps"
+                    + " running on the machine); whether Walter runs there is not known",
                 "run apply again: it resumes where the machine is",
-                true));
+                Trace.DOWN));
     rig.time.of(Duration.ofMinutes(3));
     assertThat(rig.plan().machines().get(0).judgement().reason())
         .isEqualTo("run r1 did not end; resumes at migrate");
@@ -227,10 +224,10 @@ class MachineRunTest {
         .strike("enter", new Fault.LostBefore());
     assertThat(rig.planAndApply().machines())
         .containsExactly(
-            new MachineResult(
+            MachineResult.untouched(
                 "store-1",
                 Outcome.UNREACHABLE,
-                "could not connect to 10.1.0.7: connection refused (nothing was changed)",
+                "could not connect to 10.1.0.7: connection refused",
                 "see that sshd runs on store-1"));
   }
 

@@ -266,7 +266,7 @@ public final class FakeMachine {
       return Optional.of(new StepReport(Result.CHANGED, "done", ""));
     }
     return fault.isPresent() && fault.get() instanceof Fault.Fails fails
-        ? Optional.of(new StepReport(Result.FAILED, fails.why(), "look at it"))
+        ? Optional.of(new StepReport(Result.FAILED, fails.why(), "look at it", fails.effect()))
         : Optional.empty();
   }
 

@@ -1,9 +1,16 @@
 package io.walterfleet.rollout.testing;
 
+import io.walterfleet.step.StepReport.Effect;
+
 /** Something that goes wrong once, when a machine is next asked for a certain thing. */
 public sealed interface Fault {
   /** The step fails, and says so. */
-  record Fails(String why) implements Fault {}
+  record Fails(String why, Effect effect) implements Fault {
+    /** The step fails, and says nothing more. */
+    public Fails(String why) {
+      this(why, Effect.UNSAID);
+    }
+  }
 
   /** The step does nothing, and says that it is done. */
   record DoesNothing() implements Fault {}
