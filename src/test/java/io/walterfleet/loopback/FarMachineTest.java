@@ -31,8 +31,9 @@ class FarMachineTest {
           .isEqualTo("1 machine: 1 applied in TIME\n");
       // 27 on a fast machine, with two looks of the gate; with a channel for each step it was 37
       assertThat(relay.flights() - before).isBetween(20, 32);
-      // the survey of the plan; then one command for the bundle, and one for all that follows
-      assertThat(desk.machine(0).commands()).hasSize(3);
+      // the survey of the plan; that of the apply, for locks; then one command for the bundle, and
+      // one for all that follows
+      assertThat(desk.machine(0).commands()).hasSize(4);
       desk.assertNothingToDo(1, far);
     }
   }

@@ -38,8 +38,8 @@ class HungStepTest {
           .endsWith(
               """
               unreachable: machine-001
-                  the command did not end within 15 s; it may still run (during restart; the step keeps running on the machine);
-                  whether Walter runs there is not known
+                  the command did not end within 15 s; it may still run (during restart; the step keeps running on
+                  the machine); whether Walter runs there is not known
                   fix: see what hangs on the machine (docker ps, ~/.walter-fleet/steps); then run apply again: it resumes where the machine is
 
               Walter is down, or may be, on 1 machine: machine-001
