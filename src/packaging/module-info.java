@@ -3,7 +3,6 @@ module walterfleet {
   requires java.logging;
   requires java.management;
   requires java.naming;
-  requires java.net.http;
   requires java.security.jgss;
   requires java.sql;
   requires jdk.crypto.ec;

@@ -2,26 +2,27 @@ package io.walterfleet.health;
 
 import io.walterfleet.health.Answer.Nothing;
 import io.walterfleet.health.Answer.Response;
-import java.io.IOException;
-import java.io.InputStream;
+import io.walterfleet.http.Content;
+import io.walterfleet.http.Exchange;
+import io.walterfleet.http.Reply;
+import io.walterfleet.http.WebClient;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Asks from this computer, as a browser would, at the published host. */
 final class DirectProbe implements Probe {
-  private final HttpClient client;
+  private final WebClient client;
   private final Authority authority;
   private final Duration patience;
 
-  DirectProbe(HttpClient client, Authority authority, Duration patience) {
+  DirectProbe(WebClient client, Authority authority, Duration patience) {
     this.client = client;
     this.authority = authority;
     this.patience = patience;
@@ -36,30 +37,31 @@ final class DirectProbe implements Probe {
   }
 
   private Answer get(String path) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("https://" + authority.authority() + path))
-            .timeout(patience)
-            .header("User-Agent", "walter-fleet")
-            .build();
-    try {
-      // The body is not waited for: the stream is closed as soon as the head is there.
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      response.body().close();
-      return new Response(response.statusCode(), response.headers().firstValue("Location"));
-    } catch (IOException failed) {
+    URI uri = URI.create("https://" + authority.authority() + path);
+    try (Exchange exchange = client.get(uri, Content.UNREAD)) {
+      Reply reply = exchange.await(patience);
+      return new Response(reply.status(), reply.location());
+    } catch (TimeoutException silent) {
+      return new Nothing(silence());
+    } catch (ExecutionException failed) {
       return new Nothing(reason(failed));
     }
   }
 
-  private String reason(IOException failed) {
+  private String silence() {
+    return authority.authority() + " did not answer within " + patience.toSeconds() + " s";
+  }
+
+  private String reason(Throwable failed) {
     String place = authority.authority();
-    if (failed instanceof HttpTimeoutException) {
-      return place + " did not answer within " + patience.toSeconds() + " s";
+    if (isCausedBy(failed, SocketTimeoutException.class)) {
+      return silence();
     }
     if (isCausedBy(failed, CertificateException.class)) {
       return "the TLS certificate of " + place + " is not valid there";
     }
-    return failed instanceof ConnectException
+    return isCausedBy(failed, ConnectException.class)
+            || isCausedBy(failed, UnknownHostException.class)
         ? place + " is not known or refuses connections"
         : "the connection to " + place + " broke";
   }

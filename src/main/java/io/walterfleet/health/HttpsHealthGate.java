@@ -3,12 +3,12 @@ package io.walterfleet.health;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Pause;
+import io.walterfleet.http.Routes;
+import io.walterfleet.http.WebClient;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,11 +30,11 @@ public final class HttpsHealthGate implements HealthGate {
   private final GatePoller gatePoller;
   private final SSLContext trust;
   private final Duration patience;
-  private final Map<Boolean, HttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<Boolean, WebClient> clients = new ConcurrentHashMap<>();
 
   /** A gate that trusts, for {@code public-tls}, what this computer's Java trusts. */
   public HttpsHealthGate(InstantSource clock, Pause pause) {
-    this(clock, pause, javaTrust(), Probe.PATIENCE);
+    this(clock, pause, WebClient.javaTrust(), Probe.PATIENCE);
   }
 
   HttpsHealthGate(InstantSource clock, Pause pause, SSLContext trust, Duration patience) {
@@ -165,26 +165,12 @@ public final class HttpsHealthGate implements HealthGate {
         "give the machine a 'host' in the inventory");
   }
 
-  private HttpClient client(PublishedAddress publishedAddress) {
+  private WebClient client(PublishedAddress publishedAddress) {
     boolean verified = publishedAddress.mode().filter(mode -> mode == Mode.PUBLIC_TLS).isPresent();
     return clients.computeIfAbsent(verified, this::client);
   }
 
-  private HttpClient client(boolean verified) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(patience)
-        .sslContext(verified ? trust : AnyCertificate.context())
-        .build();
-  }
-
-  private static SSLContext javaTrust() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("each Java has TLS", impossible);
-    }
+  private WebClient client(boolean verified) {
+    return new WebClient(patience, Routes.STRAIGHT, verified ? trust : AnyCertificate.context());
   }
 }

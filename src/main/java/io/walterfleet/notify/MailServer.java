@@ -1,7 +1,7 @@
 package io.walterfleet.notify;
 
+import io.walterfleet.http.HttpFailure;
 import io.walterfleet.notify.WebhookSender.Patience;
-import io.walterfleet.release.HttpFailure;
 import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;

@@ -1,20 +1,16 @@
 package io.walterfleet.notify;
 
+import io.walterfleet.http.Exchange;
+import io.walterfleet.http.HttpFailure;
+import io.walterfleet.http.WebClient;
 import io.walterfleet.notify.WebhookSender.Patience;
-import io.walterfleet.release.HttpFailure;
 import io.walterfleet.release.Proxies;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -24,7 +20,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Webhooks {
   private final Patience patience;
-  private final HttpClient client;
+  private final WebClient client;
 
   /** Webhooks that are trusted as this computer's Java trusts. */
   public Webhooks(Proxies proxies, Patience patience) {
@@ -34,15 +30,7 @@ public final class Webhooks {
   /** Webhooks that are trusted as the context trusts. */
   Webhooks(Proxies proxies, Patience patience, Optional<SSLContext> trust) {
     this.patience = patience;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .proxy(proxies.selector())
-            .authenticator(proxies.logins());
-    trust.ifPresent(builder::sslContext);
-    this.client = builder.build();
+    this.client = new WebClient(patience.connect(), proxies, trust.orElseGet(WebClient::javaTrust));
   }
 
   /**
@@ -70,29 +58,14 @@ public final class Webhooks {
 
     @Override
     public Answer attempt() throws InterruptedException {
-      HttpRequest request =
-          HttpRequest.newBuilder(to)
-              .header("Content-Type", "application/json; charset=utf-8")
-              .header("User-Agent", "walter-fleet")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      AtomicInteger status = new AtomicInteger();
-      CompletableFuture<HttpResponse<Void>> response =
-          client.sendAsync(
-              request,
-              head -> {
-                status.set(head.statusCode());
-                return new Unread();
-              });
-      try {
-        return judged(
-            response.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS).statusCode());
-      } catch (TimeoutException slow) {
-        return status.get() > 0 ? judged(status.get()) : silence();
-      } catch (ExecutionException failed) {
-        return status.get() > 0 ? judged(status.get()) : broken(failed);
-      } finally {
-        response.cancel(true);
+      try (Exchange exchange = client.postJson(to, body)) {
+        try {
+          return judged(exchange.await(patience.answer()).status());
+        } catch (TimeoutException slow) {
+          return silence();
+        } catch (ExecutionException failed) {
+          return broken(failed);
+        }
       }
     }
   }

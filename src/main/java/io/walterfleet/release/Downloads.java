@@ -1,18 +1,17 @@
 package io.walterfleet.release;
 
 import io.walterfleet.fleet.Pause;
+import io.walterfleet.http.Content;
+import io.walterfleet.http.Exchange;
+import io.walterfleet.http.HttpFailure;
+import io.walterfleet.http.Reply;
+import io.walterfleet.http.WebClient;
 import io.walterfleet.release.ReleaseException.Problem;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -26,12 +25,13 @@ import javax.net.ssl.SSLContext;
  */
 public final class Downloads {
   private static final int MOST_REDIRECTS = 5;
+  private static final int OK = 200;
 
   private final Proxies proxies;
   private final RetryPolicy retryPolicy;
   private final Pause pause;
   private final Optional<SSLContext> trust;
-  private Optional<HttpClient> client = Optional.empty();
+  private Optional<WebClient> client = Optional.empty();
 
   /** One answer of one server. */
   private sealed interface Answer {
@@ -108,18 +108,15 @@ public final class Downloads {
 
   private Answer exchange(String what, Location.Url at, Sink sink)
       throws ReleaseException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(at.uri()).header("User-Agent", "walter-fleet").build();
     AtomicLong received = new AtomicLong();
-    CompletableFuture<HttpResponse<Boolean>> response =
-        client()
-            .sendAsync(
-                request,
-                info ->
-                    new Body(
-                        info.statusCode() == 200 ? Optional.of(sink) : Optional.empty(), received));
-    try {
-      return answer(what, at, await(response, received));
+    Content content =
+        (status, body) -> {
+          if (status == OK) {
+            new Received(body, received).into(sink);
+          }
+        };
+    try (Exchange exchange = client().get(at.uri(), content)) {
+      return answer(what, at, await(exchange, received));
     } catch (TimeoutException silent) {
       return new Answer.Again(String.valueOf(silent.getMessage()) + through(at));
     } catch (IOException broken) {
@@ -128,41 +125,35 @@ public final class Downloads {
   }
 
   /** Waits as long as bytes keep coming, and no longer than a whole try may take. */
-  private HttpResponse<Boolean> await(
-      CompletableFuture<HttpResponse<Boolean>> response, AtomicLong received)
+  private Reply await(Exchange exchange, AtomicLong received)
       throws IOException, ReleaseException, InterruptedException, TimeoutException {
     long end = System.nanoTime() + retryPolicy.whole().toNanos();
     long seen = -1;
-    try {
-      while (seen < received.get() && System.nanoTime() < end) {
-        seen = received.get();
-        try {
-          return response.get(retryPolicy.silence().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException pending) {
-          // The loop decides whether to go on waiting.
-        }
+    while (seen < received.get() && System.nanoTime() < end) {
+      seen = received.get();
+      try {
+        return exchange.await(retryPolicy.silence());
+      } catch (TimeoutException pending) {
+        // The loop decides whether to go on waiting.
+      } catch (ExecutionException failed) {
+        throw cause(failed);
       }
-    } catch (ExecutionException failed) {
-      throw cause(failed);
-    } finally {
-      response.cancel(true);
     }
     throw new TimeoutException(
         seen < received.get()
-            ? "it was not complete within " + seconds(retryPolicy.whole())
-            : "the server sent nothing for " + seconds(retryPolicy.silence()));
+            ? "it was not complete within " + HttpFailure.seconds(retryPolicy.whole())
+            : "the server sent nothing for " + HttpFailure.seconds(retryPolicy.silence()));
   }
 
-  private Answer answer(String what, Location.Url at, HttpResponse<Boolean> response)
-      throws ReleaseException {
-    int status = response.statusCode();
-    if (response.body()) {
+  private Answer answer(String what, Location.Url at, Reply reply) throws ReleaseException {
+    int status = reply.status();
+    if (status == OK) {
       return new Answer.Whole();
     }
     if (status >= 500 || status == 408 || status == 429) {
       return new Answer.Again("the server answered " + status + through(at));
     }
-    Optional<URI> next = response.headers().firstValue("Location").flatMap(Downloads::uri);
+    Optional<URI> next = reply.location().flatMap(Downloads::uri);
     if (List.of(301, 302, 303, 307, 308).contains(status) && next.isPresent()) {
       return new Answer.Elsewhere(at.uri().resolve(next.get()));
     }
@@ -179,17 +170,10 @@ public final class Downloads {
   }
 
   /** The client, made when the first URL is read: with files alone it would only cost time. */
-  private synchronized HttpClient client() {
+  private synchronized WebClient client() {
     if (client.isEmpty()) {
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(retryPolicy.connect())
-              .proxy(proxies.selector())
-              .authenticator(proxies.logins());
-      trust.ifPresent(builder::sslContext);
-      client = Optional.of(builder.build());
+      SSLContext trusted = trust.orElseGet(WebClient::javaTrust);
+      client = Optional.of(new WebClient(retryPolicy.connect(), proxies, trusted));
     }
     return client.get();
   }
@@ -241,9 +225,5 @@ public final class Downloads {
 
   private static Problem problem(String what, Location.Url from, String reason, String fix) {
     return new Problem("could not download " + what + " from " + from + ": " + reason, fix);
-  }
-
-  static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

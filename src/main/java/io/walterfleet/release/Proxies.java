@@ -1,8 +1,8 @@
 package io.walterfleet.release;
 
-import java.net.Authenticator;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
+import io.walterfleet.http.Login;
+import io.walterfleet.http.Proxy;
+import io.walterfleet.http.Routes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The proxies that the environment asks for: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
@@ -21,33 +22,13 @@ import java.util.Optional;
  *
  * @param noProxy host names, domains, addresses, each with a port or without; {@code *} is all
  */
-public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> noProxy) {
+public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> noProxy)
+    implements Routes {
   /** No proxy at all. */
   public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
 
   public Proxies {
     noProxy = List.copyOf(noProxy);
-  }
-
-  /** One proxy, which speaks plain HTTP. */
-  public record Proxy(String host, int port, Optional<Login> login) {
-    /** The proxy without its login. */
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
-
-    InetSocketAddress address() {
-      return new InetSocketAddress(host, port);
-    }
-  }
-
-  /** Who we are to a proxy; never shown. */
-  public record Login(String user, String password) {
-    @Override
-    public String toString() {
-      return "(a login)";
-    }
   }
 
   /**
@@ -64,25 +45,25 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
     return new Proxies(proxy(environment, "HTTP_PROXY"), proxy(environment, "HTTPS_PROXY"), none);
   }
 
-  /** The proxies, as the JDK's HTTP client asks for them. */
-  public ProxySelector selector() {
-    return new ProxyRoutes(this);
-  }
-
-  /** Logs in to a proxy that asks for it, and to nothing else. */
-  public Authenticator logins() {
-    return ProxyRoutes.logins(this);
-  }
-
   /** The proxy for a URL; empty when its server is asked straight. */
   Optional<Proxy> of(URI uri) {
-    String host = bare(uri.getHost()).toLowerCase(Locale.ROOT);
-    boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    return of(uri.getScheme(), uri.getHost(), uri.getPort());
+  }
+
+  @Override
+  public Optional<Proxy> of(String scheme, String hostName, int givenPort) {
+    String host = bare(hostName).toLowerCase(Locale.ROOT);
+    boolean secure = "https".equalsIgnoreCase(scheme);
+    int port = givenPort >= 0 ? givenPort : secure ? 443 : 80;
     if (isLoopback(host) || noProxy.stream().anyMatch(word -> spares(word, host, port))) {
       return Optional.empty();
     }
     return secure ? https : http;
+  }
+
+  @Override
+  public Stream<Proxy> proxies() {
+    return Stream.of(https, http).flatMap(Optional::stream);
   }
 
   private static Optional<Proxy> proxy(Map<String, String> environment, String name)

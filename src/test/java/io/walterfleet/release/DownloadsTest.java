@@ -314,6 +314,17 @@ class DownloadsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', the proxy wants a login", "me:wrong@, the proxy refused the login"})
+  void forHttpsTooAProxySaysThatItWantsALogin(String login, String reason) throws Exception {
+    try (RecordingProxy proxy = new RecordingProxy(server.port(), "Basic bWU6cHc=")) {
+      assertThat(refusal(through("HTTPS_PROXY", login, proxy), "https://vendor.test/m"))
+          .contains(": " + reason + ", through the proxy 127.0.0.1:" + proxy.port() + "\n")
+          .doesNotContain("wrong");
+      assertThat(pauses).isEmpty();
+    }
+  }
+
   @Test
   void aProxyGetsTheLoginItAsksFor() throws Exception {
     server.on("/m", HELLO);

@@ -3,8 +3,8 @@ package io.walterfleet.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walterfleet.release.Proxies.Login;
-import io.walterfleet.release.Proxies.Proxy;
+import io.walterfleet.http.Login;
+import io.walterfleet.http.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

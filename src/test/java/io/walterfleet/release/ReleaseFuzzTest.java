@@ -20,10 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseFuzzTest {
   private static final Limits SMALL = new Limits(1 << 20, 20, 50_000, 1 << 20, 20, 200, 8192);
 
-  /**
-   * The JDK tells nobody of a chunk whose length is wrong, so that only silence ends these, which
-   * are many of the inputs.
-   */
   private static final RetryPolicy HASTY =
       new RetryPolicy(
           Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(10), 1, Duration.ZERO);

@@ -1,9 +1,8 @@
-package io.walterfleet.release;
+package io.walterfleet.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -23,11 +22,10 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
 
   /** What the JDK's exception means; its own text is for programmers, and names classes. */
   public static HttpFailure of(IOException broken, Duration connect) {
-    if (broken instanceof HttpConnectTimeoutException) {
-      return passing("there was no connection within " + Downloads.seconds(connect));
+    if (find(broken, SocketTimeoutException.class).isPresent()) {
+      return passing("there was no connection within " + seconds(connect));
     }
-    if (find(broken, UnresolvedAddressException.class).isPresent()
-        || find(broken, UnknownHostException.class).isPresent()) {
+    if (find(broken, UnknownHostException.class).isPresent()) {
       return passing("the host name is not known");
     }
     if (find(broken, java.net.ConnectException.class).isPresent()) {
@@ -37,12 +35,11 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
     if (certificate.isPresent()) {
       return certificate(broken, certificate.get());
     }
-    if (String.valueOf(broken.getMessage()).contains("authentication attempts")) {
-      return new HttpFailure(
-          "the proxy refused the login", "correct the login in HTTPS_PROXY or HTTP_PROXY", true);
-    }
-    if (String.valueOf(broken.getMessage()).contains("No credentials")) {
-      return new HttpFailure("the proxy wants a login", fix(407), true);
+    if (broken instanceof ProxyLoginException proxy) {
+      return proxy.isRefused()
+          ? new HttpFailure(
+              "the proxy refused the login", "correct the login in HTTPS_PROXY or HTTP_PROXY", true)
+          : new HttpFailure("the proxy wants a login", fix(407), true);
     }
     return passing(
         find(broken, SSLException.class).isPresent()
@@ -51,7 +48,7 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
   }
 
   /** What to do about a status that is no success. */
-  static String fix(int status) {
+  public static String fix(int status) {
     return switch (status) {
       case 401, 403 -> "use an address that needs no login, " + OTHERWISE;
       case 404, 410 -> "check the address in the inventory ('releases: manifest') or the manifest";
@@ -90,5 +87,10 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
         .filter(kind::isInstance)
         .map(kind::cast)
         .findFirst();
+  }
+
+  /** A time in whole seconds or else in milliseconds, such as "5 s". */
+  public static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

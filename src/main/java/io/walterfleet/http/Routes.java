@@ -1,0 +1,32 @@
+package io.walterfleet.http;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which servers are asked through a proxy. */
+public interface Routes {
+  /** Every server is asked straight. */
+  Routes STRAIGHT =
+      new Routes() {
+        @Override
+        public Optional<Proxy> of(String scheme, String host, int port) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Stream<Proxy> proxies() {
+          return Stream.empty();
+        }
+      };
+
+  /**
+   * The proxy for a server; empty when it is asked straight.
+   *
+   * @param scheme {@code http} or {@code https}, in either case
+   * @param port negative for the scheme's own
+   */
+  Optional<Proxy> of(String scheme, String host, int port);
+
+  /** All proxies that there are. */
+  Stream<Proxy> proxies();
+}
