@@ -3,10 +3,10 @@
 #
 # volumes: 1. Free space for the copies and for a way back is looked at while the stack still runs, and so is who
 # else uses the data; then both volumes are copied a first time, with an image that is here. 2. The stack is stopped in
-# order, and PostgreSQL must say that it was shut down; how all was left is noted. 3. What changed since is copied, and
-# the copies must be like the volumes: see copies.sh. 4. Nobody may have run meanwhile; only then do the copies count.
-# 5. The record comes last: a backup without it does not exist. If any of this fails, what ran is started again. The copies
-# are packed when Walter is up again: see pack.sh.
+# order, and who there is, and when each last started, is noted. 3. One container makes sure that PostgreSQL was shut down,
+# copies what changed since, and compares copies and volumes: see copies.sh. 4. Nobody may have run meanwhile; only then do
+# the copies count. 5. The record comes last: a backup without it does not exist. If any of this fails, what ran is started
+# again. The copies are packed when Walter is up again: see pack.sh.
 # dump: the database's own dump and its roles, while it runs.
 
 main() {
@@ -40,14 +40,10 @@ backup_volumes() {
   copies_begin
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
-  is_shut_down || give_up "could not back up the database" "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" \
-    "look at the database's log, then run apply again"
-  act backup.marks marks_write "$wf_backup" || give_up_full
-  wf_copies=''
-  copy_volume "$wf_postgres_volume" postgres.tar.gz
-  copy_volume "$wf_state_volume" state.tar.gz
-  is_untouched "$wf_backup" || give_up_touched
-  act backup.copies write_by "$wf_backup/copies" printf '%s' "$wf_copies" || give_up_full
+  act backup.marks write_by "$wf_backup/marks" data_marks || give_up_full
+  act backup.copy copy_rest || copy_failed
+  is_still_shut_down || give_up_touched
+  act backup.copies copies_write || give_up_full
   look_at_clock
   backup_order
   act backup.whole backup_write volumes $((wf_data_kb * 1024)) || give_up_full
@@ -66,11 +62,25 @@ check_space() {
   fi
 }
 
-copy_volume() {
-  if act backup.copy copy_rest "$@"; then return 0; fi
+# Nobody may have run since all was stopped, neither a container that is still there nor one that left traces in the database.
+is_still_shut_down() {
+  ! started_since "$wf_backup/marks" || return 1
+  wf_writer=PostgreSQL
+  [ -n "$wf_control" ] && [ "$wf_control" = "$wf_control_after" ]
+}
+
+copy_failed() {
   wf_why=$(last_words "$wf_dir/words")
-  is_untouched "$wf_backup" || give_up_touched
-  give_up "could not copy the volume $1" "$wf_why" "$wf_make_room"
+  [ -z "$wf_control" ] || [ "$wf_cluster" = "shut down" ] || give_up "could not back up the database" \
+    "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" "look at the database's log, then run apply again"
+  is_still_shut_down || give_up_touched
+  give_up "could not copy the volume $wf_volume" "$wf_why" "$wf_make_room"
+}
+
+# What PostgreSQL said before and after, and which copies are whole.
+copies_write() {
+  write_part "$wf_backup/control" printf '%s' "$wf_control" && write_part "$wf_backup/copies" printf '%s' "$wf_copies" &&
+    settle "$wf_backup/control.part" "$wf_backup/copies.part" && put_in "$wf_backup/control" && put_in "$wf_backup/copies"
 }
 
 give_up_touched() {

@@ -5,8 +5,9 @@
 # unless it changed at about the time when the first copy began. Sockets are no data. When Walter is up again, the copies are packed into
 # files, read back and hashed, and the volumes go; until then they are the backup.
 
-# In a container, where the data is at /walter-fleet/data and the copy at /walter-fleet/aside. Names with a newline are
-# told apart by no list: then all is copied at once.
+# In a container, where the database's volume is at /walter-fleet/data and its copy at /walter-fleet/aside, Walter's own
+# state at /walter-fleet/state and its copy at /walter-fleet/kept. Names with a newline are told apart by no list: then all
+# is copied at once.
 # shellcheck disable=SC2016
 wf_lists='
   export LC_ALL=C
@@ -20,59 +21,95 @@ wf_lists='
       find . -type l -exec sh -c "for link; do readlink \"\$link\"; done" sh {} +) | sort | sha256sum
   }
   whole() {
-    find /walter-fleet/aside -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /walter-fleet/data/. /walter-fleet/aside/
-  }'
+    find "$2" -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a "$1/." "$2/"
+  }
+  settle() {
+    sync -f "/walter-fleet/aside" 2>/dev/null && sync -f "/walter-fleet/kept" 2>/dev/null || sync
+  }
+'
 
-# The first pass. That files vanish meanwhile is no failure; a full disk is one, before anything is stopped. What is
-# written through a mapping of memory shows in the time of the last change only once the page was clean, hence the sync
-# before the list.
+# The first pass, which prints a list of each volume, a slash between them. That files vanish meanwhile is no failure; a full
+# disk is one, before anything is stopped. What is written through a mapping of memory shows in the time of the last change
+# only once the page was clean, hence the sync before the list.
+# shellcheck disable=SC2016
 wf_pass_one='
-  cd /walter-fleet/data && { sync -f . 2>/dev/null || sync; } && list 2>/dev/null
-  ! cp -a /walter-fleet/data/. /walter-fleet/aside/ 2>&1 | grep -m 1 -e "No space left" -e "uota exceeded" -e "nput/output error" >&2 || exit 1
-  sync -f /walter-fleet/aside 2>/dev/null || sync'
+  ahead() {
+    cd "$1" && { sync -f . 2>/dev/null || sync; } && list 2>/dev/null
+    ! cp -a "$1/." "$2/" 2>&1 | grep -m 1 -e "No space left" -e "uota exceeded" -e "nput/output error" >&2 || exit 1
+  }
+  ahead "/walter-fleet/data" "/walter-fleet/aside"
+  echo /
+  ahead "/walter-fleet/state" "/walter-fleet/kept"
+  settle'
 
-# The second one, which has the list of what is settled on stdin. It ends with the digest of the copy.
+# The second one, which has the lists of what is settled on stdin, a slash between them. Before and after, it looks at how
+# PostgreSQL left its data, which must be shut down before; and it prints the digest of each copy.
 # shellcheck disable=SC2016
 wf_pass_two='
   set -e
   work=$(mktemp -d)
   trap "rm -rf \"$work\"" EXIT
-  cat >"$work/settled"
-  cd /walter-fleet/data
-  list >"$work/now"
-  if [ ! -s "$work/settled" ] || find . -name "*
+  export work
+  awk -v work="$work" "{ if (\$0 == \"/\") second = 1; else print >(work (second ? \"/state\" : \"/data\")) }"
+  mirror() {
+    from=$1 settled=$3
+    export from
+    cd "$from"
+    list >"$work/now"
+    if [ ! -s "$settled" ] || find . -name "*
 *" | grep -q .; then
-    whole
-  else
-    sort "$work/settled" "$work/settled" "$work/now" | uniq -u | sed "s|^[^/]*/||" >"$work/changed"
+      whole "$from" "$2"
+      return
+    fi
+    sort "$settled" "$settled" "$work/now" | uniq -u | sed "s|^[^/]*/||" >"$work/changed"
     sed "s|^[^/]*/||" "$work/now" >"$work/names"
-    (cd /walter-fleet/aside && find .) | sort - "$work/names" "$work/names" | uniq -u >"$work/gone"
+    (cd "$2" && find .) | sort - "$work/names" "$work/names" | uniq -u >"$work/gone"
     : >"$work/directories" && : >"$work/files"
     while IFS= read -r name; do
       if [ -d "$name" ] && [ ! -L "$name" ]; then echo "$name" >>"$work/directories"; else echo "$name" >>"$work/files"; fi
     done <"$work/changed"
-    cd /walter-fleet/aside
+    cd "$2"
     sort "$work/directories" >"$work/parents-first"
     while IFS= read -r name; do
       [ -d "$name" ] && [ ! -L "$name" ] || rm -rf -- "$name"
       mkdir -p -- "$name"
-      chown "$(stat -c %u:%g "/walter-fleet/data/$name")" "$name"
-      chmod "$(stat -c %a "/walter-fleet/data/$name")" "$name"
+      chown "$(stat -c %u:%g "$from/$name")" "$name"
+      chmod "$(stat -c %a "$from/$name")" "$name"
     done <"$work/parents-first"
     cat "$work/gone" "$work/files" | tr "\n" "\0" | xargs -0 rm -rf --
     [ ! -s "$work/files" ] || tr "\n" "\0" <"$work/files" |
-      xargs -0 sh -c "{ tar --numeric-owner -C /walter-fleet/data -cf - \"\$@\" || : >$work/broken; } | tar --numeric-owner -xpf -" sh
+      xargs -0 sh -c "{ tar --numeric-owner -C \"\$from\" -cf - \"\$@\" || : >\"\$work/broken\"; } | tar --numeric-owner -xpf -" sh
     [ ! -e "$work/broken" ]
-  fi
-  sync -f /walter-fleet/aside 2>/dev/null || sync
-  digest=$(digest /walter-fleet/aside)
-  [ "$(digest /walter-fleet/data)" = "$digest" ] || { echo "the copy is not like the volume" >&2; exit 1; }
-  echo "${digest%% *}"'
+  }
+  finish() {
+    mirror "$1" "$2" "$3"
+    digest=$(digest "$2")
+    [ "$(digest "$1")" = "$digest" ] || { echo "the copy is not like the volume" >&2; exit 1; }
+    echo "copy ${digest%% *}"
+  }
+  copies() (
+    set -e
+    finish "/walter-fleet/data" "/walter-fleet/aside" "$work/data"
+    finish "/walter-fleet/state" "/walter-fleet/kept" "$work/state"
+    settle
+  )
+  control "/walter-fleet/data" >"$work/before" 2>&1 || :
+  sed "s/^/before /" "$work/before"
+  grep -q "^Database cluster state: *shut down\$" "$work/before" || exit 3
+  code=0
+  set +e
+  copies
+  code=$?
+  set -e
+  control "/walter-fleet/data" 2>&1 | sed "s/^/after /"
+  exit $code'
 
-# Runs a script on a volume and its copy, which it may write to: beside_volume VOLUME STAMP SCRIPT
-beside_volume() {
-  docker_open docker run -i --rm --label walter-fleet.helper=yes --network none --user 0 -v "$1:/walter-fleet/data:ro" \
-    -v "$1.backup-$2:/walter-fleet/aside" --entrypoint sh "$wf_helper" -c "$wf_lists$3"
+# Runs a script on both volumes and their copies, which it may write to: beside_volumes STAMP SCRIPT
+beside_volumes() {
+  docker_open docker run -i --rm --label walter-fleet.helper=yes --network none --user 0 \
+    -v "$wf_postgres_volume:/walter-fleet/data:ro" -v "$wf_postgres_volume.backup-$1:/walter-fleet/aside" \
+    -v "$wf_state_volume:/walter-fleet/state:ro" -v "$wf_state_volume.backup-$1:/walter-fleet/kept" \
+    --entrypoint sh "$wf_helper" -c "$wf_lists$wf_controls$2"
 }
 
 # Copies while all runs.
@@ -80,15 +117,19 @@ copies_begin() {
   act backup.checkpoint database_settle
   for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
     act backup.volume docker_ask volume create "$wf_volume.backup-$j_stamp" >/dev/null 2>"$wf_dir/words" || cannot_begin
-    act backup.ahead copy_ahead "$wf_volume" || cannot_begin
   done
+  wf_volume=$wf_postgres_volume
+  act backup.ahead copy_ahead || cannot_begin
 }
 
 copy_ahead() {
   look_at_clock
   machine_uptime
-  printf '%s %s\n' "$wf_at" "$wf_uptime" >"$wf_dir/$1.ahead"
-  beside_volume "$1" "$j_stamp" "$wf_pass_one" </dev/null >>"$wf_dir/$1.ahead" 2>"$wf_dir/words"
+  printf '%s %s\n' "$wf_at" "$wf_uptime" >"$wf_dir/ahead"
+  beside_volumes "$j_stamp" "$wf_pass_one" </dev/null >>"$wf_dir/ahead" 2>"$wf_dir/words" || {
+    ! grep -qx / "$wf_dir/ahead" || wf_volume=$wf_state_volume
+    return 1
+  }
 }
 
 # Seconds that nobody sets, in wf_uptime.
@@ -108,34 +149,58 @@ database_settle() {
   docker_ask exec "$wf_database" sh -c 'psql -q -U "${POSTGRES_USER:-postgres}" -d postgres -c CHECKPOINT' >/dev/null 2>&1 || :
 }
 
-# Copies what changed since to the copy of a volume: copy_rest VOLUME FILE; its line is left in wf_copies.
+# Copies what changed since, in one container, for all waits for it. What PostgreSQL said before and after is left in
+# wf_control and wf_control_after, the state before in wf_cluster, the lines of the copies in wf_copies, and in wf_volume
+# the volume at which it failed.
 copy_rest() {
   look_at_clock
   machine_uptime
   # a clock that was set back tells nothing; and what changed within two seconds of the beginning may have changed again
   awk -v now="$wf_at" -v uptime="$wf_uptime" '
     NR == 1 { begun = $1; holds = now >= begun && now - begun + 2 >= uptime - $2; next }
-    holds && $2 < begun - 2' \
-    "$wf_dir/$1.ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
-  wf_copy_digest=$(beside_volume "$1" "$j_stamp" "$wf_pass_two" <"$wf_dir/settled" 2>"$wf_dir/words") && [ -n "$wf_copy_digest" ] || return 1
-  wf_copies="$wf_copies$2 $1 $wf_copy_digest $wf_helper
-"
+    holds && ($0 == "/" || $2 < begun - 2)' \
+    "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
+  wf_code=0
+  beside_volumes "$j_stamp" "$wf_pass_two" <"$wf_dir/settled" >"$wf_dir/finished" 2>"$wf_dir/words" || wf_code=$?
+  rest_read
+  [ "$wf_code:$wf_volume" = 0: ]
 }
 
-# Says whether the copies of a backup are there and as they were: copies_hold DIRECTORY
+rest_read() {
+  wf_control='' wf_control_after='' wf_copies='' wf_volume=$wf_postgres_volume wf_file=postgres.tar.gz
+  while IFS= read -r wf_line; do
+    case $wf_line in
+    'before '*) wf_control="$wf_control${wf_line#before }
+" ;;
+    'after '*) wf_control_after="$wf_control_after${wf_line#after }
+" ;;
+    'copy '*)
+      wf_copies="$wf_copies$wf_file $wf_volume ${wf_line#copy } $wf_helper
+"
+      case $wf_volume in "$wf_postgres_volume") wf_volume=$wf_state_volume wf_file=state.tar.gz ;; *) wf_volume='' ;; esac
+      ;;
+    esac
+  done <"$wf_dir/finished"
+  wf_cluster=$(printf '%s' "$wf_control" | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
+}
+
+# Says whether the copies of a backup are there and as they were, which one container looks at: copies_hold DIRECTORY
+# shellcheck disable=SC2016
 copies_hold() {
-  [ -s "$1/copies" ] || return 1
+  { read -r c_file c_volume c_digest c_helper && read -r c_file c_second c_other c_helper; } 2>/dev/null <"$1/copies" || return 1
   wf_there=$(docker_ask volume ls --format '{{.Name}}') || return 1
-  while read -r c_file c_volume c_digest c_helper; do
+  for wf_volume in "$c_volume" "$c_second"; do
     case "
 $wf_there
 " in *"
-$c_volume.backup-${1##*/}
+$wf_volume.backup-${1##*/}
 "*) ;; *) return 1 ;; esac
-    wf_helper=$c_helper
-    wf_copy_digest=$(in_volume "$c_volume.backup-${1##*/}:ro" sh -c "$wf_lists
-      digest /walter-fleet/data" 2>/dev/null) && [ "${wf_copy_digest%% *}" = "$c_digest" ] || return 1
-  done <"$1/copies"
+  done
+  wf_helper=$c_helper
+  wf_found=$(in_volumes "$c_volume.backup-${1##*/}" "$c_second.backup-${1##*/}" "$wf_lists"'
+    digest "/walter-fleet/data" && digest "/walter-fleet/state"' 2>/dev/null) || return 1
+  [ "$wf_found" = "$c_digest  -
+$c_other  -" ]
 }
 
 # The copy that becomes a file is left in wf_copy, and its digest in wf_copy_digest: copy_find DIRECTORY FILE
@@ -153,8 +218,8 @@ copy_back() {
   copy_find "$1" "$2" || return 1
   docker_run docker run --rm --label walter-fleet.helper=yes --network none --user 0 -v "$wf_copy:/walter-fleet/data:ro" \
     -v "$3:/walter-fleet/aside" --entrypoint sh "$wf_helper" -c "$wf_lists"'
-    digest=$(digest /walter-fleet/data) && [ "${digest%% *}" = "$1" ] || { echo "the copy is not what it was" && exit 1; }
-    whole && sync' sh "$wf_copy_digest" >"$wf_dir/words" 2>&1
+    digest=$(digest "/walter-fleet/data") && [ "${digest%% *}" = "$1" ] || { echo "the copy is not what it was" && exit 1; }
+    whole "/walter-fleet/data" "/walter-fleet/aside" && sync' sh "$wf_copy_digest" >"$wf_dir/words" 2>&1
 }
 
 # Removes the copies of a backup, those that a run left which never made a backup of them, and what a killed run left

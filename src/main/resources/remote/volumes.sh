@@ -82,24 +82,9 @@ state_choose() {
     "project $wf_project mounts no volume but $wf_postgres_volume" "set stack.stateVolume in the inventory, or backup: none"
 }
 
-# Asks PostgreSQL's data how they were left: its words in wf_control, the state in wf_cluster.
+# Asks PostgreSQL's data how they were left: its words in wf_control.
 cluster_read() {
-  # shellcheck disable=SC2016
-  wf_control=$(in_volume "$wf_postgres_volume:ro" sh -c '
-    for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
-      [ -e "$control" ] || continue
-      PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin 2>/dev/null | tr "\n" ":")
-      LC_ALL=C exec pg_controldata "${control%/global/pg_control}"
-    done
-    echo "no PostgreSQL data directory in the volume"
-    exit 1' 2>&1) || :
-  wf_cluster=$(printf '%s\n' "$wf_control" | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
-}
-
-# Says whether PostgreSQL was shut down cleanly.
-is_shut_down() {
-  cluster_read
-  [ "$wf_cluster" = "shut down" ]
+  wf_control=$(in_volume "$wf_postgres_volume:ro" sh -c "$wf_controls"'control "/walter-fleet/data"' 2>&1) || :
 }
 
 # Says whether the copies of this backup are whole: those that are packed by their checksums.
@@ -109,11 +94,6 @@ is_backup_whole() {
     return
   fi
   (cd -- "$1" && sha256sum -c checksums >/dev/null 2>&1)
-}
-
-# Notes a state of the data in a backup: who there is, when each last started, and what PostgreSQL says of itself.
-marks_write() {
-  write_by "$1/marks" data_marks && write_by "$1/control" printf '%s\n' "$wf_control"
 }
 
 # Says whether nobody ran since, neither a container that is still there nor one that left traces in the database.
@@ -131,13 +111,10 @@ is_backup_current() {
 
 # What both volumes hold, in kilobytes, is left in wf_data_kb; wf_need is that and what is kept free beside, a tenth and 64 MB.
 data_size() {
-  wf_data_kb=0
-  for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
-    wf_kb=$(in_volume "$wf_volume:ro" du -sk /walter-fleet/data 2>"$wf_dir/words" | awk '{ print $1; exit }')
-    case ${wf_kb:-x} in *[!0-9]*) fail "could not measure the volume $wf_volume" "$(last_words "$wf_dir/words")" \
-      "look at docker on the machine, then run the same again" ;; esac
-    wf_data_kb=$((wf_data_kb + wf_kb))
-  done
+  wf_data_kb=$(in_volumes "$wf_postgres_volume" "$wf_state_volume" 'du -sk "/walter-fleet/data" && du -sk "/walter-fleet/state"' \
+    2>"$wf_dir/words" | awk '{ sum += $1 } END { if (NR == 2) print sum }')
+  case ${wf_data_kb:-x} in *[!0-9]*) fail "could not measure the volumes $wf_postgres_volume and $wf_state_volume" "$(last_words "$wf_dir/words")" \
+    "look at docker on the machine, then run the same again" ;; esac
   wf_need=$((65536 + wf_data_kb + wf_data_kb / 10))
 }
 

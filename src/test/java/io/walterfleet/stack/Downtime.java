@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +32,17 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("stack")
 class Downtime {
-  private static final List<String> WAYS = List.of("none", "dump", "volumes", "cp -a", "tar");
+  private static final List<String> WAYS =
+      List.of(
+          System.getProperty("walter-fleet.ways", "none,dump,volumes,cp -a,tar").split(",", -1));
   private static final int ROUNDS = Integer.getInteger("walter-fleet.rounds", 3);
+
+  /** Notes when each act began and ended; asked for by {@code -Dwalter-fleet.trace=true}. */
+  private static final Settings TRACED =
+      new Settings(
+          "SetEnv WALTER_FLEET_KILL_AT=* \"WALTER_FLEET_KILL_HOOK=echo $(date +%s%3N) $wf_checkpoint >>/tmp/trace\"",
+          "");
+
   private static final String HEALTH =
       "while [ ! -e /tmp/stop ]; do echo $(date +%%s%%3N) $(curl -sk -m 1 -o /dev/null -w '%%{http_code}'"
           + " --resolve %1$s:8443:127.0.0.1 https://%1$s:8443/health/ready); sleep 0.05; done";
@@ -48,7 +60,8 @@ class Downtime {
   @Test
   void howLongWalterIsAway() throws Exception {
     for (String size : System.getProperty("walter-fleet.megabytes", "150,1000").split(",", -1)) {
-      try (StackSite site = StackSite.start(1, Settings.NONE)) {
+      try (StackSite site =
+          StackSite.start(1, Boolean.getBoolean("walter-fleet.trace") ? TRACED : Settings.NONE)) {
         ContainerWalter walter = site.walter(0);
         walter.install("1.7.9");
         grow(walter, Integer.parseInt(size));
@@ -84,6 +97,7 @@ class Downtime {
     Thread.sleep(1500);
     walter.machine().root("touch /tmp/stop");
     ledger.stop();
+    trace(walter, size + "-" + way, begun, seen.get());
     assertThat(ledger.differences()).as(way).isEmpty();
     String line =
         String.format(
@@ -96,6 +110,30 @@ class Downtime {
             ledger.size());
     lines.add(line);
     System.out.println(line);
+  }
+
+  /** What happened when, in milliseconds since the beginning: acts, containers, answers. */
+  private static void trace(ContainerWalter walter, String name, long begun, String seen)
+      throws IOException, InterruptedException {
+    if (!Boolean.getBoolean("walter-fleet.trace")) {
+      return;
+    }
+    String acts = walter.machine().root("cat /tmp/trace 2>/dev/null; rm -f /tmp/trace");
+    String engine =
+        walter
+            .machine()
+            .root(
+                "docker events --since %d --until $(date +%%s) --format '{{.TimeNano}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | sed 's/^\\([0-9]\\{13\\}\\)[0-9]*/\\1/' | grep -v exec_"
+                    .formatted(begun / 1000));
+    String text =
+        Stream.of(acts, engine, seen)
+            .flatMap(String::lines)
+            .map(line -> line.split(" ", 2))
+            .filter(line -> line.length == 2 && !line[1].equals("200"))
+            .sorted(Comparator.comparing(line -> Long.parseLong(line[0])))
+            .map(line -> String.format("%7d %s%n", Long.parseLong(line[0]) - begun, line[1]))
+            .collect(Collectors.joining());
+    Files.writeString(Path.of("target/trace-" + name.replace(' ', '-') + ".txt"), text);
   }
 
   private static String said(Process process) {

@@ -116,19 +116,25 @@ class ScriptWritersTest {
     assertThat(bench.engine().resolve("overlaps")).doesNotExist();
   }
 
-  /**
-   * In the last row, a container that is not there any more: only the database's own file tells.
-   */
+  /** The last one is not there any more once the copy ends: only the database's own file tells. */
   @ParameterizedTest
   @EnumSource
   void aCopyCountsOnlyIfNobodyRanUntilItWasWhole(Shell shell) throws Exception {
     Bench bench = installed(shell);
     bench.begin();
     bench.steps("stage pull");
-    String start = "docker start walter-onprem-postgres-1 && docker stop walter-onprem-postgres-1";
-    for (String act :
-        List.of(start, "echo 'in production' >volumes/walter_postgres/_data/global/pg_control")) {
-      bench.environment("WALTER_FLEET_KILL_AT", "backup.copy.after");
+    String started =
+        "docker start walter-onprem-postgres-1 && docker stop walter-onprem-postgres-1";
+    String gone = "mv ../late ../bin/sha256sum";
+    Path late = bench.root().resolve("late");
+    Files.writeString(
+        late,
+        "#!/bin/sh\nrm -f -- \"$0\"\necho in production >'%s/volumes/walter_postgres/_data/global/pg_control'\nexec sha256sum \"$@\"\n"
+            .formatted(bench.engine()));
+    assertThat(late.toFile().setExecutable(true)).isTrue();
+    for (String act : List.of(started, gone)) {
+      bench.environment(
+          "WALTER_FLEET_KILL_AT", act.equals(gone) ? "backup.copy.before" : "backup.copy.after");
       bench.environment(
           "WALTER_FLEET_KILL_HOOK",
           "[ -e once ] || { : >once; cd '%s' && { %s; } >&2 && printf late >volumes/walter_postgres/_data/rows; cd - >/dev/null; }"
