@@ -66,11 +66,13 @@ check_space() {
 is_still_shut_down() {
   ! started_since "$wf_backup/marks" || return 1
   wf_writer=PostgreSQL
-  [ -n "$wf_control" ] && [ "$wf_control" = "$wf_control_after" ]
+  [ "$wf_control" = "$wf_control_after" ]
 }
 
+# Who was started meanwhile is the cause, whatever else was seen.
 copy_failed() {
   wf_why=$(last_words "$wf_dir/words")
+  ! started_since "$wf_backup/marks" || give_up_touched
   [ -z "$wf_control" ] || [ "$wf_cluster" = "shut down" ] || give_up "could not back up the database" \
     "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" "look at the database's log, then run apply again"
   is_still_shut_down || give_up_touched
