@@ -7,6 +7,7 @@ module walterfleet {
   requires java.sql;
   requires jdk.crypto.ec;
   requires jdk.httpserver;
+  requires jdk.net;
   requires jdk.unsupported;
   requires jdk.zipfs;
 
