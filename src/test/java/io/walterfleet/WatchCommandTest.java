@@ -1,14 +1,19 @@
 package io.walterfleet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
 import io.walterfleet.fleet.Shard;
+import io.walterfleet.testbed.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +74,45 @@ class WatchCommandTest {
         .isEqualTo("2 machines: 2 in sync\n");
     assertThat(site.run("apply", "--yes", "-q", "-i", inventory).out())
         .isEqualTo("3 machines: 2 in sync, 1 applied in 0.0 s\n");
+  }
+
+  @Test
+  void itsListenerAnswersInSpiteOfHalfRequestsAndOnlyThisComputer() throws Exception {
+    install();
+    int port = Ports.free();
+    String inventory = site.inventory(List.of(MINE), "");
+    CompletableFuture<Ran> watch =
+        CompletableFuture.supplyAsync(
+            () -> site.run("watch", "--every", "1h", "--listen", "" + port, "-i", inventory));
+    await("machine: 1 in sync");
+    List<Socket> halves = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Socket half = new Socket(InetAddress.getLoopbackAddress(), port);
+      half.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
+      halves.add(half);
+    }
+    assertThat(asked(port, "/healthz", "localhost", "*/*")).startsWith("HTTP/1.1 200 ");
+    assertThat(asked(port, "/metrics", "127.0.0.1", "application/vnd.google.protobuf"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("Content-Type: text/plain; version=0.0.4", "walter_fleet_machines{");
+    assertThat(asked(port, "/metrics", "rebound.example.com", "*/*"))
+        .startsWith("HTTP/1.1 421 ")
+        .doesNotContain("walter_fleet");
+    for (Socket half : halves) {
+      half.close();
+    }
+    site.interrupt();
+    assertThat(watch.get(60, TimeUnit.SECONDS).exitCode()).isZero();
+  }
+
+  private static String asked(int port, String path, String host, String accept)
+      throws IOException {
+    try (Socket one = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      one.setSoTimeout(20_000);
+      String request = "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n";
+      one.getOutputStream().write(request.formatted(path, host, accept).getBytes(US_ASCII));
+      return new String(one.getInputStream().readAllBytes(), US_ASCII);
+    }
   }
 
   @Test

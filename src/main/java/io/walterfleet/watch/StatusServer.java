@@ -134,13 +134,10 @@ public final class StatusServer implements AutoCloseable {
   private void serve() {
     while (server.isOpen()) {
       try {
-        selector.select(LOOK_MILLIS);
-        for (SelectionKey key : selector.selectedKeys()) {
-          serve(key);
-        }
-        selector.selectedKeys().clear();
+        // it holds its keys until all are served: whoever closes meanwhile waits for that
+        selector.select(this::serve, LOOK_MILLIS);
         callers.stream().filter(this::isLate).toList().forEach(this::giveUp);
-      } catch (IOException | java.nio.channels.ClosedSelectorException closed) {
+      } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError closed) {
         // the loop ends, or goes on with whoever comes next
       }
     }
@@ -154,7 +151,7 @@ public final class StatusServer implements AutoCloseable {
       } else if (key.isValid() && !caller(key).goOn(key)) {
         drop(key);
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError gone) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError gone) {
       drop(key);
     }
   }

@@ -104,7 +104,7 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
     this.remote =
         new FakeRemote(folder.resolve("machines"))
             .firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
-    writeRelease();
+    writeRelease(0755, 0644);
   }
 
   /** What a command line did. */
@@ -403,12 +403,18 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
     }
   }
 
-  private void writeRelease() throws IOException {
+  /** The bundle has its program and its other files with these modes. */
+  public TestSite bundle(int program, int other) throws IOException {
+    writeRelease(program, other);
+    return this;
+  }
+
+  private void writeRelease(int program, int other) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
-      entry(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\n", 0755);
-      entry(tar, "walter-onprem/compose.yml", COMPOSE, 0644);
+      entry(tar, "walter-onprem/bin/walter-onprem", "#!/bin/sh\n", program);
+      entry(tar, "walter-onprem/compose.yml", COMPOSE, other);
     }
     Files.write(folder.resolve("bundle.tar.gz"), bytes.toByteArray());
     Files.writeString(

@@ -3,9 +3,12 @@ package io.walterfleet.ssh;
 import static io.walterfleet.ssh.SshFleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.cli.TestSite;
 import io.walterfleet.fleet.HostKeys.Policy;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +105,46 @@ class HostCertificateTest {
             + "\n@revoked [127.1.0.1]:* "
             + authority;
     assertThat(assertRefused(known)).contains(" has a certificate of a revoked authority: SHA256:");
+  }
+
+  @Test
+  void thePlanSaysWhichOfTheTwoItIs(@TempDir Path folder) throws Exception {
+    String known = "@cert-authority 127.1.0.1 " + authority + "\n";
+    assertThat(planned(folder, known).out()).contains("1 machine: 1 to change");
+    String revoked = known + "@revoked [127.1.0.1]:* " + authority + "\n";
+    assertThat(unknown(planned(folder, revoked)))
+        .contains(" has a certificate of a revoked authority: SHA256:");
+    sign("authority", "-h", "-n", "127.1.0.1", "-V", "20200101000000Z:20210101000000Z");
+    assertThat(unknown(planned(folder, known)))
+        .contains("; its certificate 'machine' expired at 2021-01-01T00:00:00Z");
+  }
+
+  private static String unknown(TestSite.Ran ran) {
+    assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(8);
+    return ran.out().replaceAll("\\s+", " ");
+  }
+
+  /** A plan of the machine by whole command line. */
+  private TestSite.Ran planned(Path folder, String known) throws Exception {
+    TestSite site = new TestSite(folder);
+    Path file = fleet.file("known", known);
+    site.reach(real -> remote("UserKnownHostsFile " + file + "\nGlobalKnownHostsFile none\n"));
+    Path inventory = Path.of(site.inventory(List.of("m"), ""));
+    String way =
+        "{address: 127.1.0.1, mode: internal-tls, host: m.example.com, ssh: {user: %s, port: %d,"
+            + " identityFile: '%s'}}";
+    String reached =
+        way.formatted(fleet.fleet().user(), fleet.fleet().port(), fleet.fleet().identity());
+    Files.writeString(inventory, Files.readString(inventory).replace("{address: m}", reached));
+    return site.run("plan", "-i", inventory.toString());
+  }
+
+  private SshRemote remote(String config) {
+    try {
+      return fleet.remote(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

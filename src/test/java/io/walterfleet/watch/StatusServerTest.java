@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,30 @@ class StatusServerTest {
       assertThat(said(statusServer, "GET / HTTP/1.1\r\nHost: localhost" + END))
           .hasSizeGreaterThan(20_000_000);
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverStopsItWhileItAnswersBreaksNothing() throws Exception {
+    List<Throwable> broken = Collections.synchronizedList(new ArrayList<>());
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> broken.add(thrown));
+    try {
+      for (int i = 0; i < 300; i++) {
+        List<Socket> callers = new ArrayList<>();
+        try (StatusServer statusServer = statusServer()) {
+          for (int j = 0; j < 10; j++) {
+            callers.add(new Socket(InetAddress.getLoopbackAddress(), statusServer.port()));
+          }
+          for (Socket one : callers) {
+            one.close();
+          }
+        }
+      }
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(broken).isEmpty();
   }
 
   @Test
