@@ -251,13 +251,13 @@ class MainTest {
   void aSavedPlanIsCarriedOutAsItIsOrNotAtAll() throws IOException {
     String plan = at("plan.json");
     refused(
-        "walter-fleet: a saved plan is carried out as it is: --limit, --shard, --force and --retarget"
-            + " say otherwise\n    fix: leave them out, or plan again with them\n",
+        "walter-fleet: a saved plan is carried out as it is: --shard, --force and --retarget say"
+            + " otherwise\n    fix: leave them out, or plan again with them; a part of it: --limit or"
+            + " --slice\n",
         "apply",
         plan,
         "--yes",
-        "-l",
-        "store-1",
+        "--force",
         "-i",
         inventory);
     refused(

@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
+import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Background;
@@ -10,6 +11,7 @@ import io.walterfleet.report.Logins;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
+import io.walterfleet.rollout.ApplyRequest.Stint;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.StepRequest.Payload;
@@ -35,6 +37,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final PermissionOptions permissions = new PermissionOptions();
   @Mixin private final UploadOptions uploadOptions = new UploadOptions();
   @Mixin private final Turn turn = new Turn();
+  @Mixin private final PartOptions part = new PartOptions();
   @Mixin private final WindowChoice window = new WindowChoice();
 
   @Parameters(
@@ -79,40 +82,60 @@ final class ApplyCommand extends FleetCommand {
             + Advice.of("apply --yes" + machines.typedPart()).line());
     Uploads uploads = uploadOptions.limits();
     window.mustBeSaid();
-    if (file.isPresent()
-        && (machines.isLimited() || shardOption.isGiven() || permissions.isGiven())) {
-      throw UsageException.of(
-          "a saved plan is carried out as it is: --limit, --shard, --force and --retarget say otherwise",
-          "leave them out, or plan again with them");
-    }
-    Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime())));
+    mustFit();
+    Fleet chosen = permissions.in(shardOption.of(machines.fleet(runtime())));
+    Fleet fleet = file.isPresent() ? MachineOptions.read(machines.paths(), runtime()) : chosen;
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         FleetOperations fleetOperations =
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
-      turn.await(fleet, runtime());
-      Plan plan = plan(fleetOperations, fleet);
+      Optional<Part> saved =
+          file.isPresent() ? Optional.of(saved(file.get(), fleet, chosen)) : Optional.empty();
+      turn.await(saved.isPresent() ? of(saved.get(), fleet) : fleet, runtime());
+      Part part = plan(fleetOperations, fleet, saved);
+      Plan plan = part.plan();
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
         runtime().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return apply(fleetOperations, plan, uploads, sink, page);
+      return apply(fleetOperations, part, uploads, sink, page);
     }
   }
 
+  private void mustFit() throws UsageException {
+    if (file.isPresent() && (shardOption.isGiven() || permissions.isGiven())) {
+      throw UsageException.of(
+          "a saved plan is carried out as it is: --shard, --force and --retarget say otherwise",
+          "leave them out, or plan again with them; a part of it: --limit or --slice");
+    }
+    if (part.isSliced() && (file.isEmpty() || machines.isLimited())) {
+      throw UsageException.of(
+          "--slice is for a whole saved plan",
+          file.isEmpty()
+              ? "save a plan first: "
+                  + Advice.of("plan --out plan.json" + machines.typedPart()).line()
+              : "leave out --limit, or --slice");
+    }
+  }
+
+  private static Fleet of(Part part, Fleet fleet) {
+    return fleet.with(
+        fleet.machines().stream().filter(one -> part.machines().contains(one.name())).toList());
+  }
+
   /** The plan that is carried out; it is shown, unless it was saved and nobody is asked. */
-  private Plan plan(FleetOperations fleetOperations, Fleet fleet)
+  private Part plan(FleetOperations fleetOperations, Fleet fleet, Optional<Part> saved)
       throws UsageException, ReleaseException, InterruptedException {
     Backgrounds backgrounds =
         new Backgrounds(runtime(), machines, shardOption, forksOption.forks());
-    if (file.isEmpty()) {
+    if (saved.isEmpty()) {
       Planned planned =
           turn.free(
               () -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen, runtime());
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
-      return planned.plan();
+      return part.of(planned.plan(), fleet);
     }
-    Plan plan = saved(file.get(), fleet);
+    Plan plan = saved.get().plan();
     turn.free(
         () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
         UnaryOperator.identity(),
@@ -120,23 +143,24 @@ final class ApplyCommand extends FleetCommand {
     if (!yes) {
       showPlan(plan, backgrounds.of(plan, fleet));
     }
-    return plan;
+    return saved.get();
   }
 
-  private Plan saved(Path from, Fleet fleet)
+  private Part saved(Path from, Fleet fleet, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
     Plan plan = SavedPlan.read(from, fleet, machines.contents(runtime()));
     SavedPlan.mustBePublished(from, plan, fleet, runtime());
-    return plan;
+    return part.of(plan, chosen);
   }
 
   private ExitCode apply(
       FleetOperations fleetOperations,
-      Plan plan,
+      Part part,
       Uploads uploads,
       EventFile sink,
       Optional<OutFile> page)
       throws UsageException, ReleaseException, InterruptedException {
+    Plan plan = part.plan();
     Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
     turn.await(fleetOperations.fleet(), plan, runtime());
     RunResult result;
@@ -151,10 +175,24 @@ final class ApplyCommand extends FleetCommand {
                 window.interrupt(fleetOperations.fleet(), runtime()))) {
       result =
           fleetOperations.carryOut(
-              plan, payload, window.purpose("apply"), display.andThen(told), display.interrupt());
+              new Assignment(plan, payload, new Stint(part, again())),
+              window.purpose("apply"),
+              display.andThen(told),
+              display.interrupt());
     }
     show(text(result, told, LoginLines.of(fleetOperations.fleet())));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
+  }
+
+  /** The same command, without the wave to go through. */
+  private String again() {
+    return "apply"
+        + file.map(plan -> " " + CommandLineText.shown(plan.toString())).orElse("")
+        + (yes ? " --yes" : "")
+        + permissions.typed()
+        + machines.typedPart()
+        + shardOption.typed()
+        + part.typedSlice();
   }
 
   private boolean isShown() {

@@ -148,7 +148,9 @@ final class DriftCommand extends FleetCommand {
                 window.interrupt(fleetOperations.fleet(), runtime()))) {
       Consumer<Event> listener = display.andThen(told::add).andThen(report);
       Purpose why = window.purpose("drift");
-      result = fleetOperations.carryOut(plan, payload, why, listener, display.interrupt());
+      result =
+          fleetOperations.carryOut(
+              Assignment.of(plan, payload), why, listener, display.interrupt());
     }
     if (!output().isText() && !output().isJson()) {
       runtime().console().err().print(ReplacedText.of(told, output().detail()));

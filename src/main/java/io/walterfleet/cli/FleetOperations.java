@@ -18,7 +18,6 @@ import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.MachineOperations;
-import io.walterfleet.step.StepRequest.Payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,14 +89,21 @@ final class FleetOperations implements AutoCloseable {
    * @param why it is carried out
    */
   RunResult carryOut(
-      Plan plan, Payload payload, Purpose why, Consumer<Event> listener, Interrupt interrupt)
+      Assignment assignment, Purpose why, Consumer<Event> listener, Interrupt interrupt)
       throws InterruptedException {
+    Plan plan = assignment.plan();
     Optional<Planned> planned = survey.planned();
     if (planned.isPresent()) {
       new LockReleaser(operations, connections, forks).sweep(fleet, plan, planned.get().seen());
     }
     ApplyRequest request =
-        new ApplyRequest(plan, fleet, payload, lockRequest(why.kind(), why.note()), forks);
+        new ApplyRequest(
+            plan,
+            fleet,
+            assignment.payload(),
+            lockRequest(why.kind(), why.note()),
+            forks,
+            assignment.stint());
     if (plan.acting().isEmpty()) {
       // no machine begins, so there is no run to be told of or to be found later
       Consumer<Event> shown = event -> listener.accept(advice.of(event));

@@ -49,8 +49,7 @@ final class FleetWatchRound implements WatchRound {
       throws RoundFailedException, InterruptedException {
     try {
       return fleetOperations.carryOut(
-          correction,
-          new Releases(runtime).payload(correction),
+          Assignment.of(correction, new Releases(runtime).payload(correction)),
           new Purpose("drift", ""),
           listener,
           interrupt);

@@ -22,6 +22,11 @@ final class PermissionOptions {
     return force || retarget;
   }
 
+  /** What is allowed, to be said again in another command. */
+  String typed() {
+    return (force ? " --force" : "") + (retarget ? " --retarget" : "");
+  }
+
   /** The fleet with these permissions added. */
   Fleet in(Fleet fleet) {
     UnaryOperator<Permissions> more =

@@ -41,7 +41,12 @@ final class ShardOption {
     if (shard.isEmpty()) {
       return Shard.WHOLE;
     }
-    Matcher share = SHARE.matcher(shard.get());
+    return share("--shard", shard.get());
+  }
+
+  /** The share that a text of this option names. */
+  static Shard share(String option, String text) throws UsageException {
+    Matcher share = SHARE.matcher(text);
     if (share.matches()) {
       int index = Integer.parseInt(share.group(1));
       int count = Integer.parseInt(share.group(2));
@@ -50,7 +55,7 @@ final class ShardOption {
       }
     }
     throw UsageException.of(
-        "--shard '" + shard.get() + "' is not a share",
+        option + " '" + text + "' is not a share",
         "I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other");
   }
 }

@@ -113,9 +113,7 @@ public record Maintenance(
     /** Why, and until when. */
     public String sentence() {
       return reason
-          + until
-              .map(at -> "; it may begin on " + SHOWN.format(at) + " (" + zone(at) + ")")
-              .orElse("; and none will ever open");
+          + until.map(at -> "; it may begin on " + shown(at)).orElse("; and none will ever open");
     }
   }
 
@@ -139,6 +137,11 @@ public record Maintenance(
           && !wall.isBefore(day.atTime(from))
           && wall.isBefore(end);
     }
+  }
+
+  /** A time, for people, with its zone. */
+  public static String shown(ZonedDateTime at) {
+    return SHOWN.format(at) + " (" + zone(at) + ")";
   }
 
   /** The name of the time's zone. */

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * How a change goes over the fleet.
  *
- * @param waves names of groups in order; groups that are not named come last, together
+ * @param waves in order; groups that are not named come last, together
  * @param batch sizes of the batches within a wave; the last repeats
  * @param pause time between two batches
  */
 public record Rollout(
-    List<String> waves, List<CountOrPercent> batch, Duration pause, Failure failure, Gate gate) {
+    List<Wave> waves, List<CountOrPercent> batch, Duration pause, Failure failure, Gate gate) {
   /** The values where the inventory says nothing: one machine at a time, stop at the first. */
   public static final Rollout DEFAULT =
       new Rollout(
@@ -27,6 +27,12 @@ public record Rollout(
     if (batch.isEmpty()) {
       throw new IllegalArgumentException("a rollout needs a batch size");
     }
+  }
+
+  /** The same, whose waves follow each other at once. */
+  public Rollout unheld() {
+    List<Wave> plain = Wave.plain(waves.stream().map(Wave::group).toList());
+    return new Rollout(plain, batch, pause, failure, gate);
   }
 
   /**

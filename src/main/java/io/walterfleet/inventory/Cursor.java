@@ -128,6 +128,11 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
     return node instanceof SequenceNode;
   }
 
+  /** Whether it is a mapping. */
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
   /** What YAML made of this value, in words. */
   String kind() {
     if (node instanceof MappingNode) {
@@ -141,7 +146,9 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
 
   private static String alternatives(List<String> words) {
     int last = words.size() - 1;
-    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    return last == 0
+        ? words.get(0)
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private String plain(String otherwise) {

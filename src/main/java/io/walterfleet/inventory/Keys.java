@@ -67,6 +67,7 @@ enum Keys {
       "ssh"),
   ROLLOUT(
       "'rollout'", "waves", "batch", "maxFailed", "pause", "stage", "pulls", "onFailure", "gate"),
+  WAVE("a wave of 'rollout'", "group", "then", "soak"),
   GATE("'gate' of 'rollout'", "timeout", "interval", "healthyFor", "via"),
   BACKUPS("'backups'", "keep"),
   MAINTENANCE("'maintenance'", "timezone", "bind", "windows", "freezes"),

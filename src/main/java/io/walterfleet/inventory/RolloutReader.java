@@ -5,7 +5,6 @@ import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,29 +23,11 @@ final class RolloutReader {
   static Rollout read(Section section, Set<String> groups) {
     RolloutReader reader = new RolloutReader(section);
     return new Rollout(
-        section.at("waves").map(waves -> waves(waves, groups)).orElseGet(List::of),
+        section.at("waves").map(waves -> WavesReader.read(waves, groups)).orElseGet(List::of),
         reader.batch(),
         section.at("pause").flatMap(Durations::read).orElse(Rollout.DEFAULT.pause()),
         reader.failure(),
         section.section("gate", Keys.GATE).map(RolloutReader::gate).orElse(Gate.DEFAULT));
-  }
-
-  private static List<String> waves(Cursor cursor, Set<String> groups) {
-    Set<String> waves = new LinkedHashSet<>();
-    for (Cursor item : cursor.items()) {
-      item.text().ifPresent(name -> addWave(item, name, groups, waves));
-    }
-    return List.copyOf(waves);
-  }
-
-  private static void addWave(Cursor item, String name, Set<String> groups, Set<String> waves) {
-    if (!groups.contains(name)) {
-      item.refuse(
-          "is " + Quoted.of(name) + ", which is not a group",
-          Spelling.advice(name, groups, "name a group of 'groups'"));
-    } else if (!waves.add(name)) {
-      item.refuse("is " + Quoted.of(name) + " again", "remove one of the two");
-    }
   }
 
   private List<CountOrPercent> batch() {

@@ -3,8 +3,8 @@ package io.walterfleet.plan;
 import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Wave;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,13 +17,22 @@ import java.util.function.Function;
  *   <li>Each wave is cut into batches of the given shares of the wave; a percentage is rounded up
  *       and never below one machine; the last share repeats.
  * </ol>
+ *
+ * @param all in order
+ * @param waves the named waves in order; none where each follows the one before it at once
  */
-public record Batches(List<Batch> all) {
+public record Batches(List<Batch> all, List<Wave> waves) {
   /** The name of the wave of all groups that no wave names. */
   public static final String REST = "remaining";
 
   public Batches {
     all = List.copyOf(all);
+    waves = List.copyOf(waves);
+  }
+
+  /** Batches whose waves follow each other at once. */
+  public Batches(List<Batch> all) {
+    this(all, List.of());
   }
 
   /** Machines of one wave that are changed at the same time. */
@@ -38,23 +47,25 @@ public record Batches(List<Batch> all) {
     return of(acting, MachinePlan::name, MachinePlan::group, rollout);
   }
 
-  /** The batches for machines that are all changed, in the order given. */
+  /** The batches for machines that are all put back, which no wave holds, in the order given. */
   public static Batches ofMachines(List<Machine> machines, Rollout rollout) {
-    return of(machines, Machine::name, Machine::group, rollout);
+    return of(machines, Machine::name, Machine::group, rollout.unheld());
   }
 
   private static <T> Batches of(
       List<T> all, Function<T, String> name, Function<T, String> group, Rollout rollout) {
     List<Batch> batches = new ArrayList<>();
-    for (String wave : new LinkedHashSet<>(rollout.waves())) {
+    List<String> waves = rollout.waves().stream().map(Wave::group).distinct().toList();
+    for (String wave : waves) {
       List<String> names =
           all.stream().filter(one -> group.apply(one).equals(wave)).map(name).toList();
       batches.addAll(cut(wave, names, rollout.batch()));
     }
     List<String> names =
-        all.stream().filter(one -> !rollout.waves().contains(group.apply(one))).map(name).toList();
+        all.stream().filter(one -> !waves.contains(group.apply(one))).map(name).toList();
     batches.addAll(cut(REST, names, rollout.batch()));
-    return new Batches(batches);
+    boolean holds = rollout.waves().stream().anyMatch(Wave::isBarrier);
+    return new Batches(batches, holds ? rollout.waves() : List.of());
   }
 
   private static List<Batch> cut(

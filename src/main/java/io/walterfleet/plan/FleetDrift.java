@@ -41,7 +41,7 @@ public record FleetDrift(Plan correction, List<Drift> machines, Conditions healt
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
     return new FleetDrift(
-        Planner.plan(header, fleet, manifest.bundle(), back), machines, Conditions.NONE);
+        Planner.correction(header, fleet, manifest.bundle(), back), machines, Conditions.NONE);
   }
 
   /**
@@ -58,7 +58,7 @@ public record FleetDrift(Plan correction, List<Drift> machines, Conditions healt
             .toList();
     List<MachinePlan> back = machines.stream().map(Drift::back).toList();
     return new FleetDrift(
-        Planner.plan(header, fleet, BundleRef.UNKNOWN, back), machines, Conditions.NONE);
+        Planner.correction(header, fleet, BundleRef.UNKNOWN, back), machines, Conditions.NONE);
   }
 
   /** How the fleet is, as a plan to be shown: of each machine what its verdict speaks of. */
@@ -85,7 +85,7 @@ public record FleetDrift(Plan correction, List<Drift> machines, Conditions healt
                         ? putOff(machine)
                         : machine)
             .toList();
-    return Planner.plan(correction.header(), fleet, correction.bundle(), back);
+    return Planner.correction(correction.header(), fleet, correction.bundle(), back);
   }
 
   private static MachinePlan putOff(MachinePlan machine) {

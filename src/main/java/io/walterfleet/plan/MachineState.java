@@ -13,7 +13,8 @@ public record MachineState(
     Optional<Unfinished> unfinished,
     Optional<HalfRollback> halfRollback,
     Optional<Lock> lock,
-    List<Backup> backups) {
+    List<Backup> backups,
+    Optional<AppliedBy> appliedBy) {
   /** A machine that this program never changed. */
   public static final MachineState NONE =
       new MachineState(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -25,6 +26,16 @@ public record MachineState(
       Optional<Lock> lock,
       List<Backup> backups) {
     this(applied, unfinished, Optional.empty(), lock, backups);
+  }
+
+  /** The traces of a machine that do not say when what was applied was. */
+  public MachineState(
+      Optional<Applied> applied,
+      Optional<Unfinished> unfinished,
+      Optional<HalfRollback> halfRollback,
+      Optional<Lock> lock,
+      List<Backup> backups) {
+    this(applied, unfinished, halfRollback, lock, backups, Optional.empty());
   }
 
   public MachineState {
@@ -42,6 +53,18 @@ public record MachineState(
       Optional<String> host,
       Optional<String> httpsPort,
       Optional<String> bundle) {}
+
+  /**
+   * The run that applied what was last applied to the end.
+   *
+   * @param age how long ago that was, by the machine's own clock
+   */
+  public record AppliedBy(String run, Duration age) {}
+
+  /** The same, which this run applied. */
+  public MachineState with(AppliedBy run) {
+    return new MachineState(applied, unfinished, halfRollback, lock, backups, Optional.of(run));
+  }
 
   /**
    * A run that began and did not end.

@@ -30,7 +30,12 @@ public record Selection(Set<Verdict> verdicts, boolean unhealthy) {
                         batch.wave(), batch.machines().stream().filter(names::contains).toList()))
             .filter(batch -> !batch.machines().isEmpty())
             .toList();
-    return new Plan(plan.header(), plan.bundle(), machines, new Batches(batches), plan.budget());
+    return new Plan(
+        plan.header(),
+        plan.bundle(),
+        machines,
+        new Batches(batches, plan.batches().waves()),
+        plan.budget());
   }
 
   /** The same of drift. */

@@ -9,6 +9,9 @@ public sealed interface Staleness {
   /** Nothing moved: go on. */
   record Same() implements Staleness {}
 
+  /** A run towards the same goal began and did not end: go on from where the machine is. */
+  record Begun() implements Staleness {}
+
   /** It has become what the plan wants: nothing to do. */
   record AtTarget() implements Staleness {}
 
@@ -34,7 +37,14 @@ public sealed interface Staleness {
     if (moved.isEmpty()) {
       return new Same();
     }
+    if (plan.goal().filter(goal -> isBegun(now, goal)).isPresent()) {
+      return new Begun();
+    }
     return isAtTarget(plan, bundle, now) ? new AtTarget() : stale(plan, moved.get(), now);
+  }
+
+  private static boolean isBegun(Seen now, Goal goal) {
+    return now.machineState().unfinished().filter(run -> run.isTowards(goal)).isPresent();
   }
 
   private static Stale stale(MachinePlan plan, String field, Seen now) {

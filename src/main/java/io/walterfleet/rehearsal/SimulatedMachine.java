@@ -7,6 +7,7 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.MachineState;
+import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Assumptions.Act;
@@ -49,6 +50,7 @@ final class SimulatedMachine {
   private final SimulatedInstall install = new SimulatedInstall();
   private final Map<String, Attempt> attempts = new HashMap<>();
   private Instant readyAt = Instant.MIN;
+  private Optional<Instant> appliedAt = Optional.empty();
   private boolean isSick;
   private boolean isStuck;
   private boolean isEntered;
@@ -90,11 +92,19 @@ final class SimulatedMachine {
   Seen seen() {
     return new Seen(
         install.seen(),
-        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        state(),
         new Docker(Optional.of("27.3.1"), Compose.V2),
         new Host(
             "x86_64", faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
+  }
+
+  private MachineState state() {
+    MachineState state =
+        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
+    return appliedAt
+        .map(at -> state.with(new AppliedBy("rehearsal", Duration.between(at, time.instant()))))
+        .orElse(state);
   }
 
   /** Takes the lock; empty when it was granted, else who holds it. */
@@ -211,7 +221,10 @@ final class SimulatedMachine {
     switch (step) {
       case MIGRATE -> isStuck = faultDraw.of(Kind.MIGRATION_BLOCKED).isPresent();
       case RESTART -> start(simulatedTimings.of(step), faultDraw.of(Kind.NEVER_READY).isPresent());
-      case FINISH -> lock.release(stepRequest.token());
+      case FINISH -> {
+        appliedAt = Optional.of(time.instant());
+        lock.release(stepRequest.token());
+      }
       case STAGE, PULL, BACKUP, SWAP, GATE -> {}
     }
     return report;

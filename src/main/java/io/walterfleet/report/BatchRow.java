@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Plan;
 import java.util.ArrayList;
@@ -42,6 +43,26 @@ record BatchRow(int first, List<Batch> batches) {
     return borne >= acting
         ? "Does not stop, however many machines fail."
         : "Stops when more than " + borne + " of " + acting + " machines fail.";
+  }
+
+  /** Where the run stops until somebody goes on, as sentences. */
+  static List<String> waits(Plan plan) {
+    List<String> waves = plan.batches().all().stream().map(Batch::wave).distinct().toList();
+    String last = waves.isEmpty() ? "" : waves.get(waves.size() - 1);
+    return plan.batches().waves().stream()
+        .filter(Wave::isBarrier)
+        .filter(wave -> waves.contains(wave.group()) && !wave.group().equals(last))
+        .map(BatchRow::wait)
+        .toList();
+  }
+
+  private static String wait(Wave wave) {
+    String soaks = "Wave " + wave.group() + " soaks for " + Wave.words(wave.soak());
+    String holds = "holds the waves after it until apply is told to go through one of them";
+    if (wave.soak().isZero()) {
+      return "Wave " + wave.group() + " " + holds + ".";
+    }
+    return soaks + (wave.holds() ? ", and then " + holds : " before the next one begins") + ".";
   }
 
   /** Which batches, counted from one. */

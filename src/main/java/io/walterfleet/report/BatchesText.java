@@ -41,6 +41,7 @@ final class BatchesText {
               + " ".repeat(sizes - row.size().length() + 2);
       textBuilder.folded(columns, Controls.escaped(NameRanges.shortened(row.names())));
     }
+    BatchRow.waits(plan).forEach(wait -> textBuilder.folded("", Controls.escaped(wait)));
     textBuilder.line(BatchRow.budget(plan));
     outlook.sentences().forEach(sentence -> textBuilder.folded("", Controls.escaped(sentence)));
     textBuilder.gap();

@@ -81,6 +81,11 @@ record JsonReader(String path, JsonNode node) {
     return objects;
   }
 
+  /** The same; none where it is absent. */
+  List<JsonReader> optionalObjects(String name) throws BadPlan {
+    return node.has(name) ? objects(name) : List.of();
+  }
+
   /** The strings of an array. */
   List<String> texts(String name) throws BadPlan {
     List<String> texts = new ArrayList<>();

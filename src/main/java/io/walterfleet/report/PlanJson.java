@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Conditions;
@@ -53,6 +54,10 @@ public final class PlanJson {
     bundle(plan.bundle(), json.putObject("bundle"));
     ArrayNode batches = json.putArray("batches");
     plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
+    if (!plan.batches().waves().isEmpty()) {
+      ArrayNode waves = json.putArray("waves");
+      plan.batches().waves().forEach(wave -> wave(wave, waves.addObject()));
+    }
     json.put("maxFailed", plan.budget().maxFailed());
     ArrayNode machines = json.putArray("machines");
     for (MachinePlan machine : plan.machines()) {
@@ -96,6 +101,16 @@ public final class PlanJson {
     json.put("url", bundle.location());
     json.put("sha256", bundle.sha256());
     json.put("size", bundle.size());
+  }
+
+  private static void wave(Wave wave, ObjectNode json) {
+    json.put("group", wave.group());
+    if (wave.holds()) {
+      json.put("then", Wave.HOLD);
+    }
+    if (!wave.soak().isZero()) {
+      json.put("soakSeconds", wave.soak().toSeconds());
+    }
   }
 
   private static void batch(Batch batch, ObjectNode json) {

@@ -207,6 +207,7 @@ public final class PlanMarkdown {
         rows);
     if (!rows.isEmpty()) {
       document.line("").line(BatchRow.budget(plan));
+      BatchRow.waits(plan).forEach(wait -> document.line(Markdown.prose(wait)));
       background.outlook().sentences().forEach(one -> document.line(Markdown.prose(one)));
     }
     return document;

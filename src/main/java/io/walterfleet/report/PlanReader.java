@@ -6,6 +6,7 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Budget;
@@ -20,6 +21,7 @@ import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -196,6 +198,20 @@ final class PlanReader {
         target.word("backup", BackupKind::of));
   }
 
+  /** None in a plan whose waves follow each other at once. */
+  private List<Wave> waves() throws BadPlan {
+    List<Wave> waves = new ArrayList<>();
+    for (JsonReader wave : json.optionalObjects("waves")) {
+      boolean holds = wave.optionalText("then").isPresent();
+      wave.must(
+          wave.optionalText("then").filter(then -> !then.equals(Wave.HOLD)).isEmpty(),
+          "has another 'then' than " + Wave.HOLD);
+      int soak = wave.optionalSmallNumber("soakSeconds").orElse(0);
+      waves.add(new Wave(wave.text("group"), holds, Duration.ofSeconds(soak)));
+    }
+    return waves;
+  }
+
   private Batches batches(List<MachinePlan> machines) throws BadPlan {
     Set<String> acting = new HashSet<>();
     machines.stream().filter(one -> one.verdict().acts()).forEach(one -> acting.add(one.name()));
@@ -212,6 +228,6 @@ final class PlanReader {
       batches.add(new Batch(jsonReader.text("wave"), names));
     }
     json.must(acting.isEmpty(), "has a machine that is to be changed, and is in no batch");
-    return new Batches(batches);
+    return new Batches(batches, waves());
   }
 }

@@ -110,6 +110,8 @@ public final class ResultText {
       case BUDGET -> "; stopped: more than " + result.plan().budget().maxFailed() + " failed";
       case INTERRUPTED -> "; interrupted";
       case CLOSED -> "; on hold: the rest waits for a maintenance window";
+      case HOLD -> "; on hold: the rest waits, as said above";
+      case UNHEALTHY -> "; stopped: Walter is not well where it was done";
       case HOOK -> "; a hook failed";
     };
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>One that an earlier run began is finished at any time: it may be down.
- *   <li>Others may while nothing is closed to their group.
+ *   <li>Others may while nothing is closed to their group, and {@link WaveProgress} permits it.
  *   <li>A machine that waits holds the waves after its own, not the others of its wave, which may
  *       be in another time zone.
  * </ol>
@@ -27,18 +27,27 @@ final class Admission {
 
   private final Interrupt interrupt;
   private final Map<String, MachinePlan> plans;
+  private final WaveProgress progress;
 
-  Admission(Interrupt interrupt, Map<String, MachinePlan> plans) {
+  Admission(Interrupt interrupt, Map<String, MachinePlan> plans, WaveProgress progress) {
     this.interrupt = interrupt;
     this.plans = plans;
+    this.progress = progress;
   }
 
   /** Why this machine may not be begun now. */
   Optional<Closure> closed(String name) {
-    MachinePlan plan = Objects.requireNonNull(plans.get(name), name);
+    return hasBegun(name) ? Optional.empty() : interrupt.closed(plan(name).group());
+  }
+
+  /** True for a machine that an earlier run began: it may be down. */
+  private boolean hasBegun(String name) {
     // an act has a reason only where a run that broke off is taken up
-    boolean hasBegun = !plan.judgement().reason().isEmpty();
-    return hasBegun ? Optional.empty() : interrupt.closed(plan.group());
+    return !plan(name).judgement().reason().isEmpty() || progress.hasBegun(name);
+  }
+
+  private MachinePlan plan(String name) {
+    return Objects.requireNonNull(plans.get(name), name);
   }
 
   /** Why this machine was not begun by a run that has ended. */
@@ -62,22 +71,33 @@ final class Admission {
     return WAS_CLOSED;
   }
 
-  /** Those of these that may be begun now. */
-  List<String> admitted(List<String> names) {
-    return names.stream().filter(name -> closed(name).isEmpty()).toList();
+  /**
+   * Those of these that may be begun now.
+   *
+   * @param waits whether a wave before theirs does
+   */
+  List<String> admitted(List<String> names, boolean waits) {
+    return names.stream()
+        .filter(name -> closed(name).isEmpty())
+        .filter(name -> hasBegun(name) || (!waits && !progress.holds(name)))
+        .toList();
   }
 
   /** Those of all batches that may be begun now. */
   List<String> admittedOf(List<Batch> batches) {
+    if (progress.isSick()) {
+      return List.of();
+    }
     List<String> all = new ArrayList<>();
     Optional<String> held = Optional.empty();
     for (Batch batch : batches) {
-      if (held.isPresent() && !held.get().equals(batch.wave())) {
-        return all;
-      }
-      List<String> admitted = admitted(batch.machines());
+      boolean waits = held.filter(wave -> !wave.equals(batch.wave())).isPresent();
+      List<String> admitted = admitted(batch.machines(), waits);
       all.addAll(admitted);
-      held = admitted.size() < batch.machines().size() ? Optional.of(batch.wave()) : held;
+      held =
+          held.isEmpty() && admitted.size() < batch.machines().size()
+              ? Optional.of(batch.wave())
+              : held;
     }
     return all;
   }

@@ -4,13 +4,11 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.MachinePlan;
-import io.walterfleet.plan.Verdict;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
-import io.walterfleet.rollout.Interrupt.Closure;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +28,8 @@ import java.util.function.Function;
  *   <li>Stage on all machines of the plan, then pull, before the first one is changed; with {@code
  *       stage: batch}, on the machines of each batch just before it.
  *   <li>Batch by batch, its machines side by side: {@link MachineRun}.
- *   <li>What may not be begun now waits, with the waves after it: {@link Admission}.
+ *   <li>What may not be begun now waits, with the waves after it: {@link Admission}. Where a wave
+ *       holds or soaks, a later run goes on from what the machines have: {@link WaveProgress}.
  *   <li>Whenever more machines have failed than the budget bears, or somebody interrupts, nothing
  *       more is begun; what runs is finished.
  *   <li>Hooks run around the run and around each batch; when one of them fails, nothing more is
@@ -48,7 +47,6 @@ public final class Apply {
   private final Map<String, MachinePlan> plans;
   private final Map<String, MachineResult> results = new ConcurrentHashMap<>();
   private final BatchHooks hooks;
-  private final Admission admission;
   private boolean budgetHasCut;
 
   /**
@@ -70,7 +68,6 @@ public final class Apply {
     this.hooks = new BatchHooks(fleetRun.hooks());
     this.machines = request.machines();
     this.plans = request.plans();
-    this.admission = new Admission(interrupt, plans);
   }
 
   /** Carries out the plan to its end, and tells what became of each of its machines. */
@@ -81,25 +78,31 @@ public final class Apply {
     events.tell(
         new RunStarted(
             began, fleetRun.run(), request.plan().header().id(), acting.size(), batches.size()));
+    WaveProgress progress = WaveProgress.of(fleetRun, connections);
+    Admission admission = new Admission(interrupt, plans, progress);
+    request.plan().machines().forEach(plan -> progress.result(plan.name()).ifPresent(this::finish));
     request.plan().machines().stream()
         .filter(plan -> !plan.verdict().acts())
-        .forEach(plan -> finish(withoutAct(plan)));
-    List<String> admitted = admission.admittedOf(batches);
+        .filter(plan -> !results.containsKey(plan.name()))
+        .forEach(plan -> finish(Unbegun.withoutAct(plan)));
+    List<String> admitted =
+        admission.admittedOf(batches).stream().filter(name -> !results.containsKey(name)).toList();
     if (!admitted.isEmpty()) {
-      hooks.around(admitted, () -> carriedOut(admitted, batches));
+      hooks.around(admitted, () -> carriedOut(admission, admitted, batches));
     }
     List<MachinePlan> left =
         acting.stream().filter(plan -> !results.containsKey(plan.name())).toList();
-    left.forEach(plan -> finish(withoutTurn(plan)));
-    return ended(began, left.isEmpty() ? Ending.COMPLETE : Ending.CLOSED);
+    Unbegun unbegun = new Unbegun(interrupt, hooks, progress, admission);
+    left.forEach(plan -> finish(withoutTurn(plan, unbegun)));
+    return ended(began, unbegun.ending(left));
   }
 
-  private Map<String, String> carriedOut(List<String> names, List<Batch> batches)
-      throws InterruptedException {
+  private Map<String, String> carriedOut(
+      Admission admission, List<String> names, List<Batch> batches) throws InterruptedException {
     if (request.fleet().rollout().failure().stage() == Stage.FLEET) {
       prepare(names);
     }
-    change(batches, Set.copyOf(names));
+    change(admission, batches, Set.copyOf(names));
     return outcome(names);
   }
 
@@ -146,15 +149,16 @@ public final class Apply {
             unlessStopped(turn));
   }
 
-  private void change(List<Batch> batches, Set<String> prepared) throws InterruptedException {
+  private void change(Admission admission, List<Batch> batches, Set<String> prepared)
+      throws InterruptedException {
     String held = "";
     for (int i = 0; i < batches.size(); i++) {
       Batch batch = batches.get(i);
-      List<String> names =
-          admission.admitted(batch.machines()).stream().filter(prepared::contains).toList();
       boolean waits = !held.isEmpty() && !held.equals(batch.wave());
-      if (names.isEmpty() || waits) {
-        held = held.isEmpty() ? batch.wave() : held;
+      List<String> names =
+          admission.admitted(batch.machines(), waits).stream().filter(prepared::contains).toList();
+      if (names.isEmpty()) {
+        held = held.isEmpty() && !isThrough(batch) ? batch.wave() : held;
         continue;
       }
       if (i > 0) {
@@ -167,21 +171,28 @@ public final class Apply {
         prepare(names);
       }
       if (!results.keySet().containsAll(names)) {
-        hooks.around(i + 1, batch, () -> changed(names));
+        hooks.around(i + 1, batch, () -> changed(admission, names));
       }
-      held = results.keySet().containsAll(batch.machines()) ? held : batch.wave();
+      held = isThrough(batch) ? held : batch.wave();
       long failed = batch.machines().stream().filter(this::isFailed).count();
       events.tell(new BatchFinished(events.now(), i + 1, batch.wave(), Math.toIntExact(failed)));
     }
   }
 
-  private Map<String, String> changed(List<String> names) throws InterruptedException {
-    together(names, request.forks(), this::begun);
+  /** True once each of its machines has a result. */
+  private boolean isThrough(Batch batch) {
+    return results.keySet().containsAll(batch.machines());
+  }
+
+  private Map<String, String> changed(Admission admission, List<String> names)
+      throws InterruptedException {
+    together(names, request.forks(), name -> begun(admission, name));
     return outcome(names);
   }
 
   /** What became of a machine; nothing yet where it may not be begun any more. */
-  private Optional<MachineResult> begun(String name) throws InterruptedException {
+  private Optional<MachineResult> begun(Admission admission, String name)
+      throws InterruptedException {
     return admission.closed(name).isPresent()
         ? Optional.empty()
         : Optional.of(new MachineRun(fleetRun, connections.to(machine(name)), plan(name)).go());
@@ -251,33 +262,20 @@ public final class Apply {
     return budgetHasCut ? Ending.BUDGET : hooks.isCut() ? Ending.HOOK : otherwise;
   }
 
-  private static MachineResult withoutAct(MachinePlan plan) {
-    if (plan.verdict() == Verdict.IN_SYNC) {
-      return MachineResult.of(plan.name(), Outcome.IN_SYNC);
-    }
-    return new MachineResult(
-        plan.name(),
-        plan.judgement().isLocked() ? Outcome.LOCKED : Outcome.SKIPPED,
-        plan.verdict().word() + ": " + plan.judgement().reason(),
-        plan.judgement().fix());
-  }
-
-  private MachineResult withoutTurn(MachinePlan plan) {
+  private MachineResult withoutTurn(MachinePlan plan, Unbegun unbegun) {
     if (interrupt.isRequested()) {
       interrupt.leaveUndone();
-      return new MachineResult(plan.name(), Outcome.SKIPPED, "interrupted before its turn", "");
+    } else {
+      budgetHasCut = !unbegun.progress().isSick() && isSpent();
     }
-    budgetHasCut = isSpent();
-    if (!budgetHasCut && hooks.isCut()) {
-      String reason = hooks.reason() + " (not begun; nothing was changed)";
-      return new MachineResult(plan.name(), Outcome.SKIPPED, reason, hooks.fix());
-    }
-    if (budgetHasCut) {
-      return new MachineResult(
-          plan.name(), Outcome.SKIPPED, "the failure budget was spent before its turn", "");
-    }
-    Closure why = admission.why(plan.name(), request.plan().batches().all());
-    return new MachineResult(plan.name(), Outcome.SKIPPED, why.reason(), why.fix());
+    return unbegun.withoutTurn(
+        plan, budgetHasCut, request.plan().batches().all(), this::isAsPlanned);
+  }
+
+  private boolean isAsPlanned(String name) {
+    MachineResult result = results.get(name);
+    return result != null
+        && (result.outcome() == Outcome.APPLIED || result.outcome() == Outcome.IN_SYNC);
   }
 
   private List<MachineResult> inOrder() {

@@ -107,10 +107,11 @@ final class MachineRun {
     }
     Seen seen = (Seen) granted.seen();
     Staleness staleness = Staleness.of(plan, run.request().plan().bundle(), seen, run.run());
-    if (staleness instanceof Staleness.Same) {
+    boolean isBegun = staleness instanceof Staleness.Begun;
+    if (isBegun || staleness instanceof Staleness.Same) {
       StepSequence.Footing footing = new StepSequence.Footing(granted.token(), seen, attempt);
       return new StepSequence(run, machineConnection, plan, footing, hooks)
-          .go(steps(seen, attempt));
+          .go(attempt > 1 ? left(seen) : steps(seen, isBegun));
     }
     if (staleness instanceof Staleness.Stale stale) {
       MachineResult moved =
@@ -124,11 +125,17 @@ final class MachineRun {
     return leave(granted, result(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", ""));
   }
 
-  /** The plan's steps, of which the preparations are done; later what the machine still lacks. */
-  private List<StepKind> steps(Seen seen, int attempt) {
-    return attempt == 1
-        ? plan.steps().stream().filter(step -> !step.isPreparation()).toList()
-        : Delta.of(seen, plan.goal().orElseThrow(), run.request().plan().bundle()).steps();
+  /** The plan's steps, or what a begun machine still lacks; the preparations are done. */
+  private List<StepKind> steps(Seen seen, boolean isBegun) {
+    List<StepKind> steps = isBegun ? left(seen) : plan.steps();
+    return steps.stream()
+        .filter(step -> !step.isPreparation() || !plan.steps().contains(step))
+        .toList();
+  }
+
+  /** What the machine still lacks. */
+  private List<StepKind> left(Seen seen) {
+    return Delta.of(seen, plan.goal().orElseThrow(), run.request().plan().bundle()).steps();
   }
 
   private Optional<MachineResult> leave(LockResult.Granted granted, MachineResult result)

@@ -31,6 +31,10 @@ public record RunResult(
     INTERRUPTED,
     /** The maintenance window closed before every machine had begun. */
     CLOSED,
+    /** A wave holds or soaks, or this run was not to go further. */
+    HOLD,
+    /** Walter is not well on a machine that an earlier run of the plan changed. */
+    UNHEALTHY,
     /** A hook of the run or of a batch failed; what had not begun by then was left undone. */
     HOOK;
 
@@ -53,10 +57,10 @@ public record RunResult(
     if (ending == Ending.INTERRUPTED) {
       codes.add(ExitCode.INTERRUPTED);
     }
-    if (ending == Ending.BUDGET) {
+    if (ending == Ending.BUDGET || ending == Ending.UNHEALTHY) {
       codes.add(ExitCode.BUDGET);
     }
-    if (ending == Ending.CLOSED) {
+    if (ending == Ending.CLOSED || ending == Ending.HOLD) {
       codes.add(ExitCode.ON_HOLD);
     }
     if (ending == Ending.HOOK) {

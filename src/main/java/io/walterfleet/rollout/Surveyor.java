@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -67,6 +68,19 @@ public final class Surveyor {
   public Survey examine(Fleet fleet, HealthGate healthGate, Consumer<Answer> heard)
       throws InterruptedException {
     return read(fleet, heard, new HealthSurvey(healthGate, fleet.rollout().gate())::of);
+  }
+
+  /** The same, and asks only those Walters how they are of which this is wanted. */
+  Survey examine(Fleet fleet, HealthGate healthGate, BiPredicate<Machine, Observation> wanted)
+      throws InterruptedException {
+    HealthSurvey health = new HealthSurvey(healthGate, fleet.rollout().gate());
+    return read(
+        fleet,
+        answer -> {},
+        (seen, connection) ->
+            wanted.test(connection.machine(), seen)
+                ? health.of(seen, connection)
+                : Optional.empty());
   }
 
   /** What is asked of a machine that was read, if anything. */

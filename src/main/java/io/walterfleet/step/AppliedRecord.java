@@ -1,7 +1,9 @@
 package io.walterfleet.step;
 
 import io.walterfleet.plan.MachineState.Applied;
+import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Unknown;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +52,21 @@ final class AppliedRecord {
                 said(words.get(3)),
                 said(words.get(4)),
                 said(words.get(1))));
+  }
+
+  /**
+   * The run that did it; the first programs that kept a record did not say.
+   *
+   * @param clock the machine's, in seconds
+   */
+  Optional<AppliedBy> appliedBy(long clock) {
+    String run = value("run");
+    String at = value("at");
+    if (!Form.RUN.matches(run) || !at.matches("\\d{1,12}")) {
+      return Optional.empty();
+    }
+    long age = Math.max(0, clock - Long.parseLong(at));
+    return Optional.of(new AppliedBy(run, Duration.ofSeconds(age)));
   }
 
   /** The five words; none when they are not there, or are no words. */

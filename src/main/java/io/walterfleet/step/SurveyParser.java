@@ -198,7 +198,8 @@ final class SurveyParser {
         unfinished && !back ? Optional.of(unfinished()) : Optional.empty(),
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
-        backups);
+        backups,
+        new AppliedRecord(facts).appliedBy(facts.number("clock")));
   }
 
   private Backup backup(String row) throws MissingException {

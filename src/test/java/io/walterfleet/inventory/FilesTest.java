@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Wave;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class FilesTest {
     Fleet fleet = valid(read(directory));
 
     assertThat(fleet.machines()).extracting(Machine::name).containsExactly("b-1", "l-1");
-    assertThat(fleet.rollout().waves()).containsExactly("lisbon");
+    assertThat(fleet.rollout().waves()).containsExactlyElementsOf(Wave.of("lisbon"));
     assertThat(fleet.machines().get(1).place()).hasToString(directory + "/lisbon.yaml:3:30");
   }
 

@@ -34,6 +34,7 @@ import io.walterfleet.fleet.Secret;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.StackNames;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -225,7 +226,7 @@ class GoodInventoriesTest {
     assertThat(read("rollout.yml").rollout())
         .isEqualTo(
             new Rollout(
-                List.of("canary", "stores"),
+                List.of(new Wave("canary", true, Duration.ofHours(36)), Wave.plain("stores")),
                 List.of(
                     new CountOrPercent.Count(1),
                     new CountOrPercent.Percent(10),
@@ -321,7 +322,8 @@ class GoodInventoriesTest {
     Fleet fleet = fleet(Path.of("inventories"));
 
     assertThat(fleet.machines()).hasSize(13);
-    assertThat(fleet.rollout().waves()).containsExactly("canary", "berlin", "lisbon");
+    assertThat(fleet.rollout().waves())
+        .containsExactlyElementsOf(Wave.of("canary", "berlin", "lisbon"));
   }
 
   private static HostKeys hostKeys(Optional<String> pin) {

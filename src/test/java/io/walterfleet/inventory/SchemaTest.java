@@ -40,6 +40,7 @@ class SchemaTest {
           entry(Keys.GROUP, List.of("/$defs/group")),
           entry(Keys.MACHINE, List.of("/$defs/machine")),
           entry(Keys.ROLLOUT, List.of("/properties/rollout")),
+          entry(Keys.WAVE, List.of("/properties/rollout/properties/waves/items/anyOf/1")),
           entry(Keys.GATE, List.of("/properties/rollout/properties/gate")),
           entry(Keys.BACKUPS, List.of("/properties/backups")),
           entry(Keys.MAINTENANCE, List.of("/properties/maintenance")),

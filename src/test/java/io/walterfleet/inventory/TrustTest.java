@@ -57,6 +57,8 @@ class TrustTest {
               "tags"),
           Keys.ROLLOUT,
           List.of("waves", "batch", "maxFailed", "pause", "stage", "pulls", "onFailure", "gate"),
+          Keys.WAVE,
+          List.of("group", "then", "soak"),
           Keys.GATE,
           List.of("timeout", "interval", "healthyFor", "via"),
           Keys.MAINTENANCE,

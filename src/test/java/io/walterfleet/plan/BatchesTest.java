@@ -7,6 +7,7 @@ import io.walterfleet.fleet.CountOrPercent.Count;
 import io.walterfleet.fleet.CountOrPercent.Percent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
@@ -121,7 +122,7 @@ class BatchesTest {
       @ForAll("fleets") List<MachinePlan> machines, @ForAll("rollouts") Rollout rollout) {
     List<String> waves =
         Batches.of(machines, rollout).all().stream().map(Batch::wave).distinct().toList();
-    List<String> order = new ArrayList<>(rollout.waves());
+    List<String> order = new ArrayList<>(rollout.waves().stream().map(Wave::group).toList());
     order.add("remaining");
     order.retainAll(waves);
     assertThat(waves).isEqualTo(order);
@@ -187,6 +188,6 @@ class BatchesTest {
 
   private static Rollout rollout(List<String> waves, CountOrPercent... shares) {
     return new Rollout(
-        waves, List.of(shares), Duration.ZERO, Rollout.Failure.DEFAULT, Gate.DEFAULT);
+        Wave.plain(waves), List.of(shares), Duration.ZERO, Rollout.Failure.DEFAULT, Gate.DEFAULT);
   }
 }

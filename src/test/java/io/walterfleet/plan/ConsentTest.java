@@ -16,6 +16,7 @@ import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.time.Duration;
@@ -159,7 +160,7 @@ class ConsentTest {
   private static Fleet fleet(Machine machine, int maxFailed) {
     Rollout rollout =
         new Rollout(
-            List.of(),
+            Wave.of(),
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(

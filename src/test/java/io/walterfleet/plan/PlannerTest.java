@@ -13,6 +13,7 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
   private static final Rollout CAREFUL =
       new Rollout(
-          List.of("canary", "stores"),
+          Wave.of("canary", "stores"),
           List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(50)),
           Duration.ofSeconds(30),
           new Rollout.Failure(

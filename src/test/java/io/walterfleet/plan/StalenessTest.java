@@ -47,8 +47,15 @@ class StalenessTest {
   }
 
   @Test
-  void aMachineAtItsTargetInTheMiddleOfARunIsStale() {
+  void aMachineThatARunTowardsTheSameGoalBeganIsGoneOnWith() {
     assertThat(staleness(Sighting.of("1.8.3").unfinished(record("r2"))))
+        .isEqualTo(new Staleness.Begun());
+    assertThat(staleness(BEFORE.unfinished(record("r2")))).isEqualTo(new Staleness.Begun());
+  }
+
+  @Test
+  void aMachineAtItsTargetInTheMiddleOfARunElsewhereIsStale() {
+    assertThat(staleness(Sighting.of("1.8.3").unfinished(elsewhere())))
         .isEqualTo(
             new Staleness.Stale(
                 "image",
@@ -74,7 +81,7 @@ class StalenessTest {
   void whatMovedIsToldFromAndTo() {
     assertThat(reason(BEFORE.httpsPort("8443")))
         .isEqualTo("'httpsPort' was not set when the plan was made, and is '8443' now");
-    assertThat(reason(BEFORE.unfinished(record("r2"))))
+    assertThat(reason(BEFORE.unfinished(elsewhere())))
         .isEqualTo("another run began or ended since the plan was made");
   }
 
@@ -116,6 +123,12 @@ class StalenessTest {
         PLAN.goal().map(Goal::id).orElseThrow(),
         List.of(),
         PLAN.steps());
+  }
+
+  /** A run that wanted something else. */
+  private static Unfinished elsewhere() {
+    return new Unfinished(
+        "r2", StepKind.RESTART, true, "walter:1 - - - -", List.of(), PLAN.steps());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -254,7 +255,7 @@ class BackgroundTest {
 
   private static Rollout rollout(OnFailure onFailure) {
     return new Rollout(
-        List.of(),
+        Wave.of(),
         List.of(new CountOrPercent.Count(1)),
         Duration.ofSeconds(10),
         new Failure(Stage.FLEET, new CountOrPercent.Count(0), onFailure),

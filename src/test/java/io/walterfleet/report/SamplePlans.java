@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
@@ -70,7 +71,7 @@ final class SamplePlans {
   static Plan of(List<MachinePlan> machines) {
     Rollout rollout =
         new Rollout(
-            List.of("canary", "stores"),
+            Wave.of("canary", "stores"),
             List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(25)),
             Duration.ZERO,
             Rollout.Failure.DEFAULT,

@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Interrupt.Closure;
@@ -123,7 +124,7 @@ class WindowsTest {
     Rollout plain =
         Rollouts.with(stage, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ZERO, 1);
     Rollout rollout =
-        new Rollout(waves, plain.batch(), plain.pause(), plain.failure(), plain.gate());
+        new Rollout(Wave.plain(waves), plain.batch(), plain.pause(), plain.failure(), plain.gate());
     Rig rig = new Rig(rollout, machines, 5);
     rig.entrance = this::closure;
     machines.forEach(one -> rig.machine(one.name()).installed(Samples.image("1.8.2")));

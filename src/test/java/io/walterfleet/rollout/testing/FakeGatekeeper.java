@@ -23,8 +23,17 @@ public final class FakeGatekeeper implements HealthGate {
   }
 
   @Override
-  public Health ask(Connection connection, PublishedAddress publishedAddress, Gate gate) {
-    throw new UnsupportedOperationException("a run waits at the gate");
+  public Health ask(Connection connection, PublishedAddress publishedAddress, Gate gate)
+      throws RemoteException {
+    FakeMachine machine = ((FakeConnection) connection).machine();
+    if (machine.isSick()) {
+      return new Health.Starting("/health/ready answered 503");
+    }
+    return switch (machine.readiness()) {
+      case READY -> new Health.Ready();
+      case MIGRATION_BLOCKED -> new Health.MigrationBlocked();
+      case STARTING -> new Health.Starting("it answers 502");
+    };
   }
 
   @Override

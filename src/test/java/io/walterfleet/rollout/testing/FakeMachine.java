@@ -7,6 +7,7 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.MachineState;
+import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Readiness;
@@ -21,6 +22,8 @@ import io.walterfleet.step.Rollback;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
 import io.walterfleet.step.StepRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -47,11 +50,15 @@ public final class FakeMachine {
   private final SimulatedJournal journal = new SimulatedJournal();
   private final SimulatedInstall install = new SimulatedInstall();
   private final Map<String, Optional<StepReport>> attempts = new HashMap<>();
+  private final FakeTime time;
+  private Optional<Instant> appliedAt = Optional.empty();
+  private boolean isSick;
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
 
   FakeMachine(String name, FakeTime time, Consumer<String> acts) {
     this.name = name;
     this.acts = acts;
+    this.time = time;
     this.lock = new SimulatedLock(time);
   }
 
@@ -130,10 +137,27 @@ public final class FakeMachine {
   public synchronized Seen seen() {
     return new Seen(
         install.seen(),
-        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of()),
+        state(),
         new Docker(Optional.of("27.3.1"), Compose.V2),
         new Host("x86_64", 10_000_000, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
+  }
+
+  private MachineState state() {
+    MachineState state =
+        new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
+    return appliedAt
+        .map(at -> state.with(new AppliedBy("r", Duration.between(at, time.instant()))))
+        .orElse(state);
+  }
+
+  /** Somebody's Walter does not answer any more, whatever runs. */
+  public synchronized void sicken() {
+    isSick = true;
+  }
+
+  synchronized boolean isSick() {
+    return isSick;
   }
 
   synchronized Readiness readiness() {
@@ -235,6 +259,7 @@ public final class FakeMachine {
       journal.done(stepRequest.step());
     }
     if (stepRequest.step() == StepKind.FINISH && report.isDone()) {
+      appliedAt = Optional.of(time.instant());
       lock.release(stepRequest.token());
     }
     return report;

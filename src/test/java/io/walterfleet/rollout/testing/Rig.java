@@ -9,6 +9,7 @@ import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.testing.Samples;
@@ -75,6 +76,18 @@ public final class Rig implements NothingLeftToDo.Place {
     return new Rig(time, network, fleet, forks);
   }
 
+  /** The same, whose waves follow each other at once. */
+  private Rig unheld() {
+    Fleet free =
+        new Fleet(
+            fleet.origin(),
+            fleet.machines(),
+            fleet.rollout().unheld(),
+            fleet.productLayout(),
+            fleet.operations());
+    return new Rig(time, network, free, forks);
+  }
+
   /** The same controller, whose fleet has these hooks. */
   public Rig hooked(Hooks those, HookRunner runner) {
     Operations operations = new Operations(5, Maintenance.ANY_TIME, List.of(), those);
@@ -127,7 +140,7 @@ public final class Rig implements NothingLeftToDo.Place {
   @Override
   public void settle() throws InterruptedException {
     network.mend();
-    Rig next = another();
+    Rig next = unheld();
     next.hooks = HookRunner.NONE;
     for (int runs = 0; !isMet && runs < RUNS; runs++) {
       isMet = next.planAndApply().exitCode() == ExitCode.OK;
@@ -138,23 +151,35 @@ public final class Rig implements NothingLeftToDo.Place {
     assertThat(next.plan().acting()).as("what a second plan would do").isEmpty();
   }
 
+  /** Carries out a part of a saved plan, with connections of its own. */
+  public RunResult apply(Part part) throws InterruptedException {
+    try (ConnectionPool connections = connections()) {
+      return apply(part, connections);
+    }
+  }
+
   private RunResult apply(Plan plan, ConnectionPool connections) throws InterruptedException {
+    return apply(Part.of(plan), connections);
+  }
+
+  private RunResult apply(Part part, ConnectionPool connections) throws InterruptedException {
     isMet = false;
     NothingLeftToDo.owes(this);
-    RunResult result = carryOut(plan, connections);
-    isMet = result.exitCode() == ExitCode.OK;
+    RunResult result = carryOut(part, connections);
+    isMet = result.exitCode() == ExitCode.OK && part.plan().equals(part.whole());
     return result;
   }
 
-  private RunResult carryOut(Plan plan, ConnectionPool connections) throws InterruptedException {
+  private RunResult carryOut(Part part, ConnectionPool connections) throws InterruptedException {
     String run = network.nextRun();
     ApplyRequest request =
         new ApplyRequest(
-            plan,
+            part.plan(),
             fleet,
             new StepRequest.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
             FakeWork.lockRequest(run),
-            forks);
+            forks,
+            new ApplyRequest.Stint(part, "apply plan.json"));
     Ports ports =
         new Ports(
             network,

@@ -6,6 +6,7 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Rollouts {
     List<CountOrPercent> sizes =
         List.of(batches).stream().<CountOrPercent>map(CountOrPercent.Count::new).toList();
     return new Rollout(
-        List.of("canary", "stores"),
+        Wave.of("canary", "stores"),
         sizes,
         pause,
         new Rollout.Failure(stage, maxFailed, onFailure),

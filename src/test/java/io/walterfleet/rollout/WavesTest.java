@@ -1,0 +1,211 @@
+package io.walterfleet.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walterfleet.fleet.CountOrPercent;
+import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Rollout.OnFailure;
+import io.walterfleet.fleet.Rollout.Stage;
+import io.walterfleet.fleet.Shard;
+import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
+import io.walterfleet.plan.Part;
+import io.walterfleet.plan.Plan;
+import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.rollout.testing.Fault;
+import io.walterfleet.rollout.testing.Rig;
+import io.walterfleet.rollout.testing.Rollouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Canaries c1 and c2, then eu1 and eu2, then us1 in the wave of all others: one saved plan, carried
+ * out by run after run, each of which knows only what the machines have.
+ */
+@Tag("unit")
+class WavesTest {
+  private static final Wave HOLDS = new Wave("canary", true, Duration.ZERO);
+  private static final Wave SOAKS = new Wave("eu", false, Duration.ofHours(24));
+
+  @Test
+  void aWaveThatHoldsEndsTheRunAndALaterOneGoesOnWhenItIsTold() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    RunResult first = rig.apply(plan);
+    assertThat(outcomes(first)).isEqualTo("applied applied skipped skipped skipped");
+    assertThat(first.ending()).isEqualTo(RunResult.Ending.HOLD);
+    assertThat(first.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+    assertThat(first.machines().get(2))
+        .isEqualTo(
+            new MachineResult(
+                "eu1",
+                Outcome.SKIPPED,
+                "wave 'canary' is done, and holds the waves after it (nothing was changed)",
+                "see that all is well there; then go on: walter-fleet apply plan.json --through"
+                    + " remaining"));
+    List<String> acts = rig.network.acts();
+    assertThat(acts).noneMatch(act -> act.startsWith("eu") || act.startsWith("us"));
+
+    assertThat(outcomes(rig.another().apply(plan)))
+        .isEqualTo("in-sync in-sync skipped skipped skipped");
+    assertThat(rig.network.acts()).as("nobody said that it may go on").isEqualTo(acts);
+    RunResult second = rig.another().apply(through(plan, "eu"));
+    assertThat(outcomes(second)).isEqualTo("in-sync in-sync applied applied skipped");
+    assertThat(second.machines().get(4).reason())
+        .isEqualTo("wave 'eu' was the last to go through (nothing was changed)");
+    assertThat(second.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+    assertThat(outcomes(rig.another().apply(through(plan, "remaining"))))
+        .isEqualTo("in-sync in-sync in-sync in-sync applied");
+    assertThat(rig.another().apply(plan).exitCode()).isEqualTo(ExitCode.OK);
+    eachOnce(rig);
+  }
+
+  @Test
+  void aWaveThatSoaksLetsTheNextBeginOnceItHasBeenThereForSoLong() throws Exception {
+    Rig rig = rig(Wave.plain("canary"), SOAKS);
+    Plan plan = rig.plan();
+    RunResult first = rig.apply(plan);
+    assertThat(outcomes(first)).isEqualTo("applied applied applied applied skipped");
+    assertThat(first.machines().get(4).reason())
+        .startsWith("wave 'eu' soaks for 24h: the waves after it may begin on ");
+    assertThat(first.machines().get(4).fix()).isEqualTo("then go on: walter-fleet apply plan.json");
+    rig.time.of(Duration.ofHours(23));
+    assertThat(rig.another().apply(plan).exitCode()).isEqualTo(ExitCode.ON_HOLD);
+    assertThat(rig.another().apply(through(plan, "remaining")).exitCode())
+        .as("no word makes a soak shorter")
+        .isEqualTo(ExitCode.ON_HOLD);
+    rig.time.of(Duration.ofHours(1));
+    assertThat(outcomes(rig.another().apply(plan)))
+        .isEqualTo("in-sync in-sync in-sync in-sync applied");
+    eachOnce(rig);
+  }
+
+  @Test
+  void aMachineThatSickensMeanwhileStopsIt() throws Exception {
+    for (boolean isDown : List.of(true, false)) {
+      Rig rig = rig(new Wave("canary", true, Duration.ofHours(1)), Wave.plain("eu"));
+      Plan plan = rig.plan();
+      rig.apply(plan);
+      rig.time.of(Duration.ofHours(2));
+      if (isDown) {
+        rig.machine("c2").stopStack();
+      } else {
+        rig.machine("c2").sicken();
+      }
+      List<String> acts = rig.network.acts();
+      RunResult result = rig.another().apply(through(plan, "eu"));
+      assertThat(outcomes(result)).isEqualTo("in-sync failed skipped skipped skipped");
+      assertThat(result.machines().get(1).reason())
+          .startsWith("it is as planned, and Walter is not healthy: ");
+      assertThat(result.machines().get(2).reason())
+          .isEqualTo("not begun, because Walter is not well on machines that are done: c2");
+      assertThat(result.ending()).isEqualTo(RunResult.Ending.UNHEALTHY);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.BUDGET);
+      assertThat(rig.network.acts()).isEqualTo(acts);
+    }
+  }
+
+  @Test
+  void aPlanThatIsMadeAnewHoldsAsTheOneBeforeIt() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    rig.planAndApply();
+    RunResult anew = rig.another().planAndApply();
+    assertThat(outcomes(anew)).isEqualTo("in-sync in-sync skipped skipped skipped");
+    assertThat(outcomes(rig.another().apply(through(rig.plan(), "remaining"))))
+        .isEqualTo("in-sync in-sync applied applied applied");
+    rig.machine("us1").stopStack();
+    assertThat(rig.another().planAndApply().exitCode())
+        .as("what is not about a release is not held")
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void whatARunOfThePlanBeganIsFinishedByTheSamePlanWhateverHolds() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    rig.apply(plan);
+    for (int i = 0; i < 3; i++) {
+      rig.machine("eu1").strike("restart", new Fault.Down(Fault.Moment.BEFORE_THE_ACT));
+    }
+    RunResult broken = rig.another().apply(through(plan, "eu"));
+    assertThat(broken.machines().get(2).outcome()).isNotEqualTo(Outcome.APPLIED);
+    rig.time.of(Duration.ofMinutes(5));
+    RunResult next = rig.another().apply(plan);
+    assertThat(outcomes(next)).isEqualTo("in-sync in-sync applied in-sync skipped");
+    assertThat(rig.network.acts().stream().filter(act -> act.startsWith("eu1 swap"))).hasSize(1);
+  }
+
+  @Test
+  void slicesDoTogetherWhatOneRunDoesAndEachWaveWaitsForAllOfThem() throws Exception {
+    Rig rig = rig(Wave.plain("canary"), Wave.plain("eu"));
+    Plan plan = rig.plan();
+    RunResult second = rig.another().apply(Part.of(plan, new Shard(1, 2), Optional.empty()));
+    assertThat(second.machines()).extracting(MachineResult::machine).containsExactly("c2", "eu2");
+    assertThat(outcomes(second)).isEqualTo("applied skipped");
+    assertThat(second.machines().get(1).reason())
+        .isEqualTo("wave 'canary' is not done on c1 (nothing was changed)");
+    assertThat(second.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+    RunResult first = rig.another().apply(Part.of(plan, new Shard(0, 2), Optional.empty()));
+    assertThat(outcomes(first)).isEqualTo("applied applied skipped");
+    rig.another().apply(Part.of(plan, new Shard(1, 2), Optional.empty()));
+    assertThat(rig.another().apply(Part.of(plan, new Shard(0, 2), Optional.empty())).exitCode())
+        .isEqualTo(ExitCode.OK);
+    eachOnce(rig);
+  }
+
+  @Test
+  void aPartOfThePlanBearsItsPartOfTheFailures() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    RunResult some = rig.apply(Part.of(plan, Set.of("c1"), Optional.empty()));
+    assertThat(outcomes(some)).isEqualTo("applied");
+    assertThat(outcomes(rig.another().apply(Part.of(plan, Set.of("eu1"), Optional.of("eu")))))
+        .as("c2 is not done, and its wave holds")
+        .isEqualTo("skipped");
+    assertThat(Part.of(plan).plan()).isSameAs(plan);
+  }
+
+  private static Part through(Plan plan, String wave) {
+    Part all = Part.of(plan);
+    return Part.of(plan, all.machines(), Optional.of(wave));
+  }
+
+  private static void eachOnce(Rig rig) {
+    List<String> swaps =
+        rig.network.acts().stream().filter(act -> act.contains(" swap")).sorted().toList();
+    assertThat(swaps).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  private static Rig rig(Wave... waves) {
+    List<Machine> machines = new ArrayList<>();
+    machines.add(machine("c1", "canary"));
+    machines.add(machine("c2", "canary"));
+    machines.add(machine("eu1", "eu"));
+    machines.add(machine("eu2", "eu"));
+    machines.add(machine("us1", "us"));
+    Rollout plain =
+        Rollouts.with(Stage.FLEET, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ZERO, 2);
+    Rollout rollout =
+        new Rollout(List.of(waves), plain.batch(), plain.pause(), plain.failure(), plain.gate());
+    Rig rig = new Rig(rollout, machines, 5);
+    machines.forEach(one -> rig.machine(one.name()).installed(Samples.image("1.8.2")));
+    return rig;
+  }
+
+  private static Machine machine(String name, String group) {
+    return Samples.machine(name, group, Samples.wanting(new Target.Patch()));
+  }
+
+  private static String outcomes(RunResult result) {
+    return result.machines().stream()
+        .map(one -> one.outcome().word())
+        .collect(Collectors.joining(" "));
+  }
+}
