@@ -51,6 +51,7 @@ class CommandLineTest {
                   versions    the manifest: latest stable, latest patch per series, notes
                   plan        read the machines, show what apply would do
                   apply       carry out a plan: a saved file, or plan now and ask
+                  approve     sign a saved plan with an SSH key
                   status      release, mode, host, bundle, health, lock and verdict of each machine
                   drift       what changed behind our back; exit 2 if anything did
                   watch       drift, again and again, inside maintenance windows
@@ -165,7 +166,7 @@ class CommandLineTest {
                 SITE/fleet.yml:10:1: the inventory has the key 'relases', which is not known
                     fix: did you mean 'releases'?
                 SITE/fleet.yml:11:1: the inventory has the key 'x', which is not known
-                    fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, hooks, notify, envKeys, stack
+                    fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, hooks, notify, envKeys, stack
                 2 problems; no machine was contacted
                 """));
     assertThat(site.run("validate", "--format=json", "-i", inventory))
@@ -187,7 +188,7 @@ class CommandLineTest {
                     "line" : 11,
                     "column" : 1,
                     "message" : "the inventory has the key 'x', which is not known",
-                    "fix" : "the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, hooks, notify, envKeys, stack"
+                    "fix" : "the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, hooks, notify, envKeys, stack"
                   } ]
                 }
                 """,

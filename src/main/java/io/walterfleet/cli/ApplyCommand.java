@@ -8,6 +8,7 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Background;
 import io.walterfleet.report.Logins;
+import io.walterfleet.report.PlanJson.Saved;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
@@ -63,6 +64,8 @@ final class ApplyCommand extends FleetCommand {
       description = "write a page of the run to this file, anew while it goes on")
   private Optional<Path> report = Optional.empty();
 
+  private String approvers = "";
+
   ApplyCommand(CommandRuntime runtime) {
     super(runtime);
   }
@@ -85,6 +88,9 @@ final class ApplyCommand extends FleetCommand {
     mustFit();
     Fleet chosen = permissions.in(shardOption.of(machines.fleet(runtime())));
     Fleet fleet = file.isPresent() ? MachineOptions.read(machines.paths(), runtime()) : chosen;
+    if (file.isEmpty()) {
+      ApprovedPlan.mustBeSaved(fleet, machines.typedPart());
+    }
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         FleetOperations fleetOperations =
@@ -148,7 +154,9 @@ final class ApplyCommand extends FleetCommand {
 
   private Part saved(Path from, Fleet fleet, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
-    Plan plan = SavedPlan.read(from, fleet, machines.contents(runtime()));
+    Saved saved = SavedPlan.read(from, fleet, machines.contents(runtime()));
+    approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
+    Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());
     return part.of(plan, chosen);
   }
@@ -176,7 +184,7 @@ final class ApplyCommand extends FleetCommand {
       result =
           fleetOperations.carryOut(
               new Assignment(plan, payload, new Stint(part, again())),
-              window.purpose("apply"),
+              window.purpose("apply").and(approvers),
               display.andThen(told),
               display.interrupt());
     }

@@ -12,6 +12,7 @@ enum Commands {
   VERSIONS("the manifest: latest stable, latest patch per series, notes", VersionsCommand::new),
   PLAN("read the machines, show what apply would do", PlanCommand::new),
   APPLY("carry out a plan: a saved file, or plan now and ask", ApplyCommand::new),
+  APPROVE("sign a saved plan with an SSH key", ApproveCommand::new),
   STATUS(
       "release, mode, host, bundle, health, lock and verdict of each machine", StatusCommand::new),
   DRIFT("what changed behind our back; exit 2 if anything did", DriftCommand::new),

@@ -113,7 +113,8 @@ final class FleetOperations implements AutoCloseable {
       return result;
     }
     Consumer<Event> heralded = notifier.run(why.kind(), Optional.of(plan));
-    try (RunRecorder runRecorder = new RunRecorder(runtime, fleet, Optional.of(plan), heralded)) {
+    try (RunRecorder runRecorder =
+        new RunRecorder(runtime, fleet, Optional.of(plan), why.note(), heralded)) {
       Consumer<Event> told = listener.andThen(runRecorder);
       Consumer<Event> heard = event -> told.accept(advice.of(event));
       return advice.of(new Apply(request, ports(), connections, heard, interrupt).run());
@@ -128,7 +129,7 @@ final class FleetOperations implements AutoCloseable {
   Undone rollback(WaysBack back, Plan order, RollbackRun.Party party) throws InterruptedException {
     LockRequest lockRequest = lockRequest("rollback");
     Consumer<Event> told = party.listener().andThen(notifier.run("rollback", Optional.empty()));
-    try (RunRecorder runRecorder = new RunRecorder(runtime, fleet, Optional.empty(), told)) {
+    try (RunRecorder runRecorder = new RunRecorder(runtime, fleet, Optional.empty(), "", told)) {
       RollbackRun.Party chronicled =
           new RollbackRun.Party(event -> runRecorder.accept(advice.of(event)), party.interrupt());
       runRecorder.begin(lockRequest.run(), order);

@@ -31,6 +31,8 @@ final class OutFile {
     PLAN("saved plan", "walter-fleet/plan/"),
     /** A page of a plan or a run. */
     PAGE("HTML page", "<!doctype html>"),
+    /** An approval. */
+    SIGNATURE("SSH signature", "-----BEGIN SSH SIGNATURE-----"),
     /** Events, one a line. */
     EVENTS("file of events", "{\"type\":"),
     /** Whatever may be replaced, because the user said so. */

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
@@ -8,6 +9,7 @@ import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Background;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.PlanJson;
+import io.walterfleet.report.PlanJson.Origin;
 import io.walterfleet.report.PlanMarkdown;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.Status;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
 /** Reads the machines and shows what apply would do; changes nothing. */
 @Command(name = "plan")
 final class PlanCommand extends FleetCommand {
+  private static final int LONGEST_NAME = 200;
+
   @Mixin private final MachineOptions machines = new MachineOptions();
   @Mixin private final TrustedOption trustedOption = new TrustedOption();
   @Mixin private final ShardOption shardOption = new ShardOption();
@@ -45,6 +49,15 @@ final class PlanCommand extends FleetCommand {
   @Option(names = "--detailed-exitcode", description = "exit with 2 when there is something to do")
   private boolean detailed;
 
+  @Option(
+      names = "--author",
+      paramLabel = "NAME",
+      description = {
+        "who makes the plan, for 'approvals' with 'notAuthor'; otherwise whoever runs this,",
+        "such as ana@laptop"
+      })
+  private Optional<String> author = Optional.empty();
+
   @Option(names = "--health", description = "also ask each machine for its health")
   private boolean health;
 
@@ -62,7 +75,7 @@ final class PlanCommand extends FleetCommand {
     mustBeWhole();
     Optional<OutFile> file = OutFile.at(out, OutFile.Kind.PLAN);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
-    String contents = machines.contents(runtime());
+    Origin origin = new Origin(machines.contents(runtime()), author());
     Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime(), trustedOption)));
     try (FleetOperations fleetOperations =
         FleetOperations.forOneLook(runtime(), fleet, forksOption.forks())) {
@@ -74,7 +87,7 @@ final class PlanCommand extends FleetCommand {
               new Backgrounds(runtime(), machines, shardOption, forksOption.forks())
                   .of(planned, fleet));
       if (file.isPresent()) {
-        file.get().write(PlanJson.of(plan, Conditions.NONE, background, contents));
+        file.get().write(PlanJson.of(plan, Conditions.NONE, background, origin));
       }
       if (page.isPresent()) {
         page.get().write(page(only.of(planned, OutputOptions.Format.HTML), background));
@@ -82,7 +95,7 @@ final class PlanCommand extends FleetCommand {
       Planned shown = only.of(planned, output().format());
       show(
           only.marked(
-              text(shown, background, contents),
+              text(shown, background, origin),
               shown.plan().machines().size(),
               plan.machines().size(),
               output().format()));
@@ -99,15 +112,25 @@ final class PlanCommand extends FleetCommand {
     }
   }
 
-  private String text(Planned planned, Background background, String contents) {
+  private String text(Planned planned, Background background, Origin origin) {
     Plan plan = planned.plan();
     Conditions answers = planned.health();
     return switch (output().format()) {
       case TEXT -> PlanText.of(plan, answers, background, style(), output().detail()) + next();
-      case JSON -> PlanJson.of(plan, answers, background, contents);
+      case JSON -> PlanJson.of(plan, answers, background, origin);
       case MARKDOWN -> PlanMarkdown.of(plan, answers, background, output().detail());
       case HTML -> page(planned, background);
     };
+  }
+
+  private String author() throws UsageException {
+    String name = author.orElseGet(() -> runtime().adapters().controllerId().owner().get());
+    if (name.isBlank() || Controls.isIn(name) || name.length() > LONGEST_NAME) {
+      throw UsageException.of(
+          "--author needs a name on one line, of at most " + LONGEST_NAME + " characters",
+          "say who makes the plan, such as --author ana@example.com");
+    }
+    return name;
   }
 
   private static String page(Planned planned, Background background) {

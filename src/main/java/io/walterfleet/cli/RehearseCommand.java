@@ -121,7 +121,7 @@ final class RehearseCommand extends FleetCommand {
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(saved, fleet, machines.contents(runtime()));
+    return SavedPlan.read(saved, fleet, machines.contents(runtime())).plan();
   }
 
   private Optional<Release> release() throws UsageException {

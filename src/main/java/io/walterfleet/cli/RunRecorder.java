@@ -27,6 +27,7 @@ final class RunRecorder implements Consumer<Event>, AutoCloseable {
   private final CommandRuntime runtime;
   private final Fleet fleet;
   private final Optional<Plan> plan;
+  private final String note;
   private final Consumer<Event> next;
   private String run = "";
   private Optional<RunRecord> record = Optional.empty();
@@ -35,9 +36,12 @@ final class RunRecorder implements Consumer<Event>, AutoCloseable {
    * A record of a run that has not begun.
    *
    * @param plan absent for a rollback
+   * @param note what is written down on machines as well; may be empty
    * @param next told of each event as well
    */
-  RunRecorder(CommandRuntime runtime, Fleet fleet, Optional<Plan> plan, Consumer<Event> next) {
+  RunRecorder(
+      CommandRuntime runtime, Fleet fleet, Optional<Plan> plan, String note, Consumer<Event> next) {
+    this.note = note;
     this.runtime = runtime;
     this.fleet = fleet;
     this.plan = plan;
@@ -95,7 +99,8 @@ final class RunRecorder implements Consumer<Event>, AutoCloseable {
         fleet.name(),
         CommandLineText.of(runtime),
         runtime.adapters().controllerId().owner().get(),
-        runtime.environment().version());
+        runtime.environment().version(),
+        note);
   }
 
   private Instant now() {

@@ -30,7 +30,7 @@ final class SavedPlan {
    *
    * @param contents the hash of the inventory's files
    */
-  static Plan read(Path file, Fleet fleet, String contents) throws UsageException {
+  static PlanJson.Saved read(Path file, Fleet fleet, String contents) throws UsageException {
     PlanJson.Saved saved = parsed(file);
     Plan plan = saved.plan();
     if (!plan.header().fleet().equals(fleet.name())) {
@@ -43,13 +43,13 @@ final class SavedPlan {
     if (withheld.isPresent()) {
       throw refused(file, withheld.get(), again(file));
     }
-    if (!saved.inventory().equals(contents)) {
+    if (!saved.origin().inventory().equals(contents)) {
       throw refused(
           file,
           "it was made from an inventory with other contents",
           "name that inventory with --inventory, or " + again(file));
     }
-    return plan;
+    return saved;
   }
 
   /** Refuses images and a bundle that are not the vendor's. */

@@ -14,7 +14,7 @@ final class TrustedOption {
       paramLabel = "DIR",
       description = {
         "for changes by people without the rights of the SSH key: addresses, ssh, releases,",
-        "envKeys, stack and notify must be as in the inventory there"
+        "envKeys, stack, backups, approvals, hooks and notify must be as in the inventory there"
       })
   private Optional<Path> trusted = Optional.empty();
 

@@ -49,6 +49,11 @@ final class UsageException extends Exception {
     return new UsageException("walter-fleet: " + reason + "\n" + FIX + fix, ExitCode.LOCKED);
   }
 
+  /** Something has to happen first. */
+  static UsageException onHold(String reason, String fix) {
+    return new UsageException("walter-fleet: " + reason + "\n" + FIX + fix, ExitCode.ON_HOLD);
+  }
+
   /** All that is wrong with an inventory or a limit. */
   static UsageException of(List<Problem> problems) {
     String all = problems.stream().map(Problem::text).collect(Collectors.joining("\n"));

@@ -1,14 +1,19 @@
 package io.walterfleet.fleet;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What is kept, when drift is mended, who is told, and what runs beside.
+ * What is kept, when drift is mended, who is told, what runs beside, and who must agree.
  *
  * @param keepBackups how many backups stay on each machine, at least 1
  */
 public record Operations(
-    int keepBackups, Maintenance maintenance, List<Receiver> receivers, Hooks hooks) {
+    int keepBackups,
+    Maintenance maintenance,
+    List<Receiver> receivers,
+    Hooks hooks,
+    Optional<Approvals> approvals) {
   /** The values where the inventory says nothing. */
   public static final Operations DEFAULT = new Operations(5, Maintenance.ANY_TIME, List.of());
 
@@ -16,8 +21,8 @@ public record Operations(
     receivers = List.copyOf(receivers);
   }
 
-  /** An upkeep without hooks. */
+  /** An upkeep without hooks and approvals. */
   public Operations(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
-    this(keepBackups, maintenance, receivers, Hooks.NONE);
+    this(keepBackups, maintenance, receivers, Hooks.NONE, Optional.empty());
   }
 }

@@ -20,6 +20,7 @@ enum Keys {
       "rollout",
       "backups",
       "maintenance",
+      "approvals",
       "hooks",
       "notify",
       "envKeys",
@@ -73,6 +74,7 @@ enum Keys {
   MAINTENANCE("'maintenance'", "timezone", "bind", "windows", "freezes"),
   FREEZE("a freeze of 'maintenance'", "from", "to", "groups", "reason"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
+  APPROVALS("'approvals'", "signers", "required", "notAuthor"),
   HOOKS(
       "'hooks'",
       "timeout",

@@ -14,7 +14,7 @@ final class OperationsReader {
 
   private OperationsReader() {}
 
-  /** The upkeep that four sections of an inventory say; an absent one says nothing. */
+  /** The upkeep that five sections of an inventory say; an absent one says nothing. */
   static Operations read(Section whole, GroupsReader groups) {
     return new Operations(
         whole
@@ -27,7 +27,8 @@ final class OperationsReader {
             .map(section -> MaintenanceReader.read(section, groups))
             .orElse(Maintenance.ANY_TIME),
         whole.at("notify").map(ReceiverReader::receivers).orElseGet(List::of),
-        whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE));
+        whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE),
+        whole.section("approvals", Keys.APPROVALS).flatMap(ApprovalsReader::read));
   }
 
   /** The values of a list, none of which may be there again. */

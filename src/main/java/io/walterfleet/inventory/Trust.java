@@ -88,6 +88,7 @@ final class Trust {
             new Part("envKeys", fleet -> fleet.productLayout().envKeys()),
             new Part("stack", fleet -> fleet.productLayout().stack()),
             new Part("backups", fleet -> fleet.operations().keepBackups()),
+            new Part("approvals", fleet -> fleet.operations().approvals()),
             new Part("hooks", fleet -> fleet.operations().hooks()),
             new Part("notify", fleet -> fleet.operations().receivers()));
   }

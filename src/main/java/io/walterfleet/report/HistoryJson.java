@@ -60,7 +60,8 @@ public final class HistoryJson {
         json.text("fleet"),
         json.text("command"),
         json.text("by"),
-        json.text("version"));
+        json.text("version"),
+        json.optionalText("note").orElse(""));
   }
 
   /** The process that {@link #opening} named. */
@@ -97,6 +98,9 @@ public final class HistoryJson {
     json.put("command", opening.command());
     json.put("by", opening.owner());
     json.put("version", opening.version());
+    if (!opening.note().isEmpty()) {
+      json.put("note", opening.note());
+    }
   }
 
   private static void end(RunFinished end, ObjectNode json) {

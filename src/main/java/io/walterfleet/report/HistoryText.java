@@ -58,6 +58,9 @@ public final class HistoryText {
     textBuilder.line(style.bold("Run " + opening.run() + ": " + run.summary().result() + took));
     field(textBuilder, "command", opening.command());
     field(textBuilder, "by", opening.owner() + ", walter-fleet " + opening.version());
+    if (!opening.note().isEmpty()) {
+      field(textBuilder, "note", opening.note());
+    }
     String end =
         run.summary()
             .end()

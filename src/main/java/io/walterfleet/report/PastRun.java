@@ -37,9 +37,22 @@ public record PastRun(Summary summary, Optional<Plan> plan, List<Event> events) 
    * @param command the command line, without secrets
    * @param owner {@code user@controller}
    * @param version of this program
+   * @param note what was written down on machines as well, such as who approved; may be empty
    */
   public record Opening(
-      String run, Instant began, String fleet, String command, String owner, String version) {}
+      String run,
+      Instant began,
+      String fleet,
+      String command,
+      String owner,
+      String version,
+      String note) {
+    /** An opening of which nothing more is known. */
+    public Opening(
+        String run, Instant began, String fleet, String command, String owner, String version) {
+      this(run, began, fleet, command, owner, version, "");
+    }
+  }
 
   /**
    * A run in short.

@@ -24,7 +24,7 @@ public final class PlanJson {
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
   public static String of(Plan plan) {
-    return of(plan, Conditions.NONE, Background.NONE, "");
+    return of(plan, Conditions.NONE, Background.NONE, Origin.UNKNOWN);
   }
 
   /**
@@ -32,16 +32,24 @@ public final class PlanJson {
    *
    * @param health of the machines that were asked
    * @param background is for whoever has to agree to the plan, and is not read back
-   * @param inventory the hash of the inventory that it was made from; empty where it is not known
+   * @param origin from what and by whom it was made
    */
-  public static String of(Plan plan, Conditions health, Background background, String inventory) {
+  public static String of(Plan plan, Conditions health, Background background, Origin origin) {
+    return JsonText.page(tree(plan, health, background, origin));
+  }
+
+  private static ObjectNode tree(
+      Plan plan, Conditions health, Background background, Origin origin) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT);
     json.put("id", plan.header().id());
     json.put("created", plan.header().created().toString());
     json.put("fleet", plan.header().fleet());
-    if (!inventory.isEmpty()) {
-      json.put("inventory", inventory);
+    if (!origin.inventory().isEmpty()) {
+      json.put("inventory", origin.inventory());
+    }
+    if (!origin.author().isEmpty()) {
+      json.put("author", origin.author());
     }
     if (!background.equals(Background.NONE)) {
       BackgroundJson.write(background, json.putObject("background"));
@@ -65,7 +73,7 @@ public final class PlanJson {
       machine(machine, one);
       HealthJson.machine(health.of(machine.name()), one);
     }
-    return JsonText.page(json);
+    return json;
   }
 
   /**
@@ -77,8 +85,30 @@ public final class PlanJson {
     return new PlanReader(JsonReader.root(text)).plan();
   }
 
-  /** A plan, and the hash of the inventory that it was made from. */
-  public record Saved(Plan plan, String inventory) {}
+  /**
+   * From what and by whom a plan was made.
+   *
+   * @param inventory the hash of the inventory's contents; empty where it is not known
+   * @param author as the plan says; empty where it does not
+   */
+  public record Origin(String inventory, String author) {
+    /** Nothing is known. */
+    public static final Origin UNKNOWN = new Origin("", "");
+  }
+
+  /** A plan that was written to be carried out. */
+  public record Saved(Plan plan, Origin origin) {
+    /**
+     * All that is carried out of it and who made it, as JSON text: a plan that is made again, of
+     * the same machines for the same end, has the same.
+     */
+    public String canonical() {
+      ObjectNode json = tree(plan, Conditions.NONE, Background.NONE, origin);
+      json.remove("id");
+      json.remove("created");
+      return JsonText.page(json);
+    }
+  }
 
   /**
    * A plan that was written to be carried out.
@@ -88,7 +118,8 @@ public final class PlanJson {
   public static Saved saved(String text) throws BadPlan {
     JsonReader json = JsonReader.root(text);
     Plan plan = new PlanReader(json).plan();
-    return new Saved(plan, json.text("inventory"));
+    String author = json.optionalText("author").orElse("");
+    return new Saved(plan, new Origin(json.text("inventory"), author));
   }
 
   private static void summary(Plan plan, ObjectNode json) {

@@ -3,6 +3,7 @@ package io.walterfleet.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.ComposeCall;
@@ -282,7 +283,8 @@ class GoodInventoriesTest {
                             List.of("logger", "begins")),
                         Hooks.Moment.AFTER_MACHINE,
                         List.of(List.of("/home/operator/bin/lb", "undrain"))),
-                    Duration.ofSeconds(90))));
+                    Duration.ofSeconds(90)),
+                Optional.of(new Approvals(GOOD.resolve("allowed_signers").toString(), 2, false))));
     assertThat(fleet.productLayout())
         .isEqualTo(
             new ProductLayout(

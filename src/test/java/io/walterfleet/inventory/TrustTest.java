@@ -74,6 +74,11 @@ class TrustTest {
    */
   private static final Map<Keys, Map<String, String>> OTHERS =
       Map.of(
+          Keys.APPROVALS,
+          Map.of(
+              "signers", "signers: allowed_signers|signers: evil",
+              "required", "required: 2|required: 1",
+              "notAuthor", "notAuthor: true|notAuthor: false"),
           Keys.RELEASES,
           Map.of("manifest", "manifest: https|manifest: https://evil.example/", "allowHttp", ""),
           Keys.BACKUPS,
@@ -177,7 +182,17 @@ class TrustTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SSH", "RELEASES", "ENV_KEYS", "STACK", "HOOKS", "NOTIFY", "MAIL", "BACKUPS"})
+      names = {
+        "SSH",
+        "RELEASES",
+        "ENV_KEYS",
+        "STACK",
+        "HOOKS",
+        "NOTIFY",
+        "MAIL",
+        "BACKUPS",
+        "APPROVALS"
+      })
   void whoMayChangeAKeyWasDecided(Keys section) {
     Stream<String> held =
         switch (section) {

@@ -107,7 +107,7 @@ class BackgroundTest {
   @Test
   void theJsonIsAsItsSchemaSays() throws IOException {
     Plan plan = plan("store-001", "store-002");
-    String json = PlanJson.of(plan, Conditions.NONE, background(), "");
+    String json = PlanJson.of(plan, Conditions.NONE, background(), PlanJson.Origin.UNKNOWN);
     assertThat(json)
         .contains(
             """

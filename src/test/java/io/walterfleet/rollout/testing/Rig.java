@@ -90,7 +90,8 @@ public final class Rig implements NothingLeftToDo.Place {
 
   /** The same controller, whose fleet has these hooks. */
   public Rig hooked(Hooks those, HookRunner runner) {
-    Operations operations = new Operations(5, Maintenance.ANY_TIME, List.of(), those);
+    Operations operations =
+        new Operations(5, Maintenance.ANY_TIME, List.of(), those, Optional.empty());
     Fleet with =
         new Fleet(
             fleet.origin(), fleet.machines(), fleet.rollout(), fleet.productLayout(), operations);
