@@ -104,12 +104,13 @@ wf_pass_two='
   control "/walter-fleet/data" 2>&1 | sed "s/^/after /"
   exit $code'
 
-# Runs a script on both volumes and their copies, which it may write to: beside_volumes STAMP SCRIPT
+# Runs a script on both volumes and their copies, which it may write to: beside_volumes STAMP WORD SCRIPT, where the word
+# tells the container in the engine's log.
 beside_volumes() {
-  docker_open docker run -i --rm --label walter-fleet.helper=yes --network none --user 0 \
+  docker_open docker run -i --rm --label walter-fleet.helper=yes --label "walter-fleet.copier=$2" --network none --user 0 \
     -v "$wf_postgres_volume:/walter-fleet/data:ro" -v "$wf_postgres_volume.backup-$1:/walter-fleet/aside" \
     -v "$wf_state_volume:/walter-fleet/state:ro" -v "$wf_state_volume.backup-$1:/walter-fleet/kept" \
-    --entrypoint sh "$wf_helper" -c "$wf_lists$wf_controls$2"
+    --entrypoint sh "$wf_helper" -c "$wf_lists$wf_controls$3"
 }
 
 # Copies while all runs.
@@ -126,7 +127,7 @@ copy_ahead() {
   look_at_clock
   machine_uptime
   printf '%s %s\n' "$wf_at" "$wf_uptime" >"$wf_dir/ahead"
-  beside_volumes "$j_stamp" "$wf_pass_one" </dev/null >>"$wf_dir/ahead" 2>"$wf_dir/words" || {
+  beside_volumes "$j_stamp" ahead "$wf_pass_one" </dev/null >>"$wf_dir/ahead" 2>"$wf_dir/words" || {
     ! grep -qx / "$wf_dir/ahead" || wf_volume=$wf_state_volume
     return 1
   }
@@ -161,7 +162,7 @@ copy_rest() {
     holds && ($0 == "/" || $2 < begun - 2)' \
     "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
   wf_code=0
-  beside_volumes "$j_stamp" "$wf_pass_two" <"$wf_dir/settled" >"$wf_dir/finished" 2>"$wf_dir/words" || wf_code=$?
+  beside_volumes "$j_stamp" "$wf_run" "$wf_pass_two" <"$wf_dir/settled" >"$wf_dir/finished" 2>"$wf_dir/words" || wf_code=$?
   rest_read
   [ "$wf_code:$wf_volume" = 0: ]
 }
@@ -184,9 +185,20 @@ rest_read() {
   wf_cluster=$(printf '%s' "$wf_control" | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
 }
 
-# Says whether the copies of a backup are there and as they were, which one container looks at: copies_hold DIRECTORY
-# shellcheck disable=SC2016
-copies_hold() {
+# Says whether nobody can have touched data or copies since this run copied them: the engine's own log of what started, of
+# which it forgets the oldest first, ends with our container that did, whose backup then was found whole. Where the log does
+# not say so, that is not known: copies_last DIRECTORY
+copies_last() {
+  wf_now=$(date +%s.%N)
+  # not every date knows fractions, and without them the last second would be missing
+  case $wf_now in *[!0-9.]* | *.) wf_now=$(docker_ask info --format '{{.SystemTime}}') || return 1 ;; esac
+  wf_found=$(docker_ask events --since 1 --until "$wf_now" --filter type=container --filter event=start \
+    --format '{{or (index .Actor.Attributes "walter-fleet.copier") "-"}}' 2>/dev/null | tail -n 1)
+  [ "$wf_found" = "$wf_run" ] && [ -s "$1/marks" ] && copies_there "$1"
+}
+
+# Says whether docker has the copies of a backup; reads what is noted of them.
+copies_there() {
   { read -r c_file c_volume c_digest c_helper && read -r c_file c_second c_other c_helper; } 2>/dev/null <"$1/copies" || return 1
   wf_there=$(docker_ask volume ls --format '{{.Name}}') || return 1
   for wf_volume in "$c_volume" "$c_second"; do
@@ -196,6 +208,12 @@ $wf_there
 $wf_volume.backup-${1##*/}
 "*) ;; *) return 1 ;; esac
   done
+}
+
+# Says whether they are as they were, too, which one container looks at: copies_hold DIRECTORY
+# shellcheck disable=SC2016
+copies_hold() {
+  copies_there "$1" || return 1
   wf_helper=$c_helper
   wf_found=$(in_volumes "$c_volume.backup-${1##*/}" "$c_second.backup-${1##*/}" "$wf_lists"'
     digest "/walter-fleet/data" && digest "/walter-fleet/state"' 2>/dev/null) || return 1

@@ -31,6 +31,7 @@ start_again() {
 # A planned copy of the volumes must be there, and nothing may have run since; else it is to be made anew.
 require_backup() {
   [ "$wf_data" = volumes ] && is_word backup "$j_planned" || return 0
+  if is_word backup "$j_done" && copies_last "$wf_state/backups/$j_stamp"; then return 0; fi
   compose_find
   volumes_find
   if is_backup_current "$wf_state/backups/$j_stamp"; then return 0; fi

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies of which something is in doubt: they do not count, and nothing is replaced by them. */
@@ -118,6 +119,39 @@ class ScriptCopiesDoubtTest {
     assertThat(back.one("error.why").orElseThrow()).contains("the copy is not what it was");
     assertThat(bench.volume("walter_postgres").resolve("rows")).hasContent("since");
     assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+  }
+
+  /**
+   * What the engine has logged since proves that; it ends with the copy, unless somebody started.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "DASH, :, 0",
+    "BASH, :, 0",
+    "BUSYBOX, :, 0",
+    "BUSYBOX, docker run --rm --network none --entrypoint true " + Bench.POSTGRES + ", 2",
+    "DASH, docker engine boot, 2",
+    "DASH, docker volume rm $(docker volume ls -q | grep walter_state[.]backup), 1"
+  })
+  void theSwapLooksAtTheCopiesAgainOnlyWhereSomebodyMayHaveTouchedThem(
+      Shell shell, String meanwhile, int looks) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull backup");
+    bench.shell(meanwhile);
+    int before = runs(bench);
+
+    Facts swap = bench.step("swap");
+
+    assertThat(runs(bench) - before).isEqualTo(looks);
+    assertThat(swap.all("error").isEmpty()).isEqualTo(!meanwhile.contains("rm $("));
+  }
+
+  private static int runs(Bench bench) throws IOException {
+    return (int)
+        Files.readAllLines(bench.engine().resolve("calls")).stream()
+            .filter(call -> call.contains("|docker run "))
+            .count();
   }
 
   private Bench installed(Shell shell) throws Exception {

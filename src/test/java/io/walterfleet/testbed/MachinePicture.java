@@ -33,7 +33,7 @@ public final class MachinePicture {
       Pattern.compile("(?m)^(at|made|inode|run|bytes|id|created|started|label\\.config-hash)=.*$");
   private static final Pattern LEFT_OUT =
       Pattern.compile(
-          "home/\\.walter-fleet/(steps|lock|audit\\.log|salt)(/.*)?|docker/(calls|lock|faults)");
+          "home/\\.walter-fleet/(steps|lock|audit\\.log|salt)(/.*)?|docker/(calls|events|lock|faults)");
 
   /** What a Walter makes up at its first start. */
   private static final Pattern RANDOM = Pattern.compile("^[0-9a-f]{64}$");
