@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,36 @@ class RehearseCommandTest {
                 apply would exit with 4
                 """,
                 ""));
+  }
+
+  @Test
+  void wavesThatWaitHaveDates() throws IOException {
+    inventory =
+        site.inventory(
+            List.of("store-1", "store-2"),
+            """
+            rollout: {waves: [{group: canary, then: hold, soak: 36h}, {group: stores, soak: 2h}]}
+            maintenance: {bind: [apply], timezone: Europe/Berlin, windows: [{from: "02:00", to: "05:00"}]}
+            """);
+    Path file = Path.of(inventory);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "groups:\n", "groups:\n  canary: {machines: {edge-1: {address: 10.9.0.1}}}\n"));
+    Ran text = rehearse();
+    assertThat(text.out())
+        .contains(
+            """
+            WAVE    BEGINS, AT THE EARLIEST                  DONE                                     THEN
+            canary  Tue 2026-11-24 at 02:00 (Europe/Berlin)  Tue 2026-11-24 at 02:02 (Europe/Berlin)  soaks for 36h, then holds
+            stores  Thu 2026-11-26 at 02:00 (Europe/Berlin)  Thu 2026-11-26 at 02:02 (Europe/Berlin)  -
+            """)
+        .endsWith("apply would exit with 11 where a wave holds or soaks, and at last with 0\n");
+    Ran json = rehearse("--format", "json");
+    assertThat(Schemas.complaints("rehearsal.schema.json", json.out())).isEmpty();
+    assertThat(json.out())
+        .contains("\"begins\" : \"2026-11-26T02:00+01:00\"", "\"soakSeconds\" : 129600");
   }
 
   @Test

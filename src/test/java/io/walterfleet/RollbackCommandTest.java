@@ -90,6 +90,15 @@ class RollbackCommandTest {
   }
 
   @Test
+  void theHooksThatItRunsAreListedBeforeItAsks() throws IOException {
+    inventory = site.inventory(STORES, "hooks: {beforeMachine: [['true', drain]]}\n");
+    Ran ran = site.run("rollback", "--run", run(), "--data", "none", "--yes", "-i", inventory);
+    assertThat(ran.out()).containsSubsequence("rollback runs on this computer: ", "to roll back");
+    assertThat(ran.out().replaceAll("\\s+", " "))
+        .contains("beforeMachine true drain. 2 machines to roll back");
+  }
+
+  @Test
   void theLastRunIsTheNewestThatLeftAMachineChanged() throws IOException {
     edit("store-2");
     assertThat(site.run("drift", "--correct", "--yes", "-q", "-i", inventory).exitCode()).isZero();

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
@@ -10,11 +11,13 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Rehearsal;
 import io.walterfleet.rehearsal.Scenario;
+import io.walterfleet.rehearsal.WaveCalendar;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.ForecastJson;
 import io.walterfleet.report.ForecastText;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -91,7 +94,7 @@ final class RehearseCommand extends FleetCommand {
         file.isPresent()
             ? rehearsal.hold(plan(file.get(), fleet))
             : rehearsal.hold(manifest(fleet), release);
-    Forecast forecast = held.with(waits(held, fleet));
+    Forecast forecast = dated(held, fleet);
     show(
         output().isJson()
             ? ForecastJson.of(forecast)
@@ -99,13 +102,13 @@ final class RehearseCommand extends FleetCommand {
     return detailed ? forecast.result().exitCode() : ExitCode.OK;
   }
 
-  private List<Wait> waits(Forecast held, Fleet fleet) {
-    return fleet
-        .operations()
-        .maintenance()
-        .waits(
-            held.result().plan().acting().stream().map(MachinePlan::group),
-            runtime().environment().clock().instant());
+  private Forecast dated(Forecast held, Fleet fleet) {
+    Maintenance maintenance = fleet.operations().maintenance();
+    Instant now = runtime().environment().clock().instant();
+    List<Wait> waits =
+        maintenance.waits(held.result().plan().acting().stream().map(MachinePlan::group), now);
+    Forecast waiting = held.with(waits, List.of());
+    return held.with(waits, WaveCalendar.of(waiting, maintenance, now));
   }
 
   private Manifest manifest(Fleet fleet)

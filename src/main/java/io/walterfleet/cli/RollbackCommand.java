@@ -118,7 +118,13 @@ final class RollbackCommand extends FleetCommand {
         return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));
       }
       Plan order = fleetOperations.advice().of(back.plan(fleetOperations.survey().header(), fleet));
-      show(RollbackText.of(back.shown(), order, style(), output().detail()));
+      show(
+          RollbackText.of(
+              back.shown(),
+              order,
+              fleet.operations().hooks().listed(),
+              style(),
+              output().detail()));
       if (!confirmation.isGiven("Roll back?")) {
         runtime().console().err().println("Not rolled back; nothing was changed.");
         return ExitCode.INTERRUPTED;

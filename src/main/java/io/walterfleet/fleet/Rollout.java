@@ -2,16 +2,24 @@ package io.walterfleet.fleet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How a change goes over the fleet.
  *
  * @param waves in order; groups that are not named come last, together
  * @param batch sizes of the batches within a wave; the last repeats
- * @param pause time between two batches
+ * @param atOnce how many machines of a wave are changed at a time, the next one as soon as one is
+ *     through; empty where they go in batches
+ * @param pause time between two batches, or waves
  */
 public record Rollout(
-    List<Wave> waves, List<CountOrPercent> batch, Duration pause, Failure failure, Gate gate) {
+    List<Wave> waves,
+    List<CountOrPercent> batch,
+    OptionalInt atOnce,
+    Duration pause,
+    Failure failure,
+    Gate gate) {
   /** The values where the inventory says nothing: one machine at a time, stop at the first. */
   public static final Rollout DEFAULT =
       new Rollout(
@@ -20,6 +28,12 @@ public record Rollout(
           Duration.ZERO,
           Failure.DEFAULT,
           Gate.DEFAULT);
+
+  /** A rollout in batches. */
+  public Rollout(
+      List<Wave> waves, List<CountOrPercent> batch, Duration pause, Failure failure, Gate gate) {
+    this(waves, batch, OptionalInt.empty(), pause, failure, gate);
+  }
 
   public Rollout {
     waves = List.copyOf(waves);
@@ -32,7 +46,7 @@ public record Rollout(
   /** The same, whose waves follow each other at once. */
   public Rollout unheld() {
     List<Wave> plain = Wave.plain(waves.stream().map(Wave::group).toList());
-    return new Rollout(plain, batch, pause, failure, gate);
+    return new Rollout(plain, batch, atOnce, pause, failure, gate);
   }
 
   /**

@@ -87,11 +87,18 @@ public final class Runs {
       return entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> name.matches(ID))
-          .sorted(Comparator.reverseOrder())
+          .sorted(age().reversed())
           .toList();
     } catch (IOException unreadable) {
       return List.of();
     }
+  }
+
+  /** By the second in the id; runs that began in the same one, by when they say they began. */
+  private Comparator<String> age() {
+    return Comparator.comparing((String id) -> id.substring(0, id.indexOf('-')))
+        .thenComparing(id -> summary(id).map(one -> one.opening().began()).orElse(Instant.EPOCH))
+        .thenComparing(Comparator.naturalOrder());
   }
 
   /** Those that other processes carry out just now. */

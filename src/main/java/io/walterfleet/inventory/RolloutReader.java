@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Rollout.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads {@code rollout}: how a change goes over the fleet. */
@@ -25,6 +26,7 @@ final class RolloutReader {
     return new Rollout(
         section.at("waves").map(waves -> WavesReader.read(waves, groups)).orElseGet(List::of),
         reader.batch(),
+        reader.atOnce(),
         section.at("pause").flatMap(Durations::read).orElse(Rollout.DEFAULT.pause()),
         reader.failure(),
         section.section("gate", Keys.GATE).map(RolloutReader::gate).orElse(Gate.DEFAULT));
@@ -36,6 +38,14 @@ final class RolloutReader {
             .flatMap(item -> CountOrPercentReader.read(item, 1).stream())
             .toList();
     return batch.isEmpty() ? Rollout.DEFAULT.batch() : batch;
+  }
+
+  private OptionalInt atOnce() {
+    Optional<Cursor> cursor = section.at("atOnce");
+    if (cursor.isPresent() && section.at("batch").isPresent()) {
+      cursor.get().refuse("stands beside 'batch'", "remove one of the two");
+    }
+    return cursor.flatMap(one -> one.number(1, MOST_PULLS)).stream().mapToInt(i -> i).findFirst();
   }
 
   private Failure failure() {

@@ -6,6 +6,7 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Wave;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -14,14 +15,16 @@ import java.util.function.Function;
  * <ol>
  *   <li>Machines fall into waves by their group: the named waves in order, the remaining groups
  *       last.
- *   <li>Each wave is cut into batches of the given shares of the wave; a percentage is rounded up
- *       and never below one machine; the last share repeats.
+ *   <li>Where a number is changed at once, a wave is one batch. Else each wave is cut into batches
+ *       of the given shares of the wave; a percentage is rounded up and never below one machine;
+ *       the last share repeats.
  * </ol>
  *
  * @param all in order
+ * @param atOnce how many machines of a batch, which is a whole wave then, are changed at a time
  * @param waves the named waves in order; none where each follows the one before it at once
  */
-public record Batches(List<Batch> all, List<Wave> waves) {
+public record Batches(List<Batch> all, List<Wave> waves, OptionalInt atOnce) {
   /** The name of the wave of all groups that no wave names. */
   public static final String REST = "remaining";
 
@@ -32,7 +35,12 @@ public record Batches(List<Batch> all, List<Wave> waves) {
 
   /** Batches whose waves follow each other at once. */
   public Batches(List<Batch> all) {
-    this(all, List.of());
+    this(all, List.of(), OptionalInt.empty());
+  }
+
+  /** How many machines of a batch are changed at a time, where so many could be. */
+  public int atOnce(int forks) {
+    return Math.min(forks, atOnce.orElse(forks));
   }
 
   /** Machines of one wave that are changed at the same time. */
@@ -55,17 +63,19 @@ public record Batches(List<Batch> all, List<Wave> waves) {
   private static <T> Batches of(
       List<T> all, Function<T, String> name, Function<T, String> group, Rollout rollout) {
     List<Batch> batches = new ArrayList<>();
+    List<CountOrPercent> batch =
+        rollout.atOnce().isPresent() ? List.of(new CountOrPercent.Percent(100)) : rollout.batch();
     List<String> waves = rollout.waves().stream().map(Wave::group).distinct().toList();
     for (String wave : waves) {
       List<String> names =
           all.stream().filter(one -> group.apply(one).equals(wave)).map(name).toList();
-      batches.addAll(cut(wave, names, rollout.batch()));
+      batches.addAll(cut(wave, names, batch));
     }
     List<String> names =
         all.stream().filter(one -> !waves.contains(group.apply(one))).map(name).toList();
-    batches.addAll(cut(REST, names, rollout.batch()));
+    batches.addAll(cut(REST, names, batch));
     boolean holds = rollout.waves().stream().anyMatch(Wave::isBarrier);
-    return new Batches(batches, holds ? rollout.waves() : List.of());
+    return new Batches(batches, holds ? rollout.waves() : List.of(), rollout.atOnce());
   }
 
   private static List<Batch> cut(

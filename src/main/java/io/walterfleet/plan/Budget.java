@@ -9,6 +9,10 @@ import io.walterfleet.fleet.CountOrPercent;
  * counts: failed, rolled back, migration-blocked, unreachable. A whole batch that fails is no
  * special case.
  *
+ * <p>What runs when it is spent is finished, and may fail as well: so with N machines at work at a
+ * time, by {@code atOnce} or in a batch, at most N - 1 more than one too many fail, and no more
+ * could be saved without leaving machines down.
+ *
  * @param maxFailed so many failures are borne; one more stops the run
  */
 public record Budget(int maxFailed) {

@@ -90,7 +90,7 @@ public record Part(Plan whole, Set<String> machines, boolean isSlice, Optional<S
         whole.header(),
         whole.bundle(),
         some,
-        new Batches(batches, whole.batches().waves()),
+        new Batches(batches, whole.batches().waves(), whole.batches().atOnce()),
         new Budget(Math.toIntExact(borne)));
   }
 

@@ -34,7 +34,7 @@ public record Selection(Set<Verdict> verdicts, boolean unhealthy) {
         plan.header(),
         plan.bundle(),
         machines,
-        new Batches(batches, plan.batches().waves()),
+        new Batches(batches, plan.batches().waves(), plan.batches().atOnce()),
         plan.budget());
   }
 

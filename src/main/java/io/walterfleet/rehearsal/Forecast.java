@@ -3,6 +3,7 @@ package io.walterfleet.rehearsal;
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Maintenance.Wait;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
 import java.util.List;
@@ -12,32 +13,39 @@ import java.util.Optional;
 /**
  * How a rollout would go.
  *
+ * @param waves in order; none where each follows the one before it at once
  * @param origin where the plan comes from, fit to show
  * @param result the plan, and what would become of each of its machines
  * @param from what each machine is supposed to run at the beginning; first installs are left out
  * @param hooks that apply would run, and a rehearsal does not
  * @param waits groups whose machines apply would not begin now; a rehearsal begins at once
+ * @param calendar when each wave would begin, where something makes it wait
  * @param faultHitss whom each fault struck, in the order in which the faults were asked for
  * @param course when what would happen
  */
 public record Forecast(
+    List<Wave> waves,
     Scenario scenario,
     String origin,
     RunResult result,
     Map<String, ImageRef> from,
     List<Hooks.Listed> hooks,
     List<Wait> waits,
+    List<WaveCalendar.Entry> calendar,
     List<FaultHits> faultHitss,
     Course course) {
   public Forecast {
     hooks = List.copyOf(hooks);
     waits = List.copyOf(waits);
+    waves = List.copyOf(waves);
+    calendar = List.copyOf(calendar);
     faultHitss = List.copyOf(faultHitss);
   }
 
-  /** The same where these groups wait. */
-  public Forecast with(List<Wait> holds) {
-    return new Forecast(scenario, origin, result, from, hooks, holds, faultHitss, course);
+  /** The same where these groups wait, and the waves begin then. */
+  public Forecast with(List<Wait> holds, List<WaveCalendar.Entry> dates) {
+    return new Forecast(
+        waves, scenario, origin, result, from, hooks, holds, dates, faultHitss, course);
   }
 
   /** A fault, and the machines that drew it, in the order of the inventory. */

@@ -5,6 +5,7 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation;
@@ -37,6 +38,7 @@ import java.util.Optional;
  *   <li>They are read, planned for and changed by the engine that does so with real machines:
  *       {@link Surveyor}, {@link Planner}, {@link Apply}; only time, the way to the machines, and
  *       what a step does there are made up.
+ *   <li>Waves follow each other at once; when they would begin is told by {@link WaveCalendar}.
  *   <li>A saved plan is taken as it is; each machine is made so that the plan fits it.
  * </ol>
  */
@@ -97,8 +99,9 @@ public final class Rehearsal {
     return Objects.requireNonNull(machines.get(machine), machine).install();
   }
 
-  private Forecast apply(Plan plan, String origin, ConnectionPool connections, Start start)
+  private Forecast apply(Plan held, String origin, ConnectionPool connections, Start start)
       throws InterruptedException {
+    Plan plan = unheld(held);
     StepRequest.Payload payload =
         new StepRequest.Payload(plan.bundle().sha256(), plan.bundle().size(), out -> {});
     LockRequest lockRequest = new LockRequest(RUN, RUN, RUN, LEASE);
@@ -115,14 +118,26 @@ public final class Rehearsal {
     Map<String, ImageRef> from = new LinkedHashMap<>();
     start.installs().forEach((name, installed) -> from.put(name, installed.image()));
     return new Forecast(
+        held.batches().waves(),
         scenario,
         origin,
         result,
         from,
         plan.acting().isEmpty() ? List.of() : fleet.operations().hooks().listed(),
         List.of(),
+        List.of(),
         faultHitss(),
         observer.course(time.passed(), remote.peak()));
+  }
+
+  private static Plan unheld(Plan plan) {
+    Batches batches = plan.batches();
+    return new Plan(
+        plan.header(),
+        plan.bundle(),
+        plan.machines(),
+        new Batches(batches.all(), List.of(), batches.atOnce()),
+        plan.budget());
   }
 
   private List<FaultHits> faultHitss() {

@@ -5,9 +5,10 @@ import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Batches that follow each other in one wave and have the same size, so that they are one row. */
-record BatchRow(int first, List<Batch> batches) {
+record BatchRow(int first, List<Batch> batches, OptionalInt atOnce) {
   BatchRow {
     batches = List.copyOf(batches);
   }
@@ -21,14 +22,14 @@ record BatchRow(int first, List<Batch> batches) {
       boolean joins =
           !open.isEmpty() && detail != Detail.VERBOSE && isLike(open.get(open.size() - 1), batch);
       if (!joins && !open.isEmpty()) {
-        rows.add(new BatchRow(number - open.size(), open));
+        rows.add(new BatchRow(number - open.size(), open, plan.batches().atOnce()));
         open.clear();
       }
       open.add(batch);
       number++;
     }
     if (!open.isEmpty()) {
-      rows.add(new BatchRow(number - open.size(), open));
+      rows.add(new BatchRow(number - open.size(), open, plan.batches().atOnce()));
     }
     return rows;
   }
@@ -77,6 +78,9 @@ record BatchRow(int first, List<Batch> batches) {
 
   String size() {
     int size = batches.get(0).machines().size();
+    if (atOnce.orElse(size) < size) {
+      return atOnce.getAsInt() + " at a time";
+    }
     return batches.size() == 1 ? Plural.machines(size) : size + " at a time";
   }
 

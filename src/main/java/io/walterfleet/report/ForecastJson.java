@@ -1,10 +1,12 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Fault;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.WaveCalendar;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
@@ -39,6 +41,10 @@ public final class ForecastJson {
     if (!forecast.waits().isEmpty()) {
       WaitJson.list(forecast.waits(), json.putArray("waits"));
     }
+    if (!forecast.calendar().isEmpty()) {
+      ArrayNode calendar = json.putArray("calendar");
+      forecast.calendar().forEach(entry -> date(entry, calendar.addObject()));
+    }
     json.put("seconds", seconds(forecast.course().takes()));
     json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     json.put("exitCode", result.exitCode().number());
@@ -50,6 +56,18 @@ public final class ForecastJson {
     batches(forecast, json.putArray("batches"));
     machines(forecast, json.putArray("machines"));
     return JsonText.page(json);
+  }
+
+  private static void date(WaveCalendar.Entry entry, ObjectNode json) {
+    json.put("wave", entry.wave().group());
+    json.put("begins", entry.begins().toOffsetDateTime().toString());
+    json.put("done", entry.done().toOffsetDateTime().toString());
+    if (entry.wave().holds()) {
+      json.put("then", Wave.HOLD);
+    }
+    if (!entry.wave().soak().isZero()) {
+      json.put("soakSeconds", entry.wave().soak().toSeconds());
+    }
   }
 
   private static void strike(FaultHits faultHits, ObjectNode json) {

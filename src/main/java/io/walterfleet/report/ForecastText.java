@@ -4,11 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Maintenance;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.rehearsal.Assumptions;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.WaveCalendar.Entry;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.util.ArrayList;
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
 public final class ForecastText {
   private static final List<String> HEADINGS =
       List.of("BATCH", "WAVE", "MACHINES", "BEGINS", "TAKES", "CHANGED", "FAILED");
+
+  private static final List<String> DATES =
+      List.of("WAVE", "BEGINS, AT THE EARLIEST", "DONE", "THEN");
 
   private final Forecast forecast;
   private final RunResult result;
@@ -56,6 +62,10 @@ public final class ForecastText {
       Table.of(HEADINGS, rows()).write(textBuilder, style);
       textBuilder.gap();
     }
+    if (!forecast.calendar().isEmpty()) {
+      Table.of(DATES, dates()).write(textBuilder, style);
+      textBuilder.gap();
+    }
     textBuilder.line("budget  " + budget());
     textBuilder.line(
         "peak    "
@@ -68,9 +78,16 @@ public final class ForecastText {
 
   private String closing() {
     return ResultText.of(result, style, detail)
-        + "apply would exit with "
+        + (isHeld()
+            ? "apply would exit with 11 where a wave holds or soaks, and at last with "
+            : "apply would exit with ")
         + result.exitCode().number()
         + "\n";
+  }
+
+  private boolean isHeld() {
+    List<Entry> all = forecast.calendar();
+    return all.stream().limit(Math.max(0, all.size() - 1)).anyMatch(one -> one.wave().isBarrier());
   }
 
   private void suppositions() {
@@ -122,6 +139,29 @@ public final class ForecastText {
     return Stream.of(Act.values())
         .map(act -> act.word() + " " + Elapsed.of(assumed.of(act)))
         .collect(joining(", "));
+  }
+
+  private List<List<String>> dates() {
+    List<Entry> all = forecast.calendar();
+    List<List<String>> dates = new ArrayList<>();
+    for (Entry entry : all) {
+      boolean isLast = entry.equals(all.get(all.size() - 1));
+      dates.add(
+          List.of(
+              entry.wave().group(),
+              Maintenance.shown(entry.begins()),
+              Maintenance.shown(entry.done()),
+              isLast ? "-" : then(entry.wave())));
+    }
+    return dates;
+  }
+
+  private static String then(Wave wave) {
+    String soaks = wave.soak().isZero() ? "" : "soaks for " + Wave.words(wave.soak());
+    if (!wave.holds()) {
+      return soaks.isEmpty() ? "-" : soaks;
+    }
+    return soaks.isEmpty() ? "holds" : soaks + ", then holds";
   }
 
   private List<List<String>> rows() {

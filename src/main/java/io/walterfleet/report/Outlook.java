@@ -168,7 +168,8 @@ public record Outlook(
           batch.machines().stream().map(name -> plan.of(name).orElseThrow()).toList();
       whole =
           whole.plus(
-              side(machines, timings, Took::worked).multipliedBy(rounds(machines.size(), forks)));
+              side(machines, timings, Took::worked)
+                  .multipliedBy(rounds(machines.size(), plan.batches().atOnce(forks))));
     }
     return whole;
   }

@@ -62,6 +62,7 @@ public final class PlanJson {
     bundle(plan.bundle(), json.putObject("bundle"));
     ArrayNode batches = json.putArray("batches");
     plan.batches().all().forEach(batch -> batch(batch, batches.addObject()));
+    plan.batches().atOnce().ifPresent(number -> json.put("atOnce", number));
     if (!plan.batches().waves().isEmpty()) {
       ArrayNode waves = json.putArray("waves");
       plan.batches().waves().forEach(wave -> wave(wave, waves.addObject()));

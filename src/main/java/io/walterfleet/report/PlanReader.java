@@ -198,6 +198,12 @@ final class PlanReader {
         target.word("backup", BackupKind::of));
   }
 
+  private OptionalInt atOnce() throws BadPlan {
+    OptionalInt atOnce = json.optionalSmallNumber("atOnce");
+    json.must(atOnce.orElse(1) > 0, "has an 'atOnce' of 0");
+    return atOnce;
+  }
+
   /** None in a plan whose waves follow each other at once. */
   private List<Wave> waves() throws BadPlan {
     List<Wave> waves = new ArrayList<>();
@@ -228,6 +234,6 @@ final class PlanReader {
       batches.add(new Batch(jsonReader.text("wave"), names));
     }
     json.must(acting.isEmpty(), "has a machine that is to be changed, and is in no batch");
-    return new Batches(batches, waves());
+    return new Batches(batches, waves(), atOnce());
   }
 }

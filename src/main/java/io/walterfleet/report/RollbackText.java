@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Release;
@@ -46,8 +47,10 @@ public final class RollbackText {
    * The whole text; it ends with a line feed.
    *
    * @param plan the order in which they go, and when that stops
+   * @param hooks that are run with it
    */
-  public static String of(List<Way> ways, Plan plan, Style style, Detail detail) {
+  public static String of(
+      List<Way> ways, Plan plan, List<Hooks.Listed> hooks, Style style, Detail detail) {
     Map<Likeness, List<Way>> groups = new LinkedHashMap<>();
     List<List<Way>> all = new ArrayList<>();
     for (Way way : ways) {
@@ -63,6 +66,10 @@ public final class RollbackText {
     textBuilder.gap();
     if (ways.size() > 1) {
       new BatchesText(plan, Outlook.NONE, style, detail).write(textBuilder);
+    }
+    if (!hooks.isEmpty()) {
+      String line = "rollback runs on this computer: " + Words.hooks(hooks) + ".";
+      textBuilder.folded("", Controls.escaped(line)).gap();
     }
     return textBuilder.line(Plural.machines(ways.size()) + " to roll back").text();
   }

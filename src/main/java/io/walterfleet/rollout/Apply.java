@@ -186,7 +186,8 @@ public final class Apply {
 
   private Map<String, String> changed(Admission admission, List<String> names)
       throws InterruptedException {
-    together(names, request.forks(), name -> begun(admission, name));
+    together(
+        names, request.plan().batches().atOnce(request.forks()), name -> begun(admission, name));
     return outcome(names);
   }
 

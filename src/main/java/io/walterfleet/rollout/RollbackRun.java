@@ -110,7 +110,7 @@ public final class RollbackRun {
                 .ports()
                 .time()
                 .parallelExecutor()
-                .map(going, forks, way -> ended(way, order));
+                .map(going, order.batches().atOnce(forks), way -> ended(way, order));
             return outcome(batch.machines());
           });
       int failed = failed(batch.machines());

@@ -61,6 +61,20 @@ class RunsTest {
   }
 
   @Test
+  void ofTwoThatBeganInTheSameSecondTheNewerIsFirstWhateverTheirNamesAre() {
+    tell("20261123T100500Z-aaaa", NOW.plusMillis(700));
+    tell("20261123T100500Z-ffff", NOW.plusMillis(20));
+    tell("20261123T100500Z-cccc", NOW.plusMillis(300));
+    tell("20261123T100459Z-ffff", NOW.minusMillis(1));
+    assertThat(runs.ids())
+        .containsExactly(
+            "20261123T100500Z-aaaa",
+            "20261123T100500Z-cccc",
+            "20261123T100500Z-ffff",
+            "20261123T100459Z-ffff");
+  }
+
+  @Test
   void whatAnotherUserCanHaveWrittenIsNeitherReadNorWrittenOver() {
     tell(ID, events());
     Runs others = new Runs(place, false);

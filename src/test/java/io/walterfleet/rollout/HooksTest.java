@@ -80,6 +80,34 @@ class HooksTest {
             "afterRun");
   }
 
+  /** The lease is of two minutes; the hook takes ten. */
+  @Test
+  void oneThatOutlastsTheLeaseKeepsTheMachineLocked() throws Exception {
+    Rig plain = Rollouts.rig(Rollouts.of(0, 1), 1);
+    List<Boolean> locked = new ArrayList<>();
+    Hooks slow =
+        new Hooks(
+            Map.of(Moment.BEFORE_MACHINE, List.of(List.of("./drain"))), Duration.ofMinutes(15));
+    Rig rig =
+        plain.hooked(
+            slow,
+            (call, warden) -> {
+              for (int i = 0; i < 20; i++) {
+                plain.time.of(Duration.ofSeconds(30));
+                assertThat(warden.ends()).isFalse();
+                locked.add(
+                    plain
+                        .machine("store-1")
+                        .lock()
+                        .filter(one -> one.secondsLeft() > 0)
+                        .isPresent());
+              }
+              return new Ended(Kind.DONE, "done", "");
+            });
+    assertThat(rig.planAndApply().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(locked).hasSize(20).doesNotContain(false);
+  }
+
   @Test
   void noneRunsWhereNothingIsToBeDone() throws Exception {
     Rig rig = rig(1, 1);

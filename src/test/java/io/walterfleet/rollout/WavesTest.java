@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,40 @@ class WavesTest {
     eachOnce(rig);
   }
 
+  /** What one run does to 200 machines, eight slices at a time do, each machine once. */
+  @Test
+  void eightSlicesAtATimeDoWhatOneRunDoes() throws Exception {
+    List<Machine> machines = new ArrayList<>();
+    for (int i = 1; i <= 200; i++) {
+      machines.add(machine("m" + i, i <= 12 ? "canary" : "eu"));
+    }
+    Rig rig = rig(machines, Wave.plain("canary"), Wave.plain("eu"));
+    Plan plan = rig.plan();
+    for (int round = 1; round <= 2; round++) {
+      List<CompletableFuture<RunResult>> runs = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Part slice = Part.of(plan, new Shard(i, 8), Optional.of(round == 1 ? "canary" : "eu"));
+        runs.add(CompletableFuture.supplyAsync(() -> applied(rig.another(), slice)));
+      }
+      for (CompletableFuture<RunResult> run : runs) {
+        assertThat(run.get(60, TimeUnit.SECONDS).exitCode())
+            .isEqualTo(round == 1 ? ExitCode.ON_HOLD : ExitCode.OK);
+      }
+    }
+    List<String> swaps = rig.network.acts().stream().filter(act -> act.contains(" swap")).toList();
+    assertThat(swaps).hasSize(200).doesNotHaveDuplicates();
+    assertThat(swaps.subList(0, 12)).allMatch(act -> act.matches("m([1-9]|1[0-2]) swap.*"));
+    assertThat(rig.another().apply(plan).exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  private static RunResult applied(Rig rig, Part slice) {
+    try {
+      return rig.apply(slice);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
   @Test
   void aPartOfThePlanBearsItsPartOfTheFailures() throws Exception {
     Rig rig = rig(HOLDS, Wave.plain("eu"));
@@ -190,6 +226,10 @@ class WavesTest {
     machines.add(machine("eu1", "eu"));
     machines.add(machine("eu2", "eu"));
     machines.add(machine("us1", "us"));
+    return rig(machines, waves);
+  }
+
+  private static Rig rig(List<Machine> machines, Wave... waves) {
     Rollout plain =
         Rollouts.with(Stage.FLEET, new CountOrPercent.Count(0), OnFailure.LEAVE, Duration.ZERO, 2);
     Rollout rollout =
