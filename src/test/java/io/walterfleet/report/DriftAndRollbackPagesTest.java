@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.browser.Accessibility;
 import io.walterfleet.browser.Chromium;
-import io.walterfleet.browser.Chromium.Screen;
+import io.walterfleet.browser.Look;
 import io.walterfleet.browser.Tab;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest.BundleRef;
@@ -53,7 +53,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The pages of drift, which {@code watch} serves too, and of a rollback: of few machines and of
@@ -75,47 +75,59 @@ class DriftAndRollbackPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 1280, false", "6, 390, true", "300, 1280, true", "300, 390, false"})
-  void whatDriftedIsRead(int machines, int width, boolean dark)
-      throws IOException, InterruptedException {
+  @MethodSource("io.walterfleet.browser.Look#half")
+  void whatDriftedIsRead(Look look) throws IOException, InterruptedException {
+    int machines = look.machines();
     FleetDrift drift = drift(machines);
-    Tab tab = seen("drift", FleetPage.of(drift, logins(drift.overview())), machines, width, dark);
+    Tab tab = seen("drift", FleetPage.of(drift, logins(drift.overview())), look);
     assertThat(tab.text("document.getElementById('lead').textContent"))
         .contains(machines / 6 + " drifted", machines / 6 + " not healthy");
     tab.run("document.querySelector('.tile.drift').click()");
-    looked(tab, "drift", machines, width);
+    looked(tab, "drift", look);
     assertThat(tab.text("document.getElementById('detail').innerText"))
         .contains("drifted: changed on the machine", "ssh 10.");
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 1280, true", "6, 390, false", "300, 1280, false", "300, 390, true"})
-  void whatWasPutBackIsRead(int machines, int width, boolean dark)
-      throws IOException, InterruptedException {
+  @MethodSource("io.walterfleet.browser.Look#otherHalf")
+  void whatWasPutBackIsRead(Look look) throws IOException, InterruptedException {
+    int machines = look.machines();
     Plan plan = rollback(machines);
     String html = RunPage.of(plan, events(plan), SampleRuns.START.plusSeconds(9999), logins(plan));
-    Tab tab = seen("rollback", html, machines, width, dark);
+    Tab tab = seen("rollback", html, look);
     assertThat(tab.text("document.getElementById('lead').textContent"))
         .endsWith(": " + machines / 6 + " failed.");
     tab.run("document.querySelector('.row.put-back').click()");
-    looked(tab, "rollback", machines, width);
+    looked(tab, "rollback", look);
   }
 
-  private static Tab seen(String name, String html, int machines, int width, boolean dark)
-      throws IOException, InterruptedException {
-    Path page = Files.writeString(folder.resolve(name + machines + ".html"), html);
-    Tab tab = chromium.open(page.toUri().toString(), new Screen(width, 850, dark));
+  @ParameterizedTest
+  @MethodSource("io.walterfleet.browser.Look#quick")
+  void aPlanAndItsRunAreRead(Look look) throws IOException, InterruptedException {
+    Plan plan = SamplePages.fleet(look.machines());
+    Tab tab = seen("plan", FleetPage.of(plan), look);
+    tab.run("document.querySelector('.tile.change').click()");
+    looked(tab, "plan", look);
+    List<Event> events = SamplePages.run(plan);
+    Tab run =
+        seen("run", RunPage.of(plan, events, SampleRuns.START.plusSeconds(9999), logins(plan)), look);
+    run.run("document.querySelector('.row').click()");
+    looked(run, "run", look);
+  }
+
+  private static Tab seen(String name, String html, Look look) throws IOException, InterruptedException {
+    Path page = Files.writeString(folder.resolve(name + look.machines() + ".html"), html);
+    Tab tab = chromium.open(page.toUri().toString(), look.screen());
     Path pictures = Files.createDirectories(Path.of("target/pictures"));
-    tab.picture(pictures.resolve(name + "-" + machines + "-" + width + ".png"));
+    tab.picture(pictures.resolve(name + "-" + look + ".png"));
     assertThat(Accessibility.complaints(tab)).isEmpty();
     assertThat(tab.run("document.documentElement.scrollWidth <= innerWidth").asBoolean()).isTrue();
     return tab;
   }
 
-  private static void looked(Tab tab, String name, int machines, int width)
+  private static void looked(Tab tab, String name, Look look)
       throws IOException, InterruptedException {
-    tab.picture(
-        Path.of("target/pictures").resolve(name + "-" + machines + "-" + width + "-open.png"));
+    tab.picture(Path.of("target/pictures").resolve(name + "-" + look + "-open.png"));
     assertThat(Accessibility.complaints(tab)).isEmpty();
     assertThat(tab.run("document.documentElement.scrollWidth <= innerWidth").asBoolean()).isTrue();
     assertThat(tab.errors()).isEmpty();

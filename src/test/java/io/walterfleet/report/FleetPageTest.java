@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.browser.Accessibility;
 import io.walterfleet.browser.Chromium;
 import io.walterfleet.browser.Chromium.Screen;
+import io.walterfleet.browser.Look;
 import io.walterfleet.browser.Tab;
 import io.walterfleet.plan.Verdict;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of a plan, as a browser shows it to somebody with a mouse or a keyboard. */
 @Tag("browser")
@@ -179,17 +180,17 @@ class FleetPageTest {
 
   /** Pictures of each are left in target/pictures, for whoever wants to look. */
   @ParameterizedTest
-  @CsvSource({"6, 1280, false", "6, 390, true", "300, 1280, true", "300, 390, false"})
-  void theStatusOfFewAndOfManyIsReadOnADeskAndOnAPhone(int machines, int width, boolean dark)
+  @MethodSource("io.walterfleet.browser.Look#half")
+  void theStatusOfFewAndOfManyIsReadOnADeskAndOnAPhone(Look look)
       throws IOException, InterruptedException {
-    String url = page("status-" + machines, FleetPage.of(SamplePages.status(machines)));
-    Tab tab = chromium.open(url, new Screen(width, 850, dark));
+    String url = page("status-" + look, FleetPage.of(SamplePages.status(look.machines())));
+    Tab tab = chromium.open(url, look.screen());
     Path pictures = Files.createDirectories(Path.of("target/pictures"));
-    tab.picture(pictures.resolve("status-" + machines + "-" + width + ".png"));
+    tab.picture(pictures.resolve("status-" + look + ".png"));
     assertThat(Accessibility.complaints(tab)).isEmpty();
     assertThat(tab.run("document.documentElement.scrollWidth <= innerWidth").asBoolean()).isTrue();
     tab.run("document.querySelector('.tile.health-not-ready').click()");
-    tab.picture(pictures.resolve("status-" + machines + "-" + width + "-open.png"));
+    tab.picture(pictures.resolve("status-" + look + "-open.png"));
     assertThat(Accessibility.complaints(tab)).isEmpty();
     assertThat(tab.errors()).isEmpty();
   }
