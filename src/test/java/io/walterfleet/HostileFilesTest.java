@@ -9,12 +9,15 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.release.Server;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.LocalUser;
+import io.walterfleet.ssh.SshRemote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,9 +199,7 @@ class HostileFilesTest {
             .refuse("store-1", new RemoteException(Kind.UNREACHABLE, hostile, "plug " + hostile));
         Ran ran = run(verb + " --format " + format + " -i " + inventory);
         assertThat(ran.out()).as(verb + format).contains("route");
-        assertThat(Controls.isIn((ran.out() + ran.err()).replace("\n", "")))
-            .as(ran.toString())
-            .isFalse();
+        assertClean(ran);
       }
     }
     Path plan = folder.resolve("plan.json");
@@ -210,6 +211,96 @@ class HostileFilesTest {
                 walter-fleet: SITE/plan.json: it has the format '\\u{1b}[2J\\u{9b}\\u{202e}', and only walter-fleet/plan/v1 is read (nothing was changed)
                     fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out plan.json
                 """));
+  }
+
+  @Test
+  void aFileWithoutAnEndIsRefusedWhereverItIsNamed() throws IOException {
+    for (String line :
+        List.of(
+            "plan -l @/dev/zero -i " + inventory,
+            "apply --yes /dev/zero -i " + inventory,
+            "adopt --from /dev/zero --manifest SITE/manifest.json",
+            "plan -i /dev/zero")) {
+      Ran ran = run(line);
+      assertThat(ran.exitCode()).as(line).isEqualTo(64);
+      assertThat(ran.err()).containsPattern("/dev/zero.* (?:longer than any|larger than 64 MiB)");
+    }
+  }
+
+  @Test
+  void aPipeThatLiesInADirectoryOfInventoriesIsNotWaitedFor() throws Exception {
+    Path pipe = pipe("x.yml");
+    assertThat(run("validate -i SITE"))
+        .isEqualTo(
+            refused(
+                """
+                SITE/x.yml: is no plain file
+                    fix: take it out of the directory; only a file that is named itself may be a pipe
+                1 problem; no machine was contacted
+                """));
+    Files.delete(pipe);
+    assertThat(run("validate -i SITE").exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/zero", "SITE/pipe", "/etc/passwd", "SITE/plan.json"})
+  void whatIsNoKeyIsNotReadWithoutAnEndAndItsModeIsNotToBeChanged(String key) throws Exception {
+    pipe("pipe");
+    Files.writeString(folder.resolve("plan.json"), SECRET);
+    LocalUser user =
+        new LocalUser("ana", folder, Optional.empty(), Optional.of(Path.of("/dev/null")));
+    site.reach(real -> new SshRemote(user));
+    String file = key.replace("SITE", folder.toString());
+    edit(
+        "{address: store-1}", "{address: 127.0.0.1, ssh: {port: 1, identityFile: '" + file + "'}}");
+    Ran ran = run("plan -i " + inventory);
+    assertThat(ran.exitCode()).isEqualTo(8);
+    assertThat(ran.out().replaceAll("\\s+", " "))
+        .containsPattern(key + ": it (?:cannot be read: it is no plain file|is no private key)")
+        .doesNotContain("chmod", SECRET);
+  }
+
+  @Test
+  void theNameOfAFileCannotControlTheTerminal() throws IOException {
+    String hostile = "\u001b[2J\u202e\u009b.yml";
+    Path named = Files.move(Path.of(inventory), folder.resolve(hostile));
+    for (String verb :
+        List.of("plan", "status", "drift", "plan --format markdown", "apply --yes")) {
+      assertClean(run(verb + " -i " + named));
+    }
+    Files.writeString(named, "fleet: 1\n");
+    assertClean(run("validate -i " + named));
+    Files.delete(named);
+    for (String words : List.of("plan -i ", "status --only ", "plan --format ", "apply --yes ")) {
+      assertClean(run(words + named));
+    }
+  }
+
+  @Test
+  void oneFileIsNotForTwoThings() {
+    String both = " --events SITE/same --report SITE/x/../same -i " + inventory;
+    for (String verb : List.of("apply --yes", "rollback --all --yes")) {
+      assertThat(run(verb + both))
+          .isEqualTo(
+              refused(
+                  """
+                  walter-fleet: --events and --report name the same file, SITE/same (nothing was changed)
+                      fix: name two files
+                  """));
+    }
+    assertThat(folder.resolve("same")).doesNotExist();
+  }
+
+  private static void assertClean(Ran ran) {
+    assertThat(Controls.isIn((ran.out() + ran.err()).replace("\n", "")))
+        .as(ran.toString())
+        .isFalse();
+  }
+
+  private Path pipe(String name) throws Exception {
+    Path pipe = folder.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
   }
 
   private static Ran refused(String err) {

@@ -91,6 +91,7 @@ final class ApplyCommand extends FleetCommand {
     if (file.isEmpty()) {
       ApprovedPlan.mustBeSaved(fleet, machines.typedPart());
     }
+    OutFile.mustDiffer(events, report);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         FleetOperations fleetOperations =

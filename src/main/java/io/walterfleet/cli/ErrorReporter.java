@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.InvalidPathException;
@@ -119,7 +120,8 @@ final class ErrorReporter {
   }
 
   private void say(String text) {
-    runtime.console().err().println(text);
+    // whatever a message is about, a name of a file or of a branch may stand in it
+    text.lines().map(Controls::escaped).forEach(runtime.console().err()::println);
     runtime.console().err().flush();
   }
 }

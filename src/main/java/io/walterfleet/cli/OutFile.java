@@ -25,6 +25,22 @@ final class OutFile {
     this.partial = path.resolveSibling(path.getFileName() + ".partial");
   }
 
+  /** Refuses one file for two things, of which the second would replace the first. */
+  static void mustDiffer(Optional<Path> events, Optional<Path> report) throws UsageException {
+    if (events.isPresent()
+        && report.isPresent()
+        && !isWrittenTo(events.get())
+        && whole(events.get()).equals(whole(report.get()))) {
+      throw UsageException.of(
+          "--events and --report name the same file, " + events.get() + " (nothing was changed)",
+          "name two files");
+    }
+  }
+
+  private static Path whole(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
   /** What is written, and how its beginning tells that it was. */
   enum Kind {
     /** A saved plan. */

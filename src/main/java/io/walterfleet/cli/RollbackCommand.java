@@ -104,6 +104,7 @@ final class RollbackCommand extends FleetCommand {
 
   private ExitCode rollBack(Fleet fleet, WaysBack back, Confirmation confirmation)
       throws UsageException, ReleaseException, InterruptedException {
+    OutFile.mustDiffer(events, report);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
         FleetOperations fleetOperations =

@@ -12,8 +12,6 @@ import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.BadPlan;
 import io.walterfleet.report.PlanJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,7 +77,11 @@ final class SavedPlan {
 
   private static PlanJson.Saved parsed(Path file) throws UsageException {
     try {
-      return PlanJson.saved(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      Optional<String> text = TypedFile.text(file);
+      if (text.isEmpty()) {
+        throw refused(file, "it is longer than any plan", again(Path.of("plan.json")));
+      }
+      return PlanJson.saved(text.get());
     } catch (BadPlan bad) {
       // it may be a file of another kind, which must not be written over
       throw refused(file, bad.reason(), again(Path.of("plan.json")));

@@ -145,11 +145,23 @@ public record Inventories(Path home) {
       if (files.isEmpty()) {
         refuse(problems, directory, "the directory has no *.yml and no *.yaml file");
       }
-      return files.stream().sorted().toList();
+      return files.stream().sorted().filter(file -> isPlain(file, problems)).toList();
     } catch (IOException | DirectoryIteratorException unreadable) {
       refuse(problems, directory, "the directory cannot be read");
       return List.of();
     }
+  }
+
+  /** Whoever opens a pipe may wait for ever, and nobody named this one. */
+  private static boolean isPlain(Path file, Problems problems) {
+    if (Files.isRegularFile(file) || !Files.exists(file)) {
+      return true;
+    }
+    problems.add(
+        Place.whole(file.toString()),
+        "is no plain file",
+        "take it out of the directory; only a file that is named itself may be a pipe");
+    return false;
   }
 
   private static boolean isInventory(Path file) {

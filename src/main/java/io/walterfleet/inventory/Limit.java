@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Place;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -139,7 +140,18 @@ public final class Limit {
 
   private Optional<List<String>> lines(String file) {
     try {
-      String text = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        bytes = in.readNBytes(YamlText.MOST_BYTES + 1);
+      }
+      if (bytes.length > YamlText.MOST_BYTES) {
+        refuse(
+            Place.whole(OPTION),
+            "the file " + Quoted.of(file) + " is longer than any list of machines",
+            "name a file with one machine, group or tag a line");
+        return Optional.empty();
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
       return Optional.of(text.replaceFirst("^\ufeff", "").lines().toList());
     } catch (IOException | InvalidPathException unreadable) {
       refuse(

@@ -106,7 +106,7 @@ final class ConfigScan {
       return;
     }
     try {
-      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      for (String line : NamedFile.text(file, StandardCharsets.ISO_8859_1).lines().toList()) {
         Optional<ConfigLine> said = ConfigLine.parse(line);
         if (said.isPresent()) {
           take(said.get(), base, depth);

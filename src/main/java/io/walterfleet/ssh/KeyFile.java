@@ -48,12 +48,13 @@ record KeyFile(
       return unusable(path, beside, "its key is in a security key (fix: ssh-add '" + path + "')");
     }
     try {
+      // the library takes a second file as the truth about the public key, so it gets none
+      KeyPair pair = KeyPair.load(new JSch(), NamedFile.bytes(path), null);
+      // of a key alone: an inventory may name any file, and its mode is not to be changed for that
       if (isReadableByOthers(path)) {
         return unusable(
             path, beside, "its mode lets others read it (fix: chmod 600 '" + path + "')");
       }
-      // the library takes a second file as the truth about the public key, so it gets none
-      KeyPair pair = KeyPair.load(new JSch(), Files.readAllBytes(path), null);
       Optional<PublicKeyBlob> blob =
           Optional.ofNullable(pair.getPublicKeyBlob()).map(PublicKeyBlob::of).or(() -> beside);
       return pair.isEncrypted()
@@ -74,7 +75,7 @@ record KeyFile(
         return Optional.empty();
       }
       List<String> words =
-          List.of(Files.readString(path, StandardCharsets.ISO_8859_1).strip().split("\\s+", -1));
+          List.of(NamedFile.text(path, StandardCharsets.ISO_8859_1).strip().split("\\s+", -1));
       return words.size() < 2 ? Optional.empty() : KeyForm.read(words.get(0), words.get(1));
     } catch (IOException e) {
       return Optional.empty();

@@ -30,7 +30,7 @@ final class KnownHostsFile {
       return file;
     }
     int line = 0;
-    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    String text = NamedFile.text(path, StandardCharsets.UTF_8);
     for (String each : text.split("\n", -1)) {
       Optional<KnownKey> key = KnownKey.parse(each, path, ++line);
       key.ifPresent(file::add);

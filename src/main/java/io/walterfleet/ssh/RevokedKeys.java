@@ -4,7 +4,6 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ record RevokedKeys(List<Line> lines) {
   static RevokedKeys read(Path path) throws RemoteException {
     String text;
     try {
-      text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+      text = NamedFile.text(path, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw refused(path, "it cannot be read" + Failures.reason(e));
     }

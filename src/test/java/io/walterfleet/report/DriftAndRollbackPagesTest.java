@@ -110,12 +110,16 @@ class DriftAndRollbackPagesTest {
     looked(tab, "plan", look);
     List<Event> events = SamplePages.run(plan);
     Tab run =
-        seen("run", RunPage.of(plan, events, SampleRuns.START.plusSeconds(9999), logins(plan)), look);
+        seen(
+            "run",
+            RunPage.of(plan, events, SampleRuns.START.plusSeconds(9999), logins(plan)),
+            look);
     run.run("document.querySelector('.row').click()");
     looked(run, "run", look);
   }
 
-  private static Tab seen(String name, String html, Look look) throws IOException, InterruptedException {
+  private static Tab seen(String name, String html, Look look)
+      throws IOException, InterruptedException {
     Path page = Files.writeString(folder.resolve(name + look.machines() + ".html"), html);
     Tab tab = chromium.open(page.toUri().toString(), look.screen());
     Path pictures = Files.createDirectories(Path.of("target/pictures"));

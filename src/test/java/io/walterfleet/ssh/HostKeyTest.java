@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -226,6 +227,19 @@ class HostKeyTest {
             Optional.of(fleet.hostKey().fingerprint()));
     RemoteException refusal = refusal(fleet.remote(), fleet.machine(0, pinned));
     assertThat(refusal.reason()).contains("is revoked").contains(known + ":2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pipe", "/dev/zero"})
+  @Timeout(20)
+  void aFileThatIsNoneIsNotReadWithoutAnEnd(String name) throws Exception {
+    Path file = fleet.fleet().scratch().resolve(name);
+    if (!Files.exists(file)) {
+      Tool.run("mkfifo", file.toString());
+    }
+    RemoteException refusal =
+        refusal(fleet.remote(), fleet.machine(0, SshFleet.known(Policy.STRICT, file)));
+    assertThat(refusal.reason()).contains("it is no plain file");
   }
 
   @Test
