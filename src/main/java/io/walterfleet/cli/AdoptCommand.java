@@ -235,21 +235,12 @@ final class AdoptCommand extends FleetCommand {
       if (from.equals(Optional.of("-"))) {
         return runtime().console().in().lines().collect(Collectors.joining("\n"));
       }
-      return from.isPresent() ? listed(from.get()) : "";
+      return from.isPresent() ? TypedFile.machines(from.get()) : "";
     } catch (IOException unreadable) {
       throw UsageException.of(
           from.orElse("") + " cannot be read",
           "name a file with machines, or - for standard input");
     }
-  }
-
-  private static String listed(String file) throws IOException, UsageException {
-    return TypedFile.text(Path.of(file))
-        .orElseThrow(
-            () ->
-                UsageException.of(
-                    file + " is longer than any list of machines",
-                    "name a file with machines, or - for standard input"));
   }
 
   /** The machines that have no install to adopt, and why. */

@@ -14,6 +14,16 @@ final class TypedFile {
 
   private TypedFile() {}
 
+  /** The text of a list of machines. */
+  static String machines(String file) throws IOException, UsageException {
+    return text(Path.of(file))
+        .orElseThrow(
+            () ->
+                UsageException.of(
+                    file + " is longer than any list of machines",
+                    "name a file with machines, or - for standard input"));
+  }
+
   /** Its text; empty when it is longer than any that is meant. */
   static Optional<String> text(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
