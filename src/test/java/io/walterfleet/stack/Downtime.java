@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The ways take turns on one machine: ours with volumes, with a dump and with nothing, and by
  * hand with {@code cp -a} and {@code tar}. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of
- * the table, {@code -Dwalter-fleet.rounds=3} how often. Prints seconds, and writes them to {@code
- * target/downtime.txt}.
+ * the table, {@code -Dwalter-fleet.rounds=3} how often, {@code -Dwalter-fleet.ways=volumes,tar}
+ * some of the ways, and {@code -Dwalter-fleet.trace=true} writes what happened when to {@code
+ * target/trace-*.txt}. Prints seconds, what was taken on disk, and how busy the computer was, and
+ * writes it to {@code target/downtime.txt}.
  */
 @Tag("stack")
 class Downtime {
@@ -46,6 +48,11 @@ class Downtime {
   private static final String HEALTH =
       "while [ ! -e /tmp/stop ]; do echo $(date +%%s%%3N) $(curl -sk -m 1 -o /dev/null -w '%%{http_code}'"
           + " --resolve %1$s:8443:127.0.0.1 https://%1$s:8443/health/ready); sleep 0.05; done";
+  /** The most that volumes, backups and copies by hand took, in megabytes, beside the data. */
+  private static final String PEAK =
+      "cd /; most=0; while [ ! -e /tmp/stop ]; do now=$(du -smc var/lib/docker/volumes home/walter/.walter-fleet home/walter/b"
+          + " 2>/dev/null | tail -n 1 | cut -f 1); [ $now -le $most ] || most=$now; sleep 1; done; echo $most";
+
   private static final String COMMAND = "cd walter-onprem && bin/walter-onprem ";
   private static final String BY_HAND =
       "mkdir -p b && "
@@ -80,16 +87,10 @@ class Downtime {
     ContainerWalter walter = site.walter(0);
     reset(walter);
     Ledger ledger = Ledger.open(walter);
-    Process health =
-        new ProcessBuilder(
-                "docker",
-                "exec",
-                walter.machine().getContainerId(),
-                "sh",
-                "-c",
-                HEALTH.formatted(walter.host()))
-            .start();
-    CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> said(health));
+    long data =
+        Long.parseLong(walter.machine().root("du -sm /var/lib/docker/volumes | cut -f 1").strip());
+    CompletableFuture<String> seen = watch(walter, HEALTH.formatted(walter.host()));
+    CompletableFuture<String> most = watch(walter, PEAK);
     Thread.sleep(1500);
     long begun = System.currentTimeMillis();
     upgrade(site, way);
@@ -102,14 +103,26 @@ class Downtime {
     String line =
         String.format(
             Locale.ROOT,
-            "%s MB, %-8s away %5.1f s, whole %5.1f s, %d rows",
+            "%s MB of rows, %d MB in volumes, %-8s away %5.1f s, whole %5.1f s, %d MB more at the peak, %d rows, load %s",
             size,
+            data,
             way,
             away(seen.get()) / 1000.0,
             (ended - begun) / 1000.0,
-            ledger.size());
+            Long.parseLong(most.get().strip()) - data,
+            ledger.size(),
+            Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     lines.add(line);
     System.out.println(line);
+  }
+
+  /** What a shell line says on the machine until {@code /tmp/stop} is there. */
+  private static CompletableFuture<String> watch(ContainerWalter walter, String line)
+      throws IOException {
+    Process process =
+        new ProcessBuilder("docker", "exec", walter.machine().getContainerId(), "sh", "-c", line)
+            .start();
+    return CompletableFuture.supplyAsync(() -> said(process));
   }
 
   /** What happened when, in milliseconds since the beginning: acts, containers, answers. */
