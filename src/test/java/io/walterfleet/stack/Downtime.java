@@ -48,6 +48,7 @@ class Downtime {
   private static final String HEALTH =
       "while [ ! -e /tmp/stop ]; do echo $(date +%%s%%3N) $(curl -sk -m 1 -o /dev/null -w '%%{http_code}'"
           + " --resolve %1$s:8443:127.0.0.1 https://%1$s:8443/health/ready); sleep 0.05; done";
+
   /** The most that volumes, backups and copies by hand took, in megabytes, beside the data. */
   private static final String PEAK =
       "cd /; most=0; while [ ! -e /tmp/stop ]; do now=$(du -smc var/lib/docker/volumes home/walter/.walter-fleet home/walter/b"
