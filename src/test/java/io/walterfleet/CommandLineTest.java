@@ -166,7 +166,7 @@ class CommandLineTest {
                 SITE/fleet.yml:10:1: the inventory has the key 'relases', which is not known
                     fix: did you mean 'releases'?
                 SITE/fleet.yml:11:1: the inventory has the key 'x', which is not known
-                    fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, hooks, notify, envKeys, stack
+                    fix: the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, plan, hooks, notify, envKeys, stack
                 2 problems; no machine was contacted
                 """));
     assertThat(site.run("validate", "--format=json", "-i", inventory))
@@ -188,7 +188,7 @@ class CommandLineTest {
                     "line" : 11,
                     "column" : 1,
                     "message" : "the inventory has the key 'x', which is not known",
-                    "fix" : "the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, hooks, notify, envKeys, stack"
+                    "fix" : "the keys here are apiVersion, fleet, releases, ssh, defaults, groups, rollout, backups, maintenance, approvals, plan, hooks, notify, envKeys, stack"
                   } ]
                 }
                 """,

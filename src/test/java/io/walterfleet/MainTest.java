@@ -248,6 +248,19 @@ class MainTest {
   }
 
   @Test
+  void aSavedPlanThatIsTooOldIsNotCarriedOut() throws IOException {
+    inventory = site.inventory(List.of("store-1"), "plan: {maxAge: 1h}\n");
+    String plan = at("plan.json");
+    run(0, "plan", "-q", "--out", plan, "-i", inventory);
+    site.ticking(Duration.ofMinutes(61));
+    Ran old = site.run("apply", plan, "--yes", "-i", inventory);
+    assertThat(old.exitCode()).isEqualTo(64);
+    assertThat(old.err())
+        .contains(", longer ago than the 1h of 'maxAge' of 'plan' (nothing was changed)\n")
+        .contains("    fix: make a new one: walter-fleet plan -i SITE/fleet.yml --out SITE/plan");
+  }
+
+  @Test
   void aSavedPlanIsCarriedOutAsItIsOrNotAtAll() throws IOException {
     String plan = at("plan.json");
     refused(

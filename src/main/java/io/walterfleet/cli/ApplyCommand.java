@@ -155,7 +155,9 @@ final class ApplyCommand extends FleetCommand {
 
   private Part saved(Path from, Fleet fleet, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
-    Saved saved = SavedPlan.read(from, fleet, machines.contents(runtime()));
+    Saved saved =
+        SavedPlan.read(
+            from, fleet, machines.contents(runtime()), runtime().environment().clock().instant());
     approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
     Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());

@@ -72,7 +72,9 @@ final class ApproveCommand extends FleetCommand {
         "to approve without being asked: "
             + Advice.of("approve --yes " + CommandLineText.shown(file.toString())).line());
     Fleet fleet = machines.fleet(runtime());
-    Saved saved = SavedPlan.read(file, fleet, machines.contents(runtime()));
+    Saved saved =
+        SavedPlan.read(
+            file, fleet, machines.contents(runtime()), runtime().environment().clock().instant());
     if (bytes) {
       show(saved.canonical());
       return ExitCode.OK;

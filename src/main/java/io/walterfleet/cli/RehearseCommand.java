@@ -124,7 +124,9 @@ final class RehearseCommand extends FleetCommand {
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(saved, fleet, machines.contents(runtime())).plan();
+    return SavedPlan.read(
+            saved, fleet, machines.contents(runtime()), runtime().environment().clock().instant())
+        .plan();
   }
 
   private Optional<Release> release() throws UsageException {

@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Consent;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -14,6 +15,9 @@ import io.walterfleet.report.PlanJson;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -27,8 +31,10 @@ final class SavedPlan {
    * The plan; refused when it is broken, or made for another inventory than this.
    *
    * @param contents the hash of the inventory's files
+   * @param now from which its age is counted
    */
-  static PlanJson.Saved read(Path file, Fleet fleet, String contents) throws UsageException {
+  static PlanJson.Saved read(Path file, Fleet fleet, String contents, Instant now)
+      throws UsageException {
     PlanJson.Saved saved = parsed(file);
     Plan plan = saved.plan();
     if (!plan.header().fleet().equals(fleet.name())) {
@@ -46,6 +52,17 @@ final class SavedPlan {
           file,
           "it was made from an inventory with other contents",
           "name that inventory with --inventory, or " + again(file));
+    }
+    Optional<Duration> longest = fleet.operations().planMaxAge();
+    if (longest.filter(age -> plan.header().created().plus(age).isBefore(now)).isPresent()) {
+      throw refused(
+          file,
+          "it was made "
+              + plan.header().created().truncatedTo(ChronoUnit.SECONDS)
+              + ", longer ago than the "
+              + Wave.words(longest.get())
+              + " of 'maxAge' of 'plan'",
+          again(file));
     }
     return saved;
   }

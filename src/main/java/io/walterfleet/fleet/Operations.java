@@ -1,5 +1,6 @@
 package io.walterfleet.fleet;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,18 +8,30 @@ import java.util.Optional;
  * What is kept, when drift is mended, who is told, what runs beside, and who must agree.
  *
  * @param keepBackups how many backups stay on each machine, at least 1
+ * @param planMaxAge how old a saved plan may be that is carried out; absent for any age
  */
 public record Operations(
     int keepBackups,
     Maintenance maintenance,
     List<Receiver> receivers,
     Hooks hooks,
-    Optional<Approvals> approvals) {
+    Optional<Approvals> approvals,
+    Optional<Duration> planMaxAge) {
   /** The values where the inventory says nothing. */
   public static final Operations DEFAULT = new Operations(5, Maintenance.ANY_TIME, List.of());
 
   public Operations {
     receivers = List.copyOf(receivers);
+  }
+
+  /** An upkeep that carries out plans of any age. */
+  public Operations(
+      int keepBackups,
+      Maintenance maintenance,
+      List<Receiver> receivers,
+      Hooks hooks,
+      Optional<Approvals> approvals) {
+    this(keepBackups, maintenance, receivers, hooks, approvals, Optional.empty());
   }
 
   /** An upkeep without hooks and approvals. */

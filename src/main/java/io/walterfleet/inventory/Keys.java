@@ -21,6 +21,7 @@ enum Keys {
       "backups",
       "maintenance",
       "approvals",
+      "plan",
       "hooks",
       "notify",
       "envKeys",
@@ -83,6 +84,7 @@ enum Keys {
   MAINTENANCE("'maintenance'", "timezone", "bind", "windows", "freezes"),
   FREEZE("a freeze of 'maintenance'", "from", "to", "groups", "reason"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),
+  PLAN("'plan'", "maxAge"),
   APPROVALS("'approvals'", "signers", "required", "notAuthor"),
   HOOKS(
       "'hooks'",

@@ -28,7 +28,11 @@ final class OperationsReader {
             .orElse(Maintenance.ANY_TIME),
         whole.at("notify").map(ReceiverReader::receivers).orElseGet(List::of),
         whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE),
-        whole.section("approvals", Keys.APPROVALS).flatMap(ApprovalsReader::read));
+        whole.section("approvals", Keys.APPROVALS).flatMap(ApprovalsReader::read),
+        whole
+            .section("plan", Keys.PLAN)
+            .flatMap(section -> section.at("maxAge"))
+            .flatMap(Durations::readPositive));
   }
 
   /** The values of a list, none of which may be there again. */

@@ -89,6 +89,7 @@ final class Trust {
             new Part("stack", fleet -> fleet.productLayout().stack()),
             new Part("backups", fleet -> fleet.operations().keepBackups()),
             new Part("approvals", fleet -> fleet.operations().approvals()),
+            new Part("plan", fleet -> fleet.operations().planMaxAge()),
             new Part("hooks", fleet -> fleet.operations().hooks()),
             new Part("notify", fleet -> fleet.operations().receivers()));
   }

@@ -46,6 +46,7 @@ class SchemaTest {
           entry(Keys.MAINTENANCE, List.of("/properties/maintenance")),
           entry(Keys.FREEZE, List.of("/properties/maintenance/properties/freezes/items")),
           entry(Keys.WINDOW, List.of("/properties/maintenance/properties/windows/items")),
+          entry(Keys.PLAN, List.of("/properties/plan")),
           entry(Keys.APPROVALS, List.of("/properties/approvals")),
           entry(Keys.HOOKS, List.of("/properties/hooks")),
           entry(Keys.NOTIFY, List.of("/properties/notify/items")),

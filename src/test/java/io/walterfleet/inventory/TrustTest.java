@@ -92,6 +92,8 @@ class TrustTest {
           Map.of("manifest", "manifest: https|manifest: https://evil.example/", "allowHttp", ""),
           Keys.BACKUPS,
           Map.of("keep", "keep: 5|keep: 1"),
+          Keys.PLAN,
+          Map.of("maxAge", "maxAge: 168h|maxAge: 720h"),
           Keys.HOOKS,
           Map.of(
               "timeout", "timeout: 5m # default; of|timeout: 9h # of",
@@ -200,7 +202,8 @@ class TrustTest {
         "NOTIFY",
         "MAIL",
         "BACKUPS",
-        "APPROVALS"
+        "APPROVALS",
+        "PLAN"
       })
   void whoMayChangeAKeyWasDecided(Keys section) {
     Stream<String> held =
