@@ -67,6 +67,7 @@ class ArchitectureTest {
               "cli",
               Set.of(
                   "fleet",
+                  "http",
                   "plan",
                   "inventory",
                   "release",

@@ -172,7 +172,8 @@ final class FleetOperations implements AutoCloseable {
         operations,
         factories(runtime).healthGate().get(),
         new Ports.Time(runtime.environment().clock(), runtime.adapters().pause()),
-        new HookPrograms(runtime, fleet));
+        new HookPrograms(runtime, fleet),
+        Notifiers.checks(runtime));
   }
 
   /** Releases the lock with this id, wherever it is held. */

@@ -6,6 +6,7 @@ import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.notify.Webhooks;
 import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.rollout.CheckRunner;
 
 /** Makes who takes notifications to their receivers, as this computer and its user have it. */
 final class Notifiers {
@@ -21,11 +22,16 @@ final class Notifiers {
         webhookSender);
   }
 
+  /** Asks checks, through the same proxies. */
+  static CheckRunner checks(CommandRuntime runtime) {
+    return new ControllerChecks(runtime.adapters().factories().programs(), proxies(runtime));
+  }
+
   private static Proxies proxies(CommandRuntime runtime) {
     try {
       return Proxies.of(runtime.environment().environment());
     } catch (ReleaseException unusable) {
-      note(runtime, "webhooks are told without a proxy: " + unusable.getMessage());
+      note(runtime, "webhooks and checks go without a proxy: " + unusable.getMessage());
       return Proxies.NONE;
     }
   }

@@ -1,6 +1,7 @@
 package io.walterfleet.fleet;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * When a machine counts as healthy after a change.
@@ -9,11 +10,22 @@ import java.time.Duration;
  * @param interval the time between two questions
  * @param healthyFor how long it must stay ready without a break
  * @param via from where it is asked
+ * @param checks what must hold beside it
  */
-public record Gate(Duration timeout, Duration interval, Duration healthyFor, Via via) {
+public record Gate(
+    Duration timeout, Duration interval, Duration healthyFor, Via via, List<Check> checks) {
   /** The values where the inventory says nothing. */
   public static final Gate DEFAULT =
       new Gate(Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(10), Via.TUNNEL);
+
+  public Gate {
+    checks = List.copyOf(checks);
+  }
+
+  /** A gate without checks. */
+  public Gate(Duration timeout, Duration interval, Duration healthyFor, Via via) {
+    this(timeout, interval, healthyFor, via, List.of());
+  }
 
   /** From where health is asked. */
   public enum Via {

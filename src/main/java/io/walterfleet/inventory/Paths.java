@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Files on the controller, web addresses, and directories on a machine. */
 final class Paths {
@@ -16,6 +17,8 @@ final class Paths {
   /** A forced install moves what is in its way aside: keys of logins, and what docker knows. */
   private static final Set<String> OF_OTHERS =
       Set.of(".ssh", ".docker", ".config", ".local", ".cache");
+
+  private static final Pattern FACT = Pattern.compile("\\{(?:machine|group|address|host)}");
 
   private Paths() {}
 
@@ -56,6 +59,13 @@ final class Paths {
   /** A web address, which is not repeated in messages: it can hold a token. */
   static Optional<String> secretAddress(Cursor cursor, boolean mayBeHttp) {
     return cursor.text().flatMap(text -> web(cursor, text, "", mayBeHttp));
+  }
+
+  /** The same, in which facts of a machine may stand, such as {@code {host}}. */
+  static Optional<String> template(Cursor cursor, boolean mayBeHttp) {
+    return cursor
+        .text()
+        .filter(text -> web(cursor, FACT.matcher(text).replaceAll("x"), "", mayBeHttp).isPresent());
   }
 
   /** A directory below the home of a machine's user. */

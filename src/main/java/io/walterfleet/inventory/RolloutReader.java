@@ -4,7 +4,6 @@ import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,7 +28,7 @@ final class RolloutReader {
         reader.atOnce(),
         section.at("pause").flatMap(Durations::read).orElse(Rollout.DEFAULT.pause()),
         reader.failure(),
-        section.section("gate", Keys.GATE).map(RolloutReader::gate).orElse(Gate.DEFAULT));
+        section.section("gate", Keys.GATE).map(GateReader::read).orElse(Gate.DEFAULT));
   }
 
   private List<CountOrPercent> batch() {
@@ -68,27 +67,5 @@ final class RolloutReader {
                 cursor ->
                     cursor.choice(List.of(Rollout.OnFailure.values()), Rollout.OnFailure::word))
             .orElse(Failure.DEFAULT.onFailure()));
-  }
-
-  private static Gate gate(Section gate) {
-    Duration timeout = positive(gate, "timeout").orElse(Gate.DEFAULT.timeout());
-    Duration interval = positive(gate, "interval").orElse(Gate.DEFAULT.interval());
-    Duration healthyFor =
-        gate.at("healthyFor").flatMap(Durations::read).orElse(Gate.DEFAULT.healthyFor());
-    if (healthyFor.compareTo(timeout) >= 0) {
-      gate.cursor()
-          .refuse(
-              "can never pass: 'healthyFor' must be shorter than 'timeout'",
-              "make 'timeout' longer or 'healthyFor' shorter");
-    }
-    Gate.Via via =
-        gate.at("via")
-            .flatMap(cursor -> cursor.choice(List.of(Gate.Via.values()), Gate.Via::word))
-            .orElse(Gate.DEFAULT.via());
-    return new Gate(timeout, interval, healthyFor, via);
-  }
-
-  private static Optional<Duration> positive(Section gate, String key) {
-    return gate.at(key).flatMap(Durations::readPositive);
   }
 }

@@ -90,6 +90,7 @@ final class Trust {
             new Part("backups", fleet -> fleet.operations().keepBackups()),
             new Part("approvals", fleet -> fleet.operations().approvals()),
             new Part("plan", fleet -> fleet.operations().planMaxAge()),
+            new Part("rollout", fleet -> fleet.rollout().gate().checks()),
             new Part("hooks", fleet -> fleet.operations().hooks()),
             new Part("notify", fleet -> fleet.operations().receivers()));
   }

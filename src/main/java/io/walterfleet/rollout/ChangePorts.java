@@ -46,8 +46,12 @@ record ChangePorts(Ports ports, EventPublisher events, LockRequest lockRequest, 
       MachineConnection machineConnection, PublishedAddress publishedAddress, Lease lease)
       throws RemoteException, InterruptedException {
     try {
-      return machineConnection.untilHeard(
-          connection -> ports.healthGate().await(connection, publishedAddress, gate, lease));
+      GateResult own =
+          machineConnection.untilHeard(
+              connection -> ports.healthGate().await(connection, publishedAddress, gate, lease));
+      return own instanceof GateResult.Healthy
+          ? new GateChecks(ports, gate, machineConnection, publishedAddress).await(lease)
+          : own;
     } catch (RemoteException away) {
       if (away.kind() == Kind.UNHANDLED) {
         return new GateResult.NotReady(away.reason(), away.fix());

@@ -8,14 +8,25 @@ import java.time.InstantSource;
 
 /**
  * Those who do the work of a run: the way to the machines, the steps, the gate, time, and who runs
- * hooks.
+ * hooks and checks.
  */
 public record Ports(
     Remote remote,
     MachineOperations operations,
     HealthGate healthGate,
     Time time,
-    HookRunner hooks) {
+    HookRunner hooks,
+    CheckRunner checks) {
+  /** Those of a run whose gate has no checks, or that is only simulated. */
+  public Ports(
+      Remote remote,
+      MachineOperations operations,
+      HealthGate healthGate,
+      Time time,
+      HookRunner hooks) {
+    this(remote, operations, healthGate, time, hooks, CheckRunner.PASSING);
+  }
+
   /** The clock, a way to wait, and those who work at a time. */
   public record Time(InstantSource clock, Pause pause, ParallelExecutor parallelExecutor) {
     /** The time in which threads run. */

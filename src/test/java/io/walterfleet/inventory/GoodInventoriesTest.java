@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Channel;
+import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Desired;
@@ -35,6 +36,7 @@ import io.walterfleet.fleet.Secret;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.StackNames;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.fleet.Threshold;
 import io.walterfleet.fleet.Wave;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -239,7 +241,18 @@ class GoodInventoriesTest {
                     Duration.ofMinutes(2),
                     Duration.ofMillis(200),
                     Duration.ZERO,
-                    Gate.Via.DIRECT)));
+                    Gate.Via.DIRECT,
+                    List.of(
+                        new Check(
+                            new Check.Page("https://lb.example.com/{machine}", 204), Duration.ZERO),
+                        new Check(
+                            new Check.Program(List.of("probe", "deep")), Duration.ofMinutes(1)),
+                        new Check(
+                            new Check.Query(
+                                "http://localhost:9090",
+                                "up{m=\"{machine}\"}",
+                                new Threshold(Threshold.Comparison.BELOW, 1)),
+                            Duration.ofMinutes(10))))));
   }
 
   @Test

@@ -42,6 +42,7 @@ class SchemaTest {
           entry(Keys.ROLLOUT, List.of("/properties/rollout")),
           entry(Keys.WAVE, List.of("/properties/rollout/properties/waves/items/anyOf/1")),
           entry(Keys.GATE, List.of("/properties/rollout/properties/gate")),
+          entry(Keys.CHECK, List.of("/$defs/check")),
           entry(Keys.BACKUPS, List.of("/properties/backups")),
           entry(Keys.MAINTENANCE, List.of("/properties/maintenance")),
           entry(Keys.FREEZE, List.of("/properties/maintenance/properties/freezes/items")),

@@ -27,7 +27,7 @@ class TrustTest {
   private static final Map<Keys, List<String>> EVERYBODYS =
       Map.of(
           Keys.INVENTORY,
-          List.of("apiVersion", "fleet", "defaults", "groups", "rollout", "maintenance"),
+          List.of("apiVersion", "fleet", "defaults", "groups", "maintenance"),
           Keys.DEFAULTS,
           List.of(
               "release",
@@ -88,6 +88,16 @@ class TrustTest {
               "signers", "signers: allowed_signers|signers: evil",
               "required", "required: 2|required: 1",
               "notAuthor", "notAuthor: true|notAuthor: false"),
+          Keys.CHECK,
+          Map.of(
+              "url", "{host}/welcome|evil.example/",
+              "expect", "expect: 200|expect: 404",
+              "command", "./probe|./evil",
+              "prometheus", "prometheus.example.com|prometheus.example.net",
+              "query", "walter_errors_total|evil",
+              "fail", "> 0.05|> 0.06",
+              "for", "for: 1m|for: 0s",
+              "allowHttp", ""),
           Keys.RELEASES,
           Map.of("manifest", "manifest: https|manifest: https://evil.example/", "allowHttp", ""),
           Keys.BACKUPS,
@@ -203,7 +213,8 @@ class TrustTest {
         "MAIL",
         "BACKUPS",
         "APPROVALS",
-        "PLAN"
+        "PLAN",
+        "CHECK"
       })
   void whoMayChangeAKeyWasDecided(Keys section) {
     Stream<String> held =
@@ -211,6 +222,7 @@ class TrustTest {
           case INVENTORY ->
               Stream.concat(Stream.of("ssh"), Trust.Part.ALL.stream().map(Trust.Part::word));
           case MACHINE -> Stream.of("ssh", "address");
+          case GATE -> Stream.of("checks");
           case DEFAULTS, GROUP -> Stream.of("ssh");
           default -> Stream.of();
         };

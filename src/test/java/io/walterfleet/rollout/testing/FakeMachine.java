@@ -97,6 +97,7 @@ public final class FakeMachine {
 
   /** No fault strikes any more. */
   synchronized void mend() {
+    isSick = false;
     faults.clear();
     install.mend();
   }

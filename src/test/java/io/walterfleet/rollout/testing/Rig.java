@@ -15,6 +15,7 @@ import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.ApplyRequest;
+import io.walterfleet.rollout.CheckRunner;
 import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
@@ -54,6 +55,9 @@ public final class Rig implements NothingLeftToDo.Place {
 
   /** Who runs hooks. */
   public HookRunner hooks = HookRunner.NONE;
+
+  /** Who asks the checks of the gate. */
+  public CheckRunner checks = CheckRunner.PASSING;
 
   /** A fleet of these machines, none of which has an install until a test says so. */
   public Rig(Rollout rollout, List<Machine> machines, int forks) {
@@ -187,7 +191,8 @@ public final class Rig implements NothingLeftToDo.Place {
             new FakeWork("token of " + run),
             gatekeeper,
             new Ports.Time(time, time),
-            hooks);
+            hooks,
+            checks);
     return new Apply(request, ports, connections, this::heard, interrupt).run();
   }
 
