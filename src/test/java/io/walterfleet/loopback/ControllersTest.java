@@ -64,7 +64,7 @@ class ControllersTest {
               """
               locked: machine-021
                   the lock was taken over before swap: the step was not begun: the lock is not this run's any more
-                  (last: run RUN of ana@desk) (nothing was changed)
+                  (last: run RUN of ana@desk)
                   fix: see who has it: walter-fleet status -i INVENTORY --limit machine-021
 
               1 machine: 1 locked in TIME

@@ -64,7 +64,8 @@ public final class DockerContract {
     String words =
         call.replaceFirst("^docker ", "")
             .replaceFirst(
-                "^compose (?:(?:-p|-f|--profile|--env-file) (?:docs/)?\\S+ )+", "compose ");
+                "^compose (?:(?:-p|-f|--profile|--env-file) (?:docs/)?\\S+ )+", "compose ")
+            .replaceAll("--(since|until) [0-9.]+", "--$1 MOMENT");
     if (words.contains("--format")) {
       return words.replaceFirst("}}[^{}]*$", "}}");
     }
