@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,6 +139,16 @@ class ArchitectureTest {
             .map(name -> name.substring(ROOT.length() + 1))
             .collect(Collectors.toSet());
     assertThat(MAY_USE.keySet()).containsAll(found);
+  }
+
+  /** A longer one holds more than one thing. */
+  @Test
+  void noFileOfTheProductHasMoreThan300Lines() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(300);
+      }
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class UnknownVariables {
   /** What the launcher, the scripts on a machine and our own tests and measurements take. */
   private static final Pattern OURS =
-      Pattern.compile("(JAVA_OPTS|PATH|KILL_AT|KILL_HOOK|(TEST|BENCH|HOOK)_.+)");
+      Pattern.compile("(JAVA_OPTS|PATH|KILL_AT|KILL_HOOK|(TEST|BENCH|HOOK|CHECK)_.+)");
 
   /** What Kubernetes gives each Pod for a Service whose name begins as we are called. */
   private static final Pattern SERVICE =

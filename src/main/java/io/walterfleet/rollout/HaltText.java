@@ -56,7 +56,12 @@ final class HaltText {
                 .map(at -> ": the waves after it may begin on " + date(at))
                 .orElse(", counted from when all of it is done")
             + UNTOUCHED,
-        "then go on: " + again());
+        endsAt(halt.after()) ? further(halt, "then go on: ") : "then go on: " + again());
+  }
+
+  /** Whether the same command would begin nothing after this wave, however long it has soaked. */
+  private boolean endsAt(String wave) {
+    return request.stint().part().through().filter(wave::equals).isPresent();
   }
 
   /** The same command, as it was typed. */

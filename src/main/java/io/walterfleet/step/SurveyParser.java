@@ -13,16 +13,8 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.step.Facts.MissingException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,9 +27,6 @@ import java.util.Set;
 final class SurveyParser {
   private static final String PROTOCOL = "1";
   private static final String UNKNOWN = "unknown.";
-  private static final String PARTIAL = " partial";
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
   /** The restart policies under which a service that ended well is not started again. */
   private static final Set<String> ENDS = Set.of("no", "on-failure");
@@ -189,7 +178,7 @@ final class SurveyParser {
   private MachineState machineState() throws MissingException {
     List<Backup> backups = new ArrayList<>();
     for (String row : facts.all("backup")) {
-      backups.add(backup(row));
+      backups.add(BackupRow.read(row, facts));
     }
     boolean unfinished = facts.required("journal").equals("unfinished");
     boolean back = unfinished && facts.required("journal.step").equals("rollback");
@@ -200,34 +189,6 @@ final class SurveyParser {
         lock(),
         backups,
         new AppliedRecord(facts).appliedBy(facts.number("clock")));
-  }
-
-  private Backup backup(String row) throws MissingException {
-    boolean whole = !row.endsWith(PARTIAL);
-    String kept = whole ? row : row.substring(0, row.length() - PARTIAL.length());
-    String[] words = Form.words(kept, 5, "backup");
-    Form.STAMP.of(words[0], "backup");
-    Form.WORD.of(words[1], "backup");
-    Form.REF.all("backup", words[3], words[4]);
-    long bytes = number(words[2], "backup");
-    return new Backup(
-        words[0], image(words[3]), words[1], bytes, whole, age(words[0]), said(words[4]));
-  }
-
-  /** Of an install that has none there is a dash. */
-  private static String image(String word) {
-    return said(word).map(ManagedKeys::image).orElse(word);
-  }
-
-  /** By the machine's own clock, which wrote the stamp: the controller's may be another. */
-  private Optional<Duration> age(String stamp) throws MissingException {
-    Instant now = Instant.ofEpochSecond(facts.number("clock"));
-    try {
-      Instant made = LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
-      return Optional.of(Duration.between(made, now)).filter(age -> !age.isNegative());
-    } catch (DateTimeParseException odd) {
-      return Optional.empty();
-    }
   }
 
   private Unfinished unfinished() throws MissingException {
@@ -289,13 +250,5 @@ final class SurveyParser {
   private static StepKind step(String word) throws MissingException {
     return StepKind.of(word)
         .orElseThrow(() -> new MissingException("its journal has a step that is not known"));
-  }
-
-  private static Optional<String> said(String word) {
-    return word.equals("-") ? Optional.empty() : Optional.of(word);
-  }
-
-  private static long number(String word, String key) throws MissingException {
-    return new Facts(Map.of(key, List.of(word)), 0).number(key);
   }
 }

@@ -83,6 +83,9 @@ class WavesTest {
     assertThat(rig.another().apply(through(plan, "remaining")).exitCode())
         .as("no word makes a soak shorter")
         .isEqualTo(ExitCode.ON_HOLD);
+    assertThat(rig.another().apply(through(plan, "eu")).machines().get(4).fix())
+        .as("the same command would begin nothing more, however long it soaks")
+        .isEqualTo("then go on: walter-fleet apply plan.json --through remaining");
     rig.time.of(Duration.ofHours(1));
     assertThat(outcomes(rig.another().apply(plan)))
         .isEqualTo("in-sync in-sync in-sync in-sync applied");

@@ -67,6 +67,7 @@ class ManualTest {
               "src/docs/FIRST-INVENTORY.md",
               "src/docs/PLAN.md",
               "src/docs/APPLY.md",
+              "src/docs/WEEK.md",
               "src/docs/HISTORY.md",
               "src/docs/NOTIFICATIONS.md",
               "src/docs/OPERATING.md",

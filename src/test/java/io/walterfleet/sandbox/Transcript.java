@@ -63,7 +63,7 @@ record Transcript(List<String> lines) {
     return line.replaceAll("[^\\s=]*/walter-fleet-demo-[0-9a-f]{4}", "DEMO")
         .replaceAll("\\b\\d{8}T\\d{6}Z-[0-9a-f]{4}\\b", "ID")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "TIME")
-        .replaceAll("\\(\\d+ s ago\\)", "(SOME TIME ago)")
+        .replaceAll("\\b[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d at \\d\\d:\\d\\d \\(UTC\\)", "DAY")
         .replaceAll("\\(\\d+ s ago\\)", "(SOME TIME ago)")
         .replaceAll(" in (\\d+ min )?[0-9.]+ s\\b", " in SOME TIME");
   }
