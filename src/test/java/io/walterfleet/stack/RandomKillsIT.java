@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.stack.PackedProgram.Ended;
 import io.walterfleet.stack.PackedProgram.Moment;
-import io.walterfleet.stack.StackSite.Failing;
-import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,32 +40,26 @@ class RandomKillsIT {
       Pattern.compile("walter-fleet unlock (?:-i \\S+ )?(\\S+) --limit");
 
   private final Random random = new Random(SEED);
-  private final List<Ledger> ledgers = new ArrayList<>();
+  private WrittenSite written;
   private StackSite site;
+  private List<Ledger> ledgers;
   private PackedProgram program;
   private String old;
   private String minor;
 
   @BeforeEach
   void start() throws Exception {
-    site = StackSite.start(MACHINES, Settings.NONE);
-    program = new PackedProgram(Files.createDirectories(site.fleet().scratch().resolve("program")));
-    site.onEach(walter -> walter.install("1.7.9"));
-    site.onEach(ContainerWalter::fill);
-    old = inventory("release: '1.7.9'");
-    minor = inventory("release: minor");
-    site.apply(0, old);
-    for (ContainerWalter walter : site.walters()) {
-      ledgers.add(Ledger.open(walter));
-    }
+    written = WrittenSite.start(MACHINES);
+    site = written.site();
+    ledgers = written.ledgers();
+    program = written.program();
+    old = written.old();
+    minor = written.minor();
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Ledger ledger : ledgers) {
-      ledger.stop();
-    }
-    site.close();
+    written.close();
   }
 
   @Test
@@ -87,11 +76,6 @@ class RandomKillsIT {
     System.out.printf("random kills on whole stacks: %d of %d converged%n", killed, KILLS);
   }
 
-  private String inventory(String each) throws IOException {
-    return site.inventory(
-        Failing.NEVER, Collections.nCopies(MACHINES, each).toArray(String[]::new));
-  }
-
   private boolean upgrade(int run) throws Exception {
     Map<String, String> env = site.each(ContainerWalter::env);
     Map<String, String> before = site.each(ContainerWalter::backupStamps);
@@ -105,7 +89,7 @@ class RandomKillsIT {
         .isEqualTo(site.each(walter -> of(env, walter).replace("walter:1.7.9", "walter:1.8.3")));
     assertThat(site.each(walter -> newBackups(walter, before)))
         .isEqualTo(site.each(walter -> "1 new"));
-    assertThatNothingIsLeftToDo(minor);
+    written.assertThatNothingIsLeftToDo(minor);
     return isKilled;
   }
 
@@ -131,7 +115,7 @@ class RandomKillsIT {
     assertThat(site.each(ContainerWalter::env))
         .isEqualTo(site.each(walter -> of(env, walter).replace("walter:1.8.3", "walter:1.7.9")));
     assertThat(site.each(ContainerWalter::backupStamps)).isEqualTo(before);
-    assertThatNothingIsLeftToDo(old);
+    written.assertThatNothingIsLeftToDo(old);
     return isKilled;
   }
 
@@ -181,17 +165,6 @@ class RandomKillsIT {
     assertThat(site.each(ContainerWalter::schema)).isEqualTo(site.each(walter -> schema));
     assertThat(site.each(walter -> walter.status(8443, "/health/ready")))
         .isEqualTo(site.each(walter -> "200"));
-  }
-
-  private void assertThatNothingIsLeftToDo(String inventory) throws Exception {
-    List<String> differences = new ArrayList<>();
-    for (Ledger ledger : ledgers) {
-      differences.add(ledger.differences());
-    }
-    assertThat(differences).containsOnly("");
-    assertThat(site.each(ContainerWalter::kept)).isEqualTo(site.each(ContainerWalter::filled));
-    assertThat(site.each(ContainerWalter::leftovers)).isEqualTo(site.each(walter -> ""));
-    site.assertThatThereIsNothingToDo(inventory);
   }
 
   private static String newBackups(ContainerWalter walter, Map<String, String> before)

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.stack.PackedProgram.Ended;
 import io.walterfleet.stack.PackedProgram.Signal;
-import io.walterfleet.stack.StackSite.Failing;
-import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,32 +35,26 @@ class SignalsIT {
   private static final List<Long> DELAYS =
       List.of(700L, 2500L, 0L, 1400L, 4000L, 5500L, 300L, 8000L);
 
-  private final List<Ledger> ledgers = new ArrayList<>();
+  private WrittenSite written;
   private StackSite site;
+  private List<Ledger> ledgers;
   private PackedProgram program;
   private String old;
   private String minor;
 
   @BeforeEach
   void start() throws Exception {
-    site = StackSite.start(MACHINES, Settings.NONE);
-    program = new PackedProgram(Files.createDirectories(site.fleet().scratch().resolve("program")));
-    site.onEach(walter -> walter.install("1.7.9"));
-    site.onEach(ContainerWalter::fill);
-    old = inventory("release: '1.7.9'");
-    minor = inventory("release: minor");
-    site.apply(0, old);
-    for (ContainerWalter walter : site.walters()) {
-      ledgers.add(Ledger.open(walter));
-    }
+    written = WrittenSite.start(MACHINES);
+    site = written.site();
+    ledgers = written.ledgers();
+    program = written.program();
+    old = written.old();
+    minor = written.minor();
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Ledger ledger : ledgers) {
-      ledger.stop();
-    }
-    site.close();
+    written.close();
   }
 
   @Test
@@ -76,7 +66,7 @@ class SignalsIT {
               new Signal(name, STEPS.get(index % STEPS.size()), index / STEPS.size() * 600L),
               List.of("apply", "--yes", "-i", minor),
               "1.8.3");
-      assertThatNothingIsLeftToDo(minor);
+      written.assertThatNothingIsLeftToDo(minor);
       long began = System.currentTimeMillis();
       play(
           new Signal(name, "rollback", DELAYS.get(index % DELAYS.size())),
@@ -85,14 +75,9 @@ class SignalsIT {
       for (int one = 0; one < MACHINES; one++) {
         ledgers.get(one).putBack(upgraded.get(one), began);
       }
-      assertThatNothingIsLeftToDo(old);
+      written.assertThatNothingIsLeftToDo(old);
     }
     System.out.printf("signals on whole stacks: %d held%n", 2 * SIGNALS);
-  }
-
-  private String inventory(String each) throws IOException {
-    return site.inventory(
-        Failing.NEVER, Collections.nCopies(MACHINES, each).toArray(String[]::new));
   }
 
   /**
@@ -149,14 +134,5 @@ class SignalsIT {
     } catch (IOException down) {
       return "none";
     }
-  }
-
-  private void assertThatNothingIsLeftToDo(String inventory) throws Exception {
-    for (Ledger ledger : ledgers) {
-      assertThat(ledger.differences()).isEmpty();
-    }
-    assertThat(site.each(ContainerWalter::kept)).isEqualTo(site.each(ContainerWalter::filled));
-    assertThat(site.each(ContainerWalter::leftovers)).isEqualTo(site.each(walter -> ""));
-    site.assertThatThereIsNothingToDo(inventory);
   }
 }
