@@ -59,7 +59,7 @@ class RandomKillsIT {
 
   @AfterEach
   void stop() throws Exception {
-    written.close();
+    written.stop();
   }
 
   @Test

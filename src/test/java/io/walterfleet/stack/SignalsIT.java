@@ -54,7 +54,7 @@ class SignalsIT {
 
   @AfterEach
   void stop() throws Exception {
-    written.close();
+    written.stop();
   }
 
   @Test

@@ -19,8 +19,7 @@ import java.util.List;
  * @param minor the inventory of the latest minor release
  */
 record WrittenSite(
-    StackSite site, PackedProgram program, List<Ledger> ledgers, String old, String minor)
-    implements AutoCloseable {
+    StackSite site, PackedProgram program, List<Ledger> ledgers, String old, String minor) {
   static WrittenSite start(int machines) throws Exception {
     StackSite site = StackSite.start(machines, Settings.NONE);
     PackedProgram program =
@@ -54,8 +53,7 @@ record WrittenSite(
     site.assertThatThereIsNothingToDo(inventory);
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     for (Ledger ledger : ledgers) {
       ledger.stop();
     }
