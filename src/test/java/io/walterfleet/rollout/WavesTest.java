@@ -143,7 +143,8 @@ class WavesTest {
     assertThat(broken.machines().get(2).outcome()).isNotEqualTo(Outcome.APPLIED);
     rig.time.of(Duration.ofMinutes(5));
     RunResult next = rig.another().apply(plan);
-    assertThat(outcomes(next)).isEqualTo("in-sync in-sync applied in-sync skipped");
+    // eu2 is beside eu1: it was through, or not begun yet, when eu1 had failed
+    assertThat(outcomes(next)).matches("in-sync in-sync applied (in-sync|skipped) skipped");
     assertThat(rig.network.acts().stream().filter(act -> act.startsWith("eu1 swap"))).hasSize(1);
   }
 
