@@ -1,8 +1,9 @@
 package io.walterfleet.ssh;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real ssh-agent of a test. */
@@ -14,10 +15,19 @@ public record SshAgent(Path socket, Process process) implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    for (int i = 0; i < 1000 && !Files.exists(socket); i++) {
+    for (int i = 0; i < 1000 && !isListening(socket); i++) {
       Thread.sleep(10);
     }
     return new SshAgent(socket, process);
+  }
+
+  /** Its socket is there a moment before it listens. */
+  private static boolean isListening(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** Gives it a key without a passphrase. */
