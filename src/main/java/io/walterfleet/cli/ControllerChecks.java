@@ -10,6 +10,7 @@ import io.walterfleet.http.Routes;
 import io.walterfleet.http.WebClient;
 import io.walterfleet.local.Programs;
 import io.walterfleet.local.Programs.Ended;
+import io.walterfleet.local.SecretMasker;
 import io.walterfleet.report.QueryAnswer;
 import io.walterfleet.rollout.CheckRunner;
 import io.walterfleet.rollout.CheckRunner.Answer.Kind;
@@ -38,8 +39,10 @@ final class ControllerChecks implements CheckRunner {
 
   private final Programs programs;
   private final WebClient client;
+  private final SecretMasker secretMasker;
 
-  ControllerChecks(Programs programs, Routes routes) {
+  ControllerChecks(Programs programs, Routes routes, SecretMasker secretMasker) {
+    this.secretMasker = secretMasker;
     this.programs = programs;
     this.client = new WebClient(PATIENCE, routes, WebClient.javaTrust());
   }
@@ -121,7 +124,7 @@ final class ControllerChecks implements CheckRunner {
     Ended ended =
         programs.run(
             new Programs.Program(program.words(), variables, "", FOR_A_PROGRAM), () -> false);
-    String said = lastLine(ended.output());
+    String said = Controls.escaped(secretMasker.hide(ended.lastLine()), LONGEST);
     String words = ended.words() + (said.isEmpty() ? "" : ": " + said);
     return new Answer(
         switch (ended.kind()) {
@@ -130,16 +133,6 @@ final class ControllerChecks implements CheckRunner {
           case TIMED_OUT, ENDED -> Kind.INCONCLUSIVE;
         },
         words);
-  }
-
-  private static String lastLine(String output) {
-    return output
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .reduce((one, next) -> next)
-        .map(line -> Controls.escaped(line, LONGEST))
-        .orElse("");
   }
 
   /** The text with each fact that it names, written so that it stays one word there. */

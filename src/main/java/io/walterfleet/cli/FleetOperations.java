@@ -173,7 +173,7 @@ final class FleetOperations implements AutoCloseable {
         factories(runtime).healthGate().get(),
         new Ports.Time(runtime.environment().clock(), runtime.adapters().pause()),
         new HookPrograms(runtime, fleet),
-        Notifiers.checks(runtime));
+        Notifiers.checks(runtime, HookPrograms.secrets(runtime, fleet)));
   }
 
   /** Releases the lock with this id, wherever it is held. */

@@ -28,16 +28,20 @@ final class HookPrograms implements HookRunner {
 
   HookPrograms(CommandRuntime runtime, Fleet fleet) {
     this.runtime = runtime;
-    this.secretMasker =
-        new SecretMasker(
-            runtime.environment().environment(),
-            fleet.operations().receivers().stream()
-                .flatMap(receiver -> secret(receiver.channel()).stream())
-                .toList());
+    this.secretMasker = secrets(runtime, fleet);
+  }
+
+  /** What no program that is run for this fleet may tell. */
+  static SecretMasker secrets(CommandRuntime runtime, Fleet fleet) {
+    return new SecretMasker(
+        runtime.environment().environment(),
+        fleet.operations().receivers().stream()
+            .flatMap(receiver -> secret(runtime, receiver.channel()).stream())
+            .toList());
   }
 
   /** What of a receiver nobody else should know, as far as it is known here. */
-  private Optional<String> secret(Channel channel) {
+  private static Optional<String> secret(CommandRuntime runtime, Channel channel) {
     if (channel instanceof Channel.Webhook webhook) {
       return Optional.of(webhook.url());
     }

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.alerting.Notifier;
+import io.walterfleet.local.SecretMasker;
 import io.walterfleet.notify.WebhookSender;
 import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.notify.Webhooks;
@@ -23,8 +24,9 @@ final class Notifiers {
   }
 
   /** Asks checks, through the same proxies. */
-  static CheckRunner checks(CommandRuntime runtime) {
-    return new ControllerChecks(runtime.adapters().factories().programs(), proxies(runtime));
+  static CheckRunner checks(CommandRuntime runtime, SecretMasker secretMasker) {
+    return new ControllerChecks(
+        runtime.adapters().factories().programs(), proxies(runtime), secretMasker);
   }
 
   private static Proxies proxies(CommandRuntime runtime) {

@@ -74,6 +74,16 @@ public interface Programs {
       }
     }
 
+    /** The last line that it printed and that says something; empty when there is none. */
+    public String lastLine() {
+      return output
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .reduce((one, next) -> next)
+          .orElse("");
+    }
+
     /** True when it did what it should. */
     public boolean isDone() {
       return kind == Kind.DONE;

@@ -59,7 +59,7 @@ public record MailServer(
       return answer.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       return Answer.refused(
-          "there was no answer within " + Webhooks.seconds(patience.answer()), false);
+          "there was no answer within " + HttpFailure.seconds(patience.answer()), false);
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug);
     }

@@ -1,6 +1,7 @@
 package io.walterfleet.notify;
 
 import io.walterfleet.fleet.Pause;
+import io.walterfleet.http.HttpFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class WebhookSender implements AutoCloseable {
         note.accept(
             lost(
                 queuedDelivery.receiver(),
-                "it took more than " + Webhooks.seconds(patience.end())));
+                "it took more than " + HttpFailure.seconds(patience.end())));
       } catch (ExecutionException bug) {
         note.accept(lost(queuedDelivery.receiver(), String.valueOf(bug.getCause())));
       } catch (InterruptedException now) {

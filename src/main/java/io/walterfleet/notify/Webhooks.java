@@ -7,7 +7,6 @@ import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.release.Proxies;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -80,16 +79,13 @@ public final class Webhooks {
   }
 
   private Answer silence() {
-    return Answer.refused("there was no answer within " + seconds(patience.answer()), false);
+    return Answer.refused(
+        "there was no answer within " + HttpFailure.seconds(patience.answer()), false);
   }
 
   private Answer broken(ExecutionException failed) {
     IOException broken = failed.getCause() instanceof IOException io ? io : new IOException(failed);
     HttpFailure httpFailure = HttpFailure.of(broken, patience.connect());
     return Answer.refused(httpFailure.reason(), httpFailure.isFinal());
-  }
-
-  static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

@@ -120,13 +120,7 @@ final class HookCalls {
   }
 
   private static String lastWords(Ended ended) {
-    return ended
-        .output()
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .reduce((one, next) -> next)
-        .map(line -> ": " + line)
-        .orElse("");
+    String line = ended.lastLine();
+    return line.isEmpty() ? "" : ": " + line;
   }
 }

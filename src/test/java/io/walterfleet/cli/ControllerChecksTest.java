@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Threshold;
 import io.walterfleet.http.Routes;
 import io.walterfleet.local.Processes;
+import io.walterfleet.local.SecretMasker;
 import io.walterfleet.release.Server;
 import io.walterfleet.rollout.CheckRunner.Answer;
 import io.walterfleet.rollout.CheckRunner.Answer.Kind;
@@ -27,7 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ControllerChecksTest {
   private static final Facts FACTS = facts("store-1");
 
-  private final ControllerChecks checks = new ControllerChecks(new Processes(), Routes.STRAIGHT);
+  private final ControllerChecks checks =
+      new ControllerChecks(
+          new Processes(),
+          Routes.STRAIGHT,
+          new SecretMasker(Map.of("API_TOKEN", "c4n4ry-of-a-token"), List.of()));
   private Server server;
 
   @BeforeEach
@@ -128,6 +133,14 @@ class ControllerChecksTest {
   void aProgramEndsWithNothing(String script, Kind kind, String words) throws Exception {
     assertThat(checks.ask(new Check.Program(List.of("sh", "-c", script)), FACTS))
         .isEqualTo(new Answer(kind, words));
+  }
+
+  @Test
+  void whatAProgramSaysOfASecretIsHidden() throws Exception {
+    Answer answer =
+        checks.ask(
+            new Check.Program(List.of("sh", "-c", "echo no: c4n4ry-of-a-token; exit 1")), FACTS);
+    assertThat(answer.words()).startsWith("ended with 1: no: ").doesNotContain("c4n4ry");
   }
 
   @Test
