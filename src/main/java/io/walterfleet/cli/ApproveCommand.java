@@ -9,6 +9,7 @@ import io.walterfleet.approval.SigningException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.inventory.Inventories;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.Background;
 import io.walterfleet.report.PlanJson.Saved;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Shows a saved plan, and signs it with an SSH key. */
 @Command(name = "approve")
 final class ApproveCommand extends FleetCommand {
-  @Mixin private final MachineOptions machines = new MachineOptions();
+  @Mixin private final InventoryOptions inventoryOptions = new InventoryOptions();
 
   @Parameters(paramLabel = "PLAN.json", description = "a plan that 'walter-fleet plan --out' wrote")
   private Path file = Path.of("");
@@ -38,8 +39,8 @@ final class ApproveCommand extends FleetCommand {
       names = "--key",
       paramLabel = "FILE",
       description = {
-        "the key that signs: a private key, its certificate, or the public part of a key that",
-        "your agent holds; otherwise ~/.ssh/id_ed25519, id_ecdsa or id_rsa"
+        "the key that signs: a private key, its certificate, or the public",
+        "part of a key in your agent; else ~/.ssh/id_ed25519, id_ecdsa, id_rsa"
       })
   private Optional<Path> key = Optional.empty();
 
@@ -51,7 +52,7 @@ final class ApproveCommand extends FleetCommand {
   @Option(
       names = "--bytes",
       description = {
-        "print what is signed, and sign nothing; check a signature of it by hand with",
+        "print what is signed, and sign nothing; to check a signature by hand:",
         "ssh-keygen -Y verify -n " + Approvals.NAMESPACE
       })
   private boolean bytes;
@@ -71,10 +72,10 @@ final class ApproveCommand extends FleetCommand {
     confirmation.mustBePossible(
         "to approve without being asked: "
             + Advice.of("approve --yes " + CommandLineText.shown(file.toString())).line());
-    Fleet fleet = machines.fleet(runtime());
-    Saved saved =
-        SavedPlan.read(
-            file, fleet, machines.contents(runtime()), runtime().environment().clock().instant());
+    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
+    String contents =
+        new Inventories(runtime().environment().home()).contents(inventoryOptions.paths());
+    Saved saved = SavedPlan.read(file, fleet, contents, runtime().environment().clock().instant());
     if (bytes) {
       show(saved.canonical());
       return ExitCode.OK;
