@@ -1,6 +1,7 @@
 package io.walterfleet.sandbox;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -53,6 +54,10 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
       Pattern.compile("(@|--?[a-z-]+=)?([A-Za-z0-9_-]+\\.(?:json|jsonl|ya?ml|html|md|txt))");
 
   private final DemoFleet fleet;
+
+  /** The fleet's folder by a path of one length wherever it lies: tables cut what is longer. */
+  private final Path shortcut;
+
   private final HttpServer webhook;
   private final int port = Ports.free();
   private volatile Runnable signal = () -> {};
@@ -61,6 +66,11 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
 
   private ManualDesk(DemoFleet fleet) throws IOException {
     this.fleet = fleet;
+    this.shortcut =
+        Files.createSymbolicLink(
+            Files.createDirectories(Path.of("target"))
+                .resolve("desk-" + UUID.randomUUID().toString().substring(0, 4)),
+            fleet.fleet().folder());
     this.webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     webhook.createContext("/", this::receive);
     webhook.start();
@@ -86,6 +96,7 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
     String text = typed.machine().isPresent() ? atMachine(typed) : atController(typed);
     return text.replace("127.0.0.1:" + port, "127.0.0.1:" + LISTENING)
         .replace(fleet.home().toString(), "~")
+        .replace(shortcut + "/", "")
         .replace(fleet.fleet().folder() + "/", "")
         .replace(fleet.fleet().folder().toString(), ".");
   }
@@ -104,6 +115,7 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
   public void close() {
     webhook.stop(0);
     fleet.close();
+    assertThat(shortcut.toFile().delete()).isTrue();
   }
 
   /** What a webhook is told is a line in a file. */
@@ -220,7 +232,7 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
     Matcher file = OWN_FILE.matcher(word);
     return file.matches()
         ? Optional.ofNullable(file.group(1)).orElse("")
-            + fleet.fleet().folder().resolve(file.group(2))
+            + shortcut.resolve(file.group(2))
         : word;
   }
 
