@@ -62,5 +62,5 @@ pull_fix() {
     wf_fix="check the image's name, and let this user log in to its registry on the machine: docker login${wf_registry:+ $wf_registry}"
     ;;
   esac
-  ! is_limited || wf_fix="run the same again later; fewer machines at a time (--forks) and docker login on the machine ask less of its limit"
+  ! is_limited || wf_fix="run the same again later (Docker Hub counts the pulls of six hours); fewer machines that pull at a time (rollout.pulls) and docker login on the machine ask less of its limit"
 }

@@ -129,7 +129,7 @@ class AdoptTest {
             """
             walter-fleet: no machine could be adopted; nothing was written
             not adopted: empty-1: it has no Walter install
-                fix: see that they are reached and run Walter
+                fix: to have Walter installed there, write it into an inventory with mode and host
             """);
     assertThat(Path.of(out)).doesNotExist();
   }

@@ -10,7 +10,6 @@ import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -229,27 +228,6 @@ class BackupsTest {
 
     assertThat(ran.exitCode()).isEqualTo(8);
     assertThat(ran.out()).endsWith("1 machine: 1 pruned\n");
-  }
-
-  @Test
-  void oneTroubleOfManyMachinesIsToldOnceAndWithOneExitCode() throws IOException {
-    List<String> away = List.of("store-2", "store-3", "store-4");
-    String many = site.inventory(List.of("store-1", "store-2", "store-3", "store-4"), "");
-    for (String command : List.of("plan", "backups", "rollback --yes", "unlock 1-x")) {
-      for (String name : away) {
-        site.remote()
-            .refuse(
-                name, new RemoteException(Kind.LOGIN_REFUSED, name + " refused the key", "add it"));
-      }
-      List<String> line = new ArrayList<>(List.of(command.split(" ")));
-      line.addAll(List.of("-l", String.join(":", away), "-i", many));
-
-      Ran ran = site.run(line.toArray(String[]::new));
-
-      assertThat(ran.exitCode()).as(command).isEqualTo(8);
-      assertThat(ran.out()).as(command).contains("3 machines: store-[2:4]").contains("fix: add it");
-      assertThat(ran.out().split("refused the key", -1)).as(command).hasSize(2);
-    }
   }
 
   @Test

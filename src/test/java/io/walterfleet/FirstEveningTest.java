@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("scripts")
 class FirstEveningTest {
-  private static final Path TEXTS = Path.of("src/test/resources/first-evening.txt");
-  private static final String HEADING = "## ";
+  private static final WrittenTexts TEXTS = WrittenTexts.of("first-evening.txt");
 
   /**
-   * A mistake; {@code -Dfirst-evening.rewrite=true} writes what is said to an empty file.
+   * A mistake.
    *
    * @param edit what is wrong in the inventory: a text, and what stands there instead
    * @param words the command line
@@ -105,25 +100,7 @@ class FirstEveningTest {
                 .map(word -> word.replace("SITE", folder.toString()))
                 .toArray(String[]::new));
     String said = "exit " + ran.exitCode() + "\n" + ran.out() + ran.err();
-    if (Boolean.getBoolean("first-evening.rewrite")) {
-      Files.writeString(
-          TEXTS,
-          HEADING + mistake.name() + "\n" + said + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-      return;
-    }
-    assertThat(said).isEqualTo(expected().get(mistake.name()));
+    TEXTS.check(mistake.name(), said);
     assertThat(site.remote().connectionsOpened("store-1")).isZero();
-  }
-
-  private static Map<String, String> expected() throws IOException {
-    return Arrays.stream(Files.readString(TEXTS).split("(?m)^" + HEADING))
-        .filter(part -> !part.isEmpty())
-        .collect(
-            Collectors.toMap(
-                part -> part.substring(0, part.indexOf('\n')),
-                part -> part.substring(part.indexOf('\n') + 1, part.length() - 1)));
   }
 }

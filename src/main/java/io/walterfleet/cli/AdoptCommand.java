@@ -179,12 +179,9 @@ final class AdoptCommand extends FleetCommand {
     runtime()
         .console()
         .err()
-        .println(
-            UsageException.of(
-                    "no machine could be adopted; nothing was written\n"
-                        + AdoptionText.left(left).stripTrailing(),
-                    "see that they are reached and run Walter")
-                .text());
+        .print(
+            "walter-fleet: no machine could be adopted; nothing was written\n"
+                + AdoptionText.left(left));
     return ExitCode.UNKNOWN;
   }
 
@@ -276,15 +273,18 @@ final class AdoptCommand extends FleetCommand {
 
   private static Unknown why(Optional<Observation> observation) {
     if (observation.isPresent() && observation.get() instanceof Seen seen) {
-      return new Unknown(
-          seen.install() instanceof Install.Retired
-              ? "it has a walter-selfhost install only, which is not upgraded in place"
-              : "it has no Walter install",
-          "");
+      return seen.install() instanceof Install.Retired
+          ? new Unknown(
+              "it has a walter-selfhost install only, which is not upgraded in place",
+              "plan the move by hand; a fresh install beside it is asked for in an inventory, with"
+                  + " mode, host and 'force: true'")
+          : new Unknown(
+              "it has no Walter install",
+              "to have Walter installed there, write it into an inventory with mode and host");
     }
     return observation.isPresent() && observation.get() instanceof Unknown unknown
         ? unknown
-        : new Unknown("it was not read", "");
+        : new Unknown("it was not read", "run adopt again");
   }
 
   private Plan.Header header() {

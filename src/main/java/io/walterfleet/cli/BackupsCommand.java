@@ -52,12 +52,12 @@ final class BackupsCommand extends FleetCommand {
     }
     Confirmation confirmation = new Confirmation(runtime().console(), yes);
     if (prune.isPresent()) {
-      confirmation.mustBePossible(
-          Advice.of("backups --prune " + prune.get() + " --yes" + machines.typedPart()).line());
       if (prune.get() < 1) {
         throw UsageException.of(
             "--prune " + prune.get() + " is out of range", "a number from 1 on");
       }
+      confirmation.mustBePossible(
+          Advice.of("backups --prune " + prune.get() + " --yes" + machines.typedPart()).line());
     }
     Fleet fleet = machines.fleet(runtime());
     try (FleetOperations fleetOperations =

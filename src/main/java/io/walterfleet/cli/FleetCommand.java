@@ -48,7 +48,16 @@ abstract class FleetCommand implements Callable<Integer> {
                       .collect(Collectors.joining(", ")));
     }
     nameStrays();
+    checkOptions();
     return run().number();
+  }
+
+  private void checkOptions() throws UsageException {
+    for (CommandSpec mixin : spec.mixins().values()) {
+      if (mixin.userObject() instanceof CheckedOptions options) {
+        options.check();
+      }
+    }
   }
 
   private void nameStrays() throws UsageException {

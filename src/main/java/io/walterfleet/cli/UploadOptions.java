@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say how the bundle is sent to the machines. */
-final class UploadOptions {
+final class UploadOptions implements CheckedOptions {
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})([kKmM]?)");
 
   @Option(
@@ -23,6 +23,11 @@ final class UploadOptions {
       description =
           "bytes a second for all uploads together, such as 500k or 20M (default: no limit)")
   private Optional<String> rate = Optional.empty();
+
+  @Override
+  public void check() throws UsageException {
+    limits();
+  }
 
   /** The limits of one run. */
   Uploads limits() throws UsageException {

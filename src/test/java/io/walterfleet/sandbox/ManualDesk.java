@@ -231,8 +231,7 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
   private String placed(String word) {
     Matcher file = OWN_FILE.matcher(word);
     return file.matches()
-        ? Optional.ofNullable(file.group(1)).orElse("")
-            + shortcut.resolve(file.group(2))
+        ? Optional.ofNullable(file.group(1)).orElse("") + shortcut.resolve(file.group(2))
         : word;
   }
 

@@ -108,7 +108,8 @@ class ScriptPullTest {
     assertThat(pull.all("error.fix"))
         .singleElement()
         .asString()
-        .startsWith("run the same again later; fewer machines at a time (--forks)");
+        .startsWith(
+            "run the same again later (Docker Hub counts the pulls of six hours); fewer machines that pull at a time (rollout.pulls)");
   }
 
   @ParameterizedTest

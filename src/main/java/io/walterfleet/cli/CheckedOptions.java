@@ -1,0 +1,7 @@
+package io.walterfleet.cli;
+
+/** Options whose values are checked before their command begins. */
+interface CheckedOptions {
+  /** Refuses what cannot be meant, whatever the command would have refused first. */
+  void check() throws UsageException;
+}
