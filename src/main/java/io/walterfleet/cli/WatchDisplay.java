@@ -146,7 +146,7 @@ final class WatchDisplay implements Consumer<Notice> {
       say(ResultText.of(done.result(), style, output.detail(), logins));
       told.clear();
     } else {
-      notice(notice).map(WatchNotice::line).ifPresent(this::say);
+      notice(notice).ifPresent(one -> line(one.at(), one.text()));
     }
   }
 

@@ -95,7 +95,7 @@ public final class ForecastText {
     textBuilder.folded("from    ", from());
     textBuilder.folded("takes   ", takes(forecast.scenario().assumed()));
     if (!forecast.hooks().isEmpty()) {
-      textBuilder.folded("hooks   ", "not run: " + Words.hooks(forecast.hooks()));
+      textBuilder.folded("hooks   ", "not run: " + Phrases.hooks(forecast.hooks()));
     }
     forecast
         .waits()

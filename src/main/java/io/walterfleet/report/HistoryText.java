@@ -132,7 +132,7 @@ public final class HistoryText {
   }
 
   private static String counts(RunFinished end) {
-    return Words.outcomes(end.counts());
+    return Phrases.outcomes(end.counts());
   }
 
   /** The command line without what the environment said. */

@@ -88,6 +88,6 @@ public final class MachineResultsText {
   }
 
   private String word(Outcome outcome) {
-    return outcome == Outcome.APPLIED ? done : Words.outcome(outcome);
+    return outcome == Outcome.APPLIED ? done : Phrases.outcome(outcome);
   }
 }

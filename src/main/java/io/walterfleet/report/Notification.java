@@ -67,7 +67,7 @@ public record Notification(
                 kind,
                 end.run(),
                 ExitWords.of(end.exitCode()),
-                Words.outcomes(end.counts()),
+                Phrases.outcomes(end.counts()),
                 failed(kind, results),
                 sender.owner());
     List<Entry> entries =

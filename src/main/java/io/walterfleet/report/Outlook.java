@@ -117,7 +117,7 @@ public record Outlook(
               + ".");
     }
     if (!hooks.isEmpty()) {
-      all.add("apply runs on this computer: " + Words.hooks(hooks) + ".");
+      all.add("apply runs on this computer: " + Phrases.hooks(hooks) + ".");
     }
     waits.forEach(wait -> all.add("On hold: " + wait.sentence() + "."));
     return all;

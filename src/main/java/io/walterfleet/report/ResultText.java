@@ -97,7 +97,7 @@ public final class ResultText {
                 outcome ->
                     marked(
                         outcome,
-                        Objects.requireNonNull(counts.get(outcome)) + " " + Words.outcome(outcome),
+                        Objects.requireNonNull(counts.get(outcome)) + " " + Phrases.outcome(outcome),
                         style))
             .collect(joining(", "));
     return all.isEmpty() ? "none" : all;

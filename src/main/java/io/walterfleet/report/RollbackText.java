@@ -68,7 +68,7 @@ public final class RollbackText {
       new BatchesText(plan, Outlook.NONE, style, detail).write(textBuilder);
     }
     if (!hooks.isEmpty()) {
-      String line = "rollback runs on this computer: " + Words.hooks(hooks) + ".";
+      String line = "rollback runs on this computer: " + Phrases.hooks(hooks) + ".";
       textBuilder.folded("", Controls.escaped(line)).gap();
     }
     return textBuilder.line(Plural.machines(ways.size()) + " to roll back").text();

@@ -61,7 +61,7 @@ public final class StatusMarkdown {
   }
 
   private static Row row(StatusRow machine) {
-    List<String> columns = machine.columns();
+    List<String> columns = StatusText.columns(machine);
     return new Row(
         1, columns.stream().map(text -> text.equals("-") ? text : Markdown.code(text)).toList());
   }

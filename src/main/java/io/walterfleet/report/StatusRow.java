@@ -52,26 +52,6 @@ record StatusRow(
         image);
   }
 
-  /** The columns of a table, in the order of {@link StatusText}'s headings. */
-  List<String> columns() {
-    String port = facts.keys().httpsPort().map(number -> ":" + number).orElse("");
-    return List.of(
-        machine.name(),
-        facts.release().or(() -> facts.image().map(StatusRow::shortened)).orElse("-"),
-        facts.keys().mode().orElse("-"),
-        facts.keys().host().map(host -> host + port).orElse("-"),
-        facts.bundle().map(text -> text.substring(0, Math.min(12, text.length()))).orElse("-"),
-        facts.image().map(StatusRow::shortened).orElse("-"),
-        Ailing.cell(health),
-        holder().orElse("-"),
-        machine.verdict().word());
-  }
-
-  /** An image with the beginning of its digest alone: nothing else is pushed off by it. */
-  private static String shortened(String image) {
-    return image.replaceFirst("(@sha256:[0-9a-f]{12})[0-9a-f]{52}$", "$1");
-  }
-
   /** Who holds the lock, and its id; one whose lease is over keeps nobody away. */
   Optional<String> holder() {
     return lock.map(

@@ -48,7 +48,7 @@ public final class StatusText {
   }
 
   private static Table table(Status status, boolean wide) {
-    Table all = Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusRow::columns).toList());
+    Table all = Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusText::columns).toList());
     if (wide) {
       return all;
     }
@@ -73,5 +73,26 @@ public final class StatusText {
             machineGroup.machines().stream().map(MachinePlan::name).toList());
       }
     }
+  }
+
+  /** The columns of one machine, in the order of {@link #HEADINGS}. */
+  static List<String> columns(StatusRow row) {
+    StatusRow.Facts facts = row.facts();
+    String port = facts.keys().httpsPort().map(number -> ":" + number).orElse("");
+    return List.of(
+        row.machine().name(),
+        facts.release().or(() -> facts.image().map(StatusText::shortened)).orElse("-"),
+        facts.keys().mode().orElse("-"),
+        facts.keys().host().map(host -> host + port).orElse("-"),
+        facts.bundle().map(text -> text.substring(0, Math.min(12, text.length()))).orElse("-"),
+        facts.image().map(StatusText::shortened).orElse("-"),
+        Ailing.cell(row.health()),
+        row.holder().orElse("-"),
+        row.machine().verdict().word());
+  }
+
+  /** An image with the beginning of its digest alone: nothing else is pushed off by it. */
+  private static String shortened(String image) {
+    return image.replaceFirst("(@sha256:[0-9a-f]{12})[0-9a-f]{52}$", "$1");
   }
 }

@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,12 +27,17 @@ public final class VersionsJson {
         .put("sha256", manifest.bundle().sha256())
         .put("size", manifest.bundle().size());
     ArrayNode series = json.putArray("series");
-    VersionsText.newestFirst(manifest).forEach(line -> line(line, series.addObject()));
+    newestFirst(manifest).forEach(line -> line(line, series.addObject()));
     ArrayNode releases = json.putArray("releases");
     manifest.releases().stream()
         .sorted(Comparator.comparing(Published::release).reversed())
         .forEach(one -> release(one, releases.addObject()));
     return JsonText.page(json);
+  }
+
+  /** The series from the newest to the oldest. */
+  static Stream<Line> newestFirst(Manifest manifest) {
+    return manifest.lines().stream().sorted(Comparator.comparing(Line::series).reversed());
   }
 
   private static void line(Line line, ObjectNode json) {

@@ -4,10 +4,8 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the vendor publishes, for people: the newest series first. */
 public final class VersionsText {
@@ -24,13 +22,8 @@ public final class VersionsText {
     textBuilder
         .line("Current bundle:        " + Controls.escaped(manifest.bundle().version()))
         .gap();
-    List<List<String>> rows = newestFirst(manifest).map(line -> row(manifest, line)).toList();
+    List<List<String>> rows = VersionsJson.newestFirst(manifest).map(line -> row(manifest, line)).toList();
     return Table.of(HEADINGS, rows).write(textBuilder, style).text();
-  }
-
-  /** The series from the newest to the oldest. */
-  static Stream<Line> newestFirst(Manifest manifest) {
-    return manifest.lines().stream().sorted(Comparator.comparing(Line::series).reversed());
   }
 
   private static List<String> row(Manifest manifest, Line line) {

@@ -81,11 +81,6 @@ public record WatchNotice(
     return new WatchNotice(at, kind, text.strip(), List.of(), Optional.empty());
   }
 
-  /** For people; further lines of the text follow below, indented. */
-  public String line() {
-    return WatchText.line(at, text);
-  }
-
   /** For programs, in one line; see schema/notice.schema.json. */
   public String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.fleet.Hooks;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
@@ -14,7 +13,6 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.StepFinished;
-import io.walterfleet.rollout.Outcome;
 import java.util.List;
 import java.util.Map;
 
@@ -41,13 +39,6 @@ final class Words {
           default -> "failed in ";
         };
     return step.step() + " " + end + Elapsed.of(step.took());
-  }
-
-  /** What runs when, such as {@code beforeMachine ./lb drain}. */
-  static String hooks(List<Hooks.Listed> hooks) {
-    return hooks.stream()
-        .map(one -> one.moment().word() + " " + Hooks.line(one.words()))
-        .collect(joining("; "));
   }
 
   /** How a hook ended, and for which machine. */
@@ -95,25 +86,6 @@ final class Words {
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
       case COPY ->
           "seconds to minutes: the last copies, the schema is migrated, the stack restarts";
-    };
-  }
-
-  /** How many machines have each outcome; those with none are left out. */
-  static String outcomes(Map<Outcome, Integer> counts) {
-    String all =
-        counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + outcome(entry.getKey()))
-            .collect(joining(", "));
-    return all.isEmpty() ? "none" : all;
-  }
-
-  /** An outcome as it stands behind a number. */
-  static String outcome(Outcome outcome) {
-    return switch (outcome) {
-      case IN_SYNC -> "in sync";
-      case ROLLED_BACK -> "rolled back";
-      case APPLIED, SKIPPED, STALE, LOCKED, UNREACHABLE, MIGRATION_BLOCKED, FAILED ->
-          outcome.word();
     };
   }
 
