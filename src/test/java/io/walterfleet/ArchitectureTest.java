@@ -57,11 +57,14 @@ class ArchitectureTest {
           entry("rollout", Set.of("fleet", "plan", "release", "remote", "step", "health", "local")),
           entry("rehearsal", Set.of("fleet", "plan", "remote", "step", "health", "rollout")),
           entry("doctor", Set.of("fleet")),
-          entry("report", Set.of("fleet", "plan", "rollout", "rehearsal", "doctor", "local")),
+          entry("format", Set.of("fleet", "plan", "rollout", "rehearsal", "doctor", "local")),
+          entry(
+              "report",
+              Set.of("fleet", "plan", "rollout", "rehearsal", "doctor", "local", "format")),
           entry("adoption", Set.of("fleet")),
           entry("notify", Set.of("fleet", "http", "release")),
-          entry("history", Set.of("plan", "rollout", "report")),
-          entry("alerting", Set.of("fleet", "plan", "rollout", "report", "history", "notify")),
+          entry("history", Set.of("plan", "rollout", "format")),
+          entry("alerting", Set.of("fleet", "plan", "rollout", "format", "history", "notify")),
           entry("watch", Set.of("fleet", "plan", "rollout")),
           entry("sandbox", Set.of("remote", "fleet")),
           entry(
@@ -79,6 +82,7 @@ class ArchitectureTest {
                   "health",
                   "rollout",
                   "rehearsal",
+                  "format",
                   "report",
                   "history",
                   "notify",
@@ -91,7 +95,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           entry("org.yaml.snakeyaml", Set.of("inventory", "doctor")),
-          entry("tools.jackson", Set.of("release", "report", "adoption")),
+          entry("tools.jackson", Set.of("release", "format", "report", "adoption")),
           entry("org.apache.commons.compress", Set.of("release")),
           entry("java.net.http", Set.of()),
           entry("org.apache.hc", Set.of("http")),

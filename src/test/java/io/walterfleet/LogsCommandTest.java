@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
+import io.walterfleet.format.Schemas;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
-import io.walterfleet.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

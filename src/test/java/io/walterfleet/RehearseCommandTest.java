@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
-import io.walterfleet.report.Schemas;
+import io.walterfleet.format.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

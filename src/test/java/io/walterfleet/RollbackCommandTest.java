@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
-import io.walterfleet.report.Schemas;
+import io.walterfleet.format.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

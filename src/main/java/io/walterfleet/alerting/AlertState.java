@@ -1,10 +1,10 @@
 package io.walterfleet.alerting;
 
-import io.walterfleet.report.Alert;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Notification;
-import io.walterfleet.report.Notification.Sender;
-import io.walterfleet.report.Raised;
+import io.walterfleet.format.Alert;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Notification;
+import io.walterfleet.format.Notification.Sender;
+import io.walterfleet.format.Raised;
 import java.util.List;
 import java.util.Optional;
 

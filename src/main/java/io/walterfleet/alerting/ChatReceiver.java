@@ -1,12 +1,12 @@
 package io.walterfleet.alerting;
 
 import io.walterfleet.fleet.Occasion;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Notification;
+import io.walterfleet.format.Notification.Sender;
+import io.walterfleet.format.Raised;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.notify.Message;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Notification;
-import io.walterfleet.report.Notification.Sender;
-import io.walterfleet.report.Raised;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,14 +1,14 @@
 package io.walterfleet.alerting;
 
 import io.walterfleet.fleet.Channel.Mail;
+import io.walterfleet.format.MailText;
+import io.walterfleet.format.Notification;
 import io.walterfleet.notify.Answer;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.notify.MailMessage;
 import io.walterfleet.notify.MailServer;
 import io.walterfleet.notify.MailServer.Login;
 import io.walterfleet.notify.WebhookSender.Patience;
-import io.walterfleet.report.MailText;
-import io.walterfleet.report.Notification;
 import java.util.List;
 import java.util.Optional;
 

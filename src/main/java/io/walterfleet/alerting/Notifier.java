@@ -1,13 +1,13 @@
 package io.walterfleet.alerting;
 
 import io.walterfleet.fleet.Channel;
+import io.walterfleet.format.Notification;
+import io.walterfleet.format.Notification.Sender;
 import io.walterfleet.history.RaisedAlerts;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.notify.Message;
 import io.walterfleet.notify.WebhookSender;
 import io.walterfleet.notify.Webhooks;
-import io.walterfleet.report.Notification;
-import io.walterfleet.report.Notification.Sender;
 import java.util.List;
 import java.util.Map;
 

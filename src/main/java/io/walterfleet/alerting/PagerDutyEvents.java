@@ -1,15 +1,15 @@
 package io.walterfleet.alerting;
 
 import io.walterfleet.fleet.Channel.PagerDuty;
+import io.walterfleet.format.Alert;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Notification.Sender;
+import io.walterfleet.format.PagerDutyJson;
+import io.walterfleet.format.Raised;
 import io.walterfleet.notify.Answer;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.notify.Message;
 import io.walterfleet.notify.Webhooks;
-import io.walterfleet.report.Alert;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Notification.Sender;
-import io.walterfleet.report.PagerDutyJson;
-import io.walterfleet.report.Raised;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

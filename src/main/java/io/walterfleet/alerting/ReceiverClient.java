@@ -1,8 +1,8 @@
 package io.walterfleet.alerting;
 
+import io.walterfleet.format.Notification.Sender;
 import io.walterfleet.notify.Delivery;
 import io.walterfleet.notify.Message;
-import io.walterfleet.report.Notification.Sender;
 import java.util.List;
 
 /** Makes of what is to be told messages as one receiver takes them. */

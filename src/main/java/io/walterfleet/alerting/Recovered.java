@@ -2,14 +2,14 @@ package io.walterfleet.alerting;
 
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Occasion;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Raised;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Raised;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.walterfleet.alerting;
 
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Raised;
 import io.walterfleet.history.RaisedAlerts;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Raised;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.format.Notification;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
@@ -10,7 +11,6 @@ import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.Notification;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.LockReleaser.Answer;

@@ -2,13 +2,13 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.Background;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.PlanJson.Saved;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
-import io.walterfleet.report.Background;
-import io.walterfleet.report.Logins;
-import io.walterfleet.report.PlanJson.Saved;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;

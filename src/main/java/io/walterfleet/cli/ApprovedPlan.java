@@ -6,7 +6,7 @@ import io.walterfleet.approval.Signatures;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.Fleet;
-import io.walterfleet.report.PlanJson.Saved;
+import io.walterfleet.format.PlanJson.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.BackupsJson;
 import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.report.BackupsJson;
 import io.walterfleet.report.BackupsText;
 import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.rollout.ExitCode;

@@ -2,8 +2,8 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.PastRun;
 import io.walterfleet.history.Runs;
-import io.walterfleet.report.PastRun;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.StepStarted;

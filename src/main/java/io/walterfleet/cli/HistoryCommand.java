@@ -1,12 +1,12 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.format.HistoryJson;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Summary;
 import io.walterfleet.history.Runs;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.HistoryJson;
 import io.walterfleet.report.HistoryText;
-import io.walterfleet.report.PastRun;
-import io.walterfleet.report.PastRun.Summary;
 import io.walterfleet.report.RunPage;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;

@@ -2,8 +2,8 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.format.Logins;
 import io.walterfleet.remote.SshLine;
-import io.walterfleet.report.Logins;
 import io.walterfleet.report.MachineResultsText.Whereabouts;
 import java.util.stream.Collectors;
 

@@ -1,12 +1,12 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.format.Background;
+import io.walterfleet.format.OnlyJson;
+import io.walterfleet.format.Outlook;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Selection;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.report.Background;
-import io.walterfleet.report.OnlyJson;
-import io.walterfleet.report.Outlook;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.format.Age;
 import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
-import io.walterfleet.report.Age;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.BundleRef;
+import io.walterfleet.format.Age;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -14,7 +15,6 @@ import io.walterfleet.release.Manifests.Edition;
 import io.walterfleet.release.Proxies;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.release.RetryPolicy;
-import io.walterfleet.report.Age;
 import io.walterfleet.step.StepRequest.Payload;
 import java.io.IOException;
 import java.nio.file.Files;

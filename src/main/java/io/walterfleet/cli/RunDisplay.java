@@ -1,7 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.format.EventJson;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.EventJson;
 import io.walterfleet.report.LiveView;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.RunView;

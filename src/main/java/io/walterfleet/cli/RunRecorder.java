@@ -1,10 +1,10 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.PastRun.Opening;
 import io.walterfleet.history.RunRecord;
 import io.walterfleet.history.Runs;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.PastRun.Opening;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;

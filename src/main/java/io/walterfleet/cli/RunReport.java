@@ -1,7 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.format.Logins;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.Logins;
 import io.walterfleet.report.RunPage;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;

@@ -1,8 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.format.Status;
+import io.walterfleet.format.StatusJson;
 import io.walterfleet.report.FleetPage;
-import io.walterfleet.report.Status;
-import io.walterfleet.report.StatusJson;
 import io.walterfleet.report.StatusMarkdown;
 import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.ValidationJson;
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.inventory.Reading;
 import io.walterfleet.inventory.Unpublished;
@@ -8,7 +9,6 @@ import io.walterfleet.release.Manifests.Edition;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.release.RetryPolicy;
 import io.walterfleet.report.FleetText;
-import io.walterfleet.report.ValidationJson;
 import io.walterfleet.rollout.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;

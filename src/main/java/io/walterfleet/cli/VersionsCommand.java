@@ -2,8 +2,8 @@ package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.format.VersionsJson;
 import io.walterfleet.release.ReleaseException;
-import io.walterfleet.report.VersionsJson;
 import io.walterfleet.report.VersionsText;
 import io.walterfleet.rollout.ExitCode;
 import picocli.CommandLine.Command;

@@ -1,6 +1,10 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.DriftJson;
+import io.walterfleet.format.EventJson;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.WatchNotice;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Condition.State;
@@ -9,16 +13,12 @@ import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.report.Detail;
-import io.walterfleet.report.DriftJson;
 import io.walterfleet.report.DriftText;
-import io.walterfleet.report.EventJson;
 import io.walterfleet.report.FleetPage;
-import io.walterfleet.report.Logins;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.ReplacedText;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.report.Style;
-import io.walterfleet.report.WatchNotice;
 import io.walterfleet.report.WatchText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.RunStarted;

@@ -1,8 +1,8 @@
 package io.walterfleet.history;
 
+import io.walterfleet.format.BadPlan;
+import io.walterfleet.format.PlanJson;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.BadPlan;
-import io.walterfleet.report.PlanJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

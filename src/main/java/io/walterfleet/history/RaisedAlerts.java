@@ -1,9 +1,9 @@
 package io.walterfleet.history;
 
-import io.walterfleet.report.BadPlan;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Raised;
-import io.walterfleet.report.RaisedJson;
+import io.walterfleet.format.BadPlan;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Raised;
+import io.walterfleet.format.RaisedJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

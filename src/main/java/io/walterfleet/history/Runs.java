@@ -1,13 +1,13 @@
 package io.walterfleet.history;
 
+import io.walterfleet.format.BadPlan;
+import io.walterfleet.format.EventJson;
+import io.walterfleet.format.HistoryJson;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Opening;
+import io.walterfleet.format.PastRun.Summary;
+import io.walterfleet.format.PlanJson;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.BadPlan;
-import io.walterfleet.report.EventJson;
-import io.walterfleet.report.HistoryJson;
-import io.walterfleet.report.PastRun;
-import io.walterfleet.report.PastRun.Opening;
-import io.walterfleet.report.PastRun.Summary;
-import io.walterfleet.report.PlanJson;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.RunFinished;
 import java.io.IOException;

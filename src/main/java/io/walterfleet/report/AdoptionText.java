@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Plan;

@@ -3,6 +3,8 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Conditions;

@@ -1,5 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Wave;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Plan;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Outlook;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Plan;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.doctor.Finding;
+import io.walterfleet.format.Diagnosis;
 import io.walterfleet.report.MarkdownDocument.Row;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Diagnosis;
 import java.util.List;
 
 /** What holds of all that is assumed, for people: a table for each machine. */

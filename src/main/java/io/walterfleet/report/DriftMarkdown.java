@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Drift;

@@ -2,6 +2,8 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Drift;

@@ -1,5 +1,9 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Background;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.Status;
+import io.walterfleet.format.StatusRow;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;

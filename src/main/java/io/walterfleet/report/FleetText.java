@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Mode;
+import io.walterfleet.format.Plural;
 import java.util.List;
 
 /** What the inventory says of its machines, for people. */

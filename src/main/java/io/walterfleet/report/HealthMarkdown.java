@@ -1,5 +1,7 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.MarkdownDocument.Row;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Logins;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Conditions;
 import java.util.LinkedHashMap;

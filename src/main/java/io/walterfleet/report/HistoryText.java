@@ -1,8 +1,13 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.report.PastRun.Opening;
-import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.MachineCourse;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Opening;
+import io.walterfleet.format.PastRun.Summary;
+import io.walterfleet.format.Phrases;
+import io.walterfleet.format.Plural;
 import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;

@@ -1,8 +1,10 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.report.MachineLog.Kept;
-import io.walterfleet.report.MachineLog.StepLog;
+import io.walterfleet.format.MachineCourse;
+import io.walterfleet.format.MachineLog;
+import io.walterfleet.format.MachineLog.Kept;
+import io.walterfleet.format.MachineLog.StepLog;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.StepFinished;
 import java.time.temporal.ChronoUnit;

@@ -3,6 +3,10 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Phrases;
+import io.walterfleet.format.Plural;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Plural;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

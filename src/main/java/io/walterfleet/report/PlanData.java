@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.NameRanges;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;

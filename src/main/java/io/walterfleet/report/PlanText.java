@@ -1,6 +1,8 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Background;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;

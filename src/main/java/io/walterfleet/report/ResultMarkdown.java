@@ -1,5 +1,8 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Plural;
 import io.walterfleet.report.MarkdownDocument.Row;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult;

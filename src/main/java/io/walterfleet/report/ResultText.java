@@ -3,6 +3,11 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Phrases;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.MachineResult;
@@ -97,7 +102,9 @@ public final class ResultText {
                 outcome ->
                     marked(
                         outcome,
-                        Objects.requireNonNull(counts.get(outcome)) + " " + Phrases.outcome(outcome),
+                        Objects.requireNonNull(counts.get(outcome))
+                            + " "
+                            + Phrases.outcome(outcome),
                         style))
             .collect(joining(", "));
     return all.isEmpty() ? "none" : all;

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Logins;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;

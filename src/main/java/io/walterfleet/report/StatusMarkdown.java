@@ -1,5 +1,8 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.Plural;
+import io.walterfleet.format.Status;
+import io.walterfleet.format.StatusRow;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.MarkdownDocument.Row;

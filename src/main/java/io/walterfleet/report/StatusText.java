@@ -1,6 +1,9 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Plural;
+import io.walterfleet.format.Status;
+import io.walterfleet.format.StatusRow;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
@@ -48,7 +51,8 @@ public final class StatusText {
   }
 
   private static Table table(Status status, boolean wide) {
-    Table all = Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusText::columns).toList());
+    Table all =
+        Table.of(HEADINGS, StatusRow.all(status).stream().map(StatusText::columns).toList());
     if (wide) {
       return all;
     }

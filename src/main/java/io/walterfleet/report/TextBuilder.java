@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Logins;
 import java.util.List;
 
 /** Text that grows line by line; long lines are folded between words. */

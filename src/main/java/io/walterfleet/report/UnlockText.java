@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.NameRanges;
+import io.walterfleet.format.Plural;
 import io.walterfleet.rollout.LockReleaser.Answer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
+import io.walterfleet.format.VersionsJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ public final class VersionsText {
     textBuilder
         .line("Current bundle:        " + Controls.escaped(manifest.bundle().version()))
         .gap();
-    List<List<String>> rows = VersionsJson.newestFirst(manifest).map(line -> row(manifest, line)).toList();
+    List<List<String>> rows =
+        VersionsJson.newestFirst(manifest).map(line -> row(manifest, line)).toList();
     return Table.of(HEADINGS, rows).write(textBuilder, style).text();
   }
 

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

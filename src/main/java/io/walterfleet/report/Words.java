@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Elapsed;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;

@@ -1,5 +1,5 @@
 /**
- * What a reader sees: plans, status, events and past runs as text, JSON, Markdown or HTML. Must not
+ * What people read: plans, status, drift, runs and forecasts as text, Markdown and HTML. Must not
  * decide anything; it only shows what was decided.
  */
 package io.walterfleet.report;

@@ -3,8 +3,8 @@ package io.walterfleet.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Occasion;
-import io.walterfleet.report.Concern;
-import io.walterfleet.report.Raised;
+import io.walterfleet.format.Concern;
+import io.walterfleet.format.Raised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

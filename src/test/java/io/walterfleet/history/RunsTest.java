@@ -2,9 +2,9 @@ package io.walterfleet.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.report.PastRun;
-import io.walterfleet.report.PastRun.Opening;
-import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Opening;
+import io.walterfleet.format.PastRun.Summary;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;

@@ -2,8 +2,8 @@ package io.walterfleet.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.PlanJson;
 import io.walterfleet.plan.MachinePlan;
-import io.walterfleet.report.PlanJson;
 import io.walterfleet.testbed.LoopbackMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;

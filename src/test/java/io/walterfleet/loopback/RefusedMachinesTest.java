@@ -2,10 +2,10 @@ package io.walterfleet.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.PlanJson;
 import io.walterfleet.loopback.Desk.Ran;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.report.PlanJson;
 import io.walterfleet.testbed.LoopbackMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;

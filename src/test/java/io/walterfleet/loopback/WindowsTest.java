@@ -2,8 +2,8 @@ package io.walterfleet.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Schemas;
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.report.Schemas;
 import io.walterfleet.testbed.LoopbackMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

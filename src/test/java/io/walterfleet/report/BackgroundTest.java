@@ -10,17 +10,24 @@ import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.fleet.Wave;
+import io.walterfleet.format.Background;
+import io.walterfleet.format.Background.Commit;
+import io.walterfleet.format.Background.Notes;
+import io.walterfleet.format.Background.Scope;
+import io.walterfleet.format.Background.Source;
+import io.walterfleet.format.Outlook;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Opening;
+import io.walterfleet.format.PastRun.Summary;
+import io.walterfleet.format.PlanJson;
+import io.walterfleet.format.SamplePlans;
+import io.walterfleet.format.Schemas;
+import io.walterfleet.format.Since;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.report.Background.Commit;
-import io.walterfleet.report.Background.Notes;
-import io.walterfleet.report.Background.Scope;
-import io.walterfleet.report.Background.Source;
-import io.walterfleet.report.PastRun.Opening;
-import io.walterfleet.report.PastRun.Summary;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -177,7 +184,7 @@ class BackgroundTest {
                 plan,
                 new Background(
                     Scope.WHOLE,
-                    Source.UNKNOWN,
+                    Background.NONE.source(),
                     List.of(),
                     Optional.empty(),
                     Outlook.of(plan, rollout(OnFailure.ROLLBACK), List.of(), 64))))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.format.DriftJson;
+import io.walterfleet.format.Schemas;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachineState.Lock;

@@ -7,6 +7,7 @@ import io.walterfleet.browser.Chromium;
 import io.walterfleet.browser.Chromium.Screen;
 import io.walterfleet.browser.Look;
 import io.walterfleet.browser.Tab;
+import io.walterfleet.format.SamplePlans;
 import io.walterfleet.plan.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,14 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.report.PastRun.Opening;
-import io.walterfleet.report.PastRun.Summary;
+import io.walterfleet.format.BadPlan;
+import io.walterfleet.format.EventJson;
+import io.walterfleet.format.HistoryJson;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.PastRun.Opening;
+import io.walterfleet.format.PastRun.Summary;
+import io.walterfleet.format.SampleRuns;
+import io.walterfleet.format.Schemas;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.RunFinished;
 import java.io.IOException;

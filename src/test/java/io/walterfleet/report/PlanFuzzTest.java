@@ -2,6 +2,8 @@ package io.walterfleet.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.walterfleet.format.BadPlan;
+import io.walterfleet.format.PlanJson;
 import io.walterfleet.fuzz.Fuzz;
 import io.walterfleet.plan.Plan;
 import java.util.List;

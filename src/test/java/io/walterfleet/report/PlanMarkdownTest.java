@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.SamplePlans;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.SampleRuns;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.SamplePlans;
+import io.walterfleet.format.SampleRuns;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;

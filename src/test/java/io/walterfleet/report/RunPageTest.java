@@ -6,6 +6,8 @@ import io.walterfleet.browser.Accessibility;
 import io.walterfleet.browser.Chromium;
 import io.walterfleet.browser.Chromium.Screen;
 import io.walterfleet.browser.Tab;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.SampleRuns;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.SampleRuns;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.StepStarted;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.SamplePlans;
+import io.walterfleet.format.SampleRuns;
+import io.walterfleet.format.Status;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;

@@ -4,6 +4,11 @@ import static io.walterfleet.plan.StepKind.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.format.Logins;
+import io.walterfleet.format.SamplePlans;
+import io.walterfleet.format.Schemas;
+import io.walterfleet.format.Status;
+import io.walterfleet.format.StatusJson;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Docker;

@@ -9,6 +9,8 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Series;
+import io.walterfleet.format.Schemas;
+import io.walterfleet.format.VersionsJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

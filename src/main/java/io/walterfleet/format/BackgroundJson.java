@@ -1,0 +1,62 @@
+package io.walterfleet.format;
+
+import io.walterfleet.format.Background.Source;
+import io.walterfleet.format.Outlook.Expected;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is known beside a plan, as JSON. */
+final class BackgroundJson {
+  private BackgroundJson() {}
+
+  static void write(Background background, ObjectNode json) {
+    json.put("machines", background.scope().machines());
+    if (background.scope().isPart()) {
+      json.put("limitedTo", background.scope().part());
+    }
+    source(background.source(), json);
+    ArrayNode notes = json.putArray("notes");
+    background
+        .notes()
+        .forEach(one -> notes.addObject().put("release", one.release()).put("url", one.url()));
+    background.since().ifPresent(since -> since(since, json.putObject("since")));
+    names(background.outlook().oneWay(), json.putArray("noWayBack"));
+    if (!background.outlook().hooks().isEmpty()) {
+      HookJson.list(background.outlook().hooks(), json.putArray("hooks"));
+    }
+    if (!background.outlook().waits().isEmpty()) {
+      WaitJson.list(background.outlook().waits(), json.putArray("waits"));
+    }
+    background.outlook().known().ifPresent(one -> expected(one, json.putObject("expected")));
+  }
+
+  private static void source(Source source, ObjectNode json) {
+    names(source.files(), json.putArray("files"));
+    source
+        .commit()
+        .ifPresent(
+            commit ->
+                json.putObject("commit").put("hash", commit.hash()).put("dirty", commit.isDirty()));
+  }
+
+  private static void since(Since since, ObjectNode json) {
+    json.put("plan", since.plan());
+    json.put("seconds", since.age().toSeconds());
+    names(since.added(), json.putArray("added"));
+    names(since.gone(), json.putArray("gone"));
+    names(since.other(), json.putArray("other"));
+  }
+
+  private static void expected(Expected expected, ObjectNode json) {
+    json.put("seconds", expected.whole().toSeconds());
+    json.put("leastDowntimeSeconds", expected.shortest().toSeconds());
+    json.put("mostDowntimeSeconds", expected.longest().toSeconds());
+    json.put("machines", expected.machines());
+    json.put("runs", expected.runs());
+  }
+
+  private static void names(List<String> names, ArrayNode json) {
+    names.forEach(json::add);
+  }
+}

@@ -1,6 +1,0 @@
-package io.walterfleet.report;
-
-import io.walterfleet.fleet.Occasion;
-
-/** What can be wrong with one machine of a fleet: the same in each process that sees it. */
-public record Concern(Occasion kind, String machine) {}
