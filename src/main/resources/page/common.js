@@ -11,19 +11,6 @@ const VERDICTS = {
   "in-sync": {sign: "=", words: "in sync", long: "in sync"},
 };
 
-const STEPS = {
-  stage: "upload, verify and unpack the bundle beside the install",
-  pull: "pull the images",
-  backup: "copy the data",
-  swap: "put the new directory, or the new keys, in place of the old",
-  migrate: "run the setup service, which migrates the schema",
-  restart: "bring the stack up",
-  gate: "wait until it is healthy",
-  finish: "record what was applied, prune old backups",
-  rollback: "put back what was there before",
-  clear: "clear what an earlier run left half done",
-};
-
 const HEALTHS = {
   "not-ready": {sign: "✕", words: "not healthy", short: "not healthy", long: "not healthy: Walter does not serve its users"},
   "migration-blocked": {sign: "✕", words: "migration-blocked", short: "migration", long: "migration-blocked: Walter waits for its migration"},

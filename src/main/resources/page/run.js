@@ -189,7 +189,7 @@ function reach() {
   to = Math.max(1, data.asOf);
   if (!filter.batch) return;
   const bound = data.batches[Number(filter.batch) - 1].machines.flatMap((index) => data.machines[index].bars)
-    .filter((one) => one.step !== "stage" && one.step !== "pull");
+    .filter((one) => !PREPARATIONS.includes(one.step));
   if (!bound.length) return;
   from = Math.min(...bound.map((one) => one.at));
   to = Math.max(from + 1, ...bound.map((one) => ("took" in one ? one.at + one.took : data.asOf)));

@@ -27,8 +27,7 @@ journal_hold() {
 
 # Says whether the unfinished run may have changed the install.
 has_changed_install() {
-  case $j_step in swap | migrate | restart | finish | rollback) return 0 ;; esac
-  return 1
+  is_word "$j_step" "$wf_changing rollback"
 }
 
 # Begins a step: proves the lock, mends what a run left between two renames, writes the intent.

@@ -61,7 +61,7 @@ final class FaultReader {
   static List<String> words() {
     Stream<String> failing =
         Arrays.stream(StepKind.values())
-            .filter(step -> step != StepKind.GATE)
+            .filter(StepKind::isScript)
             .map(step -> step.word() + FAILS);
     Stream<String> others =
         Arrays.stream(Kind.values()).filter(kind -> kind != Kind.FAILS).map(Kind::word);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +30,7 @@ public final class ForecastJson {
     json.put("plan", forecast.origin());
     json.put("seed", forecast.scenario().seed());
     ObjectNode takes = json.putObject("assumed");
-    Stream.of(Act.values())
-        .forEach(act -> takes.put(act.word(), seconds(forecast.scenario().assumed().of(act))));
+    Act.all().forEach(act -> takes.put(act.word(), seconds(forecast.scenario().assumed().of(act))));
     ArrayNode faults = json.putArray("faults");
     forecast.faultHitss().forEach(faultHits -> strike(faultHits, faults.addObject()));
     if (!forecast.hooks().isEmpty()) {

@@ -130,17 +130,17 @@ public record MachineState(
 
     /** True once its stack may be down because of it. */
     boolean hasBegunDowntime() {
-      return step.compareTo(StepKind.BACKUP) >= 0;
+      return !step.isPreparation();
     }
 
     /** True while its stack is stopped: from its backup on, until it is started again. */
     boolean keepsStackStopped() {
-      return step.compareTo(StepKind.BACKUP) >= 0 && step.compareTo(StepKind.RESTART) < 0;
+      return step.keepsStackStopped();
     }
 
     /** True once the install may differ from what it was before that run. */
     public boolean changedInstall() {
-      return step.compareTo(StepKind.SWAP) >= 0;
+      return step.changesInstall();
     }
   }
 

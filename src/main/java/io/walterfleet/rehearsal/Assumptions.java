@@ -2,7 +2,7 @@ package io.walterfleet.rehearsal;
 
 import io.walterfleet.plan.StepKind;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,45 +27,27 @@ public record Assumptions(Map<Act, Duration> times) {
     times = Map.copyOf(times);
   }
 
-  /** Something that takes time. */
-  public enum Act {
+  /**
+   * Something that takes time.
+   *
+   * @param word of the option
+   * @param usual how long it takes where nothing else is said
+   */
+  public record Act(String word, Duration usual) {
     /** Connecting and logging in. */
-    CONNECT("connect", Duration.ofMillis(500)),
+    static final Act CONNECT = new Act("connect", Duration.ofMillis(500));
+
     /** Reading a machine, also when it is locked. */
-    SURVEY("survey", Duration.ofMillis(500)),
-    /** Uploading and unpacking the bundle. */
-    STAGE("stage", Duration.ofSeconds(5)),
-    /** Pulling the images. */
-    PULL("pull", Duration.ofSeconds(60)),
-    /** Copying the data. */
-    BACKUP("backup", Duration.ofSeconds(60)),
-    /** Putting the new directory in place. */
-    SWAP("swap", Duration.ofSeconds(1)),
-    /** Running the setup service. */
-    MIGRATE("migrate", Duration.ofSeconds(30)),
-    /** Bringing the stack up. */
-    RESTART("restart", Duration.ofSeconds(10)),
-    /** From there on until Walter answers that it is ready. */
-    READY("ready", Duration.ofSeconds(15)),
-    /** Recording what was applied, and pruning. */
-    FINISH("finish", Duration.ofSeconds(1)),
+    static final Act SURVEY = new Act("survey", Duration.ofMillis(500));
+
+    /** From its start on until Walter answers that it is ready. */
+    static final Act READY = new Act("ready", StepKind.GATE.usual());
+
     /** Putting back what was there before. */
-    ROLLBACK("rollback", Duration.ofSeconds(60)),
+    static final Act ROLLBACK = new Act("rollback", Duration.ofSeconds(60));
+
     /** From going down until it can be reached again. */
-    REBOOT("reboot", Duration.ofSeconds(90));
-
-    private final String word;
-    private final Duration usual;
-
-    Act(String word, Duration usual) {
-      this.word = word;
-      this.usual = usual;
-    }
-
-    /** The word of the option. */
-    public String word() {
-      return word;
-    }
+    static final Act REBOOT = new Act("reboot", Duration.ofSeconds(90));
 
     /** The act with this word. */
     public static Optional<Act> of(String word) {
@@ -79,11 +61,14 @@ public record Assumptions(Map<Act, Duration> times) {
 
     /** The act that a step is; the gate takes as long as it takes to be ready. */
     static Act of(StepKind step) {
-      return step == StepKind.GATE ? READY : of(step.word()).orElseThrow();
+      return step == StepKind.GATE ? READY : new Act(step.word(), step.usual());
     }
 
-    private static Stream<Act> all() {
-      return Stream.of(values());
+    /** All of them, in the order in which they come. */
+    public static Stream<Act> all() {
+      Stream<Act> before = Stream.of(CONNECT, SURVEY);
+      Stream<Act> steps = Stream.of(StepKind.values()).map(Act::of);
+      return Stream.of(before, steps, Stream.of(ROLLBACK, REBOOT)).flatMap(acts -> acts);
     }
   }
 
@@ -94,13 +79,13 @@ public record Assumptions(Map<Act, Duration> times) {
 
   /** The same with another time for one act. */
   public Assumptions with(Act act, Duration time) {
-    Map<Act, Duration> changed = new EnumMap<>(times);
+    Map<Act, Duration> changed = new LinkedHashMap<>(times);
     changed.put(act, time);
     return new Assumptions(changed);
   }
 
   private static Map<Act, Duration> byDefault() {
-    Map<Act, Duration> times = new EnumMap<>(Act.class);
+    Map<Act, Duration> times = new LinkedHashMap<>();
     Act.all().forEach(act -> times.put(act, act.usual));
     return times;
   }

@@ -18,7 +18,7 @@ record SimulatedTimings(Assumptions assumed, FaultDraw faultDraw) {
   Duration of(Act act) {
     boolean slow =
         faultDraw.of(Kind.SLOW).isPresent()
-            || (act == Act.READY && faultDraw.at(Kind.SLOW, StepKind.GATE).isPresent());
+            || (act.equals(Act.READY) && faultDraw.at(Kind.SLOW, StepKind.GATE).isPresent());
     return slow ? assumed.of(act).multipliedBy(Assumptions.SLOW) : assumed.of(act);
   }
 }

@@ -140,7 +140,7 @@ public final class ForecastText {
   }
 
   private static String takes(Assumptions assumed) {
-    return Stream.of(Act.values())
+    return Act.all()
         .map(act -> act.word() + " " + Elapsed.of(assumed.of(act)))
         .collect(joining(", "));
   }

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.format.JsonText;
+import io.walterfleet.plan.StepKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One page of HTML that needs nothing but itself: no network, no other file.
@@ -29,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 final class HtmlPage {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
+  /** What a step does by its word, for the script; the last two are steps of a rollback. */
+  private static final String STEPS = steps();
+
   private HtmlPage() {}
 
   /**
@@ -37,8 +42,8 @@ final class HtmlPage {
    * @param kind of page; names its body, style and script
    */
   static String of(String kind, String title, JsonNode data) {
-    String style = parts("common.css", kind + ".css");
-    String script = parts("common.js", kind + ".js");
+    String style = part("common.css") + "\n" + part(kind + ".css");
+    String script = String.join("\n", part("common.js"), STEPS, part(kind + ".js"));
     Map<String, String> parts =
         Map.of(
             "title", escaped(Controls.escaped(title)),
@@ -58,12 +63,26 @@ final class HtmlPage {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static String steps() {
+    ObjectNode sentences = JsonNodeFactory.instance.objectNode();
+    ArrayNode preparations = JsonNodeFactory.instance.arrayNode();
+    for (StepKind step : StepKind.values()) {
+      sentences.put(step.word(), step.sentence());
+      if (step.isPreparation()) {
+        preparations.add(step.word());
+      }
+    }
+    sentences.put("rollback", "put back what was there before");
+    sentences.put("clear", "clear what an earlier run left half done");
+    return "const STEPS = "
+        + JsonText.line(sentences)
+        + ";\nconst PREPARATIONS = "
+        + JsonText.line(preparations)
+        + ";";
   }
 
-  private static String parts(String... names) {
-    return Stream.of(names).map(HtmlPage::part).collect(Collectors.joining("\n"));
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String part(String name) {

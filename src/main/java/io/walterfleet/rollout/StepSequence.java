@@ -181,8 +181,7 @@ final class StepSequence {
 
   private Turn failed(StepKind step, StepReport report) {
     String why = step.word() + " failed: ";
-    boolean unready = step == StepKind.MIGRATE || step == StepKind.RESTART;
-    return unready
+    return step.isUndoneOnFailure()
         ? new Turn.Unready(why + report.cause(), report.fix())
         : end(Outcome.FAILED, why + report.detail(), report.fix());
   }

@@ -14,9 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The values that a remote script is given, as assignments at its head. */
 final class Assignments {
+  /** The steps after whose beginning an install may differ from what it was. */
+  private static final String CHANGING =
+      words(Stream.of(StepKind.values()).filter(StepKind::changesInstall).toList());
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /** What every script gets. */
@@ -54,6 +59,7 @@ final class Assignments {
         .set("token", stepRequest.token())
         .set("target", goal.id())
         .set("planned", words(stepRequest.subject().planned()))
+        .set("changing", CHANGING)
         .set(
             "kind", stepRequest.subject().planned().contains(StepKind.STAGE) ? "directory" : "keys")
         .set("bundle", goal.bundle())

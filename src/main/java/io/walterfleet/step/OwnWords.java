@@ -1,6 +1,7 @@
 package io.walterfleet.step;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.plan.StepKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class OwnWords {
   private static final Pattern SENTENCE =
       Pattern.compile("(?=(?:[^ ]{0,300} ){0,40}?[a-z]{2,20}(?:[ ,:;']|$))[^ ]+ [^=|$<>{}]*");
 
+  /** The scripts beside those of the steps. */
   private static final List<String> SCRIPTS =
       List.of(
           "survey",
@@ -37,14 +39,7 @@ final class OwnWords {
           "renew",
           "unlock",
           "backups",
-          "stage",
           "run",
-          "pull",
-          "backup",
-          "swap",
-          "migrate",
-          "restart",
-          "finish",
           "rollback",
           "clear",
           "logs");
@@ -58,12 +53,17 @@ final class OwnWords {
     private static List<Pattern> sentences() {
       ScriptLibrary scriptLibrary = new ScriptLibrary();
       Set<String> templates = new TreeSet<>();
-      SCRIPTS.forEach(
-          script -> templates.addAll(ShellStrings.of(scriptLibrary.program(script + ".sh"))));
+      Stream.concat(SCRIPTS.stream(), steps())
+          .forEach(
+              script -> templates.addAll(ShellStrings.of(scriptLibrary.program(script + ".sh"))));
       return templates.stream()
           .filter(template -> SENTENCE.matcher(template).matches())
           .map(Known::pattern)
           .toList();
+    }
+
+    private static Stream<String> steps() {
+      return Stream.of(StepKind.values()).filter(StepKind::isScript).map(StepKind::word);
     }
 
     private static Pattern pattern(String template) {

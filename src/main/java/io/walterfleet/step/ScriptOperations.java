@@ -20,6 +20,9 @@ public final class ScriptOperations implements MachineOperations {
   private static final Duration SURVEY = Duration.ofSeconds(60);
   private static final Duration BRIEF = Duration.ofSeconds(60);
 
+  /** A rollback may restore volumes. */
+  private static final Duration ROLLBACK = Duration.ofHours(12);
+
   /** Leaving may start the stack again. */
   private static final Duration START = Duration.ofMinutes(5);
 
@@ -122,7 +125,7 @@ public final class ScriptOperations implements MachineOperations {
             ? programBuilder.framed(script, assignments, become, stepRequest.payload().bytes())
             : programBuilder.detached(script, assignments, become);
     return report(
-        Facts.read(connection.run(program, Deadlines.of(stepRequest.step())), nonce), machine);
+        Facts.read(connection.run(program, stepRequest.step().deadline()), nonce), machine);
   }
 
   @Override
@@ -160,7 +163,7 @@ public final class ScriptOperations implements MachineOperations {
         Assignments.of(machine, productLayout).with(word, rollback).set("nonce", nonce);
     Program program =
         programBuilder.detached(word + ".sh", assignments, machine.ssh().login().become());
-    return report(Facts.read(connection.run(program, Deadlines.ROLLBACK), nonce), machine);
+    return report(Facts.read(connection.run(program, ROLLBACK), nonce), machine);
   }
 
   @Override

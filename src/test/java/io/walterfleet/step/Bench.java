@@ -81,6 +81,7 @@ final class Bench {
         .with("digest", "")
         .with("keep", "5")
         .with("retarget", "no")
+        .with("changing", "swap migrate restart gate finish")
         .with("leave", "no")
         .with("restore", "auto")
         .run("r1")
