@@ -8,6 +8,7 @@ import io.walterfleet.cli.TestSite;
 import io.walterfleet.cli.TestSite.Ran;
 import io.walterfleet.release.Server;
 import io.walterfleet.testbed.Ports;
+import io.walterfleet.testbed.StandInDocker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -231,8 +232,7 @@ class AnySecretTest {
     Path said = Files.writeString(home.resolve(".stand-in/said"), String.join("\n", words) + "\n");
     Path hook = Files.writeString(hooks.resolve(step), "#!/bin/sh\ncat '" + said + "' >&2\n");
     Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
-    Path fail = Files.createDirectories(home.resolve(".stand-in/fail")).resolve(step);
-    Files.writeString(fail, "1 " + words.get(0).replace("\\", "\\\\") + "\n");
+    StandInDocker.below(home).failCall(step, words.get(0));
   }
 
   private static List<String> runs(String secret) {

@@ -29,11 +29,7 @@ class HistoryCommandTest {
 
   @Test
   void applyAndRollbackAreWrittenDownAndPlanIsNot() throws IOException {
-    Path docker = site.remote().home("store-1").resolve(".stand-in");
-    String old = "ghcr.io+matchylabs+walter,1.8.2";
-    Files.copy(
-        docker.resolve("registry").resolve(old),
-        Files.createDirectories(docker.resolve("images")).resolve(old));
+    site.docker("store-1").pulled("ghcr.io/matchylabs/walter:1.8.2");
     site.with("WALTER_FLEET_LIMIT", "store-1").with("WALTER_FLEET_TOKEN", "canary");
     site.run("plan", "-i", inventory);
     site.run("apply", "--yes", "-q", "-i", inventory);

@@ -58,7 +58,7 @@ class NotifyTest {
               "/finished: walter-fleet test: apply ID: failed (3), 1 failed; failed: store-1 (ana@laptop)");
 
       told.clear();
-      Files.delete(site.remote().home("store-1").resolve(".stand-in/fail/pull"));
+      site.docker("store-1").mendCall("pull");
       site.run("apply", "--yes", "-q", "-i", inventory);
       Files.writeString(
           site.remote().home("store-1").resolve("walter-onprem/compose.yml"),

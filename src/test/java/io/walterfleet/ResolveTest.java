@@ -61,7 +61,7 @@ class ResolveTest {
       assertThat(texts("/slack")).hasSize(1);
 
       told.clear();
-      Files.delete(site.remote().home("store-1").resolve(".stand-in/fail/pull"));
+      site.docker("store-1").mendCall("pull");
       run(site, 0, "apply", "--yes", "-q", "-i", inventory);
       assertThat(events()).containsExactly("resolve walter-fleet/test/failed/store-1");
       assertThat(alerts()).containsExactly("WalterFleetRunFailed store-1 is over");

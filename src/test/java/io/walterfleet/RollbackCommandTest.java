@@ -32,11 +32,7 @@ class RollbackCommandTest {
     site = new TestSite(folder).ticking(Duration.ofSeconds(1));
     for (String store : STORES) {
       site.installed(store, "1.8.2");
-      Path docker = site.remote().home(store).resolve(".stand-in");
-      String old = "ghcr.io+matchylabs+walter,1.8.2";
-      Files.copy(
-          docker.resolve("registry").resolve(old),
-          Files.createDirectories(docker.resolve("images")).resolve(old));
+      site.docker(store).pulled("ghcr.io/matchylabs/walter:1.8.2");
     }
     inventory = site.inventory(STORES, "");
     String some = "store-1:store-2";

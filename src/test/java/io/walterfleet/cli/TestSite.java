@@ -22,6 +22,7 @@ import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.NothingLeftToDo;
 import io.walterfleet.testbed.Removal;
+import io.walterfleet.testbed.StandInDocker;
 import io.walterfleet.testbed.Wishes;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -64,8 +65,10 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
       services:
         postgres:
           image: ghcr.io/matchylabs/postgres:15
+          volumes: ["postgres:/var/lib/postgresql/data"]
         walter:
           image: ${WALTER_IMAGE}
+          volumes: ["state:/state"]
         setup:
           image: ${WALTER_IMAGE}
           profiles: [setup]
@@ -101,9 +104,7 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
   public TestSite(Path folder) throws IOException {
     this.folder = folder;
     this.wishes = new Wishes(folder);
-    this.remote =
-        new FakeRemote(folder.resolve("machines"))
-            .firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
+    this.remote = new FakeRemote(folder.resolve("machines")).firstOnPath(StandInDocker.PROGRAMS);
     writeRelease(0755, 0644);
   }
 
@@ -307,10 +308,14 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
     Files.writeString(env, Files.readString(env).replace(text, by));
   }
 
+  /** The docker of a machine. */
+  public StandInDocker docker(String machine) throws IOException {
+    return StandInDocker.below(remote.home(machine));
+  }
+
   /** Lets a docker call of a machine fail. */
   public void fail(String machine, String call, String words) throws IOException {
-    Path calls = Files.createDirectories(remote.home(machine).resolve(".stand-in/fail"));
-    Files.writeString(calls.resolve(call), "1 " + words + "\n");
+    docker(machine).failCall(call, words);
   }
 
   @Override
@@ -394,12 +399,8 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
 
   /** The images that a machine can pull. */
   private void registry(String machine) throws IOException {
-    Path images = Files.createDirectories(remote.home(machine).resolve(".stand-in/registry"));
     for (String image : List.of("walter:1.8.2", "walter:1.8.3", "postgres:15")) {
-      String reference = "ghcr.io/matchylabs/" + image;
-      String id = "sha256:" + "%064x".formatted(reference.hashCode() & 0xffff);
-      String name = reference.replace('/', '+').replace(':', ',');
-      Files.writeString(images.resolve(name), id + " " + id + "\n");
+      docker(machine).publish("ghcr.io/matchylabs/" + image);
     }
   }
 

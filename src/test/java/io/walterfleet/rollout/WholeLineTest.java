@@ -40,6 +40,7 @@ import io.walterfleet.remote.testing.FakeRemote;
 import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.step.StepRequest;
+import io.walterfleet.testbed.StandInDocker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -78,9 +79,7 @@ class WholeLineTest {
 
   @BeforeEach
   void machines() throws IOException {
-    remote =
-        new FakeRemote(root.resolve("machines"))
-            .firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
+    remote = new FakeRemote(root.resolve("machines")).firstOnPath(StandInDocker.PROGRAMS);
     bundle = root.resolve("bundle.tar.gz");
     writeBundle();
   }
@@ -143,8 +142,6 @@ class WholeLineTest {
         fleet,
         plan(fleet(machine("store-3", new Target.Exact(new Release(1, 8, 2)), BackupKind.NONE))));
     String before = Files.readString(home("store-3").resolve("walter-onprem/.env.deploy"));
-    Path volume = home("store-3").resolve(".stand-in/volumes/walter_postgres");
-    Files.createFile(Files.createDirectories(volume.resolve("global")).resolve("pg_control"));
 
     RunResult result =
         apply(
@@ -224,15 +221,7 @@ class WholeLineTest {
   }
 
   private void registry(String name) throws IOException {
-    Path images = Files.createDirectories(home(name).resolve(".stand-in/registry"));
-    for (String image : List.of(OLD, NEW, "ghcr.io/matchylabs/postgres:15")) {
-      String id =
-          "sha256:"
-              + HexFormat.of().formatHex(new byte[31])
-              + "%02x".formatted(image.hashCode() & 0xff);
-      Files.writeString(
-          images.resolve(image.replace('/', '+').replace(':', ',')), id + " " + id + "\n");
-    }
+    StandInDocker.below(home(name)).publish(OLD, NEW, "ghcr.io/matchylabs/postgres:15");
   }
 
   private Path home(String name) {
@@ -244,8 +233,10 @@ class WholeLineTest {
       services:
         postgres:
           image: ghcr.io/matchylabs/postgres:15
+          volumes: ["postgres:/var/lib/postgresql/data"]
         walter:
           image: ${WALTER_IMAGE}
+          volumes: ["state:/state"]
         setup:
           image: ${WALTER_IMAGE}
           profiles: [setup]

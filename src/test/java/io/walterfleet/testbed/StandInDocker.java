@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * is {@code src/test/resources/testbed/docker}.
  */
 public final class StandInDocker {
+  /** The directory of the command. */
+  public static final Path PROGRAMS = Path.of("src/test/resources/testbed").toAbsolutePath();
+
   private final Path state;
   private final Path bin;
 
@@ -33,6 +36,11 @@ public final class StandInDocker {
   /** The one that keeps its state in this directory. */
   public static StandInDocker of(Path state) {
     return new StandInDocker(state, state.resolveSibling("bin"));
+  }
+
+  /** The one of a machine whose home this is, and whose path begins with {@link #PROGRAMS}. */
+  public static StandInDocker below(Path home) throws IOException {
+    return of(Files.createDirectories(home.resolve(".stand-in")));
   }
 
   /** Every call so far, such as {@code docker compose -p walter-onprem … up -d}. */
@@ -119,6 +127,17 @@ public final class StandInDocker {
   /** Makes calls whose words match fail, with docker's own words and exit code. */
   public void fail(String pattern, int exit, String words) throws IOException {
     fault(pattern, Integer.toString(exit), Duration.ZERO, words);
+  }
+
+  /** Makes one call fail, such as {@code up}, whatever its other words are. */
+  public void failCall(String call, String words) throws IOException {
+    Path calls = Files.createDirectories(state.resolve("fail"));
+    Files.writeString(calls.resolve(call), "1 " + words + "\n");
+  }
+
+  /** Lets that call work again. */
+  public void mendCall(String call) throws IOException {
+    Files.delete(state.resolve("fail").resolve(call));
   }
 
   /** Makes pulls fail at the image of one service, as Compose says it. */

@@ -6,17 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate, as an {@code internal-tls} Walter has. */
 public final class Tls {
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static Optional<SSLContext> made = Optional.empty();
 
   private Tls() {}
 
-  /** A server's side of TLS with a certificate that nobody trusts. */
-  public static SSLContext selfSigned() throws IOException, InterruptedException {
+  /** A server's side of TLS with a certificate that nobody trusts; the same for all who ask. */
+  public static synchronized SSLContext selfSigned() throws IOException, InterruptedException {
+    if (made.isEmpty()) {
+      made = Optional.of(make());
+    }
+    return made.get();
+  }
+
+  private static SSLContext make() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("walter-fleet-tls-");
     Path file = directory.resolve("store.p12");
     try {

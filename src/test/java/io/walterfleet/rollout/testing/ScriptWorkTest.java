@@ -8,6 +8,7 @@ import io.walterfleet.remote.testing.FakeRemote;
 import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.step.StepRequest;
+import io.walterfleet.testbed.StandInDocker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -47,24 +47,18 @@ class ScriptWorkTest extends WorkContract {
 
   @BeforeEach
   void installed() throws IOException {
-    remote =
-        new FakeRemote(root).firstOnPath(Path.of("src/test/resources/stand-in").toAbsolutePath());
+    remote = new FakeRemote(root).firstOnPath(StandInDocker.PROGRAMS);
     bundle = bundle();
     Path home = remote.home("store-1");
-    Path registry = Files.createDirectories(home.resolve(".stand-in/registry"));
-    for (ImageRef image : List.of(OLD, NEW, POSTGRES)) {
-      String id = "sha256:" + sha256(image.value().getBytes(StandardCharsets.UTF_8));
-      Files.writeString(
-          registry.resolve(image.value().replace('/', '+').replace(':', ',')),
-          id + " " + id + "\n");
-    }
+    StandInDocker.below(home).publish(OLD.value(), NEW.value(), POSTGRES.value());
     Path bin = Files.createDirectories(home.resolve("walter-onprem/bin"));
     Files.writeString(bin.resolve("walter-onprem"), "#!/bin/sh\n");
     Files.writeString(bin.resolveSibling("compose.yml"), COMPOSE);
     Files.writeString(
         bin.resolveSibling(".env.deploy"),
         "WALTER_IMAGE=" + OLD + "\nPHX_HOST=store-1.example.com\n");
-    pulled(OLD);
+    // the old release is on the machine, as it is where it runs
+    StandInDocker.below(home).pulled(OLD.value());
   }
 
   @Override
@@ -81,14 +75,6 @@ class ScriptWorkTest extends WorkContract {
   @Override
   protected StepRequest.Payload payload() {
     return new StepRequest.Payload(sha256(bundle), bundle.length, out -> out.write(bundle));
-  }
-
-  /** The old release is on the machine, as it is where it runs. */
-  private void pulled(ImageRef image) throws IOException {
-    Path images = remote.home("store-1").resolve(".stand-in/images");
-    String name = image.value().replace('/', '+').replace(':', ',');
-    Files.createDirectories(images);
-    Files.copy(images.resolveSibling("registry").resolve(name), images.resolve(name));
   }
 
   private static byte[] bundle() throws IOException {
