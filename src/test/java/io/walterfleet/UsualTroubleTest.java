@@ -50,7 +50,8 @@ class UsualTroubleTest {
             ofLogins(),
             ofSudo(),
             ofNumbers(),
-            ofNothingToRun())
+            ofNothingToRun(),
+            ofInventories())
         .flatMap(each -> each);
   }
 
@@ -227,6 +228,26 @@ class UsualTroubleTest {
             }));
   }
 
+  private static Stream<Story> ofInventories() {
+    return Stream.of(
+        new Story(
+            "two machines with one home",
+            scene -> {
+              scene.replace(
+                  "store-2: {address: store-2", "store-2: {address: store-1, installDir: two");
+              scene.types("validate");
+              scene.types("plan");
+            }),
+        new Story(
+            "positions of Ansible",
+            scene -> {
+              scene.inventory("  web: {machines: {web1: {}, web2: {}, web3: {}, web10: {}}}\n");
+              for (String limit : List.of("web[1:]", "web[0]", "web[-1]", "web[0:1]", "web[1:3]")) {
+                scene.refuseAll().types("plan -q", "-l", limit);
+              }
+            }));
+  }
+
   @ParameterizedTest
   @MethodSource("stories")
   void theWholeTextSaysWhereWhyAndWhatToDo(Story story, @TempDir Path folder) throws IOException {
@@ -288,15 +309,16 @@ class UsualTroubleTest {
     }
 
     Scene refuseAll() {
-      STORES.forEach(
-          store ->
-              site.remote()
-                  .refuse(
-                      store,
-                      new RemoteException(
-                          Kind.LOGIN_REFUSED,
-                          store + " refused the login of 'ops'",
-                          "add the key")));
+      Stream.concat(STORES.stream(), Stream.of("web1", "web2", "web3"))
+          .forEach(
+              store ->
+                  site.remote()
+                      .refuse(
+                          store,
+                          new RemoteException(
+                              Kind.LOGIN_REFUSED,
+                              store + " refused the login of 'ops'",
+                              "add the key")));
       return this;
     }
 
