@@ -30,11 +30,7 @@ class OwnRecordsTest {
   @BeforeEach
   void machine() throws IOException {
     site = new TestSite(folder).installed("store-1", "1.8.2");
-    Path docker = site.remote().home("store-1").resolve(".stand-in");
-    String old = "ghcr.io+matchylabs+walter,1.8.2";
-    Files.copy(
-        docker.resolve("registry").resolve(old),
-        Files.createDirectories(docker.resolve("images")).resolve(old));
+    site.docker("store-1").pulled("ghcr.io/matchylabs/walter:1.8.2");
     inventory = site.inventory(List.of("store-1"), "rollout: {onFailure: leave}\n");
   }
 
