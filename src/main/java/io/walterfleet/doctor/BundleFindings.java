@@ -1,6 +1,7 @@
 package io.walterfleet.doctor;
 
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ProductLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,10 @@ public final class BundleFindings {
     List<Finding> all = new ArrayList<>();
     all.add(files());
     EnvKeys keys = productLayout.envKeys();
-    all.add(image(keys.image()));
-    all.add(host(keys.host()));
-    all.add(port("envKeys.httpsPort", keys.httpsPort(), List.of("443", "8443")));
-    all.add(port("envKeys.httpPort", keys.httpPort(), List.of("80", "8080")));
+    all.add(image(keys.name(ManagedKey.IMAGE)));
+    all.add(host(keys.name(ManagedKey.HOST)));
+    all.add(port("envKeys.httpsPort", keys.name(ManagedKey.HTTPS_PORT), List.of("443", "8443")));
+    all.add(port("envKeys.httpPort", keys.name(ManagedKey.HTTP_PORT), List.of("80", "8080")));
     String project = compose.name().orElse(productLayout.stack().project());
     all.add(
         Finding.ofNames(

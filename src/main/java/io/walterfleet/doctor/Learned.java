@@ -71,12 +71,7 @@ public record Learned(Map<String, List<String>> keys, List<String> disputed) {
     EnvKeys env = usual.envKeys();
     StackNames stack = usual.stack();
     return new ProductLayout(
-        new EnvKeys(
-            value("envKeys.image", env.image()),
-            value("envKeys.host", env.host()),
-            value("envKeys.mode", env.mode()),
-            value("envKeys.httpsPort", env.httpsPort()),
-            value("envKeys.httpPort", env.httpPort())),
+        EnvKeys.of(key -> value("envKeys." + key.word(), env.name(key))),
         new StackNames(
             value("stack.project", stack.project()),
             value("stack.postgresVolume", stack.postgresVolume()),

@@ -1,6 +1,7 @@
 package io.walterfleet.doctor;
 
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.StackNames;
 import java.util.ArrayList;
@@ -72,11 +73,11 @@ public final class MachineFindings {
 
   private List<Finding> keys(EnvKeys keys) {
     return List.of(
-        key("image", keys.image(), "the image of Walter's container"),
-        key("host", keys.host(), "PHX_HOST of Walter's container"),
-        key("mode", keys.mode(), "the modes there are"),
-        port("httpsPort", keys.httpsPort(), "published.https", "443"),
-        port("httpPort", keys.httpPort(), "published.http", "80"));
+        key("image", keys.name(ManagedKey.IMAGE), "the image of Walter's container"),
+        key("host", keys.name(ManagedKey.HOST), "PHX_HOST of Walter's container"),
+        key("mode", keys.name(ManagedKey.MODE), "the modes there are"),
+        port("httpsPort", keys.name(ManagedKey.HTTPS_PORT), "published.https", "443"),
+        port("httpPort", keys.name(ManagedKey.HTTP_PORT), "published.http", "80"));
   }
 
   private Finding key(String label, String assumed, String seenBy) {

@@ -1,12 +1,28 @@
 package io.walterfleet.fleet;
 
-/**
- * The names of the managed keys in {@code .env.deploy}; data, because the vendor names but one of
- * them (WALTER.md: {@code PHX_HOST} is D, {@code WALTER_IMAGE} is O, the others are A).
- */
-public record EnvKeys(String image, String host, String mode, String httpsPort, String httpPort) {
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The names of all managed keys in {@code .env.deploy}. */
+public record EnvKeys(Map<ManagedKey, String> names) {
   /** The names that hold unless the inventory says others. */
-  public static final EnvKeys DEFAULT =
-      new EnvKeys(
-          "WALTER_IMAGE", "PHX_HOST", "WALTER_MODE", "WALTER_HTTPS_PORT", "WALTER_HTTP_PORT");
+  public static final EnvKeys DEFAULT = of(ManagedKey::usualName);
+
+  public EnvKeys {
+    names = ManagedKey.ordered(names);
+  }
+
+  /** A name for each key. */
+  public static EnvKeys of(Function<ManagedKey, String> name) {
+    return new EnvKeys(
+        Arrays.stream(ManagedKey.values()).collect(Collectors.toMap(Function.identity(), name)));
+  }
+
+  /** The name of a key. */
+  public String name(ManagedKey key) {
+    return Objects.requireNonNull(names.get(key), key::word);
+  }
 }

@@ -1,8 +1,8 @@
 package io.walterfleet.fleet;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * The values of the managed keys of one {@code .env.deploy}, as text; absent where the file does
@@ -11,43 +11,97 @@ import java.util.regex.Pattern;
  * <p>A value that does not have the form of what its key is for is never held: {@link
  * #UNREADABLE_FORM} stands in its place, so that whatever was put there by mistake is not shown.
  */
-public record ManagedKeys(
-    Optional<String> image,
-    Optional<String> host,
-    Optional<String> mode,
-    Optional<String> httpsPort,
-    Optional<String> httpPort) {
+public record ManagedKeys(Map<ManagedKey, String> values) {
   /** Stands for a value that has not the form of an image, a host, a mode or a port. */
   public static final String UNREADABLE_FORM = "(unreadable form)";
 
   /** A file that has none of them, or no file. */
-  public static final ManagedKeys NONE =
-      new ManagedKeys(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  public static final ManagedKeys NONE = new ManagedKeys(Map.of());
 
   private static final int LONGEST = 512;
-  private static final Pattern MODE = Pattern.compile("(?:[a-z]{1,16}-)?tls");
-  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
-  private static final Pattern HOST =
-      Pattern.compile(
-          "(?=.{1,253}$)[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_-]{0,62}"
-              + "(?:\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}\\p{M}_-]{0,62}){0,126}\\.?"
-              + "|\\[?[0-9A-Fa-f:.]{2,45}\\]?");
 
   public ManagedKeys {
-    image = image.map(ManagedKeys::image);
-    host = host.map(text -> inForm(text, HOST.asMatchPredicate()));
-    mode = mode.map(text -> inForm(text, MODE.asMatchPredicate()));
-    httpsPort = httpsPort.map(text -> inForm(text, PORT.asMatchPredicate()));
-    httpPort = httpPort.map(text -> inForm(text, PORT.asMatchPredicate()));
+    Map<ManagedKey, String> held = new EnumMap<>(ManagedKey.class);
+    values.forEach((key, text) -> held.put(key, inForm(key, text)));
+    values = ManagedKey.ordered(held);
+  }
+
+  /** The values one by one. */
+  public ManagedKeys(
+      Optional<String> image,
+      Optional<String> host,
+      Optional<String> mode,
+      Optional<String> httpsPort,
+      Optional<String> httpPort) {
+    this(all(image, host, mode, httpsPort, httpPort));
+  }
+
+  private static Map<ManagedKey, String> all(
+      Optional<String> image,
+      Optional<String> host,
+      Optional<String> mode,
+      Optional<String> httpsPort,
+      Optional<String> httpPort) {
+    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
+    ManagedKey.put(all, ManagedKey.IMAGE, image);
+    ManagedKey.put(all, ManagedKey.HOST, host);
+    ManagedKey.put(all, ManagedKey.MODE, mode);
+    ManagedKey.put(all, ManagedKey.HTTPS_PORT, httpsPort);
+    ManagedKey.put(all, ManagedKey.HTTP_PORT, httpPort);
+    return all;
+  }
+
+  /** The value of a key. */
+  public Optional<String> get(ManagedKey key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** The image. */
+  public Optional<String> image() {
+    return get(ManagedKey.IMAGE);
+  }
+
+  /** The published host. */
+  public Optional<String> host() {
+    return get(ManagedKey.HOST);
+  }
+
+  /** The TLS mode. */
+  public Optional<String> mode() {
+    return get(ManagedKey.MODE);
+  }
+
+  /** The HTTPS port. */
+  public Optional<String> httpsPort() {
+    return get(ManagedKey.HTTPS_PORT);
+  }
+
+  /** The HTTP port. */
+  public Optional<String> httpPort() {
+    return get(ManagedKey.HTTP_PORT);
+  }
+
+  /** The same with another value of one key. */
+  public ManagedKeys with(ManagedKey key, String value) {
+    return with(Map.of(key, value));
+  }
+
+  /** The same with other values of these keys. */
+  public ManagedKeys with(Map<ManagedKey, String> others) {
+    Map<ManagedKey, String> changed = new EnumMap<>(ManagedKey.class);
+    changed.putAll(values);
+    changed.putAll(others);
+    return new ManagedKeys(changed);
   }
 
   /** An image reference as text, or {@link #UNREADABLE_FORM} where it is none. */
   public static String image(String text) {
-    return inForm(text, ImageRef::isReference);
+    return inForm(ManagedKey.IMAGE, text);
   }
 
-  private static String inForm(String text, Predicate<String> form) {
-    return text.isEmpty() || (text.length() <= LONGEST && form.test(text)) ? text : UNREADABLE_FORM;
+  private static String inForm(ManagedKey key, String text) {
+    return text.isEmpty() || (text.length() <= LONGEST && key.looksRight(text))
+        ? text
+        : UNREADABLE_FORM;
   }
 }

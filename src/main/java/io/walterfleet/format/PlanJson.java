@@ -1,8 +1,7 @@
 package io.walterfleet.format;
 
+import io.walterfleet.fleet.ManagedKey.Kind;
 import io.walterfleet.fleet.Manifest.BundleRef;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Change;
@@ -180,13 +179,19 @@ public final class PlanJson {
   }
 
   private static void target(Goal goal, ObjectNode json) {
-    Publication wanted = goal.publication();
     json.put("image", goal.image().value());
     goal.digest().ifPresent(digest -> json.put("digest", digest));
     json.put("bundle", "sha256:" + goal.bundle());
-    wanted.mode().map(Mode::word).ifPresent(mode -> json.put("mode", mode));
-    wanted.host().ifPresent(host -> json.put("host", host));
-    wanted.httpsPort().ifPresent(port -> json.put("httpsPort", port));
+    goal.publication()
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (key.kind() == Kind.PORT) {
+                json.put(key.word(), Integer.parseInt(value));
+              } else {
+                json.put(key.word(), value);
+              }
+            });
     json.put("backup", goal.backup().word());
   }
 }

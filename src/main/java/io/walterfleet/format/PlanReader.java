@@ -3,6 +3,8 @@ package io.walterfleet.format;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.fleet.ManagedKey.Kind;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +50,6 @@ import java.util.stream.Stream;
  */
 final class PlanReader {
   private static final String SHA256 = "[0-9a-f]{64}";
-  private static final String HOST = "[A-Za-z0-9._:-]{1,253}";
 
   private final JsonReader json;
 
@@ -176,26 +178,38 @@ final class PlanReader {
     target.must(
         digest.filter(one -> !one.matches("sha256:" + SHA256)).isEmpty(),
         "has a 'digest' that is no sha256");
-    Optional<String> host = target.optionalText("host");
-    target.must(
-        host.filter(one -> !one.matches(HOST)).isEmpty(), "has a 'host' that is no host name");
-    OptionalInt port = target.optionalSmallNumber("httpsPort");
-    target.must(
-        port.orElse(1) >= 1 && port.orElse(1) <= 65535,
-        "has an 'httpsPort' that is not from 1 to 65535");
-    Publication wanted =
-        new Publication(
-            target.optionalText("mode").isPresent()
-                ? Optional.of(target.word("mode", Mode::of))
-                : Optional.empty(),
-            host,
-            port);
     return new Goal(
         target.word("image", ImageRef::of),
         digest,
         bundle.substring("sha256:".length()),
-        wanted,
+        publication(target),
         target.word("backup", BackupKind::of));
+  }
+
+  private static Publication publication(JsonReader target) throws BadPlan {
+    Map<ManagedKey, String> wanted = new EnumMap<>(ManagedKey.class);
+    for (ManagedKey key : ManagedKey.published()) {
+      Optional<String> value = value(target, key);
+      if (value.isPresent()) {
+        target.must(
+            key.accepts(value.get()), "has a value of '" + key.word() + "' that is " + key.flaw());
+        wanted.put(key, value.get());
+      }
+    }
+    return new Publication(wanted);
+  }
+
+  private static Optional<String> value(JsonReader target, ManagedKey key) throws BadPlan {
+    if (key.kind() == Kind.PORT) {
+      OptionalInt number = target.optionalSmallNumber(key.word());
+      return number.isPresent()
+          ? Optional.of(Integer.toString(number.getAsInt()))
+          : Optional.empty();
+    }
+    boolean isWord = key.kind() == Kind.MODE && target.optionalText(key.word()).isPresent();
+    return isWord
+        ? Optional.of(target.word(key.word(), Mode::of).word())
+        : target.optionalText(key.word());
   }
 
   private OptionalInt atOnce() throws BadPlan {

@@ -1,5 +1,6 @@
 package io.walterfleet.format;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.util.Optional;
@@ -37,9 +38,7 @@ public final class StatusJson {
     json.put("address", machine.subject().address());
     put(json, "release", row.facts().release());
     put(json, "image", row.facts().image());
-    put(json, "mode", row.facts().keys().mode());
-    put(json, "host", row.facts().keys().host());
-    put(json, "httpsPort", row.facts().keys().httpsPort());
+    ManagedKey.published().forEach(key -> put(json, key.word(), row.facts().keys().get(key)));
     put(json, "bundle", row.facts().bundle());
     HealthJson.machine(row.health(), json);
     row.lock()

@@ -3,13 +3,15 @@ package io.walterfleet.inventory;
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Target;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Reads what is wanted of one machine, from all levels that say something of it. */
 final class DesiredReader {
@@ -34,17 +36,29 @@ final class DesiredReader {
   }
 
   private Publication publication() {
-    Optional<Mode> mode =
-        levels.at("mode").flatMap(cursor -> cursor.choice(List.of(Mode.values()), Mode::word));
-    Optional<Integer> port =
-        levels.at("httpsPort").flatMap(cursor -> cursor.rangedNumber(1, LAST_PORT));
-    if (mode.filter(said -> said == Mode.PUBLIC_TLS).isPresent()) {
-      port.filter(said -> said != Publication.DEFAULT_HTTPS_PORT).ifPresent(this::refusePort);
+    Map<ManagedKey, String> values = new EnumMap<>(ManagedKey.class);
+    for (ManagedKey key : ManagedKey.published()) {
+      levels
+          .at(key.word())
+          .flatMap(cursor -> value(key, cursor))
+          .ifPresent(value -> values.put(key, value));
     }
-    return new Publication(
-        mode,
-        levels.at("host").flatMap(Hosts::published),
-        port.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    Publication wanted = new Publication(values);
+    if (wanted.mode().filter(said -> said == Mode.PUBLIC_TLS).isPresent()) {
+      wanted.httpsPort().stream()
+          .filter(said -> said != Publication.DEFAULT_HTTPS_PORT)
+          .forEach(this::refusePort);
+    }
+    return wanted;
+  }
+
+  private static Optional<String> value(ManagedKey key, Cursor cursor) {
+    return switch (key.kind()) {
+      case IMAGE -> cursor.text();
+      case MODE -> cursor.choice(List.of(Mode.values()), Mode::word).map(Mode::word);
+      case HOST -> Hosts.published(cursor);
+      case PORT -> cursor.rangedNumber(1, LAST_PORT).map(port -> Integer.toString(port));
+    };
   }
 
   /** Reported where the more specific of the two was said: there somebody made them clash. */

@@ -1,5 +1,6 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.ManagedKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ enum Keys {
       "profiles",
       "oneShots",
       "compose"),
-  ENV_KEYS("'envKeys'", "image", "host", "mode", "httpsPort", "httpPort");
+  ENV_KEYS("'envKeys'", ManagedKey.words().toArray(String[]::new));
 
   private final String place;
 

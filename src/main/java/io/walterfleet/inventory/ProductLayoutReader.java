@@ -2,6 +2,7 @@ package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.EnvKeys;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.fleet.StackNames;
 import java.util.HashMap;
@@ -29,14 +30,17 @@ final class ProductLayoutReader {
   }
 
   private EnvKeys envKeys() {
-    EnvKeys usual = EnvKeys.DEFAULT;
     Map<String, String> owners = new HashMap<>();
-    return new EnvKeys(
-        envKey("image", Form.IMAGE_KEY, usual.image(), owners),
-        envKey("host", Form.HOST_KEY, usual.host(), owners),
-        envKey("mode", Form.MODE_KEY, usual.mode(), owners),
-        envKey("httpsPort", Form.PORT_KEY, usual.httpsPort(), owners),
-        envKey("httpPort", Form.PORT_KEY, usual.httpPort(), owners));
+    return EnvKeys.of(key -> envKey(key.word(), form(key), key.usualName(), owners));
+  }
+
+  private static Form form(ManagedKey key) {
+    return switch (key.kind()) {
+      case IMAGE -> Form.IMAGE_KEY;
+      case MODE -> Form.MODE_KEY;
+      case HOST -> Form.HOST_KEY;
+      case PORT -> Form.PORT_KEY;
+    };
   }
 
   /** Two managed keys of one name would overwrite each other on every machine. */

@@ -10,7 +10,6 @@ import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.MachinePlan.Judgement;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation.Seen;

@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ManagedKey;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,22 +15,39 @@ public record Change(Field field, String from, String to, Cause cause) {
   public enum Field {
     RELEASE("release"),
     IMAGE("image"),
-    MODE("mode"),
-    HOST("host"),
-    HTTPS_PORT("httpsPort"),
+    MODE(ManagedKey.MODE),
+    HOST(ManagedKey.HOST),
+    HTTPS_PORT(ManagedKey.HTTPS_PORT),
     BUNDLE("bundle"),
     FILES("files"),
     RUNNING("running");
 
     private final String word;
+    private final Optional<ManagedKey> key;
 
     Field(String word) {
       this.word = word;
+      this.key = Optional.empty();
+    }
+
+    Field(ManagedKey key) {
+      this.word = key.word();
+      this.key = Optional.of(key);
     }
 
     /** The word in plans. */
     public String word() {
       return word;
+    }
+
+    /** The managed key that it is, of those that a publication may say. */
+    public Optional<ManagedKey> key() {
+      return key;
+    }
+
+    /** The field of a key that a publication may say. */
+    public static Field of(ManagedKey key) {
+      return of(key.word()).orElseThrow();
     }
 
     /** The field with this word. */

@@ -1,8 +1,7 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.Manifest.BundleRef;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
@@ -83,11 +82,11 @@ public final class Coherence {
 
   /** What differs, but for the image and for what runs. */
   private EnumSet<Field> moved() {
-    Publication wanted = goal.publication();
     EnumSet<Field> moved = EnumSet.noneOf(Field.class);
-    wanted.mode().filter(to -> !isBefore("mode", to.word())).ifPresent(to -> moved.add(Field.MODE));
-    wanted.host().filter(to -> !isBefore("host", to)).ifPresent(to -> moved.add(Field.HOST));
-    wanted.httpsPort().ifPresent(port -> port(port, moved));
+    goal.publication().values().keySet().stream()
+        .filter(this::isMoved)
+        .map(Field::of)
+        .forEach(moved::add);
     if (!isBefore("bundle", goal.bundle())) {
       moved.add(Field.BUNDLE);
     }
@@ -97,26 +96,21 @@ public final class Coherence {
     return moved;
   }
 
-  private void port(int port, Set<Field> moved) {
-    boolean byDefault =
-        port == Publication.DEFAULT_HTTPS_PORT && (isFresh() || isBefore("httpsPort", ""));
-    if (!byDefault && !isBefore("httpsPort", Integer.toString(port))) {
-      moved.add(Field.HTTPS_PORT);
-    }
+  private boolean isMoved(ManagedKey key) {
+    String to = goal.publication().get(key).orElse("");
+    boolean byDefault = to.equals(key.byDefault()) && (isFresh() || isBefore(key.word(), ""));
+    return !byDefault && !isBefore(key.word(), to);
   }
 
   /** It shows what the target has. */
   private boolean isTrue(Change change) {
-    Publication wanted = goal.publication();
     String to =
         switch (change.field()) {
           case RELEASE -> goal.image().release().map(Release::toString).orElse("");
           case IMAGE -> goal.image().value();
-          case MODE -> wanted.mode().map(Mode::word).orElse("");
-          case HOST -> wanted.host().orElse("");
-          case HTTPS_PORT -> Integer.toString(wanted.httpsPort().orElse(0));
           case BUNDLE -> bundle.version();
           case FILES, RUNNING -> change.to();
+          default -> change.field().key().flatMap(goal.publication()::get).orElse("");
         };
     return change.to().equals(to);
   }

@@ -10,7 +10,6 @@ import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.MachinePlan.Judgement;
 import io.walterfleet.plan.MachinePlan.Subject;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;

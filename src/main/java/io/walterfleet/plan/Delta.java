@@ -38,7 +38,7 @@ public record Delta(List<Change> changes, List<StepKind> steps) {
         switch (change.field()) {
           case FILES -> false;
           case RUNNING -> stopped;
-          case RELEASE, IMAGE, MODE, HOST, HTTPS_PORT, BUNDLE -> swapped;
+          default -> swapped;
         };
     return ours || (change.field() != Field.FILES && machineState.halfRollback().isPresent())
         ? new Change(change.field(), change.from(), change.to(), Cause.INTENT)

@@ -1,14 +1,12 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest.BundleRef;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.MachineState.Applied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,22 +72,21 @@ final class Differences {
   }
 
   private void publication(ManagedKeys keys) {
-    Publication wanted = goal.publication();
-    key(Field.MODE, keys.mode(), wanted.mode().map(Mode::word), applied.flatMap(Applied::mode));
-    key(Field.HOST, keys.host(), wanted.host(), applied.flatMap(Applied::host));
-    if (wanted.httpsPort().isPresent()) {
-      String byDefault = Integer.toString(Publication.DEFAULT_HTTPS_PORT);
-      String to = Integer.toString(wanted.httpsPort().getAsInt());
-      String from = keys.httpsPort().orElse(byDefault);
-      Optional<String> last = applied.map(one -> one.httpsPort().orElse(byDefault));
-      key(Field.HTTPS_PORT, Optional.of(from), Optional.of(to), last);
-    }
+    goal.publication()
+        .values()
+        .forEach(
+            (key, to) -> {
+              String from = keys.get(key).orElse(key.byDefault());
+              if (!to.equals(from)) {
+                changes.add(new Change(Field.of(key), from, to, cause(last(key), to)));
+              }
+            });
   }
 
-  private void key(Field field, Optional<String> from, Optional<String> to, Optional<String> last) {
-    if (to.isPresent() && !to.equals(from)) {
-      changes.add(new Change(field, from.orElse(""), to.get(), cause(last, to.get())));
-    }
+  /** What was last applied; nothing where nothing was, or where the key was left alone. */
+  private Optional<String> last(ManagedKey key) {
+    Optional<String> byDefault = Optional.of(key.byDefault()).filter(text -> !text.isEmpty());
+    return applied.flatMap(one -> one.get(key).or(() -> byDefault));
   }
 
   private void files(Install.Files files) {

@@ -6,7 +6,6 @@ import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.MachinePlan.Judgement;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.Observation.Seen;
 import java.util.List;
 import java.util.Optional;

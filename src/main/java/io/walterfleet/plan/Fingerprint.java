@@ -1,11 +1,13 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.plan.Observation.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells one observation of a machine from any other, field by field.
@@ -22,11 +24,10 @@ public final class Fingerprint {
   static final String FILES = List.of() + "" + List.of();
 
   /** The fields whose values people understand; none of them is kept where it is empty. */
-  public static final List<String> SHOWN = List.of("image", "mode", "host", "httpsPort", "running");
+  public static final List<String> SHOWN = withKeys("running");
 
   private static final List<String> ALWAYS = List.of("unfinished", "applied");
-  private static final List<String> OF_INSTALL =
-      List.of("image", "mode", "host", "httpsPort", "bundle", "files", "running");
+  private static final List<String> OF_INSTALL = withKeys("bundle", "files", "running");
 
   private Fingerprint() {}
 
@@ -64,19 +65,35 @@ public final class Fingerprint {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("install", seen.install().getClass().getSimpleName());
     if (seen.install() instanceof Install.Present install) {
-      fields.put("image", install.keys().image().orElse(""));
-      fields.put("mode", install.keys().mode().orElse(""));
-      fields.put("host", install.keys().host().orElse(""));
-      fields.put("httpsPort", install.keys().httpsPort().orElse(""));
+      keys().forEach(key -> fields.put(key.word(), install.keys().get(key).orElse("")));
       fields.put("bundle", install.files().bundle().orElse(""));
       fields.put("files", files(install.files()));
       fields.put("running", running(install));
     }
     fields.put("unfinished", unfinished(seen.machineState()));
-    fields.put("applied", seen.machineState().applied().map(Object::toString).orElse(""));
+    fields.put("applied", seen.machineState().applied().map(Fingerprint::text).orElse(""));
     // the machine gets its salt when it is first prepared, which must not look like a change
     seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
     return fields;
+  }
+
+  /** The keys that a goal may say, in the order of the fields. */
+  private static Stream<ManagedKey> keys() {
+    return Stream.concat(Stream.of(ManagedKey.IMAGE), ManagedKey.published().stream());
+  }
+
+  private static List<String> withKeys(String... others) {
+    return Stream.concat(keys().map(ManagedKey::word), Stream.of(others)).toList();
+  }
+
+  private static String text(Applied applied) {
+    return "Applied[image=%s, mode=%s, host=%s, httpsPort=%s, bundle=%s]"
+        .formatted(
+            applied.image(),
+            applied.get(ManagedKey.MODE),
+            applied.get(ManagedKey.HOST),
+            applied.get(ManagedKey.HTTPS_PORT),
+            applied.bundle());
   }
 
   private static String files(Install.Files files) {

@@ -2,8 +2,10 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.ImageRef;
-import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.Publication;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,14 +23,8 @@ public record Goal(
     BackupKind backup) {
   /** One line that tells this goal from any other; the machine's journal keeps it. */
   public String id() {
-    return String.join(
-        " ",
-        image.value(),
-        bundle,
-        publication.mode().map(Mode::word).orElse("-"),
-        publication.host().orElse("-"),
-        publication.httpsPort().isPresent()
-            ? Integer.toString(publication.httpsPort().getAsInt())
-            : "-");
+    List<String> words = new ArrayList<>(List.of(image.value(), bundle));
+    ManagedKey.published().forEach(key -> words.add(publication.get(key).orElse("-")));
+    return String.join(" ", words);
   }
 }

@@ -2,11 +2,11 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.Publication;
-import io.walterfleet.plan.MachineState.Applied;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What was last applied to a machine, as a goal to go back to. */
 final class LastApplied {
@@ -34,15 +34,10 @@ final class LastApplied {
   }
 
   private static Publication publication(Publication named, Applied applied) {
-    return new Publication(
-        named.mode().flatMap(mode -> applied.mode()).flatMap(Mode::of),
-        named.host().flatMap(host -> applied.host()),
-        named.httpsPort().isPresent() ? port(applied.httpsPort()) : OptionalInt.empty());
-  }
-
-  private static OptionalInt port(Optional<String> text) {
-    return text.filter(digits -> digits.matches("\\d{1,5}")).stream()
-        .mapToInt(Integer::parseInt)
-        .findFirst();
+    Map<ManagedKey, String> values = new EnumMap<>(ManagedKey.class);
+    for (ManagedKey key : named.values().keySet()) {
+      applied.get(key).filter(key::accepts).ifPresent(value -> values.put(key, value));
+    }
+    return new Publication(values);
   }
 }

@@ -43,18 +43,6 @@ public record MachineState(
   }
 
   /**
-   * What was last applied to the end; a value is absent when that run did not set it.
-   *
-   * @param bundle the sha256 of the bundle
-   */
-  public record Applied(
-      String image,
-      Optional<String> mode,
-      Optional<String> host,
-      Optional<String> httpsPort,
-      Optional<String> bundle) {}
-
-  /**
    * The run that applied what was last applied to the end.
    *
    * @param age how long ago that was, by the machine's own clock

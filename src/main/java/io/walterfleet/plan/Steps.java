@@ -22,8 +22,7 @@ import java.util.Set;
  */
 final class Steps {
   private static final Set<Field> FILES = EnumSet.of(Field.BUNDLE, Field.FILES);
-  private static final Set<Field> KEYS =
-      EnumSet.of(Field.RELEASE, Field.IMAGE, Field.MODE, Field.HOST, Field.HTTPS_PORT);
+  private static final Set<Field> IMAGE = EnumSet.of(Field.RELEASE, Field.IMAGE);
 
   private Steps() {}
 
@@ -49,10 +48,10 @@ final class Steps {
     if (FILES.contains(field)) {
       steps.addAll(EnumSet.of(StepKind.STAGE, StepKind.PULL, StepKind.SWAP));
     }
-    if (KEYS.contains(field)) {
+    if (IMAGE.contains(field) || field.key().isPresent()) {
       steps.add(StepKind.SWAP);
     }
-    if (field == Field.RELEASE || field == Field.IMAGE) {
+    if (IMAGE.contains(field)) {
       steps.addAll(EnumSet.of(StepKind.PULL, StepKind.BACKUP, StepKind.MIGRATE));
     }
     return steps;

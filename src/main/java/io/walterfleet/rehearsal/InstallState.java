@@ -1,15 +1,16 @@
 package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
-import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
+import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.Install;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.Stack;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,22 +46,13 @@ public record InstallState(
 
   /** The same with another host name in its keys. */
   public InstallState host(String host) {
-    ManagedKeys edited =
-        new ManagedKeys(
-            keys.image(), Optional.of(host), keys.mode(), keys.httpsPort(), keys.httpPort());
-    return new InstallState(edited, bundle, running, schema);
+    return new InstallState(keys.with(ManagedKey.HOST, host), bundle, running, schema);
   }
 
   /** With the goal's keys written, and with its bundle where the whole directory is replaced. */
   InstallState written(Goal goal, boolean directory) {
-    Publication wanted = goal.publication();
     ManagedKeys written =
-        new ManagedKeys(
-            Optional.of(goal.image().value()),
-            wanted.host().or(keys::host),
-            wanted.mode().map(Mode::word).or(keys::mode),
-            port(wanted).or(keys::httpsPort),
-            keys.httpPort());
+        keys.with(goal.publication().values()).with(ManagedKey.IMAGE, goal.image().value());
     return new InstallState(
         written, directory ? Optional.of(goal.bundle()) : bundle, running, schema);
   }
@@ -77,16 +69,9 @@ public record InstallState(
   }
 
   static Applied applied(Goal goal) {
-    Publication publication = goal.publication();
-    return new Applied(
-        goal.image().value(),
-        publication.mode().map(Mode::word),
-        publication.host(),
-        port(publication),
-        Optional.of(goal.bundle()));
-  }
-
-  private static Optional<String> port(Publication publication) {
-    return publication.httpsPort().stream().mapToObj(Integer::toString).findFirst();
+    Map<ManagedKey, String> values = new EnumMap<>(ManagedKey.class);
+    values.putAll(goal.publication().values());
+    values.put(ManagedKey.IMAGE, goal.image().value());
+    return new Applied(values, Optional.of(goal.bundle()));
   }
 }

@@ -3,11 +3,11 @@ package io.walterfleet.rehearsal;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Mode;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Change;
@@ -120,12 +120,14 @@ record Start(Map<String, Installed> installs) {
 
   /** The keys that the inventory wants; what it leaves out, a machine has somehow. */
   private static ManagedKeys keys(ImageRef image, Machine machine) {
-    Publication wanted = machine.desired().publication();
     return new ManagedKeys(
-        Optional.of(image.value()),
-        wanted.host().or(() -> Optional.of(machine.name())),
-        wanted.mode().or(() -> Optional.of(Mode.INTERNAL_TLS)).map(Mode::word),
-        wanted.httpsPort().stream().mapToObj(Integer::toString).findFirst(),
-        Optional.empty());
+            Map.of(
+                ManagedKey.IMAGE,
+                image.value(),
+                ManagedKey.HOST,
+                machine.name(),
+                ManagedKey.MODE,
+                Mode.INTERNAL_TLS.word()))
+        .with(machine.desired().publication().values());
   }
 }

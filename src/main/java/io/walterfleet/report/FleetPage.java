@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Logins;
 import io.walterfleet.format.Status;
@@ -104,9 +105,9 @@ public final class FleetPage {
     ObjectNode facts = machine.putObject("facts");
     row.facts().release().ifPresent(text -> facts.put("release", PlanData.text(text)));
     row.facts().image().ifPresent(text -> facts.put("image", PlanData.text(text)));
-    row.facts().keys().mode().ifPresent(text -> facts.put("mode", PlanData.text(text)));
-    row.facts().keys().host().ifPresent(text -> facts.put("host", PlanData.text(text)));
-    row.facts().keys().httpsPort().ifPresent(text -> facts.put("https port", PlanData.text(text)));
+    for (ManagedKey key : ManagedKey.published()) {
+      row.facts().keys().get(key).ifPresent(text -> facts.put(key.label(), PlanData.text(text)));
+    }
     row.facts().bundle().ifPresent(text -> facts.put("bundle", PlanData.text(text)));
     row.health().ifPresent(one -> health(one, machine));
     row.holder().ifPresent(text -> facts.put("lock", PlanData.text(text)));

@@ -1,7 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.fleet.Publication;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.format.NameRanges;
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Change;
@@ -141,12 +141,11 @@ record MachineGroup(List<MachinePlan> machines) {
   }
 
   private static Goal withoutHost(Goal goal) {
-    Publication wanted = goal.publication();
     return new Goal(
         goal.image(),
         goal.digest(),
         goal.bundle(),
-        new Publication(wanted.mode(), Optional.empty(), wanted.httpsPort()),
+        goal.publication().without(ManagedKey.HOST),
         goal.backup());
   }
 }

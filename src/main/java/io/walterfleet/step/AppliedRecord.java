@@ -1,10 +1,14 @@
 package io.walterfleet.step;
 
-import io.walterfleet.plan.MachineState.Applied;
+import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Unknown;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +21,11 @@ final class AppliedRecord {
   private static final String FACT = "applied";
   private static final String FILE = "~/.walter-fleet/installed";
   private static final String FORMAT = "1";
-  private static final int WORDS = 5;
+  private static final String BUNDLE = "bundle";
+
+  /** What the words of the first form are, whatever keys there have been since. */
+  private static final List<String> FIRST_FORM =
+      List.of("image", BUNDLE, "mode", "host", "httpsPort");
 
   private final Facts facts;
 
@@ -42,16 +50,16 @@ final class AppliedRecord {
 
   /** What was applied; empty when nothing was. */
   Optional<Applied> applied() {
-    List<String> words = words();
-    return words.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Applied(
-                words.get(0),
-                said(words.get(2)),
-                said(words.get(3)),
-                said(words.get(4)),
-                said(words.get(1))));
+    Map<String, String> words = words();
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<ManagedKey, String> values = new EnumMap<>(ManagedKey.class);
+    for (ManagedKey key : ManagedKey.values()) {
+      said(words, key.word()).ifPresent(value -> values.put(key, value));
+    }
+    values.put(ManagedKey.IMAGE, image(words));
+    return Optional.of(new Applied(values, said(words, BUNDLE)));
   }
 
   /**
@@ -69,16 +77,32 @@ final class AppliedRecord {
     return Optional.of(new AppliedBy(run, Duration.ofSeconds(age)));
   }
 
-  /** The five words; none when they are not there, or are no words. */
-  private List<String> words() {
-    List<String> words =
-        value("image").isEmpty()
-            ? List.of(value("target").split(" ", -1))
-            : List.of(
-                value("image"), value("bundle"), value("mode"), value("host"), value("httpsPort"));
-    boolean understood =
-        words.size() >= WORDS && words.stream().limit(WORDS).allMatch(AppliedRecord::isWord);
-    return understood && !words.get(0).isEmpty() ? words : List.of();
+  /** The words by their keys; none when the image is not there, or they are no words. */
+  private Map<String, String> words() {
+    Map<String, String> words = value(ManagedKey.IMAGE.word()).isEmpty() ? firstForm() : named();
+    boolean understood = words.values().stream().allMatch(AppliedRecord::isWord);
+    return understood && !image(words).isEmpty() ? words : Map.of();
+  }
+
+  /** Never left out: a dash stands for one that could not be recorded. */
+  private static String image(Map<String, String> words) {
+    return words.getOrDefault(ManagedKey.IMAGE.word(), "");
+  }
+
+  private Map<String, String> named() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put(BUNDLE, value(BUNDLE));
+    ManagedKey.words().forEach(word -> words.put(word, value(word)));
+    return words;
+  }
+
+  private Map<String, String> firstForm() {
+    List<String> said = List.of(value("target").split(" ", -1));
+    Map<String, String> words = new LinkedHashMap<>();
+    for (int i = 0; i < FIRST_FORM.size() && said.size() >= FIRST_FORM.size(); i++) {
+      words.put(FIRST_FORM.get(i), said.get(i));
+    }
+    return words;
   }
 
   private static boolean isWord(String word) {
@@ -89,7 +113,8 @@ final class AppliedRecord {
     return facts.one(FACT + "." + key).orElse("");
   }
 
-  private static Optional<String> said(String word) {
-    return Optional.of(word).filter(one -> !one.isEmpty() && !one.equals("-"));
+  private static Optional<String> said(Map<String, String> words, String key) {
+    return Optional.of(words.getOrDefault(key, ""))
+        .filter(one -> !one.isEmpty() && !one.equals("-"));
   }
 }

@@ -3,9 +3,8 @@ package io.walterfleet.step;
 import io.walterfleet.fleet.ComposeCall;
 import io.walterfleet.fleet.EnvKeys;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.Mode;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ProductLayout;
-import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.Command;
@@ -42,13 +41,9 @@ final class Assignments {
         .set("state_volume", productLayout.stack().stateVolume())
         .set(
             "keys",
-            String.join(
-                " ",
-                "image=" + keys.image(),
-                "host=" + keys.host(),
-                "mode=" + keys.mode(),
-                "httpsPort=" + keys.httpsPort(),
-                "httpPort=" + keys.httpPort()));
+            keys.names().entrySet().stream()
+                .map(key -> key.getKey().word() + "=" + key.getValue())
+                .collect(Collectors.joining(" ")));
   }
 
   /** The same and what a step needs. */
@@ -108,11 +103,8 @@ final class Assignments {
 
   private static String assignments(Goal goal, EnvKeys keys) {
     List<String> pairs = new ArrayList<>();
-    Publication publication = goal.publication();
-    pairs.add(keys.image() + "=" + goal.image());
-    publication.mode().map(Mode::word).ifPresent(mode -> pairs.add(keys.mode() + "=" + mode));
-    publication.host().ifPresent(host -> pairs.add(keys.host() + "=" + host));
-    publication.httpsPort().ifPresent(port -> pairs.add(keys.httpsPort() + "=" + port));
+    pairs.add(keys.name(ManagedKey.IMAGE) + "=" + goal.image());
+    goal.publication().values().forEach((key, value) -> pairs.add(keys.name(key) + "=" + value));
     return String.join(" ", pairs);
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Host;
@@ -14,7 +15,9 @@ import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.step.Facts.MissingException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,12 +124,11 @@ final class SurveyParser {
 
   private ManagedKeys keys() throws MissingException {
     facts.required("env");
-    return new ManagedKeys(
-        facts.one("env.image"),
-        facts.one("env.host"),
-        facts.one("env.mode"),
-        facts.one("env.httpsPort"),
-        facts.one("env.httpPort"));
+    Map<ManagedKey, String> values = new EnumMap<>(ManagedKey.class);
+    for (ManagedKey key : ManagedKey.values()) {
+      facts.one("env." + key.word()).ifPresent(text -> values.put(key, text));
+    }
+    return new ManagedKeys(values);
   }
 
   private Install.Files files() throws MissingException {

@@ -133,8 +133,8 @@ class PlanJsonTest {
           matchylabs/walter:1.8.3  | matchylabs/walter | machines[0].target.image has the value 'ghcr.io/matchylabs/walter', which is not known
           "digest" : "sha256:      | "digest" : "sha:  | machines[0].target has a 'digest' that is no sha256
           "bundle" : "sha256:      | "bundle" : "sha:  | machines[0].target has a 'bundle' that is no sha256
-          "host" : "edge-01        | "host" : "$(reboot) | machines[0].target has a 'host' that is no host name
-          "httpsPort" : 8443       | "httpsPort" : 0 | machines[2].target has an 'httpsPort' that is not from 1 to 65535
+          "host" : "edge-01        | "host" : "$(reboot) | machines[0].target has a value of 'host' that is no host name
+          "httpsPort" : 8443       | "httpsPort" : 0 | machines[2].target has a value of 'httpsPort' that is not from 1 to 65535
           "mode" : "public-tls"    | "mode" : "open" | machines[0].target.mode has the value 'open', which is not known
           "backup" : "volumes"     | "backup" : "tape" | machines[0].target.backup has the value 'tape', which is not known
           "machines" : [ "store-001" ] | "machines" : [ ] | it has a machine that is to be changed, and is in no batch

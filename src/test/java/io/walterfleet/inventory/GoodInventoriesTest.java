@@ -21,6 +21,7 @@ import io.walterfleet.fleet.Login;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Window;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Occasion;
@@ -302,7 +303,17 @@ class GoodInventoriesTest {
         .isEqualTo(
             new ProductLayout(
                 new EnvKeys(
-                    "WALTER_TAG", "DOMAIN", "WALTER_TLS", "HTTPS_PORT", "WALTER_HTTPS_PORT"),
+                    Map.of(
+                        ManagedKey.IMAGE,
+                        "WALTER_TAG",
+                        ManagedKey.HOST,
+                        "DOMAIN",
+                        ManagedKey.MODE,
+                        "WALTER_TLS",
+                        ManagedKey.HTTPS_PORT,
+                        "HTTPS_PORT",
+                        ManagedKey.HTTP_PORT,
+                        "WALTER_HTTPS_PORT")),
                 new StackNames(
                     "walter",
                     "pg",

@@ -209,8 +209,8 @@ class DecisionTest {
     Publication wanted =
         new Publication(
             Optional.of(Mode.INTERNAL_TLS), Optional.of("a.example.com"), OptionalInt.empty());
-    MachineState.Applied applied =
-        new MachineState.Applied(
+    Applied applied =
+        new Applied(
             Samples.imageKey("1.7.9"),
             Optional.of("internal-tls"),
             Optional.of("a.example.com"),

@@ -11,7 +11,6 @@ import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.util.List;

@@ -12,7 +12,6 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
-import io.walterfleet.plan.MachineState.Applied;
 import io.walterfleet.plan.MachineState.HalfRollback;
 import io.walterfleet.plan.MachineState.Lock;
 import io.walterfleet.plan.MachineState.Unfinished;

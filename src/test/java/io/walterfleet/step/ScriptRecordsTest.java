@@ -2,7 +2,8 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.plan.MachineState.Applied;
+import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +44,18 @@ class ScriptRecordsTest {
     assertThat(seen.machineState().lock()).map(lock -> lock.id()).contains("7-r1");
     assertThat(bench.survey().all("backup"))
         .containsExactly(STAMP + " none 0 " + Bench.OLD + " r1");
+  }
+
+  /** As a rollback writes it for a file that has no such keys, or none that can be recorded. */
+  @Test
+  void aRecordWithDashesHasAnImageThatIsNone() throws Exception {
+    Bench bench = recorded(Shell.values()[0]);
+    Files.writeString(bench.state().resolve("installed"), "format=1\ntarget=- - - - -\nend=1\n");
+
+    Observation.Seen seen = (Observation.Seen) SurveyParser.of(bench.survey());
+
+    assertThat(seen.machineState().applied())
+        .contains(new Applied(Map.of(ManagedKey.IMAGE, "-"), Optional.empty()));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.walterfleet.plan.testing;
 
 import io.walterfleet.fleet.ManagedKeys;
+import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
@@ -43,8 +44,8 @@ public record Sighting(Seen seen) {
   }
 
   /** What was last applied when that was this image and nothing else was ever said. */
-  public static MachineState.Applied applied(String image) {
-    return new MachineState.Applied(
+  public static Applied applied(String image) {
+    return new Applied(
         image, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Samples.SHA256));
   }
 
@@ -126,7 +127,7 @@ public record Sighting(Seen seen) {
             keys.image(), keys.host(), keys.mode(), Optional.of(port), keys.httpPort()));
   }
 
-  public Sighting applied(Optional<MachineState.Applied> applied) {
+  public Sighting applied(Optional<Applied> applied) {
     MachineState machineState = seen.machineState();
     return with(
         new MachineState(

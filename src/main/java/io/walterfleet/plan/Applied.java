@@ -1,0 +1,54 @@
+package io.walterfleet.plan;
+
+import io.walterfleet.fleet.ManagedKey;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was last applied to the end; a value is absent when that run did not set it.
+ *
+ * @param values of the image and of other managed keys, as the record has them
+ * @param bundle the sha256 of the bundle
+ */
+public record Applied(Map<ManagedKey, String> values, Optional<String> bundle) {
+  public Applied {
+    Map<ManagedKey, String> ordered = new EnumMap<>(ManagedKey.class);
+    ordered.putAll(values);
+    values = Collections.unmodifiableMap(ordered);
+    if (!values.containsKey(ManagedKey.IMAGE)) {
+      throw new IllegalArgumentException("whatever is applied has an image");
+    }
+  }
+
+  /** The values one by one. */
+  public Applied(
+      String image,
+      Optional<String> mode,
+      Optional<String> host,
+      Optional<String> httpsPort,
+      Optional<String> bundle) {
+    this(all(image, mode, host, httpsPort), bundle);
+  }
+
+  private static Map<ManagedKey, String> all(
+      String image, Optional<String> mode, Optional<String> host, Optional<String> httpsPort) {
+    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
+    all.put(ManagedKey.IMAGE, image);
+    mode.ifPresent(text -> all.put(ManagedKey.MODE, text));
+    host.ifPresent(text -> all.put(ManagedKey.HOST, text));
+    httpsPort.ifPresent(text -> all.put(ManagedKey.HTTPS_PORT, text));
+    return all;
+  }
+
+  /** The image reference. */
+  public String image() {
+    return get(ManagedKey.IMAGE).orElseThrow();
+  }
+
+  /** The value of a key. */
+  public Optional<String> get(ManagedKey key) {
+    return Optional.ofNullable(values.get(key));
+  }
+}
