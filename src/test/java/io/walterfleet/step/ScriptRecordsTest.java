@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,9 +46,10 @@ class ScriptRecordsTest {
   }
 
   /** As a rollback writes it for a file that has no such keys, or none that can be recorded. */
-  @Test
-  void aRecordWithDashesHasAnImageThatIsNone() throws Exception {
-    Bench bench = recorded(Shell.values()[0]);
+  @ParameterizedTest
+  @EnumSource
+  void aRecordWithDashesHasAnImageThatIsNone(Shell shell) throws Exception {
+    Bench bench = recorded(shell);
     Files.writeString(bench.state().resolve("installed"), "format=1\ntarget=- - - - -\nend=1\n");
 
     Observation.Seen seen = (Observation.Seen) SurveyParser.of(bench.survey());
