@@ -51,12 +51,14 @@ class ExamplesTest {
             "drift --inventory /etc/walter-fleet/inventories",
             "watch --every 30m --listen 9464 --inventory /etc/walter-fleet/inventories",
             "apply --yes --shard 0/4 --inventory /etc/walter-fleet/inventories",
+            "apply /etc/walter-fleet/plan/plan.json --yes --slice 0/8 --inventory"
+                + " /etc/walter-fleet/inventories",
             "apply plan.json --yes --inventory inventories --events events.jsonl",
             "plan --inventory inventories --trusted base/inventories --out plan.json --format"
                 + " markdown",
             "plan --inventory change/inventories --trusted base/inventories --out plan.json"
                 + " --format markdown");
-    assertThat(commandLines()).filteredOn(line -> line.startsWith("plan ")).hasSize(2);
+    assertThat(commandLines()).filteredOn(line -> line.startsWith("plan ")).hasSize(3);
   }
 
   @Test
@@ -65,6 +67,8 @@ class ExamplesTest {
         JsonParser.parseString(Yaml.json(EXAMPLES.resolve("kubernetes/drift-cronjob.yaml"))));
     V1Job.validateJsonElement(
         JsonParser.parseString(Yaml.json(EXAMPLES.resolve("kubernetes/apply-job.yaml"))));
+    V1Job.validateJsonElement(
+        JsonParser.parseString(Yaml.json(EXAMPLES.resolve("kubernetes/apply-plan-job.yaml"))));
   }
 
   @Test

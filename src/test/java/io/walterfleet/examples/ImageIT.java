@@ -43,7 +43,8 @@ class ImageIT {
     } finally {
       docker("rmi", "-f", IMAGE);
     }
-    for (String manifest : new String[] {"apply-job.yaml", "drift-cronjob.yaml"}) {
+    for (String manifest :
+        new String[] {"apply-job.yaml", "apply-plan-job.yaml", "drift-cronjob.yaml"}) {
       assertThat(Files.readString(Path.of("examples/kubernetes").resolve(manifest)))
           .contains(
               "runAsUser: 10001", "{name: HOME, value: /home/walter}", "command: [walter-fleet]");
