@@ -2,8 +2,10 @@ package io.walterfleet;
 
 import io.walterfleet.cli.Adapters;
 import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.CommandRuntime.Environment;
-import io.walterfleet.cli.CommandRuntime.Signals;
+import io.walterfleet.cli.Console;
+import io.walterfleet.cli.DemoRunner;
+import io.walterfleet.cli.Environment;
+import io.walterfleet.cli.Signals;
 import io.walterfleet.sandbox.Demo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,15 +23,14 @@ import java.util.function.BiFunction;
  * @param adapters the parts for an environment and a home
  */
 record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
-    implements Adapters.DemoRunner {
+    implements DemoRunner {
   private static final Set<String> LOOKS =
       Set.of("NO_COLOR", "TERM", "COLUMNS", "LANG", "LC_ALL", "WALTER_FLEET_COLOR");
 
   @Override
-  public int run(boolean keep, CommandRuntime runtime) throws IOException, InterruptedException {
+  public int run(boolean keep, Console console, Environment around, Signals signals) throws IOException, InterruptedException {
     Signal signal = new Signal();
-    runtime.signals().handle(signal::raise);
-    Environment around = runtime.environment();
+    signals.handle(signal::raise);
     List<Path> places =
         List.of(
             Path.of(System.getProperty("java.io.tmpdir")),
@@ -38,22 +39,22 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
             new Demo.Environment(
                 around.program(), Path.of("").toAbsolutePath(), places, around.clock(), signal),
             (words, environment) -> {
-              int exitCode = Main.run(words, inner(runtime, environment, signal));
+              int exitCode = Main.run(words, inner(console, around, environment, signal));
               signal.rest();
               return exitCode;
             },
-            runtime.console().out())
+            console.out())
         .run(keep);
   }
 
-  private CommandRuntime inner(CommandRuntime runtime, Map<String, String> added, Signals signals) {
-    Environment around = runtime.environment();
+  private CommandRuntime inner(
+      Console console, Environment around, Map<String, String> added, Signals signals) {
     Map<String, String> environment = new HashMap<>(around.environment());
     environment.keySet().retainAll(LOOKS);
     environment.putAll(added);
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
     return new CommandRuntime(
-        runtime.console(),
+        console,
         new Environment(environment, home, around.clock(), around.version(), around.program()),
         adapters.apply(environment, home),
         signals);

@@ -1,11 +1,12 @@
 package io.walterfleet;
 
+import io.walterfleet.cli.Signals;
 import io.walterfleet.cli.Adapters;
 import io.walterfleet.cli.Adapters.ControllerId;
 import io.walterfleet.cli.Adapters.Factories;
 import io.walterfleet.cli.Cli;
 import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.CommandRuntime.Environment;
+import io.walterfleet.cli.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Outlet;
 import io.walterfleet.fleet.Pause;
@@ -81,7 +82,7 @@ public final class Main {
   }
 
   private static CommandRuntime runtime(
-      Console console, Environment environment, CommandRuntime.Signals signals) {
+      Console console, Environment environment, Signals signals) {
     Own own = new Own(environment.environment(), environment.home(), Optional.empty());
     return new CommandRuntime(console, environment, adapters(own, console), signals);
   }

@@ -1,5 +1,6 @@
 package io.walterfleet;
 
+import io.walterfleet.cli.Signals;
 import io.walterfleet.cli.CommandRuntime;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -13,7 +14,7 @@ import java.util.List;
  * <p>Java has only {@code sun.misc.Signal} for this, which javac warns of in a way that nothing can
  * suppress; hence the method handles. A shutdown hook would not do: it cannot tell a second signal.
  */
-final class ProcessSignals implements CommandRuntime.Signals {
+final class ProcessSignals implements Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   @Override

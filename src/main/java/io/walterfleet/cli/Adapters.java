@@ -6,7 +6,6 @@ import io.walterfleet.health.HealthGate;
 import io.walterfleet.local.Programs;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.step.MachineOperations;
-import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,15 +32,4 @@ public record Adapters(
    * @param nonces words that nobody can guess, letters and digits only, a new one at each call
    */
   public record ControllerId(Supplier<String> owner, Supplier<String> nonces) {}
-
-  /** The program shown on a fleet of its own. */
-  public interface DemoRunner {
-    /**
-     * Runs it, and ends with an exit code.
-     *
-     * @param keep keep the fleet up at the end, until somebody wants it to end
-     * @throws IOException when the fleet could not be started; the message says why
-     */
-    int run(boolean keep, CommandRuntime runtime) throws IOException, InterruptedException;
-  }
 }

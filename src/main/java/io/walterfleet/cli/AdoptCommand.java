@@ -220,7 +220,7 @@ final class AdoptCommand extends FleetCommand {
       return named;
     } catch (BadSource bad) {
       String file =
-          from.filter(name -> !name.equals("-")).map(CommandLineText::shown).orElse("FILE");
+          from.filter(name -> !name.equals("-")).map(MaskedWord::of).orElse("FILE");
       throw UsageException.of(
           from.map(name -> name + ": ").orElse("") + bad.reason() + "; no machine was contacted",
           bad.fix().replace("FILE", file));

@@ -38,19 +38,7 @@ final class AdviceRenderer {
   }
 
   String of(String fix) {
-    return Advice.completed(fix, verb -> begun.computeIfAbsent(verb, this::beginning));
-  }
-
-  private Optional<String> beginning(String word) {
-    return Commands.in(List.of(word))
-        .map(
-            commands ->
-                runtime.environment().program()
-                    + " "
-                    + word
-                    + (Cli.takesInventory(runtime, commands)
-                        ? CommandLineText.inventories(runtime)
-                        : ""));
+    return Advice.completed(fix, verb -> begun.computeIfAbsent(verb, runtime.typed()::beginning));
   }
 
   MachineResult of(MachineResult result) {

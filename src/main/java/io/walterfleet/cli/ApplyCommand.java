@@ -37,7 +37,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final ForksOption forksOption = new ForksOption();
   @Mixin private final PermissionOptions permissions = new PermissionOptions();
   @Mixin private final UploadOptions uploadOptions = new UploadOptions();
-  @Mixin private final Turn turn = new Turn();
+  @Mixin private final WaitOption waitOption = new WaitOption();
   @Mixin private final PartOptions part = new PartOptions();
   @Mixin private final WindowChoice window = new WindowChoice();
 
@@ -87,7 +87,7 @@ final class ApplyCommand extends FleetCommand {
     window.mustBeSaid();
     mustFit();
     Fleet chosen = permissions.in(shardOption.of(machines.fleet(runtime())));
-    Fleet fleet = file.isPresent() ? MachineOptions.read(machines.paths(), runtime()) : chosen;
+    Fleet fleet = file.isPresent() ? ValidInventory.read(machines.paths(), runtime()) : chosen;
     if (file.isEmpty()) {
       ApprovedPlan.mustBeSaved(fleet, machines.typedPart());
     }
@@ -98,7 +98,7 @@ final class ApplyCommand extends FleetCommand {
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Optional<Part> saved =
           file.isPresent() ? Optional.of(saved(file.get(), fleet, chosen)) : Optional.empty();
-      turn.await(saved.isPresent() ? of(saved.get(), fleet) : fleet, runtime());
+      waitOption.turn(runtime()).await(saved.isPresent() ? of(saved.get(), fleet) : fleet);
       Part part = plan(fleetOperations, fleet, saved);
       Plan plan = part.plan();
       if (!plan.acting().isEmpty() && !confirmation.isGiven("Apply this plan?")) {
@@ -134,19 +134,18 @@ final class ApplyCommand extends FleetCommand {
   private Part plan(FleetOperations fleetOperations, Fleet fleet, Optional<Part> saved)
       throws UsageException, ReleaseException, InterruptedException {
     Backgrounds backgrounds =
-        new Backgrounds(runtime(), machines, shardOption, forksOption.forks());
+        new Backgrounds(runtime(), machines.chosen(shardOption), forksOption.forks());
     if (saved.isEmpty()) {
       Planned planned =
-          turn.free(
-              () -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen, runtime());
+          waitOption.turn(runtime()).free(
+              () -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen);
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
       return part.of(planned.plan(), fleet);
     }
     Plan plan = saved.get().plan();
-    turn.free(
+    waitOption.turn(runtime()).free(
         () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
-        UnaryOperator.identity(),
-        runtime());
+        UnaryOperator.identity());
     if (!yes) {
       showPlan(plan, backgrounds.of(plan, fleet));
     }
@@ -173,7 +172,7 @@ final class ApplyCommand extends FleetCommand {
       throws UsageException, ReleaseException, InterruptedException {
     Plan plan = part.plan();
     Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
-    turn.await(fleetOperations.fleet(), plan, runtime());
+    waitOption.turn(runtime()).await(fleetOperations.fleet(), plan);
     RunResult result;
     RunReport told = new RunReport(runtime(), plan, page, LoginLines.of(fleetOperations.fleet()));
     try (told;
@@ -198,7 +197,7 @@ final class ApplyCommand extends FleetCommand {
   /** The same command, without the wave to go through. */
   private String again() {
     return "apply"
-        + file.map(plan -> " " + CommandLineText.shown(plan.toString())).orElse("")
+        + file.map(plan -> " " + MaskedWord.of(plan.toString())).orElse("")
         + (yes ? " --yes" : "")
         + permissions.typed()
         + machines.typedPart()

@@ -71,8 +71,8 @@ final class ApproveCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(runtime().console(), yes || bytes);
     confirmation.mustBePossible(
         "to approve without being asked: "
-            + Advice.of("approve --yes " + CommandLineText.shown(file.toString())).line());
-    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
+            + Advice.of("approve --yes " + MaskedWord.of(file.toString())).line());
+    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
     String contents =
         new Inventories(runtime().environment().home()).contents(inventoryOptions.paths());
     Saved saved = SavedPlan.read(file, fleet, contents, runtime().environment().clock().instant());

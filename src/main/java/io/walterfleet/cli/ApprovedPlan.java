@@ -102,7 +102,7 @@ final class ApprovedPlan {
   }
 
   private String next() {
-    String plan = CommandLineText.shown(file.toString());
+    String plan = MaskedWord.of(file.toString());
     return Advice.of((isEnough() ? "apply " : "approve ") + plan).line();
   }
 }

@@ -31,21 +31,19 @@ final class Backgrounds {
   private static final int RUNS = 10;
 
   private final CommandRuntime runtime;
-  private final MachineOptions machines;
-  private final ShardOption shardOption;
+  private final Chosen chosen;
   private final int forks;
 
-  Backgrounds(CommandRuntime runtime, MachineOptions machines, ShardOption shardOption, int forks) {
+  Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
     this.runtime = runtime;
-    this.machines = machines;
-    this.shardOption = shardOption;
+    this.chosen = chosen;
     this.forks = forks;
   }
 
   /** What is known beside a plan that was just made of this fleet, which is remembered. */
   Background of(Planned planned, Fleet fleet) throws InterruptedException {
     Plan plan = planned.plan();
-    Scope scope = scope();
+    Scope scope = new Scope(chosen.machines(), chosen.part());
     Path state = runtime.environment().state();
     Optional<Plan> before =
         OwnPlace.isClosed(state)
@@ -62,26 +60,18 @@ final class Backgrounds {
   /** The same for a plan out of a file, which is the whole of what it is for. */
   Background of(Plan saved, Fleet fleet) throws InterruptedException {
     return new Background(
-        new Scope(machines.whole(), ""),
+        new Scope(chosen.machines(), ""),
         source(),
         List.of(),
         Optional.empty(),
         outlook(saved, fleet));
   }
 
-  private Scope scope() {
-    String part =
-        Stream.of(machines.part(), shardOption.part())
-            .filter(one -> !one.isEmpty())
-            .collect(Collectors.joining(", "));
-    return new Scope(machines.whole(), part);
-  }
-
   private Source source() throws InterruptedException {
-    List<Path> files = Inventories.files(machines.paths());
+    List<Path> files = Inventories.files(chosen.paths());
     return new Source(
         files.stream().map(Path::toString).toList(),
-        Checkout.of(machines.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
+        Checkout.of(chosen.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
   }
 
   private static List<Notes> notes(Plan plan, Manifest manifest) {

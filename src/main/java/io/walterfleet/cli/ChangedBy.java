@@ -38,7 +38,7 @@ record ChangedBy(String run, Set<String> machines) {
     if (word.equals("last")) {
       return last(runs, fleet);
     }
-    List<String> like = HistoryCommand.like(word, runs.ids());
+    List<String> like = RunIds.like(word, runs.ids());
     if (like.size() != 1) {
       throw UsageException.of(
           like.isEmpty()

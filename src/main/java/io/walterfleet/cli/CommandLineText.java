@@ -2,9 +2,9 @@ package io.walterfleet.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.walterfleet.remote.Command;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,48 +15,57 @@ import picocli.CommandLine;
  * A command line as it can be written down: with what the environment says about it, so that it
  * means the same when it is typed again, and without the secrets that an address can hold.
  */
-final class CommandLineText {
-  private CommandLineText() {}
+final class CommandLineText implements TypedLine {
+  private final CommandRuntime runtime;
+  private final List<String> words;
 
-  /** The command line of a runtime, each word quoted where a shell needs it. */
-  static String of(CommandRuntime runtime) {
-    List<String> words = runtime.words();
-    Set<String> meant = variables(Cli.whole(runtime), words);
+  CommandLineText(CommandRuntime runtime, List<String> words) {
+    this.runtime = runtime;
+    this.words = List.copyOf(words);
+  }
+
+  @Override
+  public String text() {
+    Set<String> meant = variables(CommandTree.whole(runtime));
     Stream<String> variables =
         new TreeMap<>(runtime.environment().environment())
             .entrySet().stream()
                 .filter(entry -> meant.contains(entry.getKey()))
-                .map(entry -> entry.getKey() + "=" + shown(entry.getValue()));
+                .map(entry -> entry.getKey() + "=" + MaskedWord.of(entry.getValue()));
     Stream<String> line =
         Stream.concat(
-            Stream.of(runtime.environment().program()), words.stream().map(CommandLineText::shown));
+            Stream.of(runtime.environment().program()), words.stream().map(MaskedWord::of));
     return Stream.concat(variables, line).collect(joining(" "));
   }
 
-  /** The inventories that a command line names, to be named again: {@code -i FILE}, each. */
-  static String inventories(CommandRuntime runtime) {
+  @Override
+  public Optional<String> beginning(String verb) {
+    return Commands.in(List.of(verb))
+        .map(
+            commands ->
+                runtime.environment().program()
+                    + " "
+                    + verb
+                    + (CommandTree.takesInventory(runtime, commands) ? inventories() : ""));
+  }
+
+  /** The inventories that the line names, to be named again: {@code -i FILE}, each. */
+  private String inventories() {
     List<Path> none = List.of();
-    return Cli.understood(runtime)
+    return CommandTree.understood(runtime, words)
         .map(line -> line.matchedOptionValue('i', none))
         .orElse(none)
         .stream()
-        .map(path -> " -i " + shown(path.toString()))
+        .map(path -> " -i " + MaskedWord.of(path.toString()))
         .collect(joining());
   }
 
   /** The variables that the command listens to. */
-  private static Set<String> variables(CommandLine line, List<String> words) {
+  private Set<String> variables(CommandLine line) {
     return line.getSubcommands().entrySet().stream()
         .filter(command -> words.contains(command.getKey()))
         .flatMap(command -> command.getValue().getCommandSpec().options().stream())
         .map(option -> EnvironmentDefaults.variable(option.longestName()))
         .collect(Collectors.toSet());
-  }
-
-  /** One word, quoted where a shell needs it. */
-  static String shown(String word) {
-    String safe =
-        word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
-    return safe.matches("[A-Za-z0-9_./:=@,%+-]+") ? safe : Command.quoted(safe);
   }
 }

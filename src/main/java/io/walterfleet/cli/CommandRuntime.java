@@ -1,84 +1,30 @@
 package io.walterfleet.cli;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 
 /**
  * All that a command line meets outside of itself; tests bring their own.
  *
- * @param words the command line itself
+ * @param typed the command line itself
  */
 public record CommandRuntime(
     Console console,
     Environment environment,
     Adapters adapters,
     Signals signals,
-    List<String> words) {
-  public CommandRuntime {
-    words = List.copyOf(words);
-  }
-
+    TypedLine typed) {
   /** A runtime before a command line is typed. */
   public CommandRuntime(
       Console console, Environment environment, Adapters adapters, Signals signals) {
-    this(console, environment, adapters, signals, List.of());
+    this(console, environment, adapters, signals, TypedLine.NONE);
   }
 
   /** The same runtime with this command line. */
-  CommandRuntime typed(List<String> line) {
+  CommandRuntime typed(TypedLine line) {
     return new CommandRuntime(console, environment, adapters, signals, line);
   }
 
-  /**
-   * Where the program runs.
-   *
-   * @param version of this program
-   * @param program how it is called here: what a command line of it begins with
-   */
-  public record Environment(
-      Map<String, String> environment,
-      Path home,
-      InstantSource clock,
-      String version,
-      String program) {
-    public Environment {
-      environment = Map.copyOf(environment);
-    }
-
-    /** Where it is called by its name. */
-    public Environment(
-        Map<String, String> environment, Path home, InstantSource clock, String version) {
-      this(environment, home, clock, version, "walter-fleet");
-    }
-
-    /** The value of an environment variable; empty when it is not set. */
-    String variable(String name) {
-      return environment.getOrDefault(name, "");
-    }
-
-    /** The directory for what can be fetched or written again. */
-    Path cache() {
-      String xdg = variable("XDG_CACHE_HOME");
-      Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache");
-      return base.resolve("walter-fleet");
-    }
-
-    /** The directory for what must not be lost. */
-    Path state() {
-      String xdg = variable("XDG_STATE_HOME");
-      Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local/state");
-      return base.resolve("walter-fleet");
-    }
-  }
-
-  /** The wish of somebody outside that the program should end. */
-  public interface Signals {
-    /** From now on does this for each SIGINT, SIGTERM and SIGHUP, and nothing else. */
-    void handle(Runnable onSignal);
-
-    /** Ends the process, whatever still runs in it. */
-    void leave(int exitCode);
+  /** The same runtime in which others hear the signals. */
+  CommandRuntime with(Signals others) {
+    return new CommandRuntime(console, environment, adapters, others, typed);
   }
 }

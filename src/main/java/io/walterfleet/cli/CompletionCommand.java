@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
 import io.walterfleet.rollout.ExitCode;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +20,8 @@ final class CompletionCommand extends FleetCommand {
       description = "bash, zsh or fish")
   private String shell = "";
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   CompletionCommand(CommandRuntime runtime) {
     super(runtime);
   }
@@ -29,7 +33,7 @@ final class CompletionCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws UsageException {
-    CommandLine whole = Cli.whole(runtime());
+    CommandLine whole = Root.whole(spec);
     show(
         switch (shell) {
           // zsh reads bash's

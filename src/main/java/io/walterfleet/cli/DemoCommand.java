@@ -27,7 +27,11 @@ final class DemoCommand extends FleetCommand {
           "leave them out");
     }
     try {
-      int code = runtime().adapters().demoRunner().run(keep, colored());
+      int code =
+          runtime()
+              .adapters()
+              .demoRunner()
+              .run(keep, runtime().console(), colored(), runtime().signals());
       return Stream.of(ExitCode.values())
           .filter(one -> one.number() == code)
           .findFirst()
@@ -39,16 +43,12 @@ final class DemoCommand extends FleetCommand {
     }
   }
 
-  /** The same runtime, in which --color of this command holds for those that the demo runs. */
-  private CommandRuntime colored() {
-    CommandRuntime.Environment around = runtime().environment();
+  /** The same environment, in which --color of this command holds for those that the demo runs. */
+  private Environment colored() {
+    Environment around = runtime().environment();
     Map<String, String> environment = new HashMap<>(around.environment());
     environment.put("WALTER_FLEET_COLOR", output().color());
-    return new CommandRuntime(
-        runtime().console(),
-        new CommandRuntime.Environment(
-            environment, around.home(), around.clock(), around.version(), around.program()),
-        runtime().adapters(),
-        runtime().signals());
+    return new Environment(
+        environment, around.home(), around.clock(), around.version(), around.program());
   }
 }

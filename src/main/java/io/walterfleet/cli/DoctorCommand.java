@@ -109,7 +109,7 @@ final class DoctorCommand extends FleetCommand {
   }
 
   private Fleet chosen() throws UsageException {
-    Fleet whole = MachineOptions.read(inventoryOptions.paths(), runtime());
+    Fleet whole = ValidInventory.read(inventoryOptions.paths(), runtime());
     Reading some = Limit.apply(String.join(":", machines), whole);
     if (some instanceof Reading.Invalid invalid) {
       throw UsageException.of(invalid.problems());

@@ -70,7 +70,7 @@ record Drafts(CommandRuntime runtime) {
       Path draft = Files.createTempFile("walter-fleet-adopt-", ".yml");
       try {
         Files.writeString(draft, text);
-        return MachineOptions.read(List.of(draft), runtime);
+        return ValidInventory.read(List.of(draft), runtime);
       } catch (UsageException refused) {
         throw refused.instead(draft.toString(), "the inventory to be written");
       } finally {

@@ -40,7 +40,7 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final ShardOption shardOption = new ShardOption();
   @Mixin private final ForksOption forksOption = new ForksOption();
   @Mixin private final UploadOptions uploadOptions = new UploadOptions();
-  @Mixin private final Turn turn = new Turn();
+  @Mixin private final WaitOption waitOption = new WaitOption();
   @Mixin private final Only only = new Only();
 
   @Option(
@@ -101,7 +101,7 @@ final class DriftCommand extends FleetCommand {
       throws UsageException, ReleaseException, InterruptedException {
     Turn.Reading<FleetDrift> reading =
         () -> fleetOperations.survey().drift(manifest(fleetOperations), !output().isQuiet());
-    return correct ? turn.free(reading, FleetDrift::observations, runtime()) : reading.read();
+    return correct ? waitOption.turn(runtime()).free(reading, FleetDrift::observations) : reading.read();
   }
 
   private void mustBeWhole() throws UsageException {
@@ -132,7 +132,7 @@ final class DriftCommand extends FleetCommand {
       FleetOperations fleetOperations, FleetDrift drift, Uploads uploads, EventFile sink)
       throws UsageException, ReleaseException, InterruptedException {
     Plan plan = drift.correction();
-    turn.await(fleetOperations.fleet(), plan, runtime());
+    waitOption.turn(runtime()).await(fleetOperations.fleet(), plan);
     Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
     List<Event> told = new ArrayList<>();
     RunResult result;

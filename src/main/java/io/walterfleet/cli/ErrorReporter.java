@@ -33,7 +33,7 @@ final class ErrorReporter {
 
   /** The command line was not understood. */
   int misused(ParameterException wrong) {
-    if (wrong instanceof Cli.MissingCommandException) {
+    if (wrong instanceof Root.MissingCommandException) {
       wrong.getCommandLine().usage(runtime.console().err());
       return ExitCode.USAGE.number();
     }

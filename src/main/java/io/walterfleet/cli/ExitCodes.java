@@ -1,5 +1,11 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.rollout.RollbackRun;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
+import io.walterfleet.rollout.RunResult.Ending;
+import java.util.stream.Stream;
+import java.util.List;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.FleetDrift;
@@ -10,7 +16,7 @@ import io.walterfleet.rollout.ExitCode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the program returns for a plan that is only shown. */
+/** What the program returns: for a plan that is only shown, for drift, for a rollback. */
 final class ExitCodes {
   private ExitCodes() {}
 
@@ -42,6 +48,30 @@ final class ExitCodes {
   /** What health alone comes to: no green light where Walter was not seen to be well. */
   static ExitCode exitCode(Conditions health) {
     return ExitCode.of(health.byMachine().values().stream().map(ExitCodes::code).toList());
+  }
+
+  /** The exit code of a rollback: whoever asked for a rollback and got it has no failure. */
+  static ExitCode exitCode(Undone undone, List<MachineResult> left) {
+    Stream<ExitCode> hook =
+        Stream.of(undone.ending() == Ending.HOOK ? ExitCode.FAILED : ExitCode.OK);
+    Stream<ExitCode> begun = undone.results().stream().map(ExitCodes::code);
+    Stream<ExitCode> rest = left.stream().map(ExitCodes::leftCode);
+    return ExitCode.of(Stream.of(hook, begun, rest).flatMap(codes -> codes).toList());
+  }
+
+  /** Whatever could not be observed is unknown, here as in a plan. */
+  private static ExitCode leftCode(MachineResult result) {
+    return result.outcome() == Outcome.UNREACHABLE ? ExitCode.UNKNOWN : ExitCode.FAILED;
+  }
+
+  /** Only the budget or an interrupt skips a machine that somebody asked to roll back. */
+  private static ExitCode code(MachineResult result) {
+    return switch (result.outcome()) {
+      case ROLLED_BACK -> ExitCode.OK;
+      case SKIPPED -> RollbackRun.isBeyondBudget(result) ? ExitCode.BUDGET : ExitCode.INTERRUPTED;
+      case IN_SYNC, APPLIED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
+          result.outcome().exitCode();
+    };
   }
 
   private static ExitCode code(Condition condition) {

@@ -62,10 +62,17 @@ abstract class FleetCommand implements Callable<Integer> {
 
   private void nameStrays() throws UsageException {
     UnknownVariables unknownVariables = new UnknownVariables(runtime.environment().environment());
-    for (String note : unknownVariables.notes(names(spec), () -> Cli.options(runtime))) {
+    for (String note : unknownVariables.notes(names(spec), this::everyName)) {
       runtime.console().err().println("note: " + note);
     }
     runtime.console().err().flush();
+  }
+
+  private List<String> everyName() {
+    return Root.whole(spec).getSubcommands().values().stream()
+        .flatMap(command -> names(command.getCommandSpec()).stream())
+        .distinct()
+        .toList();
   }
 
   private static List<String> names(CommandSpec spec) {

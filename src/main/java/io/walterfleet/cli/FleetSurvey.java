@@ -44,14 +44,6 @@ final class FleetSurvey {
    */
   record Reach(MachineOperations operations, ConnectionPool connections, int forks) {}
 
-  /** What is asked of each machine. */
-  enum Asked {
-    /** What a plan needs. */
-    FACTS,
-    /** That, and how its Walter is. */
-    HEALTH
-  }
-
   /**
    * Reads the manifest, then all machines, and plans.
    *

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /** One round of a watch, over connections of its own; signals are the watch's, not the round's. */
 final class FleetWatchRound implements WatchRound {
-  private static final CommandRuntime.Signals UNHEARD =
-      new CommandRuntime.Signals() {
+  private static final Signals UNHEARD =
+      new Signals() {
         @Override
         public void handle(Runnable onSignal) {
           // the watch hears them
@@ -33,9 +33,7 @@ final class FleetWatchRound implements WatchRound {
   FleetWatchRound(CommandRuntime outer, Fleet fleet, KnownManifest manifest, int forks) {
     this.fleet = fleet;
     this.manifest = manifest;
-    this.runtime =
-        new CommandRuntime(outer.console(), outer.environment(), outer.adapters(), UNHEARD)
-            .typed(outer.words());
+    this.runtime = outer.with(UNHEARD);
     this.fleetOperations = new FleetOperations(runtime, fleet, forks);
   }
 

@@ -102,15 +102,8 @@ final class HistoryCommand extends FleetCommand {
     return newest;
   }
 
-  /** The ids that begin or end with this word; {@code last} is the newest. */
-  static List<String> like(String word, List<String> ids) {
-    return word.equals("last")
-        ? ids.stream().limit(1).toList()
-        : ids.stream().filter(id -> id.startsWith(word) || id.endsWith("-" + word)).toList();
-  }
-
   private PastRun one(Runs runs) throws UsageException {
-    List<String> like = like(run, runs.ids());
+    List<String> like = RunIds.like(run, runs.ids());
     if (like.size() != 1) {
       throw UsageException.of(
           like.isEmpty()

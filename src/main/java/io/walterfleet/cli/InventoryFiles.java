@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.fleet.Fleet;
 import io.walterfleet.watch.Inventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,25 +13,31 @@ import java.util.stream.Stream;
 
 /** The inventory that was chosen on the command line, read again when its files change. */
 final class InventoryFiles implements Inventory {
-  private final MachineOptions machines;
-  private final ShardOption shardOption;
+  private final List<Path> paths;
+  private final Reader reader;
   private final CommandRuntime runtime;
 
-  InventoryFiles(MachineOptions machines, ShardOption shardOption, CommandRuntime runtime) {
-    this.machines = machines;
-    this.shardOption = shardOption;
+  InventoryFiles(List<Path> paths, Reader reader, CommandRuntime runtime) {
+    this.paths = List.copyOf(paths);
+    this.reader = reader;
     this.runtime = runtime;
+  }
+
+  /** Reads what was chosen of the files, as they are now. */
+  interface Reader {
+    /** The chosen machines. */
+    Fleet read() throws UsageException;
   }
 
   @Override
   public String stamp() {
-    return machines.paths().stream().map(InventoryFiles::stamp).collect(Collectors.joining("\n"));
+    return paths.stream().map(InventoryFiles::stamp).collect(Collectors.joining("\n"));
   }
 
   @Override
   public Reading read() {
     try {
-      return new Reading.Good(shardOption.of(machines.fleet(runtime)));
+      return new Reading.Good(reader.read());
     } catch (UsageException refused) {
       return new Reading.Bad(refused.text());
     } catch (RuntimeException | StackOverflowError incident) {

@@ -67,7 +67,7 @@ final class LogsCommand extends FleetCommand {
       throw UsageException.of(
           "--lines " + lines + " is out of range", "a number from 1 to " + MOST_LINES);
     }
-    Fleet fleet = MachineOptions.read(inventoryOptions.paths(), runtime());
+    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
     Machine machine = machine(fleet);
     String asked = word.isEmpty() ? lastOf(machine.name()) : asked();
     try (FleetOperations fleetOperations =
@@ -118,7 +118,7 @@ final class LogsCommand extends FleetCommand {
 
   /** A run of this controller; or else one of another, which must be named in full. */
   private String asked() throws UsageException {
-    List<String> like = HistoryCommand.like(word, RunRecorder.runs(runtime()).ids());
+    List<String> like = RunIds.like(word, RunRecorder.runs(runtime()).ids());
     if (like.size() > 1) {
       throw UsageException.of(word + " is the beginning of " + like.size() + " runs", TO_SEE_RUNS);
     }

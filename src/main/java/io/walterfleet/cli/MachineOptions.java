@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
@@ -41,25 +43,18 @@ final class MachineOptions {
 
   /** The chosen machines; refused with all that is wrong with the inventory or the pattern. */
   Fleet fleet(CommandRuntime runtime) throws UsageException {
-    return valid(reading(runtime));
+    return ValidInventory.of(reading(runtime));
   }
 
   /** The same, held against the inventory of those who have the rights of the SSH key. */
   Fleet fleet(CommandRuntime runtime, TrustedOption trustedOption) throws UsageException {
-    return valid(reading(runtime, trustedOption));
-  }
-
-  private static Fleet valid(Reading reading) throws UsageException {
-    if (reading instanceof Reading.Invalid invalid) {
-      throw UsageException.of(invalid.problems());
-    }
-    return ((Reading.Valid) reading).fleet();
+    return ValidInventory.of(reading(runtime, trustedOption));
   }
 
   /** The part that was named on the command line: another command is for no more machines. */
   String typedPart() {
     boolean named = spec.commandLine().getParseResult().hasMatchedOption('l');
-    return named ? limit.map(part -> " -l " + CommandLineText.shown(part)).orElse("") : "";
+    return named ? limit.map(part -> " -l " + MaskedWord.of(part)).orElse("") : "";
   }
 
   /** The hash of all that the inventory's files hold. */
@@ -93,19 +88,13 @@ final class MachineOptions {
     return all;
   }
 
-  /** How many machines the inventory that was read last has, chosen or not. */
-  int whole() {
-    return whole;
-  }
-
-  /** The part that is meant, as it was typed; empty for all machines. */
-  String part() {
-    return limit.orElse("");
-  }
-
-  /** The whole fleet of some files; refused with all that is wrong with them. */
-  static Fleet read(List<Path> files, CommandRuntime runtime) throws UsageException {
-    return valid(new Inventories(runtime.environment().home()).read(files));
+  /** What was chosen of the inventory that was read last, with this share of it. */
+  Chosen chosen(ShardOption shardOption) {
+    String part =
+        Stream.of(limit.orElse(""), shardOption.part())
+            .filter(one -> !one.isEmpty())
+            .collect(Collectors.joining(", "));
+    return new Chosen(paths(), whole, part);
   }
 
   /** The same fleet with each machine's permissions changed. */

@@ -1,6 +1,5 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.cli.FleetSurvey.Asked;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.SurveyView;

@@ -1,6 +1,5 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.cli.CommandRuntime.Environment;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.Style;
 import java.util.Locale;

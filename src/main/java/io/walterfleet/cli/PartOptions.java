@@ -48,7 +48,7 @@ final class PartOptions {
     if (through.isPresent() && !plan.acting().isEmpty() && !waves.contains(through.get())) {
       throw UsageException.of(
           "--through "
-              + CommandLineText.shown(through.get())
+              + MaskedWord.of(through.get())
               + " is no wave of the plan (nothing was changed)",
           "name one of " + String.join(", ", waves));
     }

@@ -79,12 +79,12 @@ final class PlanCommand extends FleetCommand {
     Fleet fleet = permissions.in(shardOption.of(machines.fleet(runtime(), trustedOption)));
     try (FleetOperations fleetOperations =
         FleetOperations.forOneLook(runtime(), fleet, forksOption.forks())) {
-      FleetSurvey.Asked asked = health ? FleetSurvey.Asked.HEALTH : FleetSurvey.Asked.FACTS;
+      Asked asked = health ? Asked.HEALTH : Asked.FACTS;
       Planned planned = fleetOperations.survey().plan(!output().isQuiet(), asked);
       Plan plan = planned.plan();
       Background background =
           only.of(
-              new Backgrounds(runtime(), machines, shardOption, forksOption.forks())
+              new Backgrounds(runtime(), machines.chosen(shardOption), forksOption.forks())
                   .of(planned, fleet));
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan, Conditions.NONE, background, origin));
@@ -143,7 +143,7 @@ final class PlanCommand extends FleetCommand {
         ? ""
         : "Saved; carry it out with: "
             + new AdviceRenderer(runtime())
-                .of(Advice.of("apply " + CommandLineText.shown(out.get().toString())).line())
+                .of(Advice.of("apply " + MaskedWord.of(out.get().toString())).line())
             + "\n";
   }
 }

@@ -70,7 +70,7 @@ final class RollbackCommand extends FleetCommand {
       description = "write what happens to this file, one JSON object a line")
   private Optional<Path> events = Optional.empty();
 
-  @Mixin private final Turn turn = new Turn();
+  @Mixin private final WaitOption waitOption = new WaitOption();
 
   @Option(
       names = {"-y", "--yes"},
@@ -110,10 +110,9 @@ final class RollbackCommand extends FleetCommand {
         FleetOperations fleetOperations =
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Map<String, Observation> seen =
-          turn.free(
+          waitOption.turn(runtime()).free(
               () -> fleetOperations.survey().observe(!output().isQuiet()),
-              UnaryOperator.identity(),
-              runtime());
+              UnaryOperator.identity());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
         return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));
@@ -130,7 +129,7 @@ final class RollbackCommand extends FleetCommand {
         runtime().console().err().println("Not rolled back; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      turn.await(fleet, order, runtime());
+      waitOption.turn(runtime()).await(fleet, order);
       RunReport told = new RunReport(runtime(), order, page, LoginLines.of(fleet));
       Undone undone = undone(fleetOperations, back, order, told, sink);
       return ExitCode.of(List.of(ended(fleet, back, undone), told.exitCode(), sink.exitCode()));
@@ -156,7 +155,7 @@ final class RollbackCommand extends FleetCommand {
       show(RollbackText.wanted(back.shown(), results));
     }
     show(MachineResultsText.of(all, LoginLines.whereabouts(fleet), style(), output().detail()));
-    return exitCode(undone, back.left());
+    return ExitCodes.exitCode(undone, back.left());
   }
 
   /** Whoever names nothing would put back all that the inventory has. */
@@ -175,8 +174,8 @@ final class RollbackCommand extends FleetCommand {
 
   /** The options that say where it goes, to be typed again. */
   private String typedWay() {
-    String stamp = to.map(one -> " --to " + CommandLineText.shown(one)).orElse("");
-    String undone = run.map(one -> " --run " + CommandLineText.shown(one)).orElse("");
+    String stamp = to.map(one -> " --to " + MaskedWord.of(one)).orElse("");
+    String undone = run.map(one -> " --run " + MaskedWord.of(one)).orElse("");
     return undone + stamp + (all ? " --all" : "") + (data.equals("auto") ? "" : " --data " + data);
   }
 
@@ -197,29 +196,5 @@ final class RollbackCommand extends FleetCommand {
           .map(one -> one.name().toLowerCase(Locale.ROOT))
           .iterator();
     }
-  }
-
-  /** What the program returns: whoever asked for a rollback and got it has no failure. */
-  static ExitCode exitCode(Undone undone, List<MachineResult> left) {
-    Stream<ExitCode> hook =
-        Stream.of(undone.ending() == Ending.HOOK ? ExitCode.FAILED : ExitCode.OK);
-    Stream<ExitCode> begun = undone.results().stream().map(RollbackCommand::code);
-    Stream<ExitCode> rest = left.stream().map(RollbackCommand::leftCode);
-    return ExitCode.of(Stream.of(hook, begun, rest).flatMap(codes -> codes).toList());
-  }
-
-  /** Whatever could not be observed is unknown, here as in a plan. */
-  private static ExitCode leftCode(MachineResult result) {
-    return result.outcome() == Outcome.UNREACHABLE ? ExitCode.UNKNOWN : ExitCode.FAILED;
-  }
-
-  /** Only the budget or an interrupt skips a machine that somebody asked to roll back. */
-  private static ExitCode code(MachineResult result) {
-    return switch (result.outcome()) {
-      case ROLLED_BACK -> ExitCode.OK;
-      case SKIPPED -> RollbackRun.isBeyondBudget(result) ? ExitCode.BUDGET : ExitCode.INTERRUPTED;
-      case IN_SYNC, APPLIED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
-          result.outcome().exitCode();
-    };
   }
 }

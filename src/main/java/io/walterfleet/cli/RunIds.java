@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import java.util.List;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
@@ -16,5 +17,12 @@ final class RunIds {
     String seconds = compact.length() == "20261123T1005Z".length() ? "00" : "";
     String nonce = runtime.adapters().controllerId().nonces().get();
     return compact.replace("Z", seconds + "Z") + "-" + nonce.substring(0, 4);
+  }
+
+  /** The ids that begin or end with this word; {@code last} is the newest. */
+  static List<String> like(String word, List<String> ids) {
+    return word.equals("last")
+        ? ids.stream().limit(1).toList()
+        : ids.stream().filter(id -> id.startsWith(word) || id.endsWith("-" + word)).toList();
   }
 }

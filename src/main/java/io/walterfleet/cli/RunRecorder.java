@@ -83,7 +83,7 @@ final class RunRecorder implements Consumer<Event>, AutoCloseable {
     results.forEach(result -> counts.merge(result.outcome(), 1, Integer::sum));
     boolean spent = results.stream().anyMatch(RollbackRun::isBeyondBudget);
     Ending ending = spent ? Ending.BUDGET : otherwise;
-    int exitCode = RollbackCommand.exitCode(new Undone(told, otherwise), left).number();
+    int exitCode = ExitCodes.exitCode(new Undone(told, otherwise), left).number();
     accept(new RunFinished(now(), run, counts, ending, exitCode));
   }
 
@@ -97,7 +97,7 @@ final class RunRecorder implements Consumer<Event>, AutoCloseable {
         started.run(),
         started.at(),
         fleet.name(),
-        CommandLineText.of(runtime),
+        runtime.typed().text(),
         runtime.adapters().controllerId().owner().get(),
         runtime.environment().version(),
         note);

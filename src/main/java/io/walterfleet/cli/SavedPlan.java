@@ -115,6 +115,6 @@ final class SavedPlan {
 
   private static String again(Path file) {
     return "make a new one: "
-        + Advice.of("plan --out " + CommandLineText.shown(file.toString())).line();
+        + Advice.of("plan --out " + MaskedWord.of(file.toString())).line();
   }
 }

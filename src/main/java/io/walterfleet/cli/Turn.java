@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import picocli.CommandLine.Option;
 
 /**
  * Lets one run of this controller at a time change a machine: the second hears at its start who is
@@ -31,18 +30,28 @@ final class Turn {
   private static final Duration BETWEEN_SURVEYS = Duration.ofSeconds(10);
   private static final int NAMED = 5;
 
-  @Option(names = "--wait", description = "wait while another run changes the same machines")
-  private boolean waits;
+  private final CommandRuntime runtime;
+  private final boolean waits;
+
+  /**
+   * A turn that was not asked for yet.
+   *
+   * @param waits whether it may wait for others
+   */
+  Turn(CommandRuntime runtime, boolean waits) {
+    this.runtime = runtime;
+    this.waits = waits;
+  }
 
   /** Returns when no other run changes machines of this fleet; refuses unless it may wait. */
-  void await(Fleet fleet, CommandRuntime runtime) throws UsageException, InterruptedException {
-    await(fleet, fleet.machines().stream().map(Machine::name).toList(), runtime);
+  void await(Fleet fleet) throws UsageException, InterruptedException {
+    await(fleet, fleet.machines().stream().map(Machine::name).toList());
   }
 
   /** The same just before machines are touched. */
-  void await(Fleet fleet, Plan plan, CommandRuntime runtime)
+  void await(Fleet fleet, Plan plan)
       throws UsageException, InterruptedException {
-    await(fleet, plan.acting().stream().map(MachinePlan::name).toList(), runtime);
+    await(fleet, plan.acting().stream().map(MachinePlan::name).toList());
   }
 
   /** Something that is read from machines, and may be read again. */
@@ -56,13 +65,13 @@ final class Turn {
    * @param seen what was read of each machine
    * @return what was read last
    */
-  <T> T free(Reading<T> reading, Function<T, Map<String, Observation>> seen, CommandRuntime runtime)
+  <T> T free(Reading<T> reading, Function<T, Map<String, Observation>> seen)
       throws UsageException, ReleaseException, InterruptedException {
     T read = reading.read();
     OtherRuns others = OtherRuns.in(seen.apply(read));
-    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one, runtime));
+    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one));
     if (others.areThere() && !waits) {
-      note("    fix: let it end, or run the same again with --wait", runtime);
+      note("    fix: let it end, or run the same again with --wait");
     }
     while (waits && others.areThere()) {
       runtime.adapters().pause().of(BETWEEN_SURVEYS);
@@ -72,32 +81,32 @@ final class Turn {
     return read;
   }
 
-  private static void note(String line, CommandRuntime runtime) {
+  private void note(String line) {
     runtime.console().err().println(line);
     runtime.console().err().flush();
   }
 
-  private void await(Fleet fleet, Collection<String> machines, CommandRuntime runtime)
+  private void await(Fleet fleet, Collection<String> machines)
       throws UsageException, InterruptedException {
-    Optional<PastRun> other = other(fleet, machines, runtime);
+    Optional<PastRun> other = other(fleet, machines);
     if (other.isPresent() && waits) {
-      note("waiting: " + told(other.get(), machines, runtime), runtime);
+      note("waiting: " + told(other.get(), machines));
     }
     while (other.isPresent()) {
       if (!waits) {
         String run = other.get().summary().opening().run();
         throw UsageException.locked(
-            told(other.get(), machines, runtime) + " (nothing was changed)",
+            told(other.get(), machines) + " (nothing was changed)",
             "let it end, or run the same again with --wait; to see it: "
                 + Advice.of("history " + run).line());
       }
       runtime.adapters().pause().of(BETWEEN_LOOKS);
-      other = other(fleet, machines, runtime);
+      other = other(fleet, machines);
     }
   }
 
-  private static Optional<PastRun> other(
-      Fleet fleet, Collection<String> machines, CommandRuntime runtime) {
+  private Optional<PastRun> other(
+      Fleet fleet, Collection<String> machines) {
     Runs runs = RunRecorder.runs(runtime);
     return runs.underWay().stream()
         .filter(run -> run.summary().opening().fleet().equals(fleet.name()))
@@ -110,7 +119,7 @@ final class Turn {
     return machines.stream().filter(run::changes).toList();
   }
 
-  private static String told(PastRun run, Collection<String> machines, CommandRuntime runtime) {
+  private String told(PastRun run, Collection<String> machines) {
     Opening opening = run.summary().opening();
     List<String> shared = shared(run, machines);
     String more = shared.size() > NAMED ? " and " + (shared.size() - NAMED) + " more" : "";

@@ -96,13 +96,17 @@ final class WatchCommand extends FleetCommand {
         new Watch.Time(runtime().environment().clock(), runtime().adapters().pause(), new Random());
     Watch watch =
         new Watch(
-            settings, new InventoryFiles(machines, shardOption, runtime()), rounds, time, listener);
+            settings, new InventoryFiles(machines.paths(), this::chosen, runtime()), rounds, time, listener);
     runtime().signals().handle(() -> signalled(watch));
     return switch (watch.run()) {
       case STOPPED -> ExitCode.OK;
       case CUT_SHORT -> ExitCode.INTERRUPTED;
       case NO_INVENTORY -> ExitCode.USAGE;
     };
+  }
+
+  private Fleet chosen() throws UsageException {
+    return shardOption.of(machines.fleet(runtime()));
   }
 
   private synchronized void signalled(Watch watch) {

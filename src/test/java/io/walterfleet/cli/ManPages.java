@@ -31,7 +31,7 @@ final class ManPages {
     Path directory = Files.createDirectories(Path.of(words[0]));
     Path scratch = Files.createTempDirectory("walter-fleet-man");
     for (Map.Entry<String, String> page :
-        pages(Cli.whole(new TestSite(scratch).runtime())).entrySet()) {
+        pages(CommandTree.whole(new TestSite(scratch).runtime())).entrySet()) {
       Files.writeString(directory.resolve(page.getKey()), page.getValue());
     }
   }

@@ -16,7 +16,7 @@ class ManPagesTest {
 
   @Test
   void everyCommandHasAPageWithEachOfItsOptions() throws Exception {
-    CommandLine whole = Cli.whole(new TestSite(folder).runtime());
+    CommandLine whole = CommandTree.whole(new TestSite(folder).runtime());
     Map<String, String> pages = ManPages.pages(whole);
 
     assertThat(pages).hasSize(whole.getSubcommands().size() + 1).containsKey("walter-fleet.1");

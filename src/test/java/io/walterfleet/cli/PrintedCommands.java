@@ -41,14 +41,14 @@ public final class PrintedCommands {
 
   private static final class Parser {
     static final CommandLine LINE =
-        Cli.whole(
+        CommandTree.whole(
             new CommandRuntime(
                 new Console(
                     new Outlet(Writer.nullWriter(), () -> false),
                     new PrintWriter(Writer.nullWriter()),
                     new BufferedReader(new StringReader("")),
                     Console.Terminal.NONE),
-                new CommandRuntime.Environment(Map.of(), Path.of("/"), InstantSource.system(), "1"),
+                new Environment(Map.of(), Path.of("/"), InstantSource.system(), "1"),
                 new Adapters(
                     new Adapters.Factories(
                         () -> {
@@ -65,8 +65,8 @@ public final class PrintedCommands {
                         }),
                     pause -> {},
                     new Adapters.ControllerId(() -> "", () -> ""),
-                    (keep, runtime) -> 0),
-                new CommandRuntime.Signals() {
+                    (keep, console, around, signals) -> 0),
+                new Signals() {
                   @Override
                   public void handle(Runnable onSignal) {}
 

@@ -1,7 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.Main;
-import io.walterfleet.cli.CommandRuntime.Environment;
+import io.walterfleet.cli.Environment;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Machine;
@@ -59,7 +59,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
  * a bundle as files, the real scripts run as local processes with a stand-in docker. Health alone
  * is made up.
  */
-public final class TestSite implements CommandRuntime.Signals, HealthGate, NothingLeftToDo.Place {
+public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Place {
   private static final String COMPOSE =
       """
       services:
@@ -164,7 +164,7 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
 
   /** Understands a command line, and does not run it; throws when it cannot be understood. */
   public void parse(String... words) {
-    Cli.whole(runtime()).parseArgs(words);
+    CommandTree.whole(runtime()).parseArgs(words);
   }
 
   /** The way to the machines. */
@@ -376,7 +376,7 @@ public final class TestSite implements CommandRuntime.Signals, HealthGate, Nothi
                 new Processes()),
             pause -> pausing.run(),
             new Adapters.ControllerId(() -> "ana@laptop", TestSite::nonce),
-            (keep, runtime) -> keep ? 0 : 3),
+            (keep, console, around, signals) -> keep ? 0 : 3),
         this);
   }
 

@@ -3,9 +3,10 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.Main;
+import io.walterfleet.cli.Signals;
 import io.walterfleet.cli.Adapters;
 import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.CommandRuntime.Environment;
+import io.walterfleet.cli.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.cli.PrintedCommands;
@@ -48,7 +49,7 @@ import java.util.stream.Stream;
  * The desk of an operator of a loopback fleet: inventories, what the vendor publishes, and the
  * program itself, joined from the same parts as by {@link Main}, with nothing made up.
  */
-final class Desk implements AutoCloseable, CommandRuntime.Signals, NothingLeftToDo.Place {
+final class Desk implements AutoCloseable, Signals, NothingLeftToDo.Place {
   /** The schema is the same in all releases that the tests go to, unless they say otherwise. */
   static final String FROM = "1.8.2";
 
@@ -293,7 +294,7 @@ final class Desk implements AutoCloseable, CommandRuntime.Signals, NothingLeftTo
                 new Processes()),
             pause,
             new Adapters.ControllerId(() -> "ana@desk", nonces),
-            (keep, runtime) -> 0),
+            (keep, console, around, signals) -> 0),
         this);
   }
 

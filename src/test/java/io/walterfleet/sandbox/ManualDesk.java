@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.walterfleet.Main;
+import io.walterfleet.cli.Signals;
 import io.walterfleet.cli.Adapters;
 import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.CommandRuntime.Environment;
+import io.walterfleet.cli.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.health.HttpsHealthGate;
@@ -42,7 +43,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the scenes of the manual are typed: a controller of the demo's fleet. */
-final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
+final class ManualDesk implements AutoCloseable, Signals {
   private static final String PROGRAM = "walter-fleet ";
   private static final String INTERRUPT = "^C";
 
@@ -272,7 +273,7 @@ final class ManualDesk implements AutoCloseable, CommandRuntime.Signals {
                 new Processes()),
             time -> Thread.sleep(time.toMillis()),
             new Adapters.ControllerId(() -> "ana@desk", nonces),
-            (keep, runtime) -> 0),
+            (keep, console, around, signals) -> 0),
         this);
   }
 }

@@ -1,9 +1,10 @@
 package io.walterfleet.testbed;
 
 import io.walterfleet.Main;
+import io.walterfleet.cli.Signals;
 import io.walterfleet.cli.Adapters;
 import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.CommandRuntime.Environment;
+import io.walterfleet.cli.Environment;
 import io.walterfleet.cli.Console;
 import io.walterfleet.cli.Console.Terminal;
 import io.walterfleet.health.HttpsHealthGate;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * Where somebody sits who types command lines: everything is as in the real program, SSH, scripts
  * and health as well; only its home and its streams are our own. All that was ever printed is kept.
  */
-public final class Desk implements CommandRuntime.Signals, NothingLeftToDo.Place {
+public final class Desk implements Signals, NothingLeftToDo.Place {
   private final Path home;
   private final Wishes wishes;
   private final StringBuilder said = new StringBuilder();
@@ -128,7 +129,7 @@ public final class Desk implements CommandRuntime.Signals, NothingLeftToDo.Place
                 new Processes()),
             time -> Thread.sleep(time.toMillis()),
             new Adapters.ControllerId(() -> "tester@desk", nonces),
-            (keep, runtime) -> {
+            (keep, console, around, signals) -> {
               throw new IOException("there is no demo at this desk");
             }),
         this);
