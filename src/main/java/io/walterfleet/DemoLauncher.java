@@ -1,11 +1,11 @@
 package io.walterfleet;
 
-import io.walterfleet.cli.Adapters;
-import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.Console;
-import io.walterfleet.cli.DemoRunner;
-import io.walterfleet.cli.Environment;
-import io.walterfleet.cli.Signals;
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.DemoRunner;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Signals;
 import io.walterfleet.sandbox.Demo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
       Set.of("NO_COLOR", "TERM", "COLUMNS", "LANG", "LC_ALL", "WALTER_FLEET_COLOR");
 
   @Override
-  public int run(boolean keep, Console console, Environment around, Signals signals) throws IOException, InterruptedException {
+  public int run(boolean keep, Console console, Environment around, Signals signals)
+      throws IOException, InterruptedException {
     Signal signal = new Signal();
     signals.handle(signal::raise);
     List<Path> places =

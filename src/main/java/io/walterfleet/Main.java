@@ -1,14 +1,14 @@
 package io.walterfleet;
 
-import io.walterfleet.cli.Signals;
-import io.walterfleet.cli.Adapters;
-import io.walterfleet.cli.Adapters.ControllerId;
-import io.walterfleet.cli.Adapters.Factories;
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.Adapters.ControllerId;
+import io.walterfleet.app.Adapters.Factories;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Outlet;
+import io.walterfleet.app.Signals;
 import io.walterfleet.cli.Cli;
-import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.Environment;
-import io.walterfleet.cli.Console;
-import io.walterfleet.cli.Outlet;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
@@ -81,8 +81,7 @@ public final class Main {
     return Cli.run(words, runtime);
   }
 
-  private static CommandRuntime runtime(
-      Console console, Environment environment, Signals signals) {
+  private static CommandRuntime runtime(Console console, Environment environment, Signals signals) {
     Own own = new Own(environment.environment(), environment.home(), Optional.empty());
     return new CommandRuntime(console, environment, adapters(own, console), signals);
   }

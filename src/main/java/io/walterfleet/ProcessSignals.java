@@ -1,7 +1,6 @@
 package io.walterfleet;
 
-import io.walterfleet.cli.Signals;
-import io.walterfleet.cli.CommandRuntime;
+import io.walterfleet.app.Signals;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;

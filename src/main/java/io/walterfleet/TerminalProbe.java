@@ -1,6 +1,6 @@
 package io.walterfleet;
 
-import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.report.LiveView.Size;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,15 @@ import io.walterfleet.adoption.BadSource;
 import io.walterfleet.adoption.Candidate;
 import io.walterfleet.adoption.Candidates;
 import io.walterfleet.adoption.Draft;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Drafts;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.Releases;
+import io.walterfleet.app.RunIds;
+import io.walterfleet.app.TypedFile;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;
 import io.walterfleet.doctor.MachineFindings;
@@ -219,8 +228,7 @@ final class AdoptCommand extends FleetCommand {
       }
       return named;
     } catch (BadSource bad) {
-      String file =
-          from.filter(name -> !name.equals("-")).map(MaskedWord::of).orElse("FILE");
+      String file = from.filter(name -> !name.equals("-")).map(MaskedWord::of).orElse("FILE");
       throw UsageException.of(
           from.map(name -> name + ": ").orElse("") + bad.reason() + "; no machine was contacted",
           bad.fix().replace("FILE", file));

@@ -1,5 +1,19 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.ApprovedPlan;
+import io.walterfleet.app.Assignment;
+import io.walterfleet.app.Backgrounds;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.EventFile;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.Planned;
+import io.walterfleet.app.Releases;
+import io.walterfleet.app.RunReport;
+import io.walterfleet.app.SavedPlan;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.format.Background;
@@ -137,15 +151,18 @@ final class ApplyCommand extends FleetCommand {
         new Backgrounds(runtime(), machines.chosen(shardOption), forksOption.forks());
     if (saved.isEmpty()) {
       Planned planned =
-          waitOption.turn(runtime()).free(
-              () -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen);
+          waitOption
+              .turn(runtime())
+              .free(() -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen);
       showPlan(planned.plan(), backgrounds.of(planned, fleet));
       return part.of(planned.plan(), fleet);
     }
     Plan plan = saved.get().plan();
-    waitOption.turn(runtime()).free(
-        () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
-        UnaryOperator.identity());
+    waitOption
+        .turn(runtime())
+        .free(
+            () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
+            UnaryOperator.identity());
     if (!yes) {
       showPlan(plan, backgrounds.of(plan, fleet));
     }

@@ -1,5 +1,13 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.AdviceRenderer;
+import io.walterfleet.app.ApprovedPlan;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.SavedPlan;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.approval.Approved;
 import io.walterfleet.approval.Judgement;
 import io.walterfleet.approval.Judgement.Bad;

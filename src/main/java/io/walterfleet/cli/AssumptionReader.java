@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.UsageException;
 import io.walterfleet.inventory.Durations;
 import io.walterfleet.inventory.Quoted;
 import io.walterfleet.inventory.Spelling;

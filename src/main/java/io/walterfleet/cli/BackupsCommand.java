@@ -1,5 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.format.BackupsJson;

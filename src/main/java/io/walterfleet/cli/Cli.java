@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.rollout.ExitCode;
 import java.util.List;
 import java.util.Optional;

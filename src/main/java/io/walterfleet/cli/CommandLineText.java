@@ -2,6 +2,9 @@ package io.walterfleet.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.TypedLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

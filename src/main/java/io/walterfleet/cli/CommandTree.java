@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -21,8 +22,7 @@ final class CommandTree {
   }
 
   /** The words of a command line as they were understood; none where they name no command. */
-  static Optional<CommandLine.ParseResult> understood(
-      CommandRuntime runtime, List<String> words) {
+  static Optional<CommandLine.ParseResult> understood(CommandRuntime runtime, List<String> words) {
     return Commands.in(words)
         .map(commands -> line(runtime, List.of(commands), List.of(commands)))
         .map(line -> line.parseArgs(words.toArray(String[]::new)).subcommand());
@@ -32,8 +32,7 @@ final class CommandTree {
    * The command line with some commands, of which some have their options: each costs time at every
    * start, and mostly one is needed.
    */
-  static CommandLine line(
-      CommandRuntime runtime, List<Commands> commandss, List<Commands> inFull) {
+  static CommandLine line(CommandRuntime runtime, List<Commands> commandss, List<Commands> inFull) {
     CommandLine line = new CommandLine(new Root(() -> whole(runtime)));
     for (Commands commands : commandss) {
       CommandLine sub =

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.walterfleet.cli;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.rollout.ExitCode;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +9,9 @@ import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints a script that lets the shell complete commands and options. */
 @Command(name = "completion")

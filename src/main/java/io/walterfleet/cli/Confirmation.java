@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.Console;
+import io.walterfleet.app.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

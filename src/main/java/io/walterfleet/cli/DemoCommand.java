@@ -1,5 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.report.Detail;
 import io.walterfleet.rollout.ExitCode;
 import java.io.IOException;

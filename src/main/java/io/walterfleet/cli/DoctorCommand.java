@@ -1,5 +1,11 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.Releases;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.doctor.BundleFindings;
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;

@@ -1,5 +1,17 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.AdviceRenderer;
+import io.walterfleet.app.Assignment;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.EventFile;
+import io.walterfleet.app.ExitCodes;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.Purpose;
+import io.walterfleet.app.Releases;
+import io.walterfleet.app.RunReport;
+import io.walterfleet.app.Turn;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
@@ -101,7 +113,9 @@ final class DriftCommand extends FleetCommand {
       throws UsageException, ReleaseException, InterruptedException {
     Turn.Reading<FleetDrift> reading =
         () -> fleetOperations.survey().drift(manifest(fleetOperations), !output().isQuiet());
-    return correct ? waitOption.turn(runtime()).free(reading, FleetDrift::observations) : reading.read();
+    return correct
+        ? waitOption.turn(runtime()).free(reading, FleetDrift::observations)
+        : reading.read();
   }
 
   private void mustBeWhole() throws UsageException {

@@ -1,5 +1,9 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.AdviceRenderer;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.ErrorFiles;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.ExitCode;

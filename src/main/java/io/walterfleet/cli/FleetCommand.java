@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.Style;
 import io.walterfleet.rollout.ExitCode;

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.UsageException;
 import picocli.CommandLine.Option;
 
 /** The option that says how many machines are talked to at a time. */

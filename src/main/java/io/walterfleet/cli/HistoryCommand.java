@@ -1,5 +1,9 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.RunIds;
+import io.walterfleet.app.RunRecorder;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.format.HistoryJson;
 import io.walterfleet.format.PastRun;

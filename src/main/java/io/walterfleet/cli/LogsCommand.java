@@ -1,5 +1,11 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.RunIds;
+import io.walterfleet.app.RunRecorder;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;

@@ -1,7 +1,10 @@
 package io.walterfleet.cli;
 
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
+import io.walterfleet.app.Chosen;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

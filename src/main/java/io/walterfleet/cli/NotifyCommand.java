@@ -1,6 +1,10 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.alerting.Notifier;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Notifiers;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Receiver;

@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.Planned;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.OnlyJson;
 import io.walterfleet.format.Outlook;

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.Environment;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.Style;
 import java.util.Locale;

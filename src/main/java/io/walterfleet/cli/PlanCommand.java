@@ -1,5 +1,15 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.AdviceRenderer;
+import io.walterfleet.app.Asked;
+import io.walterfleet.app.Backgrounds;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.ExitCodes;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.Planned;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;

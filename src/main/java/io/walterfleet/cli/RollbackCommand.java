@@ -1,5 +1,17 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.AdviceRenderer;
+import io.walterfleet.app.ChangedBy;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.EventFile;
+import io.walterfleet.app.ExitCodes;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.OutFile;
+import io.walterfleet.app.RunReport;
+import io.walterfleet.app.Undone;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.WaysBack;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.plan.Observation;
@@ -10,7 +22,6 @@ import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.report.RollbackText;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.MachineResult;
-import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RollbackRun;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.nio.file.Path;
@@ -110,9 +121,11 @@ final class RollbackCommand extends FleetCommand {
         FleetOperations fleetOperations =
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Map<String, Observation> seen =
-          waitOption.turn(runtime()).free(
-              () -> fleetOperations.survey().observe(!output().isQuiet()),
-              UnaryOperator.identity());
+          waitOption
+              .turn(runtime())
+              .free(
+                  () -> fleetOperations.survey().observe(!output().isQuiet()),
+                  UnaryOperator.identity());
       fleet.machines().forEach(one -> back.add(one, Optional.ofNullable(seen.get(one.name()))));
       if (back.ways().isEmpty()) {
         return ended(fleet, back, new Undone(List.of(), Ending.COMPLETE));

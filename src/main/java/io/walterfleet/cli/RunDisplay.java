@@ -1,5 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.EventFile;
 import io.walterfleet.format.EventJson;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.LiveView;

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;

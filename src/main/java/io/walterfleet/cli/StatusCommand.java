@@ -1,5 +1,10 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.ExitCodes;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.Planned;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.format.Status;
 import io.walterfleet.format.StatusJson;
 import io.walterfleet.report.FleetPage;

@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.UsageException;
 import io.walterfleet.inventory.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.FleetOperations;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.report.UnlockText;
 import io.walterfleet.rollout.ExitCode;

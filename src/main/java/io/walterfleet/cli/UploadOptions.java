@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.UsageException;
 import io.walterfleet.step.Uploads;
 import java.util.Optional;
 import java.util.OptionalLong;

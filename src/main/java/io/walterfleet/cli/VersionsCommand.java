@@ -1,5 +1,9 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Releases;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.format.VersionsJson;

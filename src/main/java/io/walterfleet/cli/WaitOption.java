@@ -1,5 +1,7 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Turn;
 import picocli.CommandLine.Option;
 
 /** The option that lets a run wait for another. */

@@ -1,5 +1,12 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.ErrorFiles;
+import io.walterfleet.app.FleetWatchRound;
+import io.walterfleet.app.InventoryFiles;
+import io.walterfleet.app.KnownManifest;
+import io.walterfleet.app.UsageException;
+import io.walterfleet.app.WatchNotifier;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.Containment;
@@ -96,7 +103,11 @@ final class WatchCommand extends FleetCommand {
         new Watch.Time(runtime().environment().clock(), runtime().adapters().pause(), new Random());
     Watch watch =
         new Watch(
-            settings, new InventoryFiles(machines.paths(), this::chosen, runtime()), rounds, time, listener);
+            settings,
+            new InventoryFiles(machines.paths(), this::chosen, runtime()),
+            rounds,
+            time,
+            listener);
     runtime().signals().handle(() -> signalled(watch));
     return switch (watch.run()) {
       case STOPPED -> ExitCode.OK;

@@ -1,5 +1,8 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Purpose;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Maintenance.Bound;

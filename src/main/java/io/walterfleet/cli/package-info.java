@@ -1,6 +1,5 @@
 /**
- * The commands, their options and the exit codes: turns words on a command line into calls. The
- * only package, beside {@code Main}, that reads the environment and writes to the terminal; must
- * not name an adapter.
+ * The commands, their options, help and completion: turns words on a command line into calls of use
+ * cases, and what came of them into text and exit codes. Must not name an adapter.
  */
 package io.walterfleet.cli;

@@ -2,6 +2,12 @@ package io.walterfleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Outlet;
+import io.walterfleet.app.Signals;
 import io.walterfleet.messages.Wording;
 import java.io.BufferedReader;
 import java.io.PrintWriter;

@@ -1,8 +1,13 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.Main;
-import io.walterfleet.cli.Environment;
-import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.Console.Terminal;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Outlet;
+import io.walterfleet.app.Signals;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ProductLayout;
@@ -359,7 +364,7 @@ public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Plac
     return publishedAddress.host().orElse("").replace(".example.com", "");
   }
 
-  CommandRuntime runtime() {
+  public CommandRuntime runtime() {
     InstantSource clock = this::now;
     return new CommandRuntime(
         new Console(

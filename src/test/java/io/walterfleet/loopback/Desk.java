@@ -3,12 +3,12 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.Main;
-import io.walterfleet.cli.Signals;
-import io.walterfleet.cli.Adapters;
-import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.Environment;
-import io.walterfleet.cli.Console;
-import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.Console.Terminal;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Signals;
 import io.walterfleet.cli.PrintedCommands;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HttpsHealthGate;

@@ -1,12 +1,12 @@
 package io.walterfleet.testbed;
 
 import io.walterfleet.Main;
-import io.walterfleet.cli.Signals;
-import io.walterfleet.cli.Adapters;
-import io.walterfleet.cli.CommandRuntime;
-import io.walterfleet.cli.Environment;
-import io.walterfleet.cli.Console;
-import io.walterfleet.cli.Console.Terminal;
+import io.walterfleet.app.Adapters;
+import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.Console;
+import io.walterfleet.app.Console.Terminal;
+import io.walterfleet.app.Environment;
+import io.walterfleet.app.Signals;
 import io.walterfleet.health.HttpsHealthGate;
 import io.walterfleet.local.Processes;
 import io.walterfleet.ssh.LocalUser;

@@ -1,0 +1,117 @@
+package io.walterfleet.app;
+
+import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.Maintenance.Wait;
+import io.walterfleet.fleet.Manifest;
+import io.walterfleet.format.Background;
+import io.walterfleet.format.Background.Commit;
+import io.walterfleet.format.Background.Notes;
+import io.walterfleet.format.Background.Scope;
+import io.walterfleet.format.Background.Source;
+import io.walterfleet.format.Outlook;
+import io.walterfleet.format.PastRun;
+import io.walterfleet.format.Since;
+import io.walterfleet.history.LastPlans;
+import io.walterfleet.history.Runs;
+import io.walterfleet.inventory.Checkout;
+import io.walterfleet.inventory.Inventories;
+import io.walterfleet.plan.Goal;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Plan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
+public final class Backgrounds {
+  /** So many of the newest runs tell how long things take. */
+  private static final int RUNS = 10;
+
+  private final CommandRuntime runtime;
+  private final Chosen chosen;
+  private final int forks;
+
+  public Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
+    this.runtime = runtime;
+    this.chosen = chosen;
+    this.forks = forks;
+  }
+
+  /** What is known beside a plan that was just made of this fleet, which is remembered. */
+  public Background of(Planned planned, Fleet fleet) throws InterruptedException {
+    Plan plan = planned.plan();
+    Scope scope = new Scope(chosen.machines(), chosen.part());
+    Path state = runtime.environment().state();
+    Optional<Plan> before =
+        OwnPlace.isClosed(state)
+            ? new LastPlans(state.resolve("plans")).replace(plan, scope.part())
+            : Optional.empty();
+    return new Background(
+        scope,
+        source(),
+        planned.manifest().map(known -> notes(plan, known)).orElse(List.of()),
+        before.map(last -> Since.of(last, plan)),
+        outlook(plan, fleet));
+  }
+
+  /** The same for a plan out of a file, which is the whole of what it is for. */
+  public Background of(Plan saved, Fleet fleet) throws InterruptedException {
+    return new Background(
+        new Scope(chosen.machines(), ""),
+        source(),
+        List.of(),
+        Optional.empty(),
+        outlook(saved, fleet));
+  }
+
+  private Source source() throws InterruptedException {
+    List<Path> files = Inventories.files(chosen.paths());
+    return new Source(
+        files.stream().map(Path::toString).toList(),
+        Checkout.of(chosen.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
+  }
+
+  private static List<Notes> notes(Plan plan, Manifest manifest) {
+    List<ImageRef> wanted =
+        plan.acting().stream()
+            .map(MachinePlan::goal)
+            .flatMap(Optional::stream)
+            .map(Goal::image)
+            .toList();
+    return manifest.releases().stream()
+        .filter(one -> wanted.contains(one.image()) && one.notesUrl().isPresent())
+        .map(one -> new Notes(one.release().toString(), one.notesUrl().orElseThrow()))
+        .toList();
+  }
+
+  private Outlook outlook(Plan plan, Fleet fleet) {
+    return Outlook.of(
+            plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
+        .with(fleet.operations().hooks(), waits(plan, fleet));
+  }
+
+  private List<Wait> waits(Plan plan, Fleet fleet) {
+    return fleet
+        .operations()
+        .maintenance()
+        .waits(
+            plan.acting().stream().map(MachinePlan::group),
+            runtime.environment().clock().instant());
+  }
+
+  private List<PastRun> past(Fleet fleet) {
+    Runs runs = RunRecorder.runs(runtime);
+    return runs.ids().stream()
+        .filter(
+            id ->
+                runs.summary(id)
+                    .filter(run -> run.opening().fleet().equals(fleet.name()))
+                    .isPresent())
+        .map(runs::run)
+        .flatMap(Optional::stream)
+        .filter(run -> run.plan().isPresent())
+        .limit(RUNS)
+        .toList();
+  }
+}

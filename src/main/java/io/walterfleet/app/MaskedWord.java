@@ -1,0 +1,15 @@
+package io.walterfleet.app;
+
+import io.walterfleet.remote.Command;
+
+/** A word of a command line that is shown or written down, so that it can be typed again. */
+public final class MaskedWord {
+  private MaskedWord() {}
+
+  /** The word without the secrets that an address can hold, quoted where a shell needs it. */
+  public static String of(String word) {
+    String safe =
+        word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
+    return safe.matches("[A-Za-z0-9_./:=@,%+-]+") ? safe : Command.quoted(safe);
+  }
+}
