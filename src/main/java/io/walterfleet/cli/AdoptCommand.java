@@ -1,6 +1,5 @@
 package io.walterfleet.cli;
 
-import io.walterfleet.adoption.Adopted;
 import io.walterfleet.adoption.BadSource;
 import io.walterfleet.adoption.Candidate;
 import io.walterfleet.adoption.Candidates;
@@ -12,6 +11,7 @@ import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.RunIds;
+import io.walterfleet.app.SeenCandidates;
 import io.walterfleet.app.TypedFile;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.doctor.Finding;
@@ -127,11 +127,11 @@ final class AdoptCommand extends FleetCommand {
         seen.putAll(fleetOperations.with(known).survey().observe(false));
       }
     }
-    left.putAll(left(candidates, seen));
+    SeenCandidates read = new SeenCandidates(candidates, seen);
+    left.putAll(read.left());
     Map<String, String> reasons = new LinkedHashMap<>();
     left.forEach((machine, why) -> reasons.put(machine, why.reason()));
-    Draft draft =
-        new Draft(head, adopted(candidates, seen, published), reasons, conventions(learned));
+    Draft draft = new Draft(head, read.adopted(published), reasons, conventions(learned));
     if (draft.machines().isEmpty()) {
       return nothing(left);
     }
@@ -246,53 +246,6 @@ final class AdoptCommand extends FleetCommand {
           from.orElse("") + " cannot be read",
           "name a file with machines, or - for standard input");
     }
-  }
-
-  /** The machines that have no install to adopt, and why. */
-  private static Map<String, Unknown> left(
-      List<Candidate> candidates, Map<String, Observation> seen) {
-    Map<String, Unknown> left = new LinkedHashMap<>();
-    for (Candidate candidate : candidates) {
-      if (install(seen, candidate).isEmpty()) {
-        left.put(candidate.name(), why(Optional.ofNullable(seen.get(candidate.name()))));
-      }
-    }
-    return left;
-  }
-
-  private static List<Adopted> adopted(
-      List<Candidate> candidates, Map<String, Observation> seen, Manifest published) {
-    List<Adopted> adopted = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      install(seen, candidate)
-          .ifPresent(install -> adopted.add(Adopted.of(candidate, install.keys(), published)));
-    }
-    return adopted;
-  }
-
-  private static Optional<Install.Present> install(
-      Map<String, Observation> seen, Candidate candidate) {
-    return Optional.ofNullable(seen.get(candidate.name()))
-        .filter(Seen.class::isInstance)
-        .map(one -> ((Seen) one).install())
-        .filter(Install.Present.class::isInstance)
-        .map(Install.Present.class::cast);
-  }
-
-  private static Unknown why(Optional<Observation> observation) {
-    if (observation.isPresent() && observation.get() instanceof Seen seen) {
-      return seen.install() instanceof Install.Retired
-          ? new Unknown(
-              "it has a walter-selfhost install only, which is not upgraded in place",
-              "plan the move by hand; a fresh install beside it is asked for in an inventory, with"
-                  + " mode, host and 'force: true'")
-          : new Unknown(
-              "it has no Walter install",
-              "to have Walter installed there, write it into an inventory with mode and host");
-    }
-    return observation.isPresent() && observation.get() instanceof Unknown unknown
-        ? unknown
-        : new Unknown("it was not read", "run adopt again");
   }
 
   private Plan.Header header() {
