@@ -22,6 +22,9 @@ final class BackgroundJson {
         .forEach(one -> notes.addObject().put("release", one.release()).put("url", one.url()));
     background.since().ifPresent(since -> since(since, json.putObject("since")));
     names(background.outlook().oneWay(), json.putArray("noWayBack"));
+    if (!background.outlook().checks().isEmpty()) {
+      CheckJson.list(background.outlook().checks(), json.putArray("checks"));
+    }
     if (!background.outlook().hooks().isEmpty()) {
       HookJson.list(background.outlook().hooks(), json.putArray("hooks"));
     }

@@ -33,6 +33,9 @@ public final class ForecastJson {
     Act.all().forEach(act -> takes.put(act.word(), seconds(forecast.scenario().assumed().of(act))));
     ArrayNode faults = json.putArray("faults");
     forecast.faultHitss().forEach(faultHits -> strike(faultHits, faults.addObject()));
+    if (!forecast.checks().isEmpty()) {
+      CheckJson.list(forecast.checks(), json.putArray("checks"));
+    }
     if (!forecast.hooks().isEmpty()) {
       HookJson.list(forecast.hooks(), json.putArray("hooks"));
     }

@@ -1,6 +1,7 @@
 package io.walterfleet.format;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Rollout;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  *
  * @param failing what becomes of a machine that fails, as a sentence
  * @param oneWay machines on which a schema is migrated without a backup
+ * @param checks that a machine's gate asks beside its own health
  * @param hooks that apply runs
  * @param waits groups whose machines may not be begun now
  * @param known absent where past runs do not tell
@@ -30,15 +32,17 @@ import java.util.function.Function;
 public record Outlook(
     String failing,
     List<String> oneWay,
+    List<Check> checks,
     List<Hooks.Listed> hooks,
     List<Wait> waits,
     Optional<Expected> known) {
   /** Nothing is said. */
   public static final Outlook NONE =
-      new Outlook("", List.of(), List.of(), List.of(), Optional.empty());
+      new Outlook("", List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
   public Outlook {
     oneWay = List.copyOf(oneWay);
+    checks = List.copyOf(checks);
     hooks = List.copyOf(hooks);
     waits = List.copyOf(waits);
   }
@@ -86,6 +90,7 @@ public record Outlook(
     return new Outlook(
         failing(rollout.failure().onFailure()),
         plan.acting().stream().filter(Outlook::isOneWay).map(MachinePlan::name).toList(),
+        rollout.gate().checks(),
         List.of(),
         List.of(),
         expected(plan, rollout, timings, forks));
@@ -93,7 +98,9 @@ public record Outlook(
 
   /** The same where apply runs these hooks, and these groups wait. */
   public Outlook with(Hooks those, List<Wait> holds) {
-    return failing.isEmpty() ? this : new Outlook(failing, oneWay, those.listed(), holds, known);
+    return failing.isEmpty()
+        ? this
+        : new Outlook(failing, oneWay, checks, those.listed(), holds, known);
   }
 
   /** What stands below the batches. */
@@ -115,6 +122,9 @@ public record Outlook(
               + ", migrated without a backup: "
               + NameRanges.shortened(oneWay)
               + ".");
+    }
+    if (!checks.isEmpty()) {
+      all.add("A machine counts as healthy once these hold, too: " + Phrases.checks(checks) + ".");
     }
     if (!hooks.isEmpty()) {
       all.add("apply runs on this computer: " + Phrases.hooks(hooks) + ".");

@@ -2,7 +2,9 @@ package io.walterfleet.format;
 
 import static java.util.stream.Collectors.joining;
 
+import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Hooks;
+import io.walterfleet.fleet.Wave;
 import io.walterfleet.rollout.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,16 @@ public final class Phrases {
   public static String hooks(List<Hooks.Listed> hooks) {
     return hooks.stream()
         .map(one -> one.moment().word() + " " + Hooks.line(one.words()))
+        .collect(joining("; "));
+  }
+
+  /** What is asked for how long, such as {@code the query at prometheus for 10m}. */
+  public static String checks(List<Check> checks) {
+    return checks.stream()
+        .map(
+            one ->
+                one.question().name()
+                    + (one.holds().isZero() ? "" : " for " + Wave.words(one.holds())))
         .collect(joining("; "));
   }
 

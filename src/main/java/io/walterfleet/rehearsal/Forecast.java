@@ -1,5 +1,6 @@
 package io.walterfleet.rehearsal;
 
+import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Maintenance.Wait;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param origin where the plan comes from, fit to show
  * @param result the plan, and what would become of each of its machines
  * @param from what each machine is supposed to run at the beginning; first installs are left out
+ * @param checks that a machine's gate would ask beside its own health, and a rehearsal does not
  * @param hooks that apply would run, and a rehearsal does not
  * @param waits groups whose machines apply would not begin now; a rehearsal begins at once
  * @param calendar when each wave would begin, where something makes it wait
@@ -29,12 +31,14 @@ public record Forecast(
     String origin,
     RunResult result,
     Map<String, ImageRef> from,
+    List<Check> checks,
     List<Hooks.Listed> hooks,
     List<Wait> waits,
     List<WaveCalendar.Entry> calendar,
     List<FaultHits> faultHitss,
     Course course) {
   public Forecast {
+    checks = List.copyOf(checks);
     hooks = List.copyOf(hooks);
     waits = List.copyOf(waits);
     waves = List.copyOf(waves);
@@ -45,7 +49,7 @@ public record Forecast(
   /** The same where these groups wait, and the waves begin then. */
   public Forecast with(List<Wait> holds, List<WaveCalendar.Entry> dates) {
     return new Forecast(
-        waves, scenario, origin, result, from, hooks, holds, dates, faultHitss, course);
+        waves, scenario, origin, result, from, checks, hooks, holds, dates, faultHitss, course);
   }
 
   /** A fault, and the machines that drew it, in the order of the inventory. */

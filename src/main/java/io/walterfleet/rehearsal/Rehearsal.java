@@ -123,6 +123,7 @@ public final class Rehearsal {
         origin,
         result,
         from,
+        plan.acting().isEmpty() ? List.of() : fleet.rollout().gate().checks(),
         plan.acting().isEmpty() ? List.of() : fleet.operations().hooks().listed(),
         List.of(),
         List.of(),

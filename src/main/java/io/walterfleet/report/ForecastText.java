@@ -98,6 +98,9 @@ public final class ForecastText {
     textBuilder.folded("plan    ", Controls.escaped(forecast.origin()));
     textBuilder.folded("from    ", from());
     textBuilder.folded("takes   ", takes(forecast.scenario().assumed()));
+    if (!forecast.checks().isEmpty()) {
+      textBuilder.folded("checks  ", "not asked: " + Phrases.checks(forecast.checks()));
+    }
     if (!forecast.hooks().isEmpty()) {
       textBuilder.folded("hooks   ", "not run: " + Phrases.hooks(forecast.hooks()));
     }
