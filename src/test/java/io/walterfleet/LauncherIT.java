@@ -271,6 +271,37 @@ class LauncherIT {
                 + home);
   }
 
+  /** As in a container that is started with a user id of its own. */
+  @Test
+  void aUserIdWithoutAnAccountIsNamedAsTheCause() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root becomes somebody else");
+    Path config = Files.createDirectories(home.resolve(".ssh")).resolve("config");
+    Files.writeString(config, "Host m\n  HostName 127.0.0.1\n  Port 1\n");
+    Path inventory =
+        Files.writeString(
+            directory.resolve("one.yml"),
+            "apiVersion: walter-fleet/v1\nfleet: one\ngroups: {stores: {machines: {m: {}}}}\n");
+    new ProcessBuilder("chown", "-R", "4711:4711", directory.toString()).start().waitFor();
+    Outcome outcome =
+        start(
+            List.of(
+                "setpriv",
+                "--reuid=4711",
+                "--regid=4711",
+                "--clear-groups",
+                program.toString(),
+                "status",
+                "-i",
+                inventory.toString()),
+            Map.of("JAVA_HOME", JAVA_HOME));
+    assertThat(outcome.exit()).isEqualTo(8);
+    assertThat(outcome.out().replaceAll("\\s+", " "))
+        .contains(
+            "ssh cannot be asked what its config says: No user exists for uid 4711 fix: give this"
+                + " user id an account on this computer (a line in /etc/passwd), or take what"
+                + " matters to the machines out of the ssh config and say it in the inventory");
+  }
+
   @Test
   void aBrokenArchiveOfClassesIsNoFailure() throws Exception {
     Path archive = warmed("--version");

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events as JSON, one object a line; see schema/event.schema.json. */
 public final class EventJson {
+  private static final String FORMAT = "walter-fleet/event/v1";
+
   private final String run;
 
   /** The events of one run. */
@@ -112,6 +114,7 @@ public final class EventJson {
     return JsonNodeFactory.instance
         .objectNode()
         .put("type", type)
+        .put("format", FORMAT)
         .put("at", event.at().toString())
         .put("run", run);
   }

@@ -84,7 +84,7 @@ public record WatchNotice(
   /** For programs, in one line; see schema/notice.schema.json. */
   public String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("type", "notice");
+    json.put("type", "notice").put("format", "walter-fleet/notice/v1");
     json.put("at", at.toString());
     json.put("notice", kind.word());
     json.put("text", text);

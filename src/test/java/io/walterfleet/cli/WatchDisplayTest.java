@@ -155,7 +155,7 @@ class WatchDisplayTest {
   }
 
   private static String notice(String kind, String text, String machines, String more) {
-    return "{\"type\":\"notice\",\"at\":\"2026-11-23T10:00:00Z\",\"notice\":\"%s\",\"text\":\"%s\",\"machines\":%s%s}"
+    return "{\"type\":\"notice\",\"format\":\"walter-fleet/notice/v1\",\"at\":\"2026-11-23T10:00:00Z\",\"notice\":\"%s\",\"text\":\"%s\",\"machines\":%s%s}"
         .formatted(kind, text, machines, more);
   }
 

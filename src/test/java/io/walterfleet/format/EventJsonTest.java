@@ -15,20 +15,20 @@ class EventJsonTest {
     assertThat(SampleRuns.events().stream().map(json::line).collect(joining("\n", "", "\n")))
         .isEqualTo(
             """
-            {"type":"run-started","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","plan":"20261123T100000Z-7f3a","machines":2,"batches":2}
-            {"type":"step-started","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"stage"}
-            {"type":"step-started","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"stage"}
-            {"type":"step-finished","at":"2026-11-23T10:05:14.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"stage","result":"changed","seconds":1.9,"detail":"214 files"}
-            {"type":"step-finished","at":"2026-11-23T10:05:14.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"stage","result":"already","seconds":0.2,"detail":""}
-            {"type":"step-started","at":"2026-11-23T10:05:15.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"swap"}
-            {"type":"step-finished","at":"2026-11-23T10:05:16.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"swap","result":"changed","seconds":1.0,"detail":""}
-            {"type":"machine-finished","at":"2026-11-23T10:05:26.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","outcome":"applied","reason":"","fix":""}
-            {"type":"batch-finished","at":"2026-11-23T10:05:26.345Z","run":"20261123T100512Z-1c2d","batch":1,"wave":"stores","failed":0}
-            {"type":"step-started","at":"2026-11-23T10:05:27.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"swap"}
-            {"type":"step-finished","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"swap","result":"failed","seconds":1.0,"detail":"no trace"}
-            {"type":"machine-finished","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","outcome":"failed","reason":"swap failed: no trace","fix":"look"}
-            {"type":"batch-finished","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","batch":2,"wave":"stores","failed":1}
-            {"type":"run-finished","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","counts":{"applied":1,"failed":1},"ending":"budget","exitCode":4}
+            {"type":"run-started","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","plan":"20261123T100000Z-7f3a","machines":2,"batches":2}
+            {"type":"step-started","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"stage"}
+            {"type":"step-started","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:12.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"stage"}
+            {"type":"step-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:14.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"stage","result":"changed","seconds":1.9,"detail":"214 files"}
+            {"type":"step-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:14.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"stage","result":"already","seconds":0.2,"detail":""}
+            {"type":"step-started","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:15.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"swap"}
+            {"type":"step-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:16.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","step":"swap","result":"changed","seconds":1.0,"detail":""}
+            {"type":"machine-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:26.345Z","run":"20261123T100512Z-1c2d","machine":"store-001","outcome":"applied","reason":"","fix":""}
+            {"type":"batch-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:26.345Z","run":"20261123T100512Z-1c2d","batch":1,"wave":"stores","failed":0}
+            {"type":"step-started","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:27.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"swap"}
+            {"type":"step-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","step":"swap","result":"failed","seconds":1.0,"detail":"no trace"}
+            {"type":"machine-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","machine":"store-002","outcome":"failed","reason":"swap failed: no trace","fix":"look"}
+            {"type":"batch-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","batch":2,"wave":"stores","failed":1}
+            {"type":"run-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","counts":{"applied":1,"failed":1},"ending":"budget","exitCode":4}
             """);
   }
 

@@ -31,7 +31,7 @@ class ControllersTest {
 
   @BeforeAll
   void start() throws Exception {
-    desk = Desk.withInstalled(CROWD + 2, Desk.FROM);
+    desk = Desk.withInstalled(CROWD + 3, Desk.FROM);
   }
 
   @AfterAll
@@ -92,6 +92,17 @@ class ControllersTest {
     assertThat(count(machine, " up -d")).isEqualTo(1);
     assertThat(olderInstalls(machine)).isEqualTo(1);
     assertThat(desk.look(inventory)).isEqualTo(Desk.inSync(1));
+  }
+
+  @Test
+  void oneWithoutALocaleWritesMarkdownAsAnyOther() throws Exception {
+    Path inventory = desk.write(desk.inventory().only(List.of(desk.machine(CROWD + 2))));
+    List<String> plan = List.of("plan", "--format", "markdown", "-i", inventory.toString());
+    try (ControllerProcess cron =
+        ControllerProcess.start(desk, List.of("env", "-u", "LANG", "LC_ALL=C"), plan)) {
+      assertThat(cron.exitCode()).isZero();
+      assertThat(cron.said()).contains("`1.8.2` \u2192 `1.8.3`");
+    }
   }
 
   @Test

@@ -40,11 +40,11 @@ class WatchOverSshTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Pattern BEGAN =
       Pattern.compile(
-          "\\{\"type\":\"step-started\",\"at\":\"([^\"]+)\",\"run\":\"([^\"]+)\","
+          "\\{\"type\":\"step-started\",.*\"at\":\"([^\"]+)\",\"run\":\"([^\"]+)\","
               + "\"machine\":\"(machine-\\d+)\",\"step\":\"(\\w+)\"");
   private static final Pattern ENDED =
       Pattern.compile(
-          "\\{\"type\":\"machine-finished\",\"at\":\"([^\"]+)\".*"
+          "\\{\"type\":\"machine-finished\",.*\"at\":\"([^\"]+)\".*"
               + "\"machine\":\"(machine-\\d+)\",\"outcome\":\"([\\w-]+)\",\"reason\":\"(.*?)\"");
   private static final Pattern SURVEYED =
       Pattern.compile("\\{\"format\":\"walter-fleet/drift/[^}]*?\"at\":\"([^\"]+)\"");

@@ -45,11 +45,16 @@ final class PackedProgram {
    * What it is sent, and when.
    *
    * @param signal such as {@code INT}
-   * @param step which has begun on some machine
+   * @param where it has come to by then
    * @param delay milliseconds from there
    */
-  record Signal(String signal, String step, long delay) {
-    private boolean isDue(Path events) throws IOException {
+  record Signal(String signal, String where, long delay, Due due) {
+    /** Once this step has begun on some machine. */
+    static Signal into(String step, String signal, long delay) {
+      return new Signal(signal, step, delay, events -> hasBegun(step, events));
+    }
+
+    private static boolean hasBegun(String step, Path events) throws IOException {
       try (Stream<String> lines = Files.exists(events) ? Files.lines(events) : Stream.empty()) {
         return lines.anyMatch(
             line ->
@@ -60,8 +65,14 @@ final class PackedProgram {
 
     @Override
     public String toString() {
-      return signal + " " + delay + " ms into " + step;
+      return signal + " " + delay + " ms into " + where;
     }
+  }
+
+  /** Whether it is time, by the events so far or by what is seen elsewhere. */
+  @FunctionalInterface
+  interface Due {
+    boolean isDue(Path events) throws IOException, InterruptedException;
   }
 
   /** Runs it to its end, or to this moment. */
@@ -85,7 +96,7 @@ final class PackedProgram {
             out, Stream.concat(words.stream(), Stream.of("--events", events.toString())).toList());
     try {
       long end = System.currentTimeMillis() + LONGEST;
-      while (!signal.isDue(events)
+      while (!signal.due().isDue(events)
           && System.currentTimeMillis() < end
           && !program.waitFor(10, TimeUnit.MILLISECONDS)) {
         // the step has not begun

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.stack.PackedProgram.Ended;
 import io.walterfleet.stack.PackedProgram.Signal;
+import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
@@ -17,25 +18,39 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packed program gets a signal in each step of an upgrade and at many moments of a rollback of
+ * The packed program gets a signal in each step of an upgrade and in each part of a rollback of
  * whole machines, under a writer that never stops: Walter answers afterwards on every machine, or
  * the output names it, and the same command goes on to the end.
  *
- * <p>A share is part of every run. All are asked for by name, once the program is packed: {@code
- * mvn failsafe:integration-test failsafe:verify -Dit.test=SignalsIT -Dwalter-fleet.signals=24
- * -Dwalter-fleet.machines=2}.
+ * <p>A share is part of every run. All, each of three signals into each step and part, are asked
+ * for by name, once the program is packed: {@code mvn failsafe:integration-test failsafe:verify
+ * -Dit.test=SignalsIT -Dwalter-fleet.signals=all -Dwalter-fleet.machines=2}.
  */
 @Tag("stack")
 class SignalsIT {
-  private static final int SIGNALS = Integer.getInteger("walter-fleet.signals", 2);
+  private static final String ASKED = System.getProperty("walter-fleet.signals", "2");
   private static final int MACHINES = Integer.getInteger("walter-fleet.machines", 1);
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
   private static final List<String> STEPS =
       List.of("swap", "backup", "migrate", "restart", "gate", "finish", "pull", "stage");
-  private static final List<Long> DELAYS =
-      List.of(700L, 2500L, 0L, 1400L, 4000L, 5500L, 300L, 8000L);
+
+  /** Parts of a rollback, by the acts with which they begin; the gate comes after the last. */
+  private static final List<String> PARTS =
+      List.of(
+          "rollback.keep",
+          "rollback.env-in",
+          "stack.stop",
+          "rollback.restore",
+          "rollback.up",
+          "rollback.record",
+          "gate",
+          "lock.release");
+
+  private static final int SIGNALS =
+      ASKED.equals("all") ? NAMES.size() * STEPS.size() : Integer.parseInt(ASKED);
 
   private WrittenSite written;
+  private MortalMachine first;
   private StackSite site;
   private List<Ledger> ledgers;
   private PackedProgram program;
@@ -44,7 +59,9 @@ class SignalsIT {
 
   @BeforeEach
   void start() throws Exception {
-    written = WrittenSite.start(MACHINES);
+    written = WrittenSite.start(MACHINES, new Settings(MortalMachine.SSHD, ""));
+    first = new MortalMachine(written.site().walters().get(0));
+    first.prepare();
     site = written.site();
     ledgers = written.ledgers();
     program = written.program();
@@ -59,25 +76,35 @@ class SignalsIT {
 
   @Test
   void nobodyIsLeftDownUnnamedAndNoRowIsLost() throws Exception {
+    List<String> missed = new ArrayList<>();
     for (int index = 0; index < SIGNALS; index++) {
       String name = NAMES.get((index + 2 * (index / STEPS.size())) % NAMES.size());
-      List<Long> upgraded =
-          play(
-              new Signal(name, STEPS.get(index % STEPS.size()), index / STEPS.size() * 600L),
-              List.of("apply", "--yes", "-i", minor),
-              "1.8.3");
+      Signal inStep =
+          Signal.into(STEPS.get(index % STEPS.size()), name, index / STEPS.size() * 600L);
+      List<Long> upgraded = play(inStep, List.of("apply", "--yes", "-i", minor), "1.8.3");
       written.assertThatNothingIsLeftToDo(minor);
       long began = System.currentTimeMillis();
-      play(
-          new Signal(name, "rollback", DELAYS.get(index % DELAYS.size())),
-          List.of("rollback", "--all", "--yes", "-i", minor),
-          "1.7.9");
+      Signal inPart = inPart(PARTS.get(index % PARTS.size()), name);
+      play(inPart, List.of("rollback", "--all", "--yes", "-i", minor), "1.7.9");
+      if (first.reached().isEmpty()) {
+        missed.add(inPart.where());
+      }
       for (int one = 0; one < MACHINES; one++) {
         ledgers.get(one).putBack(upgraded.get(one), began);
       }
       written.assertThatNothingIsLeftToDo(old);
     }
+    assertThat(missed).as("parts that no rollback came to").isEmpty();
     System.out.printf("signals on whole stacks: %d held%n", 2 * SIGNALS);
+  }
+
+  /** The first machine stands at that act until the signal was sent. */
+  private Signal inPart(String part, String name) throws Exception {
+    String act = part.equals("gate") ? "rollback.record" : part;
+    first.arm(EngineCell.NONE);
+    first.meanwhile(act + ".before", "sleep 2");
+    long delay = part.equals("gate") ? 3_000 : 0;
+    return new Signal(name, part, delay, events -> !first.reached().isEmpty());
   }
 
   /**

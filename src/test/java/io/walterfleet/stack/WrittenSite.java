@@ -21,7 +21,11 @@ import java.util.List;
 record WrittenSite(
     StackSite site, PackedProgram program, List<Ledger> ledgers, String old, String minor) {
   static WrittenSite start(int machines) throws Exception {
-    StackSite site = StackSite.start(machines, Settings.NONE);
+    return start(machines, Settings.NONE);
+  }
+
+  static WrittenSite start(int machines, Settings settings) throws Exception {
+    StackSite site = StackSite.start(machines, settings);
     PackedProgram program =
         new PackedProgram(Files.createDirectories(site.fleet().scratch().resolve("program")));
     site.onEach(walter -> walter.install("1.7.9"));
