@@ -95,7 +95,7 @@ class FormatsTest {
   /** All but the demo, which refuses to be asked for any. */
   private static Set<String> commandsWithJson(TestSite site) {
     Set<String> names = new HashSet<>();
-    Cli.whole(site.runtime())
+    CommandTree.whole(site.runtime())
         .getSubcommands()
         .forEach(
             (name, line) -> {
