@@ -60,9 +60,9 @@ recorded_stack() {
 installed_text() {
   set -f
   # shellcheck disable=SC2086
-  set -- $wf_target
+  set -- $wf_goal
   set +f
-  printf '%s\n' format=1 "image=$1" "mode=${3#-}" "host=${4#-}" "httpsPort=${5#-}" "bundle=$wf_bundle" \
+  printf '%s\n' format=1 "$@" "bundle=$wf_bundle" \
     "install=$j_install" "target=$wf_target" "stamp=$j_stamp" "run=$j_run" "at=$wf_at" "project=$wf_noted" \
     "files=$wf_files" "envFiles=$wf_env_files" "volumes=$wf_all_volumes" "database=$wf_noted_database" end=1
 }

@@ -189,9 +189,10 @@ record_found() {
   mkdir -p -- "$wf_state/checksums" || return 1
   write_by "$wf_state/checksums/$wf_found" cat -- "$wf_dir/sums" || return 1
   look_at_clock
-  write_by "$wf_state/installed" printf '%s\n' format=1 "bundle=$wf_found" \
-    "target=$(found_key image) $wf_found $(found_key mode) $(found_key host) $(found_key httpsPort)" \
-    "stamp=$j_stamp" "run=$wf_run" "at=$wf_at" end=1
+  found_keys
+  # shellcheck disable=SC2086
+  write_by "$wf_state/installed" printf '%s\n' format=1 $wf_lines "bundle=$wf_found" \
+    "target=$f_image $wf_found $f_mode $f_host $f_httpsPort" "stamp=$j_stamp" "run=$wf_run" "at=$wf_at" end=1
 }
 
 # The names of all files of bundles that are known here, and of what Compose reads.
@@ -204,9 +205,15 @@ bundle_names() {
   } | sort -u
 }
 
-# A key of the file that was put back; a dash where it has none, or one that cannot be a word of a record.
-found_key() {
-  wf_value=$(env_value "$(env_key "$1")" "$install/.env.deploy") || wf_value=''
-  case $wf_value in '' | *[!A-Za-z0-9._:/@+-]*) wf_value=- ;; esac
-  printf '%s\n' "$wf_value"
+# The keys of the file that was put back, as lines of a record and one by one; a dash where it has none, or one that
+# cannot be a word of a record.
+found_keys() {
+  wf_lines='' f_image=- f_mode=- f_host=- f_httpsPort=-
+  for wf_key in $wf_keys; do
+    wf_word=${wf_key%%=*}
+    wf_value=$(env_value "${wf_key#*=}" "$install/.env.deploy") || wf_value=''
+    case $wf_value in '' | *[!A-Za-z0-9._:/@+-]*) wf_value=- ;; esac
+    eval "f_$wf_word=\$wf_value"
+    wf_lines="$wf_lines $wf_word=$wf_value"
+  done
 }

@@ -102,7 +102,8 @@ survey_applied() {
   wf_bundle=''
   [ -e "$wf_state/installed" ] || return 0
   read_record "$wf_state/installed" a || :
-  for wf_word in format image mode host httpsPort bundle target run at end; do
+  for wf_word in format $wf_keys bundle target run at end; do
+    wf_word=${wf_word%%=*}
     eval "say applied.$wf_word \"\${a_$wf_word-}\""
   done
   wf_bundle=${a_bundle-} wf_project=${a_project:-$wf_project} wf_postgres_volume=${a_database:-$wf_postgres_volume}

@@ -3,6 +3,9 @@ package io.walterfleet;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Assumptions.Act;
 import java.io.IOException;
@@ -23,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 class RowsTest {
   private static final List<String> STEPS =
       Stream.of(StepKind.values()).map(StepKind::word).toList();
+
+  private static final List<String> PUBLISHED =
+      ManagedKey.published().stream().map(ManagedKey::word).toList();
 
   @ParameterizedTest
   @CsvSource({
@@ -63,9 +69,47 @@ class RowsTest {
         .containsPattern("[.]" + step.word() + "(, [^{]*)? \\{ --tone");
   }
 
+  @Test
+  void everyPublishedKeyIsAFieldOfAChange() throws IOException {
+    assertThat(ManagedKey.published()).allMatch(key -> Field.of(key).key().isPresent());
+    List<String> fields = Stream.of(Field.values()).map(Field::word).toList();
+    assertThat(words("plan", "/$defs/change/properties/field/enum")).isEqualTo(fields);
+    assertThat(words("drift", "/$defs/change/properties/field/enum")).isEqualTo(fields);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plan,/$defs/target/properties",
+    "status,/$defs/machine/properties",
+    "inventory,/$defs/machine/properties"
+  })
+  void aSchemaHasThePublishedKeys(String schema, String pointer) throws IOException {
+    assertThat(names(schema, pointer)).containsAll(PUBLISHED);
+  }
+
+  @Test
+  void aPlanTellsWhatItsFingerprintShows() throws IOException {
+    assertThat(names("plan", "/$defs/machine/properties/was/properties"))
+        .containsExactlyElementsOf(Fingerprint.SHOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theManualsNameAKey(ManagedKey key) throws IOException {
+    assertThat(Files.readString(Path.of("src/docs/REMOTE.md")))
+        .contains(key.word() + "=" + key.usualName());
+  }
+
+  private static List<String> names(String schema, String pointer) throws IOException {
+    return List.copyOf(tree(schema).at(pointer).propertyNames());
+  }
+
   private static List<String> words(String schema, String pointer) throws IOException {
+    return tree(schema).at(pointer).valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static JsonNode tree(String schema) throws IOException {
     String text = Files.readString(Path.of("schema/" + schema + ".schema.json"));
-    JsonNode words = JsonMapper.shared().readTree(text).at(pointer);
-    return words.valueStream().map(JsonNode::asString).toList();
+    return JsonMapper.shared().readTree(text);
   }
 }

@@ -44,6 +44,11 @@ public final class Coherence {
   }
 
   private Optional<String> fault() {
+    Optional<String> newer = Fingerprint.newerVersion(before);
+    if (newer.isPresent()) {
+      return Optional.of(
+          "its 'fingerprint' was written by a newer walter-fleet (version " + newer.get() + ")");
+    }
     if (!Fingerprint.isWhole(before)) {
       return Optional.of("its 'fingerprint' lacks a field");
     }
@@ -59,7 +64,7 @@ public final class Coherence {
   }
 
   private boolean isFresh() {
-    return !isBefore("install", Install.Present.class.getSimpleName());
+    return !isBefore("install", Fingerprint.PRESENT);
   }
 
   private boolean isBefore(String field, String value) {

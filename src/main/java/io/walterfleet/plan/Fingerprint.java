@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,17 +18,22 @@ import java.util.stream.Stream;
  * takes part only as the hash that the machine made with its own salt.
  */
 public final class Fingerprint {
+  /** What stands for an install. */
+  static final String PRESENT = "Present";
+
   /** What stands for a stack that runs as its keys say. */
   static final String RUNNING = "as it should";
 
   /** What stands for files that are as in the bundle. */
-  static final String FILES = List.of() + "" + List.of();
+  static final String FILES = FingerprintText.of(Install.Files.UNRECORDED);
 
   /** The fields whose values people understand; none of them is kept where it is empty. */
   public static final List<String> SHOWN = withKeys("running");
 
   private static final List<String> ALWAYS = List.of("unfinished", "applied");
   private static final List<String> OF_INSTALL = withKeys("bundle", "files", "running");
+
+  private static final String VERSION = "version";
 
   private Fingerprint() {}
 
@@ -55,23 +61,25 @@ public final class Fingerprint {
   public static Optional<String> moved(String before, String now) {
     Map<String, String> old = parsed(before);
     Map<String, String> fresh = parsed(now);
-    return old.entrySet().stream()
-        .filter(field -> !field.getValue().equals(fresh.get(field.getKey())))
-        .map(Map.Entry::getKey)
+    Stream<String> appeared = fresh.keySet().stream().filter(Fingerprint::isLater);
+    return Stream.concat(old.keySet().stream(), appeared)
+        .filter(field -> !Objects.equals(old.get(field), fresh.get(field)))
         .findFirst();
   }
 
   private static Map<String, String> fields(Seen seen) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("install", seen.install().getClass().getSimpleName());
+    fields.put("install", FingerprintText.of(seen.install()));
     if (seen.install() instanceof Install.Present install) {
-      keys().forEach(key -> fields.put(key.word(), install.keys().get(key).orElse("")));
+      keys()
+          .filter(key -> isFirst(key) || install.keys().get(key).isPresent())
+          .forEach(key -> fields.put(key.word(), install.keys().get(key).orElse("")));
       fields.put("bundle", install.files().bundle().orElse(""));
-      fields.put("files", files(install.files()));
+      fields.put("files", FingerprintText.of(install.files()));
       fields.put("running", running(install));
     }
     fields.put("unfinished", unfinished(seen.machineState()));
-    fields.put("applied", seen.machineState().applied().map(Fingerprint::text).orElse(""));
+    fields.put("applied", seen.machineState().applied().map(FingerprintText::of).orElse(""));
     // the machine gets its salt when it is first prepared, which must not look like a change
     seen.envFingerprint().ifPresent(hash -> fields.put("env", hash));
     return fields;
@@ -82,26 +90,13 @@ public final class Fingerprint {
     return Stream.concat(Stream.of(ManagedKey.IMAGE), ManagedKey.published().stream());
   }
 
+  /** Others are left out where they are not set, as before there were any. */
+  private static boolean isFirst(ManagedKey key) {
+    return key == ManagedKey.IMAGE || Goal.FIRST.contains(key);
+  }
+
   private static List<String> withKeys(String... others) {
     return Stream.concat(keys().map(ManagedKey::word), Stream.of(others)).toList();
-  }
-
-  private static String text(Applied applied) {
-    return "Applied[image=%s, mode=%s, host=%s, httpsPort=%s, bundle=%s]"
-        .formatted(
-            applied.image(),
-            applied.get(ManagedKey.MODE),
-            applied.get(ManagedKey.HOST),
-            applied.get(ManagedKey.HTTPS_PORT),
-            applied.bundle());
-  }
-
-  private static String files(Install.Files files) {
-    String text = files.edited() + "" + files.missing();
-    // what is as in the bundle looks as it did to an earlier version of this program
-    return files.reset().isEmpty() && files.added().isEmpty()
-        ? text
-        : text + files.reset() + files.added();
   }
 
   private static String running(Install.Present install) {
@@ -111,8 +106,8 @@ public final class Fingerprint {
   private static String unfinished(MachineState machineState) {
     return machineState
         .unfinished()
-        .map(Object::toString)
-        .or(() -> machineState.halfRollback().map(Object::toString))
+        .map(FingerprintText::of)
+        .or(() -> machineState.halfRollback().map(FingerprintText::of))
         .orElse("");
   }
 
@@ -122,15 +117,26 @@ public final class Fingerprint {
    */
   static boolean isWhole(Map<String, String> fields) {
     List<String> names = new ArrayList<>(List.of("install"));
-    if (hash(Install.Present.class.getSimpleName()).equals(fields.get("install"))) {
+    if (hash(PRESENT).equals(fields.get("install"))) {
       names.addAll(OF_INSTALL);
     }
     names.addAll(ALWAYS);
     if (fields.containsKey("env") || !hash("").equals(fields.get("applied"))) {
       names.add("env");
     }
+    names.removeIf(name -> isLater(name) && !fields.containsKey(name));
     return names.equals(List.copyOf(fields.keySet()))
         && fields.values().stream().allMatch(hash -> hash.matches("[0-9a-f]{16}"));
+  }
+
+  /** Whether it is the field of a key that there was not always. */
+  private static boolean isLater(String field) {
+    return keys().anyMatch(key -> !isFirst(key) && key.word().equals(field));
+  }
+
+  /** The version of a fingerprint that this program cannot read; none of its own has one. */
+  static Optional<String> newerVersion(Map<String, String> fields) {
+    return Optional.ofNullable(fields.get(VERSION)).filter(text -> text.matches("\\d{1,9}"));
   }
 
   static Map<String, String> parsed(String fingerprint) {

@@ -21,10 +21,20 @@ public record Goal(
     String bundle,
     Publication publication,
     BackupKind backup) {
-  /** One line that tells this goal from any other; the machine's journal keeps it. */
+  /** The keys of the first form of {@link #id}, whatever keys there have been since. */
+  static final List<ManagedKey> FIRST =
+      List.of(ManagedKey.MODE, ManagedKey.HOST, ManagedKey.HTTPS_PORT);
+
+  /**
+   * One line that tells this goal from any other; the machine's journal keeps it. It is five words,
+   * as ever, and {@code key=value} for each other key that is set.
+   */
   public String id() {
     List<String> words = new ArrayList<>(List.of(image.value(), bundle));
-    ManagedKey.published().forEach(key -> words.add(publication.get(key).orElse("-")));
+    FIRST.forEach(key -> words.add(publication.get(key).orElse("-")));
+    publication.values().keySet().stream()
+        .filter(key -> !FIRST.contains(key))
+        .forEach(key -> words.add(key.word() + "=" + publication.get(key).orElseThrow()));
     return String.join(" ", words);
   }
 }

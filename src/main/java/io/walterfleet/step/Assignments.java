@@ -63,6 +63,7 @@ final class Assignments {
         .set("digest", goal.digest().orElse(""))
         .set("set", assignments(goal, keys))
         .set("data", goal.backup().word())
+        .set("goal", record(goal))
         .set("keep", Integer.toString(keepBackups))
         .set("leave", stepRequest.step() == StepKind.FINISH ? "yes" : "no")
         .set(
@@ -99,6 +100,15 @@ final class Assignments {
 
   private static String words(List<StepKind> steps) {
     return steps.stream().map(StepKind::word).collect(Collectors.joining(" "));
+  }
+
+  /** A line for each key that a goal may say, with nothing where it does not. */
+  private static String record(Goal goal) {
+    return Stream.concat(
+            Stream.of("image=" + goal.image()),
+            ManagedKey.published().stream()
+                .map(key -> key.word() + "=" + goal.publication().get(key).orElse("")))
+        .collect(Collectors.joining(" "));
   }
 
   private static String assignments(Goal goal, EnvKeys keys) {

@@ -40,6 +40,64 @@ class FingerprintTest {
                 + "files=\\w{16},running=\\w{16},unfinished=\\w{16},applied=\\w{16},env=\\w{16}");
   }
 
+  /** As the programs made them that had no declared texts yet. */
+  static Stream<Arguments> fingerprintsThatWereSaved() {
+    String keys =
+        "install=e7e2edbaa832430c,image=3e1456d698d0ade9,mode=fec72cdd69282774,"
+            + "host=c4e2fb2687744e8b,httpsPort=cbf29ce484222325,";
+    String end = "applied=506c6aba055426d2,env=088e7b07b539b883";
+    Unfinished run =
+        new Unfinished(
+            "r1",
+            StepKind.SWAP,
+            false,
+            "t u",
+            List.of(StepKind.STAGE, StepKind.PULL),
+            List.of(StepKind.SWAP, StepKind.GATE));
+    Install.Files files =
+        new Install.Files(
+            Optional.empty(), List.of("a", "b"), List.of("c"), List.of("d"), List.of("e/"));
+    return Stream.of(
+        arguments(
+            BEFORE,
+            keys
+                + "bundle=544cc8e1f3802265,files=724487667445ac25,running=9c463ec27677d101,"
+                + "unfinished=cbf29ce484222325,"
+                + end),
+        arguments(
+            BEFORE.unfinished(run).with(files),
+            keys
+                + "bundle=cbf29ce484222325,files=abee3bd433fa1af5,running=9c463ec27677d101,"
+                + "unfinished=bf6f30ecb7394d3f,"
+                + end),
+        arguments(
+            BEFORE.halfRollback(new MachineState.HalfRollback("r1", "20261101T100000Z")),
+            keys
+                + "bundle=544cc8e1f3802265,files=724487667445ac25,running=9c463ec27677d101,"
+                + "unfinished=2df9f2a6a1d7ba7b,"
+                + end),
+        arguments(
+            BEFORE.with(new Install.Foreign()),
+            "install=6dde1b05cb2e8073,unfinished=cbf29ce484222325," + end),
+        arguments(
+            BEFORE.with(new Install.Retired()),
+            "install=846a4a8f0ebd80b6,unfinished=cbf29ce484222325," + end));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fingerprintsThatWereSaved")
+  void aSavedFingerprintIsStillThatOfTheSameMachine(Sighting machine, String saved) {
+    assertThat(Fingerprint.of(machine.seen())).isEqualTo(saved);
+  }
+
+  @Test
+  void aFingerprintOfANewerProgramIsSaidToBeOne() {
+    assertThat(Fingerprint.newerVersion(Fingerprint.parsed("version=2,install=0"))).contains("2");
+    assertThat(Fingerprint.newerVersion(Fingerprint.parsed("version=x"))).isEmpty();
+    assertThat(Fingerprint.newerVersion(Fingerprint.parsed(Fingerprint.of(BEFORE.seen()))))
+        .isEmpty();
+  }
+
   static Stream<Arguments> moves() {
     Install.Files edited =
         new Install.Files(Optional.of(Samples.SHA256), List.of("compose.yml"), List.of());

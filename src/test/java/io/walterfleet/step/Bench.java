@@ -135,6 +135,7 @@ final class Bench {
   Bench goal(String image, String host, String planned, String data) {
     return with("image", image)
         .with("target", String.join(" ", image, values.getOrDefault("bundle", ""), "-", host, "-"))
+        .with("goal", "image=" + image + " mode= host=" + host + " httpsPort=")
         .with("planned", planned)
         .with("kind", planned.contains("stage") ? "directory" : "keys")
         .with("data", data)
