@@ -6,6 +6,7 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.DemoRunner;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
+import io.walterfleet.cli.Cli;
 import io.walterfleet.sandbox.Demo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
             new Demo.Environment(
                 around.program(), Path.of("").toAbsolutePath(), places, around.clock(), signal),
             (words, environment) -> {
-              int exitCode = Main.run(words, inner(console, around, environment, signal));
+              int exitCode = Cli.run(words, inner(console, around, environment, signal));
               signal.rest();
               return exitCode;
             },

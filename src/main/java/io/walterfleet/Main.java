@@ -5,6 +5,7 @@ import io.walterfleet.app.Adapters.ControllerId;
 import io.walterfleet.app.Adapters.Factories;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
+import io.walterfleet.app.DemoRunner;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Outlet;
 import io.walterfleet.app.Signals;
@@ -94,21 +95,33 @@ public final class Main {
   private record Own(Map<String, String> environment, Path home, Optional<Path> sshConfig) {}
 
   private static Adapters adapters(Own own, Console console) {
-    Pause pause = duration -> Thread.sleep(duration.toMillis());
-    Supplier<String> nonces = Main::nonce;
-    return new Adapters(
-        new Factories(
-            () -> remote(own, console),
-            fleet ->
-                new ScriptOperations(
-                    fleet.productLayout(), fleet.operations().keepBackups(), nonces),
-            () -> new HttpsHealthGate(InstantSource.system(), pause),
-            new Processes()),
-        pause,
-        new ControllerId(Main::owner, nonces),
+    return assemble(
+        () -> remote(own, console),
+        new ControllerId(Main::owner, Main::nonce),
         new DemoLauncher(
             (environment, home) ->
                 adapters(new Own(environment, home, Optional.of(NO_SSH_CONFIG)), console)));
+  }
+
+  /**
+   * The parts as the program joins them.
+   *
+   * @param remote how machines are reached; made when first needed
+   */
+  public static Adapters assemble(
+      Supplier<Remote> remote, ControllerId controllerId, DemoRunner demoRunner) {
+    Pause pause = duration -> Thread.sleep(duration.toMillis());
+    return new Adapters(
+        new Factories(
+            remote,
+            fleet ->
+                new ScriptOperations(
+                    fleet.productLayout(), fleet.operations().keepBackups(), controllerId.nonces()),
+            () -> new HttpsHealthGate(InstantSource.system(), pause),
+            new Processes()),
+        pause,
+        controllerId,
+        demoRunner);
   }
 
   private static Console console() {

@@ -19,12 +19,15 @@ final class AnsibleInventory {
   private static final Set<String> NO_GROUP = Set.of("all", "ungrouped", "_meta");
   private final JsonNode json;
 
+  /** The machines, and why some hosts are none, by name. */
+  record Hosts(List<Candidate> machines, Map<String, String> left) {}
+
   private AnsibleInventory(JsonNode json) {
     this.json = json;
   }
 
   /** The machines of this JSON text, and why some hosts of it are none. */
-  static Candidates read(String text) throws BadSource {
+  static Hosts read(String text) throws BadSource {
     try {
       JsonNode json = JsonMapper.shared().readTree(text);
       if (!json.path("_meta").path("hostvars").isObject()) {
@@ -36,7 +39,7 @@ final class AnsibleInventory {
             "it was made with --export, which leaves the variables of groups with the groups",
             "leave --export out: ansible-inventory --list");
       }
-      return new AnsibleInventory(json).candidates();
+      return new AnsibleInventory(json).hosts();
     } catch (JacksonException broken) {
       int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
       throw new BadSource("it is not valid JSON" + (line > 0 ? ", at line " + line : ""));
@@ -49,7 +52,7 @@ final class AnsibleInventory {
         .anyMatch(variable -> variable.getKey().startsWith("ansible_"));
   }
 
-  private Candidates candidates() {
+  private Hosts hosts() {
     Set<String> hosts = new LinkedHashSet<>();
     json.properties().forEach(group -> texts(group.getValue().path("hosts")).forEach(hosts::add));
     json.path("_meta").path("hostvars").properties().forEach(host -> hosts.add(host.getKey()));
@@ -63,7 +66,7 @@ final class AnsibleInventory {
         left.merge(Candidate.name(host), reached.obstacle(), "%s; %s"::formatted);
       }
     }
-    return new Candidates(machines, left);
+    return new Hosts(machines, left);
   }
 
   private Candidate candidate(String host, AnsibleHost reached) {

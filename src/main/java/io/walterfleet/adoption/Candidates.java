@@ -29,7 +29,7 @@ public record Candidates(List<Candidate> machines, Map<String, String> left) {
     List<Candidate> all = new ArrayList<>(MachineList.words(words));
     Map<String, String> left = new LinkedHashMap<>();
     if (text.stripLeading().startsWith("{")) {
-      Candidates ansibles = AnsibleInventory.read(text);
+      AnsibleInventory.Hosts ansibles = AnsibleInventory.read(text);
       all.addAll(ansibles.machines());
       left.putAll(ansibles.left());
     } else {

@@ -2,6 +2,7 @@ package io.walterfleet.app;
 
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.format.Notification;
+import io.walterfleet.format.NotifiedMachine;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Drift;
@@ -98,10 +99,9 @@ public final class AdviceRenderer {
   }
 
   Notification of(Notification told) {
-    List<Notification.Entry> entries =
+    List<NotifiedMachine> entries =
         told.machines().stream()
-            .map(
-                one -> new Notification.Entry(one.name(), one.state(), one.reason(), of(one.fix())))
+            .map(one -> new NotifiedMachine(one.name(), one.state(), one.reason(), of(one.fix())))
             .toList();
     return new Notification(
         told.occasion(), told.sender(), told.text(), told.isResolved(), told.run(), entries);

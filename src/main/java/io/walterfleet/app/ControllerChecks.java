@@ -7,7 +7,7 @@ import io.walterfleet.format.QueryAnswer;
 import io.walterfleet.http.Content;
 import io.walterfleet.http.Exchange;
 import io.walterfleet.http.HttpFailure;
-import io.walterfleet.http.Routes;
+import io.walterfleet.http.ProxyRoutes;
 import io.walterfleet.http.WebClient;
 import io.walterfleet.local.Programs;
 import io.walterfleet.local.Programs.Ended;
@@ -41,7 +41,7 @@ final class ControllerChecks implements CheckRunner {
   private final WebClient client;
   private final SecretMasker secretMasker;
 
-  ControllerChecks(Programs programs, Routes routes, SecretMasker secretMasker) {
+  ControllerChecks(Programs programs, ProxyRoutes routes, SecretMasker secretMasker) {
     this.secretMasker = secretMasker;
     this.programs = programs;
     this.client = new WebClient(PATIENCE, routes, WebClient.javaTrust());

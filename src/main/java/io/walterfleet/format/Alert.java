@@ -1,19 +1,18 @@
 package io.walterfleet.format;
 
 import io.walterfleet.fleet.Occasion;
-import io.walterfleet.format.Notification.Entry;
 
 /** A concern, and what was seen of it. */
-public record Alert(Concern concern, Entry seen) {
+public record Alert(Concern concern, NotifiedMachine seen) {
   /** One of a machine that there cannot be, to see whether it arrives. */
   public static Alert test() {
     return new Alert(
         new Concern(Occasion.FAILED, "(test)"),
-        new Entry("(test)", "test", "this is a test; nothing is wrong", ""));
+        new NotifiedMachine("(test)", "test", "this is a test; nothing is wrong", ""));
   }
 
   /** One that is over. */
   public static Alert over(Concern concern) {
-    return new Alert(concern, new Entry(concern.machine(), "resolved", "", ""));
+    return new Alert(concern, new NotifiedMachine(concern.machine(), "resolved", "", ""));
   }
 }

@@ -1,6 +1,5 @@
 package io.walterfleet.format;
 
-import io.walterfleet.format.Notification.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -64,7 +63,7 @@ record Digest(List<Notification> told) {
     return "and " + machines + " more";
   }
 
-  private static List<String> machine(Entry machine) {
+  private static List<String> machine(NotifiedMachine machine) {
     String reason = machine.reason().isEmpty() ? "" : ": " + machine.reason();
     String line = machine.name() + ": " + machine.state() + reason;
     List<String> lines = new ArrayList<>(List.of(Cut.to(LONGEST_REASON, line)));

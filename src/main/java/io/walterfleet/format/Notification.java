@@ -30,7 +30,7 @@ public record Notification(
     String text,
     boolean isResolved,
     Optional<Run> run,
-    List<Entry> machines) {
+    List<NotifiedMachine> machines) {
   public Notification {
     machines = List.copyOf(machines);
   }
@@ -49,13 +49,6 @@ public record Notification(
    */
   public record Run(String id, String kind, int exitCode, Map<Outcome, Integer> counts) {}
 
-  /**
-   * One machine.
-   *
-   * @param state its outcome, {@code drift}, or how its Walter is
-   */
-  public record Entry(String name, String state, String reason, String fix) {}
-
   /** That a run ended; {@code results} are the machines that are not as they shall be. */
   public static Notification ended(
       Occasion occasion, Sender sender, String kind, RunFinished end, List<MachineResult> results) {
@@ -70,9 +63,12 @@ public record Notification(
                 Phrases.outcomes(end.counts()),
                 failed(kind, results),
                 sender.owner());
-    List<Entry> entries =
+    List<NotifiedMachine> entries =
         results.stream()
-            .map(one -> new Entry(one.machine(), one.outcome().word(), one.reason(), one.fix()))
+            .map(
+                one ->
+                    new NotifiedMachine(
+                        one.machine(), one.outcome().word(), one.reason(), one.fix()))
             .toList();
     return new Notification(occasion, sender, text, false, Optional.of(run), entries);
   }
@@ -108,8 +104,8 @@ public record Notification(
                 words,
                 NameRanges.shortened(machines),
                 sender.owner());
-    List<Entry> entries =
-        machines.stream().map(machine -> new Entry(machine, "resolved", "", "")).toList();
+    List<NotifiedMachine> entries =
+        machines.stream().map(machine -> new NotifiedMachine(machine, "resolved", "", "")).toList();
     return new Notification(kind, sender, text, true, Optional.empty(), entries);
   }
 
@@ -137,7 +133,7 @@ public record Notification(
 
   /** That machines drifted. */
   public static Notification drifted(Sender sender, FleetDrift drift) {
-    List<Entry> entries =
+    List<NotifiedMachine> entries =
         drift.machines().stream()
             .filter(machine -> machine.verdict() == Verdict.DRIFT)
             .map(Notification::entry)
@@ -147,7 +143,7 @@ public record Notification(
             .formatted(
                 sender.fleet(),
                 Plural.machines(entries.size()),
-                NameRanges.shortened(entries.stream().map(Entry::name).toList()),
+                NameRanges.shortened(entries.stream().map(NotifiedMachine::name).toList()),
                 sender.owner());
     return new Notification(Occasion.DRIFT, sender, text, false, Optional.empty(), entries);
   }
@@ -164,7 +160,7 @@ public record Notification(
 
   private static Notification health(
       Sender sender, List<String> machines, Conditions health, String words, boolean isResolved) {
-    List<Entry> entries =
+    List<NotifiedMachine> entries =
         machines.stream()
             .flatMap(name -> health.of(name).map(one -> entry(name, one)).stream())
             .toList();
@@ -180,17 +176,18 @@ public record Notification(
         Occasion.UNHEALTHY, sender, text, isResolved, Optional.empty(), entries);
   }
 
-  private static Entry entry(String machine, Condition condition) {
-    return new Entry(machine, condition.state().word(), condition.reason(), condition.fix());
+  private static NotifiedMachine entry(String machine, Condition condition) {
+    return new NotifiedMachine(
+        machine, condition.state().word(), condition.reason(), condition.fix());
   }
 
-  private static Entry entry(Drift machine) {
+  private static NotifiedMachine entry(Drift machine) {
     List<String> changes =
         machine.back().changes().stream()
             .filter(change -> change.cause() == Change.Cause.DRIFT)
             .map(change -> change.field().word() + ": " + change.from())
             .toList();
-    return new Entry(
+    return new NotifiedMachine(
         machine.name(),
         Verdict.DRIFT.word(),
         String.join("; ", changes),

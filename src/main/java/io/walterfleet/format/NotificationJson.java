@@ -1,7 +1,6 @@
 package io.walterfleet.format;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.format.Notification.Entry;
 import io.walterfleet.format.Notification.Run;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +39,7 @@ public final class NotificationJson {
     run.counts().forEach((outcome, number) -> counts.put(outcome.word(), number.intValue()));
   }
 
-  private static void machine(Entry machine, ObjectNode json) {
+  private static void machine(NotifiedMachine machine, ObjectNode json) {
     json.put("name", machine.name());
     json.put("state", machine.state());
     json.put("reason", Controls.escaped(machine.reason()));

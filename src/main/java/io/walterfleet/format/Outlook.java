@@ -6,7 +6,6 @@ import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
-import io.walterfleet.format.Timings.Took;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;

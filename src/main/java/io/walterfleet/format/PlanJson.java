@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A plan as JSON, whole: what is written can be read back and applied. */
 public final class PlanJson {
-  /** The value of {@code format}; another one is not read. */
-  static final String FORMAT = "walter-fleet/plan/v1";
 
   private PlanJson() {}
 
@@ -40,7 +38,7 @@ public final class PlanJson {
   private static ObjectNode tree(
       Plan plan, Conditions health, Background background, Origin origin) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", FORMAT);
+    json.put("format", PlanReader.FORMAT);
     json.put("id", plan.header().id());
     json.put("created", plan.header().created().toString());
     json.put("fleet", plan.header().fleet());

@@ -49,6 +49,9 @@ import java.util.stream.Stream;
  * </ol>
  */
 final class PlanReader {
+  /** The value of {@code format}; another one is not read. */
+  static final String FORMAT = "walter-fleet/plan/v1";
+
   private static final String SHA256 = "[0-9a-f]{64}";
 
   private final JsonReader json;
@@ -60,14 +63,10 @@ final class PlanReader {
   Plan plan() throws BadPlan {
     String format = json.optionalText("format").orElse("");
     json.must(
-        format.equals(PlanJson.FORMAT),
+        format.equals(FORMAT),
         format.isEmpty()
             ? "is not a plan of walter-fleet: 'format' is missing"
-            : "has the format '"
-                + Controls.escaped(format)
-                + "', and only "
-                + PlanJson.FORMAT
-                + " is read");
+            : "has the format '" + Controls.escaped(format) + "', and only " + FORMAT + " is read");
     List<MachinePlan> machines = machines();
     return new Plan(
         new Plan.Header(json.text("id"), created(), json.text("fleet")),

@@ -1,7 +1,5 @@
 package io.walterfleet.format;
 
-import io.walterfleet.format.Timings.Kind;
-import io.walterfleet.format.Timings.Took;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -14,7 +12,7 @@ import java.util.Optional;
 
 /** Hears the events of one machine, and tells how long it took if it came to its goal. */
 final class Stopwatch {
-  private final Kind kind;
+  private final WorkKind kind;
   private Duration prepared = Duration.ZERO;
   private Optional<Instant> begun = Optional.empty();
   private Optional<Instant> fell = Optional.empty();
@@ -26,7 +24,7 @@ final class Stopwatch {
    *
    * @param kind what is done there
    */
-  Stopwatch(Kind kind) {
+  Stopwatch(WorkKind kind) {
     this.kind = kind;
   }
 

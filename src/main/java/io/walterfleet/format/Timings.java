@@ -1,12 +1,8 @@
 package io.walterfleet.format;
 
-import io.walterfleet.fleet.BackupKind;
-import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.plan.StepKind;
 import io.walterfleet.rollout.Event;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,36 +14,13 @@ import java.util.Optional;
  *
  * @param runs how many of them told something
  */
-record Timings(Map<Kind, List<Took>> byKind, int runs) {
+record Timings(Map<WorkKind, List<Took>> byKind, int runs) {
   Timings {
     byKind = Map.copyOf(byKind);
   }
 
-  /** What was done: what takes as long as it does. */
-  record Kind(List<StepKind> steps, BackupKind backup) {
-    static Kind of(MachinePlan machine) {
-      return new Kind(machine.steps(), machine.goal().map(Goal::backup).orElse(BackupKind.NONE));
-    }
-
-    /** The step with which Walter's downtime begins. */
-    boolean isDown(StepKind step) {
-      return step == StepKind.RESTART
-          || step == StepKind.MIGRATE
-          || (step == StepKind.BACKUP && backup == BackupKind.VOLUMES);
-    }
-  }
-
-  /**
-   * How long a machine took.
-   *
-   * @param prepared before its turn
-   * @param worked from the first step of its turn to its end
-   * @param down at most, from the first step that stops Walter to the end of the gate
-   */
-  record Took(Duration prepared, Duration worked, Duration down) {}
-
   static Timings of(List<PastRun> runs) {
-    Map<Kind, List<Took>> all = new HashMap<>();
+    Map<WorkKind, List<Took>> all = new HashMap<>();
     int told = 0;
     for (PastRun run : runs) {
       told += run.plan().map(plan -> of(plan, run.events(), all)).orElse(0) > 0 ? 1 : 0;
@@ -57,19 +30,19 @@ record Timings(Map<Kind, List<Took>> byKind, int runs) {
 
   /** What is known of machines with which the same is done. */
   List<Took> of(MachinePlan machine) {
-    return byKind.getOrDefault(Kind.of(machine), List.of());
+    return byKind.getOrDefault(WorkKind.of(machine), List.of());
   }
 
   /** How many machines told what is known of these. */
   int machines(List<MachinePlan> machines) {
     return machines.stream()
-        .map(Kind::of)
+        .map(WorkKind::of)
         .distinct()
         .mapToInt(kind -> byKind.getOrDefault(kind, List.of()).size())
         .sum();
   }
 
-  private static int of(Plan plan, List<Event> events, Map<Kind, List<Took>> all) {
+  private static int of(Plan plan, List<Event> events, Map<WorkKind, List<Took>> all) {
     Map<String, List<Event>> byMachine = new HashMap<>();
     for (Event event : events) {
       event
@@ -78,7 +51,7 @@ record Timings(Map<Kind, List<Took>> byKind, int runs) {
     }
     int told = 0;
     for (MachinePlan machine : plan.acting()) {
-      Kind kind = Kind.of(machine);
+      WorkKind kind = WorkKind.of(machine);
       Optional<Took> took = took(kind, byMachine.getOrDefault(machine.name(), List.of()));
       took.ifPresent(one -> all.computeIfAbsent(kind, key -> new ArrayList<>()).add(one));
       told += took.isPresent() ? 1 : 0;
@@ -86,7 +59,7 @@ record Timings(Map<Kind, List<Took>> byKind, int runs) {
     return told;
   }
 
-  private static Optional<Took> took(Kind kind, List<Event> events) {
+  private static Optional<Took> took(WorkKind kind, List<Event> events) {
     Stopwatch watch = new Stopwatch(kind);
     events.forEach(watch::hear);
     return watch.took();

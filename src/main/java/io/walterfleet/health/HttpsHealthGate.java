@@ -3,7 +3,7 @@ package io.walterfleet.health;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.http.Routes;
+import io.walterfleet.http.ProxyRoutes;
 import io.walterfleet.http.WebClient;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
@@ -171,6 +171,7 @@ public final class HttpsHealthGate implements HealthGate {
   }
 
   private WebClient client(boolean verified) {
-    return new WebClient(patience, Routes.STRAIGHT, verified ? trust : AnyCertificate.context());
+    return new WebClient(
+        patience, ProxyRoutes.STRAIGHT, verified ? trust : AnyCertificate.context());
   }
 }

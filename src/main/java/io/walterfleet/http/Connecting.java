@@ -39,10 +39,10 @@ final class Connecting {
           .build();
 
   private final ConnectionConfig connection;
-  private final Routes routes;
+  private final ProxyRoutes routes;
   private final TlsSocketStrategy tls;
 
-  Connecting(Duration connect, Routes routes, SSLContext trust) {
+  Connecting(Duration connect, ProxyRoutes routes, SSLContext trust) {
     this.connection = ConnectionConfig.custom().setConnectTimeout(Timeout.of(connect)).build();
     this.routes = routes;
     // Java compares the host's name itself, and its own exception says what is wrong with it.

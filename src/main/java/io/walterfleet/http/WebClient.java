@@ -34,7 +34,7 @@ public final class WebClient {
    * @param connect how long a connection may take, and how long its TLS handshake
    * @param trust the certificates that are accepted
    */
-  public WebClient(Duration connect, Routes routes, SSLContext trust) {
+  public WebClient(Duration connect, ProxyRoutes routes, SSLContext trust) {
     this.connecting = new Connecting(connect, routes, trust);
   }
 

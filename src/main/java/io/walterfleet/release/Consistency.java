@@ -4,16 +4,15 @@ import io.walterfleet.fleet.Manifest.Line;
 import io.walterfleet.fleet.Manifest.Published;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Series;
-import io.walterfleet.release.ManifestReader.Entry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Notes where a manifest whose members are all well-formed contradicts itself. */
-record Consistency(List<Entry<Line>> lines, List<Entry<Published>> releases) {
+record Consistency(List<ListedObject<Line>> lines, List<ListedObject<Published>> releases) {
   private static final String LIST_IT = "list it under \"releases\", or name one that is listed";
 
-  void check(JsonReader root, Release stable) {
+  void check(ManifestObject root, Release stable) {
     Set<Release> published = new HashSet<>();
     releases.forEach(entry -> check(entry, published));
     Set<Series> series = new HashSet<>();
@@ -29,7 +28,7 @@ record Consistency(List<Entry<Line>> lines, List<Entry<Published>> releases) {
     }
   }
 
-  private static void check(Entry<Published> entry, Set<Release> before) {
+  private static void check(ListedObject<Published> entry, Set<Release> before) {
     Published one = entry.value();
     if (!before.add(one.release())) {
       entry.at().unfit("version", "is " + one.release() + " for the second time", "remove one");
@@ -42,7 +41,7 @@ record Consistency(List<Entry<Line>> lines, List<Entry<Published>> releases) {
     }
   }
 
-  private static void checkLine(Entry<Line> entry, Set<Series> before) {
+  private static void checkLine(ListedObject<Line> entry, Set<Series> before) {
     Line line = entry.value();
     Release latest = line.latestPatch();
     if (!before.add(line.series())) {

@@ -2,7 +2,6 @@ package io.walterfleet.release;
 
 import static java.util.stream.Collectors.joining;
 
-import io.walterfleet.release.Inspection.Refused;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -29,15 +29,6 @@ final class Inspection {
   private final Contents contents = new Contents();
   private final byte[] buffer = new byte[1 << 16];
 
-  /** What is wrong with an archive, said of the archive. */
-  static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String reason) {
-      super(reason);
-    }
-  }
-
   private Inspection(Path path, Limits limits) {
     this.path = path;
     this.limits = limits;

@@ -37,9 +37,6 @@ final class ManifestReader {
   private final Location from;
   private final List<Problem> problems = new ArrayList<>();
 
-  /** An object of a list, and what it says. */
-  record Entry<T>(JsonReader at, T value) {}
-
   private ManifestReader(Location from) {
     this.from = from;
   }
@@ -50,7 +47,7 @@ final class ManifestReader {
   }
 
   private Manifest read(byte[] json) throws ReleaseException {
-    JsonReader root = new JsonReader(from, "$", root(json), problems);
+    ManifestObject root = new ManifestObject(from, "$", root(json), problems);
     if (root.required("manifest_version", JsonType.FORMAT)
         .filter(format -> format != 1)
         .isPresent()) {
@@ -62,8 +59,8 @@ final class ManifestReader {
     }
     Optional<Release> stable = root.required("latest_stable", JsonType.RELEASE);
     Optional<BundleRef> bundle = root.object("bundle").flatMap(this::bundle);
-    List<Entry<Line>> lines = root.objects("series").stream().flatMap(this::line).toList();
-    List<Entry<Published>> releases =
+    List<ListedObject<Line>> lines = root.objects("series").stream().flatMap(this::line).toList();
+    List<ListedObject<Published>> releases =
         root.objects("releases").stream().flatMap(this::published).toList();
     if (problems.isEmpty()) {
       new Consistency(lines, releases).check(root, stable.orElseThrow());
@@ -74,8 +71,8 @@ final class ManifestReader {
     return new Manifest(
         stable.orElseThrow(),
         bundle.orElseThrow(),
-        lines.stream().map(Entry::value).toList(),
-        releases.stream().map(Entry::value).toList());
+        lines.stream().map(ListedObject::value).toList(),
+        releases.stream().map(ListedObject::value).toList());
   }
 
   private JsonNode root(byte[] json) throws ReleaseException {
@@ -114,7 +111,7 @@ final class ManifestReader {
         : "this character or word cannot stand there";
   }
 
-  private Optional<BundleRef> bundle(JsonReader at) {
+  private Optional<BundleRef> bundle(ManifestObject at) {
     Optional<String> version = at.required("version", JsonType.NAME);
     Optional<String> url = at.required("url", JsonType.reference(from));
     Optional<String> sha256 = at.required("sha256", JsonType.CHECKSUM);
@@ -125,17 +122,17 @@ final class ManifestReader {
     return Optional.of(new BundleRef(version.get(), url.get(), sha256.get(), size.get()));
   }
 
-  private Stream<Entry<Line>> line(JsonReader at) {
+  private Stream<ListedObject<Line>> line(ManifestObject at) {
     var series = at.required("series", JsonType.SERIES);
     var supported = at.required("supported", JsonType.FLAG);
     var latest = at.required("latest_patch", JsonType.RELEASE);
     if (series.isEmpty() || supported.isEmpty() || latest.isEmpty()) {
       return Stream.empty();
     }
-    return Stream.of(new Entry<>(at, new Line(series.get(), supported.get(), latest.get())));
+    return Stream.of(new ListedObject<>(at, new Line(series.get(), supported.get(), latest.get())));
   }
 
-  private Stream<Entry<Published>> published(JsonReader at) {
+  private Stream<ListedObject<Published>> published(ManifestObject at) {
     var version = at.required("version", JsonType.RELEASE);
     var image = at.required("image", JsonType.IMAGE);
     var digest = at.optional("digest", JsonType.DIGESTS);
@@ -145,7 +142,7 @@ final class ManifestReader {
       return Stream.empty();
     }
     return Stream.of(
-        new Entry<>(at, new Published(version.get(), image.get(), digest, day, notes)));
+        new ListedObject<>(at, new Published(version.get(), image.get(), digest, day, notes)));
   }
 
   private ReleaseException failure() {

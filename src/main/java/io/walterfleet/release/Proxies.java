@@ -2,7 +2,7 @@ package io.walterfleet.release;
 
 import io.walterfleet.http.Login;
 import io.walterfleet.http.Proxy;
-import io.walterfleet.http.Routes;
+import io.walterfleet.http.ProxyRoutes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param noProxy host names, domains, addresses, each with a port or without; {@code *} is all
  */
 public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> noProxy)
-    implements Routes {
+    implements ProxyRoutes {
   /** No proxy at all. */
   public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
 

@@ -43,7 +43,7 @@ final class Listener implements AutoCloseable {
         (channel, line) -> new ShellCommand(machine(channel.getSession()), line));
     server.setForwardingFilter(ForwardingFilter.asForwardingFilter(null, null, new TunnelsOnly()));
     server.setChannelFactories(
-        List.of(ChannelSessionFactory.INSTANCE, new PublishedChannel.Factory(this)));
+        List.of(ChannelSessionFactory.INSTANCE, new PublishedChannel.Factory(this::machine)));
   }
 
   /**

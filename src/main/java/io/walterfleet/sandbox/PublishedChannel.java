@@ -3,6 +3,7 @@ package io.walterfleet.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
@@ -30,15 +31,15 @@ final class PublishedChannel extends TcpipServerChannel {
 
   /** Makes such channels for whichever machine a session belongs to. */
   static final class Factory extends DirectTcpipFactory {
-    private final Listener listener;
+    private final Function<Session, EmbeddedMachine> machines;
 
-    Factory(Listener listener) {
-      this.listener = listener;
+    Factory(Function<Session, EmbeddedMachine> machines) {
+      this.machines = machines;
     }
 
     @Override
     public Channel createChannel(Session session) {
-      return new PublishedChannel(listener.machine(session), getExecutorService());
+      return new PublishedChannel(machines.apply(session), getExecutorService());
     }
   }
 

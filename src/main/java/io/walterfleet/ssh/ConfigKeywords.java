@@ -43,7 +43,7 @@ final class ConfigKeywords {
   static final Set<String> REFUSED =
       Stream.concat(
               Stream.of("proxycommand"),
-              Unsupported.RULES.stream().map(rule -> rule.name().toLowerCase(Locale.ROOT)))
+              RefusedKeyword.ALL.stream().map(rule -> rule.name().toLowerCase(Locale.ROOT)))
           .collect(Collectors.toUnmodifiableSet());
 
   /** What the library's parser answers in place of an ssh program. */

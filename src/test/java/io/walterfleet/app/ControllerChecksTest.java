@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Threshold;
-import io.walterfleet.http.Routes;
+import io.walterfleet.http.ProxyRoutes;
 import io.walterfleet.local.Processes;
 import io.walterfleet.local.SecretMasker;
 import io.walterfleet.release.Server;
@@ -31,7 +31,7 @@ class ControllerChecksTest {
   private final ControllerChecks checks =
       new ControllerChecks(
           new Processes(),
-          Routes.STRAIGHT,
+          ProxyRoutes.STRAIGHT,
           new SecretMasker(Map.of("API_TOKEN", "c4n4ry-of-a-token"), List.of()));
   private Server server;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Occasion;
 import io.walterfleet.format.AlertmanagerJson.Told;
-import io.walterfleet.format.Notification.Entry;
 import io.walterfleet.format.Notification.Sender;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,6 +89,7 @@ class AlertBodiesTest {
 
   private static Alert alert(String machine, String reason) {
     return new Alert(
-        new Concern(Occasion.FAILED, machine), new Entry(machine, "failed", reason, "look"));
+        new Concern(Occasion.FAILED, machine),
+        new NotifiedMachine(machine, "failed", reason, "look"));
   }
 }

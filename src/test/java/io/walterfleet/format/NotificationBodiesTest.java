@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Occasion;
-import io.walterfleet.format.Notification.Entry;
 import io.walterfleet.format.Notification.Sender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,9 +106,9 @@ class NotificationBodiesTest {
   @ParameterizedTest
   @EnumSource(names = {"SLACK", "TEAMS", "MATTERMOST"})
   void aThousandMachinesAreCutToWhatTheServerTakes(Dialect dialect) throws IOException {
-    List<Entry> machines =
+    List<NotifiedMachine> machines =
         IntStream.rangeClosed(1, 1000)
-            .mapToObj(i -> new Entry("store-" + i, "failed", "<&ü".repeat(200), "fix it"))
+            .mapToObj(i -> new NotifiedMachine("store-" + i, "failed", "<&ü".repeat(200), "fix it"))
             .toList();
     Notification many = told(machines);
     for (List<Notification> all :
@@ -134,10 +133,10 @@ class NotificationBodiesTest {
   }
 
   private static Notification told(String machine, String reason) {
-    return told(List.of(new Entry(machine, "drift", reason, "look at " + machine)));
+    return told(List.of(new NotifiedMachine(machine, "drift", reason, "look at " + machine)));
   }
 
-  private static Notification told(List<Entry> machines) {
+  private static Notification told(List<NotifiedMachine> machines) {
     return new Notification(
         Occasion.DRIFT,
         SENDER,

@@ -131,7 +131,7 @@ class WebClientTest {
   }
 
   private static WebClient client() {
-    return new WebClient(Duration.ofSeconds(5), Routes.STRAIGHT, WebClient.javaTrust());
+    return new WebClient(Duration.ofSeconds(5), ProxyRoutes.STRAIGHT, WebClient.javaTrust());
   }
 
   private URI uri() {

@@ -10,13 +10,9 @@ import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
 import io.walterfleet.cli.PrintedCommands;
-import io.walterfleet.fleet.Pause;
-import io.walterfleet.health.HttpsHealthGate;
-import io.walterfleet.local.Processes;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.LoopbackFleet;
 import io.walterfleet.testbed.LoopbackMachine;
 import io.walterfleet.testbed.NothingLeftToDo;
@@ -280,19 +276,11 @@ final class Desk implements AutoCloseable, Signals, NothingLeftToDo.Place {
 
   private CommandRuntime runtime(PrintWriter out, PrintWriter err) {
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
-    InstantSource clock = InstantSource.system();
-    Pause pause = duration -> Thread.sleep(duration.toMillis());
     return new CommandRuntime(
         new Console(out, err, new BufferedReader(new StringReader("")), Terminal.NONE),
-        new Environment(Map.of(), folder, clock, "1.0.0"),
-        new Adapters(
-            new Adapters.Factories(
-                otherRemote.orElse(this::remote),
-                of ->
-                    new ScriptOperations(of.productLayout(), of.operations().keepBackups(), nonces),
-                () -> new HttpsHealthGate(clock, pause),
-                new Processes()),
-            pause,
+        new Environment(Map.of(), folder, InstantSource.system(), "1.0.0"),
+        Main.assemble(
+            otherRemote.orElse(this::remote),
             new Adapters.ControllerId(() -> "ana@desk", nonces),
             (keep, console, around, signals) -> 0),
         this);

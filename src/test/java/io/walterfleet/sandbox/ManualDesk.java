@@ -12,12 +12,9 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
-import io.walterfleet.health.HttpsHealthGate;
-import io.walterfleet.local.Processes;
 import io.walterfleet.sandbox.ManualScene.Typed;
 import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.ScriptOperations;
 import io.walterfleet.testbed.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -253,7 +250,6 @@ final class ManualDesk implements AutoCloseable, Signals {
   }
 
   private CommandRuntime runtime(PrintWriter out, PrintWriter err) {
-    InstantSource clock = InstantSource.system();
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     Map<String, String> environment = new HashMap<>();
     environment.put("HOME", fleet.home().toString());
@@ -263,15 +259,9 @@ final class ManualDesk implements AutoCloseable, Signals {
         new LocalUser("nobody", fleet.home(), Optional.empty(), Optional.of(Path.of("/dev/null")));
     return new CommandRuntime(
         new Console(out, err, new BufferedReader(Reader.nullReader()), Terminal.NONE),
-        new Environment(environment, fleet.home(), clock, "1.0.0"),
-        new Adapters(
-            new Adapters.Factories(
-                () -> new SshRemote(localUser),
-                of ->
-                    new ScriptOperations(of.productLayout(), of.operations().keepBackups(), nonces),
-                () -> new HttpsHealthGate(clock, time -> Thread.sleep(time.toMillis())),
-                new Processes()),
-            time -> Thread.sleep(time.toMillis()),
+        new Environment(environment, fleet.home(), InstantSource.system(), "1.0.0"),
+        Main.assemble(
+            () -> new SshRemote(localUser),
             new Adapters.ControllerId(() -> "ana@desk", nonces),
             (keep, console, around, signals) -> 0),
         this);

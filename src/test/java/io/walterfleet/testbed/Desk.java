@@ -7,11 +7,8 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
-import io.walterfleet.health.HttpsHealthGate;
-import io.walterfleet.local.Processes;
 import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
-import io.walterfleet.step.ScriptOperations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +105,6 @@ public final class Desk implements Signals, NothingLeftToDo.Place {
   }
 
   private CommandRuntime runtime(StringWriter out, StringWriter err) {
-    InstantSource clock = InstantSource.system();
     Supplier<String> nonces = () -> UUID.randomUUID().toString().replace("-", "");
     LocalUser localUser =
         new LocalUser("tester", home, Optional.empty(), Optional.of(home.resolve("ssh_config")));
@@ -118,16 +114,9 @@ public final class Desk implements Signals, NothingLeftToDo.Place {
             new PrintWriter(err),
             new BufferedReader(Reader.nullReader()),
             Terminal.NONE),
-        new Environment(Map.of(), home, clock, "1.0.0"),
-        new Adapters(
-            new Adapters.Factories(
-                () -> new SshRemote(localUser),
-                fleet ->
-                    new ScriptOperations(
-                        fleet.productLayout(), fleet.operations().keepBackups(), nonces),
-                () -> new HttpsHealthGate(clock, time -> Thread.sleep(time.toMillis())),
-                new Processes()),
-            time -> Thread.sleep(time.toMillis()),
+        new Environment(Map.of(), home, InstantSource.system(), "1.0.0"),
+        Main.assemble(
+            () -> new SshRemote(localUser),
             new Adapters.ControllerId(() -> "tester@desk", nonces),
             (keep, console, around, signals) -> {
               throw new IOException("there is no demo at this desk");

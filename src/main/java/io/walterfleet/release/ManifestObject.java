@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
  * One JSON object of the manifest, read member by member; what is wrong is noted with its path.
  * Members that nobody asks for are ignored.
  */
-final class JsonReader {
+final class ManifestObject {
   private final Location manifest;
   private final String path;
   private final JsonNode object;
   private final List<Problem> problems;
 
-  JsonReader(Location manifest, String path, JsonNode object, List<Problem> problems) {
+  ManifestObject(Location manifest, String path, JsonNode object, List<Problem> problems) {
     this.manifest = manifest;
     this.path = path;
     this.object = object;
@@ -35,12 +35,12 @@ final class JsonReader {
   }
 
   /** The object that is the member. */
-  Optional<JsonReader> object(String name) {
+  Optional<ManifestObject> object(String name) {
     return present(name, "an object").flatMap(node -> object(path + "." + name, node));
   }
 
   /** The objects of the list that is the member. */
-  List<JsonReader> objects(String name) {
+  List<ManifestObject> objects(String name) {
     JsonNode list = present(name, "a list").orElse(object.path(name));
     if (!list.isArray()) {
       if (!isAbsent(list)) {
@@ -48,7 +48,7 @@ final class JsonReader {
       }
       return List.of();
     }
-    List<JsonReader> objects = new ArrayList<>();
+    List<ManifestObject> objects = new ArrayList<>();
     for (int at = 0; at < list.size(); at++) {
       object(path + "." + name + "[" + at + "]", list.path(at)).ifPresent(objects::add);
     }
@@ -69,12 +69,12 @@ final class JsonReader {
     return Optional.of(node);
   }
 
-  private Optional<JsonReader> object(String where, JsonNode node) {
+  private Optional<ManifestObject> object(String where, JsonNode node) {
     if (!node.isObject()) {
       wrong(where, node, "an object");
       return Optional.empty();
     }
-    return Optional.of(new JsonReader(manifest, where, node, problems));
+    return Optional.of(new ManifestObject(manifest, where, node, problems));
   }
 
   private <T> Optional<T> read(String name, JsonType<T> jsonType, JsonNode node) {

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which servers are asked through a proxy. */
-public interface Routes {
+public interface ProxyRoutes {
   /** Every server is asked straight. */
-  Routes STRAIGHT =
-      new Routes() {
+  ProxyRoutes STRAIGHT =
+      new ProxyRoutes() {
         @Override
         public Optional<Proxy> of(String scheme, String host, int port) {
           return Optional.empty();
