@@ -54,6 +54,31 @@ class CoherenceTest {
     }
   }
 
+  @Test
+  void aFingerprintOfANewerProgramIsRefusedAsSuch() {
+    MachinePlan plan =
+        Decision.of(
+            Samples.machine("store-1", "stores", Samples.wanting(new Target.Patch())),
+            Samples.MANIFEST,
+            Sighting.of("1.8.2").seen());
+    assertThat(Coherence.fault(plan, Samples.BUNDLE)).isEmpty();
+    assertThat(Coherence.fault(marked(plan, "version=2,"), Samples.BUNDLE))
+        .contains("its 'fingerprint' was written by a newer walter-fleet (version 2)");
+    assertThat(Coherence.fault(marked(plan, "version=two,"), Samples.BUNDLE))
+        .contains("its 'fingerprint' lacks a field");
+  }
+
+  private static MachinePlan marked(MachinePlan plan, String before) {
+    MachinePlan.Subject subject = plan.subject();
+    return new MachinePlan(
+        new MachinePlan.Subject(
+            subject.name(), subject.group(), subject.address(), before + subject.fingerprint()),
+        plan.judgement(),
+        plan.changes(),
+        plan.steps(),
+        plan.goal());
+  }
+
   private static MachinePlan with(MachinePlan plan, StepKind other) {
     List<StepKind> steps =
         List.of(StepKind.values()).stream()
