@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +46,49 @@ class OwnRecordsTest {
     site.edit("store-1", "walter:1.8.2", "walter:1.8.3");
     assertThat(quiet("rollback", "--all", "--yes", "--data", "none").exitCode()).isZero();
     site.forgetWishes();
+  }
+
+  /** The files as the program wrote them before a key and a step were a row each. */
+  @Test
+  void whatTheProgramBeforeLeftIsPlannedCheckedPutBackAndAppliedAgain() throws IOException {
+    apply();
+    String stamp = value("journal", "stamp");
+    for (String record : List.of("installed", "journal", "backups/" + stamp + "/info")) {
+      asBefore(record);
+    }
+    assertThat(quiet("plan")).isEqualTo(new Ran(0, "1 machine: 1 in sync\n", ""));
+    assertThat(quiet("drift").exitCode()).isZero();
+    site.edit("store-1", "walter:1.8.3", "walter:1.8.2");
+    assertThat(quiet("drift").exitCode()).isEqualTo(2);
+    assertThat(quiet("drift", "--correct", "--yes").exitCode()).isZero();
+    assertThat(quiet("plan").out()).isEqualTo("1 machine: 1 in sync\n");
+    assertThat(run("backups").out()).contains(stamp + "  ");
+    assertThat(quiet("rollback", "--all", "--yes", "--data", "none", "--to", stamp).exitCode())
+        .isZero();
+    assertThat(quiet("plan").out()).isEqualTo("1 machine: 1 to change\n");
+    apply();
+    assertThat(quiet("plan").out()).isEqualTo("1 machine: 1 in sync\n");
+  }
+
+  private void asBefore(String record) throws IOException {
+    Path file = state().resolve(record);
+    String name = file.getFileName().toString();
+    String text = Files.readString(Path.of("src/test/resources/records/1.0.0").resolve(name));
+    text =
+        text.replace("INSTALL", value("journal", "install"))
+            .replace("STAMP", value("journal", "stamp"))
+            .replace("RUN", value("journal", "run"))
+            .replace("INODE", value("journal", "inode"))
+            .replace("BUNDLE", value("installed", "bundle"));
+    Files.writeString(file, text);
+  }
+
+  private String value(String record, String key) throws IOException {
+    return Files.readString(state().resolve(record))
+        .lines()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1))
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -28,14 +28,16 @@ class AppliedTest {
   void aKeyThatNoPlanSaysIsNotInItsFingerprint() {
     Applied more =
         new Applied(
-            Map.of(ManagedKey.IMAGE, "walter:1.8.3", ManagedKey.HTTP_PORT, "80"),
-            Optional.of("b"));
+            Map.of(ManagedKey.IMAGE, "walter:1.8.3", ManagedKey.HTTP_PORT, "80"), Optional.of("b"));
     assertThat(FingerprintText.of(more))
         .isEqualTo(FingerprintText.of(IMAGE_ALONE))
         .isEqualTo(
             "Applied[image=walter:1.8.3, mode=Optional.empty, host=Optional.empty,"
                 + " httpsPort=Optional.empty, bundle=Optional[b]]");
-    assertThat(FingerprintText.of(new Applied("i", Optional.of("m"), Optional.of("h"), Optional.of("p"), Optional.empty())))
+    assertThat(
+            FingerprintText.of(
+                new Applied(
+                    "i", Optional.of("m"), Optional.of("h"), Optional.of("p"), Optional.empty())))
         .isEqualTo(
             "Applied[image=i, mode=Optional[m], host=Optional[h], httpsPort=Optional[p],"
                 + " bundle=Optional.empty]");
