@@ -33,6 +33,9 @@ public final class Fingerprint {
   private static final List<String> ALWAYS = List.of("unfinished", "applied");
   private static final List<String> OF_INSTALL = withKeys("bundle", "files", "running");
 
+  /** The fields of keys that there were not always; they are left out where they are not set. */
+  private static final List<String> LATER = later();
+
   private static final String VERSION = "version";
 
   private Fingerprint() {}
@@ -72,7 +75,7 @@ public final class Fingerprint {
     fields.put("install", FingerprintText.of(seen.install()));
     if (seen.install() instanceof Install.Present install) {
       keys()
-          .filter(key -> isFirst(key) || install.keys().get(key).isPresent())
+          .filter(key -> !isLater(key.word()) || install.keys().get(key).isPresent())
           .forEach(key -> fields.put(key.word(), install.keys().get(key).orElse("")));
       fields.put("bundle", install.files().bundle().orElse(""));
       fields.put("files", FingerprintText.of(install.files()));
@@ -90,9 +93,11 @@ public final class Fingerprint {
     return Stream.concat(Stream.of(ManagedKey.IMAGE), ManagedKey.published().stream());
   }
 
-  /** Others are left out where they are not set, as before there were any. */
-  private static boolean isFirst(ManagedKey key) {
-    return key == ManagedKey.IMAGE || Goal.FIRST.contains(key);
+  private static List<String> later() {
+    List<String> later = new ArrayList<>(keys().map(ManagedKey::word).toList());
+    later.remove(ManagedKey.IMAGE.word());
+    later.removeAll(Goal.FIRST.stream().map(ManagedKey::word).toList());
+    return List.copyOf(later);
   }
 
   private static List<String> withKeys(String... others) {
@@ -129,9 +134,8 @@ public final class Fingerprint {
         && fields.values().stream().allMatch(hash -> hash.matches("[0-9a-f]{16}"));
   }
 
-  /** Whether it is the field of a key that there was not always. */
   private static boolean isLater(String field) {
-    return keys().anyMatch(key -> !isFirst(key) && key.word().equals(field));
+    return LATER.contains(field);
   }
 
   /** The version of a fingerprint that this program cannot read; none of its own has one. */

@@ -28,6 +28,23 @@ class StackTest {
   }
 
   @Test
+  void itIsUpWhereAllRunsThatShallAndStoppedWhereNothingDoes() {
+    Service setup = new Service("setup", "exited", IMAGE, "sha256:1", true);
+    Service idle = new Service("walter", "exited", IMAGE, "sha256:1");
+    Stack up = stack(Optional.of("sha256:1"), POSTGRES, WALTER, setup);
+    assertThat(up.isUp()).isTrue();
+    assertThat(up.isStopped()).isFalse();
+    Stack half = stack(Optional.of("sha256:1"), POSTGRES, idle, setup);
+    assertThat(half.isUp()).isFalse();
+    assertThat(half.isStopped()).isFalse();
+    Stack down = stack(Optional.of("sha256:1"), idle, setup);
+    assertThat(down.isUp()).isFalse();
+    assertThat(down.isStopped()).isTrue();
+    assertThat(Stack.NONE.isUp()).isFalse();
+    assertThat(Stack.NONE.isStopped()).isFalse();
+  }
+
+  @Test
   void noContainerIsADifference() {
     assertThat(Stack.NONE.difference(IMAGE)).contains("no container");
   }
