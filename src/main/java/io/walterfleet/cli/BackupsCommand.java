@@ -75,13 +75,15 @@ final class BackupsCommand extends FleetCommand {
         show(BackupsJson.of(fleet.name(), now, backups, unseen));
         return listed;
       }
-      show(BackupsText.of(backups, style(), output().detail()));
+      if (!backups.isEmpty() || unseen.isEmpty()) {
+        show(BackupsText.of(backups, style(), output().detail()));
+      }
       if (!unseen.isEmpty()) {
         show(
             MachineResultsText.of(
                 unseen, LoginLines.whereabouts(fleet), style(), output().detail()));
       }
-      if (prune.isEmpty()) {
+      if (prune.isEmpty() || backups.isEmpty()) {
         return listed;
       }
       return confirmation.isGiven("Leave the newest " + prune.get() + " on each machine?")

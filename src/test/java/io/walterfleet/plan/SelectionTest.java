@@ -3,10 +3,10 @@ package io.walterfleet.plan;
 import static io.walterfleet.plan.testing.Samples.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
@@ -22,7 +22,13 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
   private static final Conditions HEALTH =
       new Conditions(
-          Map.of("a", Condition.READY, "b", Condition.notReady("it answers 502"), "c", Condition.READY));
+          Map.of(
+              "a",
+              Condition.READY,
+              "b",
+              Condition.notReady("it answers 502"),
+              "c",
+              Condition.READY));
 
   @Test
   void aMachineIsShownForItsVerdictOrForItsHealth() {
