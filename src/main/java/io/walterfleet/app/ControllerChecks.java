@@ -44,7 +44,7 @@ final class ControllerChecks implements CheckRunner {
   ControllerChecks(Programs programs, ProxyRoutes routes, SecretMasker secretMasker) {
     this.secretMasker = secretMasker;
     this.programs = programs;
-    this.client = new WebClient(PATIENCE, routes, WebClient.javaTrust());
+    this.client = new WebClient(PATIENCE, routes, WebClient::javaTrust);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -28,16 +29,19 @@ public final class HttpsHealthGate implements HealthGate {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final GatePoller gatePoller;
-  private final SSLContext trust;
+
+  /** Read when the first server is asked whose certificate counts: most commands ask none. */
+  private final Supplier<SSLContext> trust;
+
   private final Duration patience;
   private final Map<Boolean, WebClient> clients = new ConcurrentHashMap<>();
 
   /** A gate that trusts, for {@code public-tls}, what this computer's Java trusts. */
   public HttpsHealthGate(InstantSource clock, Pause pause) {
-    this(clock, pause, WebClient.javaTrust(), Probe.PATIENCE);
+    this(clock, pause, WebClient::javaTrust, Probe.PATIENCE);
   }
 
-  HttpsHealthGate(InstantSource clock, Pause pause, SSLContext trust, Duration patience) {
+  HttpsHealthGate(InstantSource clock, Pause pause, Supplier<SSLContext> trust, Duration patience) {
     this.gatePoller = new GatePoller(clock, pause);
     this.trust = trust;
     this.patience = patience;
@@ -172,6 +176,6 @@ public final class HttpsHealthGate implements HealthGate {
 
   private WebClient client(boolean verified) {
     return new WebClient(
-        patience, ProxyRoutes.STRAIGHT, verified ? trust : AnyCertificate.context());
+        patience, ProxyRoutes.STRAIGHT, verified ? trust.get() : AnyCertificate.context());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -26,7 +27,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * Exchange} is closed, whatever the server sends; that each exchange is closed is up to the caller.
  */
 public final class WebClient {
-  private final Connecting connecting;
+  private final Supplier<Connecting> how;
+  private Optional<Connecting> connecting = Optional.empty();
 
   /**
    * A client.
@@ -35,7 +37,21 @@ public final class WebClient {
    * @param trust the certificates that are accepted
    */
   public WebClient(Duration connect, ProxyRoutes routes, SSLContext trust) {
-    this.connecting = new Connecting(connect, routes, trust);
+    this(connect, routes, () -> trust);
+  }
+
+  /**
+   * The same; the certificates are looked for when something is asked, which many runs never do.
+   */
+  public WebClient(Duration connect, ProxyRoutes routes, Supplier<SSLContext> trust) {
+    this.how = () -> new Connecting(connect, routes, trust.get());
+  }
+
+  private synchronized Connecting connecting() {
+    if (connecting.isEmpty()) {
+      connecting = Optional.of(how.get());
+    }
+    return connecting.get();
   }
 
   /** What this computer's Java trusts. */
@@ -69,28 +85,34 @@ public final class WebClient {
   }
 
   private Exchange begun(URI uri, HttpUriRequestBase request, Content content) {
-    Optional<Proxy> proxy = connecting.proxy(uri);
+    Connecting way = connecting();
+    Optional<Proxy> proxy = way.proxy(uri);
     Exchange exchange = new Exchange(request);
-    Thread thread = new Thread(() -> perform(exchange, request, proxy, content), "web request");
+    Thread thread =
+        new Thread(() -> perform(new Way(way, proxy), exchange, request, content), "web request");
     thread.setDaemon(true);
     thread.start();
     return exchange;
   }
 
-  private void perform(
-      Exchange exchange, HttpUriRequestBase request, Optional<Proxy> proxy, Content content) {
+  private static void perform(
+      Way way, Exchange exchange, HttpUriRequestBase request, Content content) {
     // the exchange is closed first: closing the response is polite to the server, and waits for it
-    try (CloseableHttpClient client = connecting.client();
+    try (CloseableHttpClient client = way.connecting().client();
         ClassicHttpResponse response = client.executeOpen(null, request, null);
         exchange) {
-      if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && proxy.isPresent()) {
-        throw new ProxyLoginException(proxy.get());
+      if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
+          && way.proxy().isPresent()) {
+        throw new ProxyLoginException(way.proxy().get());
       }
       exchange.ended(read(response, content));
     } catch (Throwable failed) {
       exchange.failed(failed);
     }
   }
+
+  /** How a server is reached, and by which proxy. */
+  private record Way(Connecting connecting, Optional<Proxy> proxy) {}
 
   private static Reply read(ClassicHttpResponse response, Content content) throws Exception {
     Optional<String> location =

@@ -7,9 +7,9 @@ import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.release.Proxies;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -23,13 +23,13 @@ public final class Webhooks {
 
   /** Webhooks that are trusted as this computer's Java trusts. */
   public Webhooks(Proxies proxies, Patience patience) {
-    this(proxies, patience, Optional.empty());
+    this(proxies, patience, WebClient::javaTrust);
   }
 
   /** Webhooks that are trusted as the context trusts. */
-  Webhooks(Proxies proxies, Patience patience, Optional<SSLContext> trust) {
+  Webhooks(Proxies proxies, Patience patience, Supplier<SSLContext> trust) {
     this.patience = patience;
-    this.client = new WebClient(patience.connect(), proxies, trust.orElseGet(WebClient::javaTrust));
+    this.client = new WebClient(patience.connect(), proxies, trust);
   }
 
   /**

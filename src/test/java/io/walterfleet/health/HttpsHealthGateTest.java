@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -371,8 +372,8 @@ class HttpsHealthGateTest {
   }
 
   private HttpsHealthGate gatekeeper(Duration patience) throws Exception {
-    return new HttpsHealthGate(
-        () -> now, time -> now = now.plus(time), certificate.trust(), patience);
+    SSLContext trust = certificate.trust();
+    return new HttpsHealthGate(() -> now, time -> now = now.plus(time), () -> trust, patience);
   }
 
   private static PublishedAddress publishedAddress(String host, int port) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,9 +74,9 @@ class ProbeScriptTest {
   }
 
   private static Health health(FakeRemote remote, State state) throws Exception {
+    SSLContext trust = certificate.trust();
     HttpsHealthGate gatekeeper =
-        new HttpsHealthGate(
-            () -> Instant.EPOCH, time -> {}, certificate.trust(), Duration.ofSeconds(20));
+        new HttpsHealthGate(() -> Instant.EPOCH, time -> {}, () -> trust, Duration.ofSeconds(20));
     try (HealthServer walter = new HealthServer(certificate, state);
         Connection connection = remote.open(TestMachines.named("edge"))) {
       return gatekeeper.ask(

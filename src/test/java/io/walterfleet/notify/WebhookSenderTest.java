@@ -3,6 +3,7 @@ package io.walterfleet.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.walterfleet.http.WebClient;
 import io.walterfleet.notify.WebhookSender.Patience;
 import io.walterfleet.release.Proxies;
 import io.walterfleet.release.Server;
@@ -18,8 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,8 @@ class WebhookSenderTest {
           .containsExactly(
               "the webhook at 127.0.0.1 was not told: its TLS certificate is from an authority that"
                   + " Java does not trust here");
-      tell(SHORT, server.url("/"), Proxies.NONE, Optional.of(certificate.trust()));
+      SSLContext trust = certificate.trust();
+      tell(SHORT, server.url("/"), Proxies.NONE, () -> trust);
       assertThat(bodies).hasSize(1);
     }
   }
@@ -148,7 +150,7 @@ class WebhookSenderTest {
   void itGoesThroughTheProxyThatTheEnvironmentNames() throws Exception {
     try (Server proxy = Server.plain().on("/", this::take)) {
       Proxies proxies = Proxies.of(Map.of("http_proxy", "127.0.0.1:" + proxy.port()));
-      tell(SHORT, "http://hooks.example.com/services", proxies, Optional.empty());
+      tell(SHORT, "http://hooks.example.com/services", proxies, WebClient::javaTrust);
       assertThat(proxy.asked()).containsExactly("POST http://hooks.example.com/services");
       assertThat(notes).isEmpty();
     }
@@ -234,10 +236,10 @@ class WebhookSenderTest {
   }
 
   private void tell(Patience patience, String url) {
-    tell(patience, url, Proxies.NONE, Optional.empty());
+    tell(patience, url, Proxies.NONE, WebClient::javaTrust);
   }
 
-  private void tell(Patience patience, String url, Proxies proxies, Optional<SSLContext> trust) {
+  private void tell(Patience patience, String url, Proxies proxies, Supplier<SSLContext> trust) {
     try (WebhookSender webhookSender = new WebhookSender(patience, waits::add, notes::add)) {
       Delivery post = new Webhooks(proxies, patience, trust).post(url, "{\"text\":\"grüß\"}");
       webhookSender.send(url, List.of(new Message(post)));
