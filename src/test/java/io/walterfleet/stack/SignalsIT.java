@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>A share is part of every run. All, each of three signals into each step and part, are asked
  * for by name, once the program is packed: {@code mvn failsafe:integration-test failsafe:verify
- * -Dit.test=SignalsIT -Dwalter-fleet.signals=all -Dwalter-fleet.machines=2}.
+ * -Dit.test=SignalsIT -Dwalter-fleet.signals=all -Dwalter-fleet.machines=2}; with {@code
+ * -Dwalter-fleet.directory=true} the upgrade has another bundle, so that directories are exchanged.
  */
 @Tag("stack")
 class SignalsIT {
@@ -33,6 +34,21 @@ class SignalsIT {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
   private static final List<String> STEPS =
       List.of("swap", "backup", "migrate", "restart", "gate", "finish", "pull", "stage");
+
+  /** Whether the directory of the install is exchanged, and not its keys alone. */
+  private static final boolean DIRECTORY = Boolean.getBoolean("walter-fleet.directory");
+
+  /** Parts of a rollback of a directory, by the acts with which they begin. */
+  private static final List<String> PARTS_OF_DIRECTORY =
+      List.of(
+          "stack.stop",
+          "rollback.restore",
+          "rollback.copy",
+          "exchange.old-away",
+          "exchange.new-in",
+          "rollback.up",
+          "gate",
+          "lock.release");
 
   /** Parts of a rollback, by the acts with which they begin; the gate comes after the last. */
   private static final List<String> PARTS =
@@ -66,7 +82,7 @@ class SignalsIT {
     ledgers = written.ledgers();
     program = written.program();
     old = written.old();
-    minor = written.minor();
+    minor = DIRECTORY ? site.withNextBundle(written.minor()) : written.minor();
   }
 
   @AfterEach
@@ -84,7 +100,8 @@ class SignalsIT {
       List<Long> upgraded = play(inStep, List.of("apply", "--yes", "-i", minor), "1.8.3");
       written.assertThatNothingIsLeftToDo(minor);
       long began = System.currentTimeMillis();
-      Signal inPart = inPart(PARTS.get(index % PARTS.size()), name);
+      List<String> parts = DIRECTORY ? PARTS_OF_DIRECTORY : PARTS;
+      Signal inPart = inPart(parts.get(index % parts.size()), name);
       play(inPart, List.of("rollback", "--all", "--yes", "-i", minor), "1.7.9");
       if (first.reached().isEmpty()) {
         missed.add(inPart.where());

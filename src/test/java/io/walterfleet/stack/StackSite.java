@@ -100,6 +100,17 @@ final class StackSite implements AutoCloseable {
     return Files.writeString(file, yaml).toString();
   }
 
+  /** The same inventory where the vendor has published another bundle since. */
+  String withNextBundle(String inventory) throws IOException, InterruptedException {
+    VendorBundle next =
+        VendorBundle.publish(fleet.scratch().resolve("vendor-next"), "2026.12.1", fleet.digests());
+    Path file = Files.createTempFile(fleet.scratch(), "inventory-", ".yml");
+    String yaml = Files.readString(Path.of(inventory));
+    return Files.writeString(
+            file, yaml.replace(bundle.manifest().toString(), next.manifest().toString()))
+        .toString();
+  }
+
   /** Lets the program write the inventory from what the machines have; where it is. */
   String adopted() {
     Path file = fleet.scratch().resolve("adopted.yml");
