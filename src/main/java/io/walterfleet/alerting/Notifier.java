@@ -46,13 +46,11 @@ public final class Notifier implements AutoCloseable {
    */
   public void tell(Channel channel, Sender sender, List<Notification> standing, Seen seen) {
     ToldState toldState = new ToldState(seen.raised(), ReceiverClients.word(channel));
-    ReceiverClient client = receiverClients.of(channel);
-    // what is under way to the receiver belongs to what it was told
-    webhookSender.send(
-        ReceiverClients.word(channel),
-        () ->
-            client.messages(
-                AlertState.of(sender, standing, toldState.all(), seen.recovered()), toldState));
+    AlertState alertState = AlertState.of(sender, standing, toldState.all(), seen.recovered());
+    List<Message> messages = receiverClients.of(channel).messages(alertState, toldState);
+    if (!messages.isEmpty()) {
+      webhookSender.send(ReceiverClients.word(channel), messages);
+    }
   }
 
   /** What was seen to be well, and what was raised before. */

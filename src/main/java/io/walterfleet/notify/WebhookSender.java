@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Takes messages to their receivers in the background; those of one receiver one after another.
@@ -59,12 +57,8 @@ public final class WebhookSender implements AutoCloseable {
     }
   }
 
-  /** Messages under way; their receiver is known once they are. */
-  private record QueuedDelivery(CompletableFuture<String> name, Future<?> future) {
-    String receiver() {
-      return name.getNow("a receiver");
-    }
-  }
+  /** Messages under way. */
+  private record QueuedDelivery(String receiver, Future<?> future) {}
 
   /**
    * A sender without an errand.
@@ -83,30 +77,12 @@ public final class WebhookSender implements AutoCloseable {
    * @param receiver what tells it from others
    * @param messages at least one
    */
-  public void send(String receiver, List<Message> messages) {
-    send(receiver, () -> messages);
-  }
-
-  /**
-   * Takes to a receiver what there is to say once all before it arrived or was given up; returns at
-   * once.
-   *
-   * @param messages asked in the background, when their turn has come; there may be none
-   */
-  public synchronized void send(String receiver, Supplier<List<Message>> messages) {
+  public synchronized void send(String receiver, List<Message> messages) {
     queuedDeliveries.removeIf(queuedDelivery -> queuedDelivery.future().isDone());
     ExecutorService leg = legs.computeIfAbsent(receiver, first -> leg());
-    CompletableFuture<String> name = new CompletableFuture<>();
-    Future<?> future =
-        leg.submit(
-            () -> {
-              List<Message> all = messages.get();
-              if (!all.isEmpty()) {
-                name.complete(all.get(0).delivery().receiver());
-                carry(all);
-              }
-            });
-    queuedDeliveries.add(new QueuedDelivery(name, future));
+    queuedDeliveries.add(
+        new QueuedDelivery(
+            messages.get(0).delivery().receiver(), leg.submit(() -> carry(messages))));
   }
 
   private static ExecutorService leg() {
