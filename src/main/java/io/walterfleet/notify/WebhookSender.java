@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -97,6 +98,8 @@ public final class WebhookSender implements AutoCloseable {
   /** Waits for what is under way, but not for long. */
   @Override
   public synchronized void close() {
+    // whoever is told to stop has still to say what happened; the wait has an end of its own
+    boolean stopped = Thread.interrupted();
     long end = System.nanoTime() + patience.end().toNanos();
     for (QueuedDelivery queuedDelivery : queuedDeliveries) {
       try {
@@ -110,13 +113,24 @@ public final class WebhookSender implements AutoCloseable {
       } catch (ExecutionException bug) {
         note.accept(lost(queuedDelivery.receiver(), String.valueOf(bug.getCause())));
       } catch (InterruptedException now) {
-        Thread.currentThread().interrupt();
-        break;
+        stopped = true;
+        last(queuedDelivery, end);
       }
     }
     queuedDeliveries.clear();
     legs.values().forEach(ExecutorService::shutdownNow);
     legs.clear();
+    if (stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits on for one, after its first wait was interrupted. */
+  private static void last(QueuedDelivery queuedDelivery, long end) {
+    while (!queuedDelivery.future().isDone() && System.nanoTime() < end) {
+      LockSupport.parkNanos(1_000_000);
+      Thread.interrupted();
+    }
   }
 
   private void carry(List<Message> messages) {

@@ -204,6 +204,17 @@ class WebhookSenderTest {
   }
 
   @Test
+  void whatIsUnderWayArrivesThoughItsProgramWasToldToStop() throws IOException {
+    try (Server server = Server.plain().on("/", this::take)) {
+      Message message = new Message(new Webhooks(Proxies.NONE, SHORT).post(server.url("/"), "{}"));
+      Thread.currentThread().interrupt();
+      carry(List.of(message, message));
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(bodies).hasSize(2);
+  }
+
+  @Test
   void whatIsRefusedStopsNothingAndIsOneNote() throws IOException {
     try (Server server = Server.plain().on("/no", Server.status(400)).on("/yes", this::take)) {
       Webhooks webhooks = new Webhooks(Proxies.NONE, SHORT);
