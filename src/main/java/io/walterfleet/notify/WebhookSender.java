@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -95,27 +94,13 @@ public final class WebhookSender implements AutoCloseable {
         });
   }
 
-  /** Waits for what is under way, but not for long. */
+  /** Waits for what is under way, but not for long; also where the program was told to stop. */
   @Override
   public synchronized void close() {
-    // whoever is told to stop has still to say what happened; the wait has an end of its own
-    boolean stopped = Thread.interrupted();
     long end = System.nanoTime() + patience.end().toNanos();
+    boolean stopped = false;
     for (QueuedDelivery queuedDelivery : queuedDeliveries) {
-      try {
-        queuedDelivery.future().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException late) {
-        queuedDelivery.future().cancel(true);
-        note.accept(
-            lost(
-                queuedDelivery.receiver(),
-                "it took more than " + HttpFailure.seconds(patience.end())));
-      } catch (ExecutionException bug) {
-        note.accept(lost(queuedDelivery.receiver(), String.valueOf(bug.getCause())));
-      } catch (InterruptedException now) {
-        stopped = true;
-        last(queuedDelivery, end);
-      }
+      stopped |= isStoppedWhile(queuedDelivery, end);
     }
     queuedDeliveries.clear();
     legs.values().forEach(ExecutorService::shutdownNow);
@@ -125,11 +110,26 @@ public final class WebhookSender implements AutoCloseable {
     }
   }
 
-  /** Waits on for one, after its first wait was interrupted. */
-  private static void last(QueuedDelivery queuedDelivery, long end) {
-    while (!queuedDelivery.future().isDone() && System.nanoTime() < end) {
-      LockSupport.parkNanos(1_000_000);
-      Thread.interrupted();
+  /** Waits for one, and says whether this thread was interrupted meanwhile. */
+  private boolean isStoppedWhile(QueuedDelivery queuedDelivery, long end) {
+    boolean stopped = false;
+    while (true) {
+      try {
+        queuedDelivery.future().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return stopped;
+      } catch (TimeoutException late) {
+        queuedDelivery.future().cancel(true);
+        note.accept(
+            lost(
+                queuedDelivery.receiver(),
+                "it took more than " + HttpFailure.seconds(patience.end())));
+        return stopped;
+      } catch (ExecutionException bug) {
+        note.accept(lost(queuedDelivery.receiver(), String.valueOf(bug.getCause())));
+        return stopped;
+      } catch (InterruptedException now) {
+        stopped = true;
+      }
     }
   }
 
