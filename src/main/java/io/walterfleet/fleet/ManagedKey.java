@@ -1,8 +1,10 @@
 package io.walterfleet.fleet;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -99,7 +101,7 @@ public enum ManagedKey {
 
   /** The word as people read it, such as "https port". */
   public String label() {
-    return word.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+    return word.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   /** The name that holds in {@code .env.deploy} unless the inventory says another one. */
@@ -148,14 +150,14 @@ public enum ManagedKey {
   }
 
   /** The values in the order of the keys, which cannot be changed. */
-  static <V> Map<ManagedKey, V> ordered(Map<ManagedKey, V> values) {
+  public static <V> Map<ManagedKey, V> ordered(Map<ManagedKey, V> values) {
     Map<ManagedKey, V> ordered = new EnumMap<>(ManagedKey.class);
     ordered.putAll(values);
-    return java.util.Collections.unmodifiableMap(ordered);
+    return Collections.unmodifiableMap(ordered);
   }
 
-  /** A map of what is there. */
-  static void put(Map<ManagedKey, String> values, ManagedKey key, Optional<String> value) {
+  /** Puts a value to those that are there, if it is there. */
+  public static void put(Map<ManagedKey, String> values, ManagedKey key, Optional<String> value) {
     value.ifPresent(text -> values.put(key, text));
   }
 }

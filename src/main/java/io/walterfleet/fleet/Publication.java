@@ -33,7 +33,7 @@ public record Publication(Map<ManagedKey, String> values) {
       Optional<Mode> mode, Optional<String> host, OptionalInt httpsPort) {
     Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
     mode.ifPresent(one -> all.put(ManagedKey.MODE, one.word()));
-    host.ifPresent(one -> all.put(ManagedKey.HOST, one));
+    ManagedKey.put(all, ManagedKey.HOST, host);
     httpsPort.ifPresent(one -> all.put(ManagedKey.HTTPS_PORT, Integer.toString(one)));
     return all;
   }

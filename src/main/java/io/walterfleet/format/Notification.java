@@ -96,14 +96,7 @@ public record Notification(
           case UNHEALTHY -> "healthy again";
           case FAILED, FINISHED -> "well again after a failed run";
         };
-    String text =
-        "walter-fleet %s: %s %s: %s (%s)"
-            .formatted(
-                sender.fleet(),
-                Plural.machines(machines.size()),
-                words,
-                NameRanges.shortened(machines),
-                sender.owner());
+    String text = text(sender, machines, words);
     List<NotifiedMachine> entries =
         machines.stream().map(machine -> new NotifiedMachine(machine, "resolved", "", "")).toList();
     return new Notification(kind, sender, text, true, Optional.empty(), entries);
@@ -138,13 +131,8 @@ public record Notification(
             .filter(machine -> machine.verdict() == Verdict.DRIFT)
             .map(Notification::entry)
             .toList();
-    String text =
-        "walter-fleet %s: %s drifted: %s (%s)"
-            .formatted(
-                sender.fleet(),
-                Plural.machines(entries.size()),
-                NameRanges.shortened(entries.stream().map(NotifiedMachine::name).toList()),
-                sender.owner());
+    List<String> names = entries.stream().map(NotifiedMachine::name).toList();
+    String text = text(sender, names, "drifted");
     return new Notification(Occasion.DRIFT, sender, text, false, Optional.empty(), entries);
   }
 
@@ -164,16 +152,19 @@ public record Notification(
         machines.stream()
             .flatMap(name -> health.of(name).map(one -> entry(name, one)).stream())
             .toList();
-    String text =
-        "walter-fleet %s: %s %s: %s (%s)"
-            .formatted(
-                sender.fleet(),
-                Plural.machines(machines.size()),
-                words,
-                NameRanges.shortened(machines),
-                sender.owner());
+    String text = text(sender, machines, words);
     return new Notification(
         Occasion.UNHEALTHY, sender, text, isResolved, Optional.empty(), entries);
+  }
+
+  private static String text(Sender sender, List<String> machines, String words) {
+    return "walter-fleet %s: %s %s: %s (%s)"
+        .formatted(
+            sender.fleet(),
+            Plural.machines(machines.size()),
+            words,
+            NameRanges.shortened(machines),
+            sender.owner());
   }
 
   private static NotifiedMachine entry(String machine, Condition condition) {

@@ -1,7 +1,6 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.ManagedKey;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +13,7 @@ import java.util.Optional;
  */
 public record Applied(Map<ManagedKey, String> values, Optional<String> bundle) {
   public Applied {
-    Map<ManagedKey, String> ordered = new EnumMap<>(ManagedKey.class);
-    ordered.putAll(values);
-    values = Collections.unmodifiableMap(ordered);
+    values = ManagedKey.ordered(values);
     if (!values.containsKey(ManagedKey.IMAGE)) {
       throw new IllegalArgumentException("whatever is applied has an image");
     }
@@ -36,9 +33,9 @@ public record Applied(Map<ManagedKey, String> values, Optional<String> bundle) {
       String image, Optional<String> mode, Optional<String> host, Optional<String> httpsPort) {
     Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
     all.put(ManagedKey.IMAGE, image);
-    mode.ifPresent(text -> all.put(ManagedKey.MODE, text));
-    host.ifPresent(text -> all.put(ManagedKey.HOST, text));
-    httpsPort.ifPresent(text -> all.put(ManagedKey.HTTPS_PORT, text));
+    ManagedKey.put(all, ManagedKey.MODE, mode);
+    ManagedKey.put(all, ManagedKey.HOST, host);
+    ManagedKey.put(all, ManagedKey.HTTPS_PORT, httpsPort);
     return all;
   }
 
