@@ -61,9 +61,10 @@ is_closed_directory() {
 # Java runs what is in an archive, so none is taken, nor anything written, where anybody else could have put it: in the
 # home of another user, say.
 class_archive() {
-  case ${1:--} in
-    -* | help | completion) kind=small ;;
-    adopt | apply | backups | drift | plan | rollback | status | unlock | watch) kind=machines ;;
+  case ${1:--}/${2-} in
+    completion/names) kind=files ;;
+    -*/* | help/* | completion/*) kind=small ;;
+    adopt/* | apply/* | backups/* | drift/* | plan/* | rollback/* | status/* | unlock/* | watch/*) kind=machines ;;
     *) kind=files ;;
   esac
   directory=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}/walter-fleet

@@ -47,6 +47,7 @@ class CommandLineTest {
                   -V, --version   show the version and exit
 
                 Commands (walter-fleet COMMAND --help tells more):
+                  init        write a first inventory, from the hosts of ~/.ssh/config
                   validate    check inventories; no machine is contacted
                   versions    the manifest: latest stable, latest patch per series, notes
                   plan        read the machines, show what apply would do
@@ -94,6 +95,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "init",
         "validate",
         "versions",
         "plan",
@@ -111,13 +113,42 @@ class CommandLineTest {
         "demo",
         "completion"
       })
-  void everyCommandHasAHelpWithTheExitCodes(String command) {
+  void everyCommandHasAHelpWithExamplesAndTheExitCodes(String command) {
     Ran ran = site.run(command, "--help");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out())
         .startsWith("Usage: walter-fleet " + command + " [")
-        .contains("  --format=FORMAT", "130   interrupted")
+        .contains(
+            "  --format=FORMAT", "130   interrupted", "\nExamples:\n  walter-fleet " + command)
         .doesNotContain("Command", "Exception", "java");
+  }
+
+  @Test
+  void aHelpListsTheExitCodesOfItsCommandAlone() {
+    assertThat(site.run("history", "--help").out())
+        .endsWith(
+            """
+            Exit codes:
+                0   done; or in sync
+                1   internal error (a bug)
+               64   wrong usage, or an invalid inventory or manifest; nothing was contacted or changed
+               69   the program cannot start here (no Java)
+               74   the output could not be written (a closed pipe is no error)
+              130   interrupted
+
+            Examples:
+              walter-fleet history                      the last runs
+              walter-fleet history last --format html   one of them, as a page
+
+            Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on;
+            but --yes, --all, --force and --retarget count on the command line alone.
+            """);
+    assertThat(site.run("backups", "--help").out())
+        .contains("\n    6   ")
+        .doesNotContain("\n    5   ");
+    assertThat(site.run("apply", "--help").out())
+        .contains("\n    5   ")
+        .doesNotContain("\n    2   ");
   }
 
   @Test
@@ -366,6 +397,12 @@ class CommandLineTest {
           notify                   | missing required parameter: 'test' | see what there is: walter-fleet notify --help
           notify tset              | 'notify' does not know 'tset' | walter-fleet notify test
           notify test              | the inventory has no 'notify', so nobody is told (nothing was sent) | add it as in examples/full.yml
+          completion bash x        | a command line is for 'completion names', which needs one | completion bash, zsh or fish; or names and a line in quotation marks
+          completion names         | a command line is for 'completion names', which needs one | completion bash, zsh or fish; or names and a line in quotation marks
+          init --out none.yml      | no host is named, and there is no terminal to ask for one (nothing was written) | name hosts, or globs in quotation marks
+          init x* --out none.yml   | no host of ~/.ssh/config is like 'x*' (nothing was written) | name the hosts themselves
+          init --out none/x.yml =  | '=' is not a machine (nothing was written) | a machine is [NAME=][USER@]HOST[:PORT], one a line; JSON is what ansible-inventory --list prints
+          init --format json       | 'init' has no --format json | leave it out
           completion tcsh          | there is no completion for 'tcsh' | bash, zsh or fish
           """)
   void wrongUsageIsRefusedWithAFix(String words, String reason, String fix) {

@@ -39,37 +39,58 @@ public record Draft(
     public Head {
       ssh = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
     }
+
+    private StringBuilder text(String origin) {
+      StringBuilder yaml = new StringBuilder();
+      yaml.append("# yaml-language-server: $schema=../schema/inventory.schema.json\n");
+      yaml.append(origin);
+      yaml.append("apiVersion: walter-fleet/v1\nfleet: ").append(Yaml.text(fleet)).append('\n');
+      if (!manifest.isEmpty()) {
+        yaml.append("\nreleases: {manifest: ").append(Yaml.quoted(manifest)).append("}\n");
+      }
+      if (!ssh.isEmpty()) {
+        yaml.append("\nssh: ").append(Yaml.map(Draft.ssh(ssh))).append('\n');
+      }
+      return yaml;
+    }
+  }
+
+  /** The YAML text of a first inventory, of machines of which nothing is known but the way. */
+  public static String first(Head head, List<Candidate> machines) {
+    StringBuilder yaml =
+        head.text(
+            "# Written by walter-fleet init. All keys: examples/full.yml; a machine that has no"
+                + " Walter yet\n# needs 'mode' and 'host', too.\n");
+    yaml.append("\ndefaults:\n  release: patch  # or minor, stable, or one release in quotation");
+    yaml.append(" marks: \"1.8.3\"\n\n");
+    groups(machines.stream().map(Adopted::unread).toList(), yaml);
+    return yaml.toString();
   }
 
   /** The YAML text. */
   public String text() {
-    StringBuilder yaml = new StringBuilder();
-    yaml.append("# yaml-language-server: $schema=../schema/inventory.schema.json\n");
-    yaml.append("# Written by walter-fleet adopt, from what the machines have.\n");
-    yaml.append("apiVersion: walter-fleet/v1\nfleet: ")
-        .append(Yaml.text(head.fleet()))
-        .append('\n');
-    if (!head.manifest().isEmpty()) {
-      yaml.append("\nreleases: {manifest: ").append(Yaml.quoted(head.manifest())).append("}\n");
-    }
-    if (!head.ssh().isEmpty()) {
-      yaml.append("\nssh: ").append(Yaml.map(ssh(head.ssh()))).append('\n');
-    }
+    StringBuilder yaml =
+        head.text("# Written by walter-fleet adopt, from what the machines have.\n");
     if (!conventions.isEmpty()) {
       yaml.append('\n').append(conventions);
     }
     yaml.append(
         "\ndefaults:\n  bundle: keep  # the files that are there stay until something else");
-    yaml.append(" changes; leave this out to refresh them now\n\ngroups:\n");
-    machines.stream()
-        .collect(
-            groupingBy(one -> one.candidate().group(), LinkedHashMap::new, Collectors.toList()))
-        .forEach((group, members) -> group(group, members, yaml));
+    yaml.append(" changes; leave this out to refresh them now\n\n");
+    groups(machines, yaml);
     if (!left.isEmpty()) {
       yaml.append("\n# Not adopted:\n");
       left.forEach((name, why) -> yaml.append("#   " + Yaml.comment(name + ": " + why) + "\n"));
     }
     return yaml.toString();
+  }
+
+  private static void groups(List<Adopted> machines, StringBuilder yaml) {
+    yaml.append("groups:\n");
+    machines.stream()
+        .collect(
+            groupingBy(one -> one.candidate().group(), LinkedHashMap::new, Collectors.toList()))
+        .forEach((group, members) -> group(group, members, yaml));
   }
 
   private static void group(String group, List<Adopted> members, StringBuilder yaml) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The words of a command line, split as a POSIX shell splits them, which is how Ansible does. */
-final class ShellWords {
+public final class ShellWords {
   private static final String BLANKS = " \t\r\n";
   private static final String ESCAPED_IN_QUOTES = "\"\\";
 
@@ -18,7 +18,7 @@ final class ShellWords {
   }
 
   /** The words; nothing where a quote is never closed. */
-  static Optional<List<String>> of(String text) {
+  public static Optional<List<String>> of(String text) {
     ShellWords line = new ShellWords(text);
     while (line.toNextWord()) {
       if (!line.take()) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 /** The commands there are, in the order in which help lists them. */
 enum Commands {
+  INIT("write a first inventory, from the hosts of ~/.ssh/config", InitCommand::new),
   VALIDATE("check inventories; no machine is contacted", ValidateCommand::new),
   VERSIONS("the manifest: latest stable, latest patch per series, notes", VersionsCommand::new),
   PLAN("read the machines, show what apply would do", PlanCommand::new),

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * A completion script for fish, which cannot read bash's.
  *
  * <p>Before a command, the commands are offered; after it, its options, each with the values that
- * it takes. Files are offered where one is meant, and nowhere else.
+ * it takes; names are asked of the program. Files are offered where one is meant, and nowhere else.
  */
 final class FishCompletion {
   private static final String BEFORE = "__fish_use_subcommand";
@@ -70,6 +70,9 @@ final class FishCompletion {
   }
 
   private static String values(ArgSpec argument) {
+    if (NameCompletion.isFor(argument)) {
+      return " -a " + quoted("(walter-fleet completion names (commandline -cp) 2>/dev/null)");
+    }
     Iterable<String> candidates = argument.completionCandidates();
     if (candidates == null) {
       return "";

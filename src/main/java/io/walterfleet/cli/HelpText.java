@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.rollout.ExitCode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +11,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What every help says beside the options: the exit codes and the environment. */
+/** What every help says beside the options: examples, the exit codes and the environment. */
 final class HelpText {
-  private static final Map<String, String> EXIT_CODES = exitCodes();
-
   private HelpText() {}
 
   /** Adds it to the program and to each of its commands. */
   static void dress(CommandLine line) {
     line.getSubcommands().values().forEach(HelpText::command);
     UsageMessageSpec root = line.getCommandSpec().usageMessage();
-    dress(root);
+    dress(root, ExitCode.byNumber());
     root.description("Brings a fleet of Walter On-Prem machines to what an inventory says.");
     root.commandListHeading("%nCommands (walter-fleet COMMAND --help tells more):%n");
   }
 
   private static void command(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
-    dress(spec.usageMessage());
+    CommandManual manual = CommandManual.of(Commands.in(List.of(spec.name())).orElseThrow());
+    dress(spec.usageMessage(), manual.exitCodes());
+    spec.usageMessage().footerHeading(examples(manual.examples()));
     if (line.getCommand() instanceof FleetCommand command) {
       // each command has formats of its own, and the option is one and the same
       OptionSpec format = spec.findOption("--format");
@@ -42,7 +43,20 @@ final class HelpText {
     }
   }
 
-  private static void dress(UsageMessageSpec usage) {
+  private static String examples(List<CommandManual.Example> examples) {
+    int width = examples.stream().mapToInt(one -> one.words().length()).max().orElse(0);
+    return examples.stream()
+        .map(
+            one ->
+                "  walter-fleet "
+                    + one.words()
+                    + " ".repeat(width - one.words().length() + 3)
+                    + one.use())
+        .map(line -> line.replace("%", "%%"))
+        .collect(Collectors.joining("%n", "%nExamples:%n", "%n"));
+  }
+
+  private static void dress(UsageMessageSpec usage, Collection<ExitCode> exitCodes) {
     usage.width(100);
     usage.autoWidth(false);
     usage.synopsisHeading("Usage: ");
@@ -50,18 +64,18 @@ final class HelpText {
     usage.parameterListHeading("%n");
     usage.optionListHeading("%nOptions:%n");
     usage.exitCodeListHeading("%nExit codes:%n");
-    usage.exitCodeList(EXIT_CODES);
+    usage.exitCodeList(sentences(exitCodes));
     usage.footer(
         "",
         "Every option can be set in the environment: --limit as WALTER_FLEET_LIMIT, and so on;",
         "but --yes, --all, --force and --retarget count on the command line alone.");
   }
 
-  private static Map<String, String> exitCodes() {
+  private static Map<String, String> sentences(Collection<ExitCode> some) {
     Map<String, String> codes = new LinkedHashMap<>();
-    for (ExitCode code : ExitCode.byNumber()) {
-      codes.put("%3d".formatted(code.number()), code.sentence());
-    }
+    ExitCode.byNumber().stream()
+        .filter(some::contains)
+        .forEach(code -> codes.put("%3d".formatted(code.number()), code.sentence()));
     return codes;
   }
 }

@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 
 /** The option that names the inventory. */
 final class InventoryOptions {
-  private static final Path USUAL = Path.of("inventories");
+  /** Where it is, unless somebody says otherwise. */
+  static final Path USUAL = Path.of("inventories");
 
   @Option(
       names = {"-i", "--inventory"},

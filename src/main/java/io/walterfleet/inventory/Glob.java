@@ -5,13 +5,14 @@ package io.walterfleet.inventory;
  *
  * <p>Not turned into a regular expression: a few stars would make that backtrack for hours.
  */
-record Glob(String pattern) {
-  static boolean isGlob(String term) {
+public record Glob(String pattern) {
+  /** Whether a term is one, and no plain name. */
+  public static boolean isGlob(String term) {
     return term.chars().anyMatch(letter -> "*?[".indexOf(letter) >= 0);
   }
 
   /** Whether the whole name fits; on a mismatch only the last star takes one letter more. */
-  boolean matches(String name) {
+  public boolean matches(String name) {
     int at = 0;
     int letter = 0;
     int star = -1;

@@ -67,6 +67,7 @@ final class ManPages {
                   entry(lines, "\\fB" + name + "\\fR", description(sub.getCommandSpec())));
     }
     arguments(lines, spec);
+    Commands.in(List.of(spec.name())).ifPresent(one -> examples(lines, CommandManual.of(one)));
     lines.add(".SH EXIT STATUS");
     spec.usageMessage()
         .exitCodeList()
@@ -76,6 +77,14 @@ final class ManPages {
     lines.add(".SH SEE ALSO");
     lines.add(seeAlso(title, command));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void examples(List<String> lines, CommandManual manual) {
+    lines.add(".SH EXAMPLES");
+    manual
+        .examples()
+        .forEach(
+            one -> entry(lines, "\\fB" + escaped(PROGRAM + " " + one.words()) + "\\fR", one.use()));
   }
 
   private static void arguments(List<String> lines, CommandSpec spec) {

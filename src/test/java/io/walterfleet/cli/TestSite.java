@@ -125,6 +125,7 @@ public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Plac
       NothingLeftToDo.owes(this);
     }
     int code = Main.run(List.of(words), runtime());
+    ListedExitCodes.check(code, List.of(words));
     asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     PrintedCommands.check(out + "\n" + err, List.of(words));
     return new Ran(code, shown(out), shown(err));

@@ -9,6 +9,7 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
+import io.walterfleet.cli.ListedExitCodes;
 import io.walterfleet.cli.PrintedCommands;
 import io.walterfleet.remote.Remote;
 import io.walterfleet.ssh.LocalUser;
@@ -141,6 +142,7 @@ final class Desk implements AutoCloseable, Signals, NothingLeftToDo.Place {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(List.of(words), runtime(new PrintWriter(out), new PrintWriter(err)));
+    ListedExitCodes.check(code, List.of(words));
     spoken.add(out.toString());
     spoken.add(err.toString());
     asked.ifPresent(one -> wishes.ended(one, new Said(code, out.toString())));

@@ -7,6 +7,7 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.Console.Terminal;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
+import io.walterfleet.cli.ListedExitCodes;
 import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
 import java.io.BufferedReader;
@@ -66,6 +67,7 @@ public final class Desk implements Signals, NothingLeftToDo.Place {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(List.of(words), runtime(out, err));
+    ListedExitCodes.check(code, List.of(words));
     said.append(out).append(err);
     asked.ifPresent(one -> wishes.ended(one, new Wishes.Said(code, out.toString())));
     return new Ran(code, out.toString(), err.toString());
