@@ -60,8 +60,8 @@ class MainTest {
                   1-2  remaining  1 at a time  store-1, store-2
                 Stops when the first machine fails.
                 A machine whose new release does not become ready is put back.
-                How long it takes is not known: no earlier run of this fleet, as far as this controller remembers,
-                did just this.
+                Takes about 2 min 59 s, and each machine is down for 55 s, if each step takes its usual time: this
+                controller remembers no run of this fleet that did any of it.
                 There is no way back on 2 machines, migrated without a backup: store-1, store-2.
 
                 2 machines: 2 to change

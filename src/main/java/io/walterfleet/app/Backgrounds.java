@@ -2,7 +2,6 @@ package io.walterfleet.app;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
-import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Background.Commit;
@@ -20,13 +19,17 @@ import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
 public final class Backgrounds {
   /** So many of the newest runs tell how long things take. */
-  private static final int RUNS = 10;
+  private static final int RUNS = 60;
+
+  /** No more runs are read where those before told so many events. */
+  private static final int EVENTS = 50_000;
 
   private final CommandRuntime runtime;
   private final Chosen chosen;
@@ -88,30 +91,30 @@ public final class Backgrounds {
   private Outlook outlook(Plan plan, Fleet fleet) {
     return Outlook.of(
             plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
-        .with(fleet.operations().hooks(), waits(plan, fleet));
-  }
-
-  private List<Wait> waits(Plan plan, Fleet fleet) {
-    return fleet
-        .operations()
-        .maintenance()
-        .waits(
-            plan.acting().stream().map(MachinePlan::group),
+        .with(
+            fleet.operations().hooks(),
+            plan,
+            fleet.operations().maintenance(),
             runtime.environment().clock().instant());
   }
 
+  /** The newest runs of a fleet, as many as can be read in a moment. */
   private List<PastRun> past(Fleet fleet) {
     Runs runs = RunRecorder.runs(runtime);
-    return runs.ids().stream()
-        .filter(
-            id ->
-                runs.summary(id)
-                    .filter(run -> run.opening().fleet().equals(fleet.name()))
-                    .isPresent())
-        .map(runs::run)
-        .flatMap(Optional::stream)
-        .filter(run -> run.plan().isPresent())
-        .limit(RUNS)
-        .toList();
+    List<PastRun> past = new ArrayList<>();
+    int events = 0;
+    for (String id : runs.ids()) {
+      boolean isOwn =
+          runs.summary(id).filter(run -> run.opening().fleet().equals(fleet.name())).isPresent();
+      Optional<PastRun> run = isOwn ? runs.run(id) : Optional.empty();
+      if (run.isPresent() && run.get().plan().isPresent()) {
+        past.add(run.get());
+        events += run.get().events().size();
+      }
+      if (past.size() == RUNS || events > EVENTS) {
+        break;
+      }
+    }
+    return past;
   }
 }

@@ -17,6 +17,7 @@ import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.format.Background;
+import io.walterfleet.format.Expected;
 import io.walterfleet.format.Logins;
 import io.walterfleet.format.PlanJson.Saved;
 import io.walterfleet.plan.Conditions;
@@ -79,6 +80,7 @@ final class ApplyCommand extends FleetCommand {
   private Optional<Path> report = Optional.empty();
 
   private String approvers = "";
+  private Optional<Expected> expected = Optional.empty();
 
   ApplyCommand(CommandRuntime runtime) {
     super(runtime);
@@ -154,7 +156,7 @@ final class ApplyCommand extends FleetCommand {
           waitOption
               .turn(runtime())
               .free(() -> fleetOperations.survey().plan(!output().isQuiet()), Planned::seen);
-      showPlan(planned.plan(), backgrounds.of(planned, fleet));
+      showPlan(planned.plan(), expecting(backgrounds.of(planned, fleet)));
       return part.of(planned.plan(), fleet);
     }
     Plan plan = saved.get().plan();
@@ -163,10 +165,16 @@ final class ApplyCommand extends FleetCommand {
         .free(
             () -> fleetOperations.survey().observe(plan, !output().isQuiet()),
             UnaryOperator.identity());
+    Background background = expecting(backgrounds.of(plan, fleet));
     if (!yes) {
-      showPlan(plan, backgrounds.of(plan, fleet));
+      showPlan(plan, background);
     }
     return saved.get();
+  }
+
+  private Background expecting(Background background) {
+    expected = background.outlook().expected();
+    return background;
   }
 
   private Part saved(Path from, Fleet fleet, Fleet chosen)
@@ -200,6 +208,7 @@ final class ApplyCommand extends FleetCommand {
                 plan,
                 sink,
                 window.interrupt(fleetOperations.fleet(), runtime()))) {
+      expected.ifPresent(display::expect);
       result =
           fleetOperations.carryOut(
               new Assignment(plan, payload, new Stint(part, again())),

@@ -4,6 +4,7 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
 import io.walterfleet.app.EventFile;
 import io.walterfleet.format.EventJson;
+import io.walterfleet.format.Expected;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.LiveView;
 import io.walterfleet.report.PlainView;
@@ -33,6 +34,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private final Interrupt interrupt;
   private final SignalHandler signalHandler;
   private final List<RunView> views = new ArrayList<>();
+  private final Optional<LiveView> live;
   private final Optional<Thread> ticker;
   private Optional<EventJson> json = Optional.empty();
 
@@ -54,7 +56,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     this.sink = sink;
     this.signalHandler = new SignalHandler(runtime, interrupt);
     boolean acts = !plan.acting().isEmpty();
-    Optional<LiveView> live = acts ? live(plan) : Optional.empty();
+    this.live = acts ? viewOf(plan) : Optional.empty();
     live.ifPresent(views::add);
     if (acts && live.isEmpty() && !output.isQuiet() && !output.isJson()) {
       Console console = runtime.console();
@@ -62,6 +64,11 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     }
     this.ticker = live.map(this::ticking);
     runtime.signals().handle(() -> signalHandler.signalled(this::signalled));
+  }
+
+  /** Tells how long the run should take. */
+  void expect(Expected expected) {
+    live.ifPresent(view -> view.expect(expected));
   }
 
   Interrupt interrupt() {
@@ -105,7 +112,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     err.flush();
   }
 
-  private Optional<LiveView> live(Plan plan) {
+  private Optional<LiveView> viewOf(Plan plan) {
     Console console = runtime.console();
     if (!console.terminal().err() || output.isQuiet()) {
       return Optional.empty();

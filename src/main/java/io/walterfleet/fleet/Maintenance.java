@@ -198,6 +198,36 @@ public record Maintenance(
         .min(Instant::compareTo);
   }
 
+  /**
+   * The first time after now at which a machine of the group may not begin any more; empty where it
+   * is closed now, or does not close for a week and by no freeze.
+   */
+  public Optional<ZonedDateTime> closing(String group, Bound who, Instant now) {
+    Maintenance own = in(zones.getOrDefault(group, timezone));
+    LocalDate today = now.atZone(own.timezone).toLocalDate();
+    Stream<LocalDate> frosts = freezes.stream().map(Freeze::from).filter(today::isBefore);
+    Stream<Instant> ends =
+        today
+            .minusDays(1)
+            .datesUntil(today.plusDays(DAYS_AHEAD + 1L))
+            .flatMap(day -> Stream.concat(own.ends(day), own.boundaries(day)));
+    return Stream.concat(ends, frosts.map(day -> day.atStartOfDay(own.timezone).toInstant()))
+        .filter(instant -> instant.isAfter(now))
+        .filter(at -> reason(group, who, at.atZone(own.timezone).toLocalDateTime()).isPresent())
+        .min(Instant::compareTo)
+        .filter(at -> reason(group, who, now.atZone(own.timezone).toLocalDateTime()).isEmpty())
+        .map(at -> at.atZone(own.timezone));
+  }
+
+  /** When windows that begin on this day end; at each of both times where that comes twice. */
+  private Stream<Instant> ends(LocalDate day) {
+    return windows.stream()
+        .map(
+            window ->
+                (window.from().isBefore(window.to()) ? day : day.plusDays(1)).atTime(window.to()))
+        .flatMap(wall -> timezone.getRules().getValidOffsets(wall).stream().map(wall::toInstant));
+  }
+
   /** When something may open from this day on, for a week. */
   private Stream<Instant> instants(LocalDate day) {
     return Stream.concat(

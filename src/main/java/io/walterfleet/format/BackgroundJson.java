@@ -1,7 +1,7 @@
 package io.walterfleet.format;
 
 import io.walterfleet.format.Background.Source;
-import io.walterfleet.format.Outlook.Expected;
+import io.walterfleet.plan.StepKind;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +31,11 @@ final class BackgroundJson {
     if (!background.outlook().waits().isEmpty()) {
       WaitJson.list(background.outlook().waits(), json.putArray("waits"));
     }
-    background.outlook().known().ifPresent(one -> expected(one, json.putObject("expected")));
+    if (!background.outlook().tooLong().isEmpty()) {
+      ArrayNode late = json.putArray("tooLong");
+      background.outlook().tooLong().forEach(one -> tooLong(one, late.addObject()));
+    }
+    background.outlook().expected().ifPresent(one -> expected(one, json.putObject("expected")));
   }
 
   private static void source(Source source, ObjectNode json) {
@@ -52,11 +56,22 @@ final class BackgroundJson {
   }
 
   private static void expected(Expected expected, ObjectNode json) {
-    json.put("seconds", expected.whole().toSeconds());
-    json.put("leastDowntimeSeconds", expected.shortest().toSeconds());
-    json.put("mostDowntimeSeconds", expected.longest().toSeconds());
-    json.put("machines", expected.machines());
-    json.put("runs", expected.runs());
+    json.put("seconds", expected.about().toSeconds());
+    json.put("leastSeconds", expected.whole().from().toSeconds());
+    json.put("mostSeconds", expected.whole().to().toSeconds());
+    json.put("leastDowntimeSeconds", expected.down().from().toSeconds());
+    json.put("mostDowntimeSeconds", expected.down().to().toSeconds());
+    json.put("machines", expected.told().machines());
+    json.put("runs", expected.told().runs());
+    names(expected.told().usual().stream().map(StepKind::word).toList(), json.putArray("usual"));
+  }
+
+  private static void tooLong(TooLong one, ObjectNode json) {
+    json.put("group", one.group());
+    json.put("ends", one.ends().toOffsetDateTime().toString());
+    json.put("leastSeconds", one.last().from().toSeconds());
+    json.put("mostSeconds", one.last().to().toSeconds());
+    json.put("sure", one.isSure());
   }
 
   private static void names(List<String> names, ArrayNode json) {

@@ -8,36 +8,51 @@ import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.rollout.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Hears the events of one machine, and tells how long it took if it came to its goal. */
 final class Stopwatch {
-  private final WorkKind kind;
-  private Duration prepared = Duration.ZERO;
+  private final List<Work> works;
+  private final Map<StepKind, Duration> steps = new EnumMap<>(StepKind.class);
+  private Duration spent = Duration.ZERO;
   private Optional<Instant> begun = Optional.empty();
-  private Optional<Instant> fell = Optional.empty();
-  private Optional<Instant> rose = Optional.empty();
   private Optional<Took> took = Optional.empty();
 
   /**
    * A watch that has not begun.
    *
-   * @param kind what is done there
+   * @param works what is done there
    */
-  Stopwatch(WorkKind kind) {
-    this.kind = kind;
+  Stopwatch(List<Work> works) {
+    this.works = works;
+  }
+
+  /**
+   * How long a machine took.
+   *
+   * @param works what was done there; what was done already before is left out
+   * @param between its steps, from the first one of its turn to its end
+   */
+  record Took(Map<Work, Duration> works, Duration between) {
+    Took {
+      works = Map.copyOf(works);
+    }
   }
 
   void hear(Event event) {
-    if (event instanceof StepStarted started) {
-      StepKind.of(started.step()).ifPresent(step -> started(step, started.at()));
+    if (event instanceof StepStarted started && isOfTurn(started.step()) && begun.isEmpty()) {
+      begun = Optional.of(started.at());
     } else if (event instanceof StepFinished finished) {
-      StepKind.of(finished.step()).ifPresent(step -> finished(step, finished));
+      finished(finished);
     } else if (event instanceof MachineFinished end) {
       took =
           begun
               .filter(from -> end.result().outcome() == Outcome.APPLIED)
-              .map(from -> took(from, end.at()));
+              .map(from -> took(Duration.between(from, end.at())));
     }
   }
 
@@ -46,26 +61,25 @@ final class Stopwatch {
     return took;
   }
 
-  private void started(StepKind step, Instant at) {
-    if (begun.isEmpty() && !step.isPreparation()) {
-      begun = Optional.of(at);
+  private void finished(StepFinished finished) {
+    if (isOfTurn(finished.step())) {
+      spent = spent.plus(finished.took());
     }
-    if (fell.isEmpty() && kind.isDown(step)) {
-      fell = Optional.of(at);
-    }
-  }
-
-  private void finished(StepKind step, StepFinished finished) {
-    if (step.isPreparation()) {
-      prepared = prepared.plus(finished.took());
-    }
-    if (step == StepKind.GATE) {
-      rose = Optional.of(finished.at());
+    if (finished.isChange()) {
+      StepKind.of(finished.step()).ifPresent(step -> steps.put(step, finished.took()));
     }
   }
 
-  private Took took(Instant from, Instant end) {
-    Duration down = fell.map(at -> Duration.between(at, rose.orElse(end))).orElse(Duration.ZERO);
-    return new Took(prepared, Duration.between(from, end), down);
+  private static boolean isOfTurn(String step) {
+    return StepKind.of(step).filter(one -> !one.isPreparation()).isPresent();
+  }
+
+  private Took took(Duration worked) {
+    Duration between = worked.minus(spent);
+    return new Took(
+        works.stream()
+            .filter(work -> steps.containsKey(work.step()))
+            .collect(Collectors.toMap(work -> work, work -> steps.get(work.step()))),
+        between.isNegative() ? Duration.ZERO : between);
   }
 }

@@ -1,67 +1,163 @@
 package io.walterfleet.format;
 
+import io.walterfleet.format.Stopwatch.Took;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
-import io.walterfleet.rollout.Event;
-import java.util.ArrayList;
+import io.walterfleet.plan.StepKind;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * How long past runs took on each machine that they brought to its goal, by what they did there.
+ * How long things may take on the machines of a plan, drawn from what past runs took.
  *
- * @param runs how many of them told something
+ * <ol>
+ *   <li>A run is drawn, because what slows one machine down often slows down all of that day.
+ *   <li>For each machine, one of that run on which at least the same was done.
+ *   <li>A step that no machine of it did, from all machines of all runs that did it; one that
+ *       nobody ever did takes its usual time.
+ *   <li>The time to upload a bundle goes with its size.
+ * </ol>
  */
-record Timings(Map<WorkKind, List<Took>> byKind, int runs) {
-  Timings {
-    byKind = Map.copyOf(byKind);
+final class Timings {
+  private final List<TimedRun> runs;
+  private final long bundle;
+  private final Map<Likeness, List<Took>> alike = new HashMap<>();
+  private final Map<Work, List<Took>> all = new HashMap<>();
+
+  private Timings(List<TimedRun> runs, long bundle) {
+    this.runs = runs;
+    this.bundle = bundle;
   }
 
-  static Timings of(List<PastRun> runs) {
-    Map<WorkKind, List<Took>> all = new HashMap<>();
-    int told = 0;
-    for (PastRun run : runs) {
-      told += run.plan().map(plan -> of(plan, run.events(), all)).orElse(0) > 0 ? 1 : 0;
+  private record Likeness(TimedRun run, List<Work> works) {}
+
+  /** What these runs tell of this plan; a run that did nothing of the kind is left out. */
+  static Timings of(Plan plan, List<PastRun> past) {
+    Set<Work> wanted =
+        plan.acting().stream().flatMap(one -> Work.of(one).stream()).collect(Collectors.toSet());
+    List<TimedRun> told =
+        past.stream()
+            .flatMap(run -> run.plan().map(its -> TimedRun.of(its, run.events())).stream())
+            .map(run -> run.with(one -> isUseful(one, wanted)))
+            .filter(run -> !run.machines().isEmpty())
+            .toList();
+    return new Timings(told, plan.bundle().size());
+  }
+
+  private static boolean isUseful(Took took, Set<Work> wanted) {
+    return took.works().keySet().stream().anyMatch(wanted::contains);
+  }
+
+  /** How many runs tell something. */
+  int runs() {
+    return runs.size();
+  }
+
+  /** How many machines tell something. */
+  int machines() {
+    return runs.stream().mapToInt(run -> run.machines().size()).sum();
+  }
+
+  /** The steps of these of which nothing is known. */
+  Set<StepKind> unknown(List<MachinePlan> machines) {
+    Set<Work> wanted = new HashSet<>();
+    machines.forEach(machine -> wanted.addAll(Work.of(machine)));
+    Set<StepKind> unknown = EnumSet.noneOf(StepKind.class);
+    wanted.stream()
+        .filter(work -> having(work).isEmpty())
+        .forEach(work -> unknown.add(work.step()));
+    return unknown;
+  }
+
+  /** One way in which it may go. */
+  Draw draw(Random random) {
+    return runs.isEmpty()
+        ? new Draw(new TimedRun(Duration.ZERO, Duration.ZERO, 0, List.of()), random)
+        : new Draw(runs.get(random.nextInt(runs.size())), random);
+  }
+
+  private List<Took> having(Work work) {
+    return all.computeIfAbsent(
+        work,
+        one ->
+            runs.stream()
+                .flatMap(run -> run.machines().stream().map(took -> scaled(took, run)))
+                .filter(took -> took.works().containsKey(one))
+                .toList());
+  }
+
+  private List<Took> alike(TimedRun run, List<Work> works) {
+    return alike.computeIfAbsent(
+        new Likeness(run, works),
+        key ->
+            run.machines().stream()
+                .filter(took -> took.works().keySet().containsAll(works))
+                .map(took -> scaled(took, run))
+                .toList());
+  }
+
+  private Took scaled(Took took, TimedRun run) {
+    if (run.bundle() <= 0 || bundle <= 0 || run.bundle() == bundle) {
+      return took;
     }
-    return new Timings(all, told);
+    Map<Work, Duration> scaled = new HashMap<>(took.works());
+    scaled.replaceAll(
+        (work, time) ->
+            work.step() == StepKind.STAGE
+                ? Duration.ofMillis(Math.round(time.toMillis() * ((double) bundle / run.bundle())))
+                : time);
+    return new Took(scaled, took.between());
   }
 
-  /** What is known of machines with which the same is done. */
-  List<Took> of(MachinePlan machine) {
-    return byKind.getOrDefault(WorkKind.of(machine), List.of());
-  }
+  /** What was drawn for one run. */
+  final class Draw {
+    private final TimedRun run;
+    private final Random random;
 
-  /** How many machines told what is known of these. */
-  int machines(List<MachinePlan> machines) {
-    return machines.stream()
-        .map(WorkKind::of)
-        .distinct()
-        .mapToInt(kind -> byKind.getOrDefault(kind, List.of()).size())
-        .sum();
-  }
-
-  private static int of(Plan plan, List<Event> events, Map<WorkKind, List<Took>> all) {
-    Map<String, List<Event>> byMachine = new HashMap<>();
-    for (Event event : events) {
-      event
-          .subject()
-          .ifPresent(name -> byMachine.computeIfAbsent(name, key -> new ArrayList<>()).add(event));
+    private Draw(TimedRun run, Random random) {
+      this.run = run;
+      this.random = random;
     }
-    int told = 0;
-    for (MachinePlan machine : plan.acting()) {
-      WorkKind kind = WorkKind.of(machine);
-      Optional<Took> took = took(kind, byMachine.getOrDefault(machine.name(), List.of()));
-      took.ifPresent(one -> all.computeIfAbsent(kind, key -> new ArrayList<>()).add(one));
-      told += took.isPresent() ? 1 : 0;
-    }
-    return told;
-  }
 
-  private static Optional<Took> took(WorkKind kind, List<Event> events) {
-    Stopwatch watch = new Stopwatch(kind);
-    events.forEach(watch::hear);
-    return watch.took();
+    Duration opening() {
+      return run.opening();
+    }
+
+    Duration lead() {
+      return run.lead();
+    }
+
+    /** How long it takes on a machine where this is done. */
+    Took of(List<Work> works) {
+      List<Took> known = alike(run, works);
+      return known.isEmpty() ? composed(works) : any(known);
+    }
+
+    private Took composed(List<Work> works) {
+      Map<Work, Duration> times = new HashMap<>();
+      Duration between = Duration.ZERO;
+      for (Work work : works) {
+        List<Took> known = having(work);
+        Duration time = work.step().usual();
+        if (!known.isEmpty()) {
+          Took one = any(known);
+          time = one.works().getOrDefault(work, time);
+          between = one.between();
+        }
+        times.put(work, time);
+      }
+      return new Took(times, between);
+    }
+
+    private Took any(List<Took> known) {
+      return known.get(random.nextInt(known.size()));
+    }
   }
 }

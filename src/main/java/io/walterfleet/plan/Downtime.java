@@ -31,4 +31,9 @@ public enum Downtime {
     }
     return steps.contains(StepKind.RESTART) ? RESTART : NONE;
   }
+
+  /** True for a step with which Walter goes down at the latest. */
+  static boolean beginsWith(StepKind step, Optional<BackupKind> backup) {
+    return of(List.of(step), backup) != NONE;
+  }
 }

@@ -98,4 +98,9 @@ public record MachinePlan(
   public Downtime downtime() {
     return isFirstInstall() ? Downtime.NONE : Downtime.of(steps, goal.map(Goal::backup));
   }
+
+  /** True for a step with which its Walter goes down, at the latest; none where none ran before. */
+  public boolean isStoppedBy(StepKind step) {
+    return !isFirstInstall() && Downtime.beginsWith(step, goal.map(Goal::backup));
+  }
 }

@@ -1,6 +1,7 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.Expected;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.HookFinished;
@@ -48,6 +49,11 @@ public final class LiveView implements RunView {
     this.style = style;
     this.progress = new Progress(plan, now);
     this.now = now;
+  }
+
+  /** Tells how long the run should take, which is shown below it. */
+  public synchronized void expect(Expected expected) {
+    progress.expect(expected);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.Expected;
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How far a run is: which machines are in work, and how much of the whole is done. */
 final class Progress {
@@ -27,17 +29,21 @@ final class Progress {
 
   private final Map<String, Integer> left = new HashMap<>();
   private final Map<String, Doing> working = new LinkedHashMap<>();
+  private final Map<String, Instant> down = new HashMap<>();
+  private final Plan plan;
   private final Instant began;
   private final int batches;
   private final int steps;
   private int batch = 1;
   private int finished;
   private int failed;
+  private Optional<Expected> expected = Optional.empty();
 
   /** What a machine, or the run itself, is at. */
   private record Doing(String who, String what, Instant since) {}
 
   Progress(Plan plan, Instant began) {
+    this.plan = plan;
     this.began = began;
     this.batches = plan.batches().all().size();
     plan.acting().forEach(machine -> left.put(machine.name(), size(machine)));
@@ -49,9 +55,17 @@ final class Progress {
     return machine.steps().isEmpty() ? 2 : machine.steps().size();
   }
 
+  /** Tells how long it should take. */
+  void expect(Expected that) {
+    expected = Optional.of(that);
+  }
+
   void take(Event event) {
     if (event instanceof StepStarted step) {
       working.put(step.machine(), new Doing(step.machine(), step.step(), step.at()));
+      if (isStopped(step)) {
+        down.putIfAbsent(step.machine(), step.at());
+      }
     } else if (event instanceof HookStarted hook) {
       String who = hook.subject().orElse("run");
       working.put(who, new Doing(who, hook.hook().moment().word(), hook.at()));
@@ -59,10 +73,14 @@ final class Progress {
       working.remove(hook.subject().orElse("run"));
     } else if (event instanceof StepFinished step) {
       working.remove(step.machine());
+      if (step.step().equals(StepKind.GATE.word()) && !step.word().equals("failed")) {
+        down.remove(step.machine());
+      }
       // a machine may get a migration that was not planned: never below nothing
       left.computeIfPresent(step.machine(), (name, steps) -> Math.max(0, steps - 1));
     } else if (event instanceof MachineFinished machine) {
       working.remove(machine.result().machine());
+      down.remove(machine.result().machine());
       finished += left.remove(machine.result().machine()) == null ? 0 : 1;
       failed += machine.result().outcome().isFailure() ? 1 : 0;
     } else if (event instanceof BatchFinished done) {
@@ -70,10 +88,16 @@ final class Progress {
     }
   }
 
+  private boolean isStopped(StepStarted step) {
+    return plan.of(step.machine())
+        .filter(one -> StepKind.of(step.step()).filter(one::isStoppedBy).isPresent())
+        .isPresent();
+  }
+
   /** One line for each machine in work, as many as fit, and the bar of the run below. */
   List<String> lines(Instant now, int width, int height) {
     List<String> lines = new ArrayList<>();
-    int room = Math.max(1, height - 3);
+    int room = Math.max(1, height - (expected.isPresent() ? 4 : 3));
     int name = working.keySet().stream().mapToInt(String::length).max().orElse(0);
     for (Doing step : working.values()) {
       if (lines.size() == room && working.size() > room) {
@@ -83,10 +107,11 @@ final class Progress {
       lines.add(row(step, Math.min(name, width / 2), now));
     }
     lines.add(bar(now));
+    expected.ifPresent(one -> lines.add(one.words()));
     return lines.stream().map(line -> cut(line, width)).toList();
   }
 
-  private static String row(Doing step, int name, Instant now) {
+  private String row(Doing step, int name, Instant now) {
     String padded = step.who() + " ".repeat(Math.max(0, name - step.who().length()));
     String kind = step.what();
     String gap = " ".repeat(Math.max(2, longestStep() - kind.length() + 2));
@@ -95,7 +120,10 @@ final class Progress {
         + "  "
         + kind
         + gap
-        + Elapsed.of(Duration.between(step.since(), now));
+        + Elapsed.of(Duration.between(step.since(), now))
+        + Optional.ofNullable(down.get(step.who()))
+            .map(since -> ", down for " + Elapsed.of(Duration.between(since, now)))
+            .orElse("");
   }
 
   private static int longestStep() {

@@ -56,6 +56,11 @@ public sealed interface Event {
       return Optional.of(machine);
     }
 
+    /** True where something was done, and not found done already. */
+    public boolean isChange() {
+      return result == Result.CHANGED;
+    }
+
     /** The result in one word: changed, already or failed; the detail says how it failed. */
     public String word() {
       return switch (result) {

@@ -2,16 +2,20 @@ package io.walterfleet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.Maintenance.Bound;
+import io.walterfleet.fleet.Maintenance.Freeze;
 import io.walterfleet.fleet.Maintenance.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +150,65 @@ class MaintenanceTest {
       Instant at = begin.toInstant().plus(passed);
       assertThat(nights.nextOpening(at)).isEqualTo(byTrial(nights, at));
     }
+  }
+
+  @Test
+  void itClosesAtTheFirstMomentAtWhichNothingMayBeginAnyMore() {
+    ZonedDateTime begin = ZonedDateTime.of(2026, 10, 20, 0, 0, 0, 0, BERLIN);
+    ZonedDateTime spring = ZonedDateTime.of(2026, 3, 26, 0, 0, 0, 0, BERLIN);
+    Maintenance nights =
+        new Maintenance(
+            BERLIN,
+            List.of(window(EVERY_DAY, "23:30", "02:30"), window(EVERY_DAY, "02:15", "02:45")),
+            Set.of(Bound.APPLY),
+            List.of(
+                new Freeze(
+                    LocalDate.parse("2026-10-22"), LocalDate.parse("2026-10-22"), Set.of(), "")),
+            Map.of());
+    for (ZonedDateTime from : List.of(begin, spring)) {
+      for (Duration passed = Duration.ZERO; passed.toDays() < 8; passed = passed.plusMinutes(7)) {
+        Instant at = from.toInstant().plus(passed);
+        assertThat(nights.closing("g", Bound.APPLY, at).map(ZonedDateTime::toInstant))
+            .as("%s", at)
+            .isEqualTo(closingByTrial(nights, at));
+      }
+    }
+  }
+
+  @Test
+  void whatIsAlwaysOpenClosesForAFreezeAlone() {
+    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    assertThat(Maintenance.ANY_TIME.closing("g", Bound.APPLY, now)).isEmpty();
+    Maintenance frozen =
+        new Maintenance(
+            BERLIN,
+            List.of(),
+            Set.of(Bound.APPLY),
+            List.of(
+                new Freeze(
+                    LocalDate.parse("2026-12-18"),
+                    LocalDate.parse("2027-01-04"),
+                    Set.of("g"),
+                    "season")),
+            Map.of());
+    assertThat(frozen.closing("g", Bound.APPLY, now))
+        .contains(ZonedDateTime.of(2026, 12, 18, 0, 0, 0, 0, BERLIN));
+    assertThat(frozen.closing("other", Bound.APPLY, now)).isEmpty();
+  }
+
+  /** Minute by minute. */
+  private static Optional<Instant> closingByTrial(Maintenance maintenance, Instant at) {
+    if (maintenance.closed("g", Bound.APPLY, at).isPresent()) {
+      return Optional.empty();
+    }
+    Instant minute = Instant.ofEpochSecond(at.getEpochSecond() / 60 * 60);
+    for (int i = 1; i < 24 * 60; i++) {
+      Instant then = minute.plusSeconds(60L * i);
+      if (maintenance.closed("g", Bound.APPLY, then).isPresent()) {
+        return Optional.of(then);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Minute by minute. */

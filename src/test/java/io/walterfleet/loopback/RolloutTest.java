@@ -68,8 +68,8 @@ class RolloutTest {
                   2  remaining  2 machines  machine-002, machine-003
                 Stops when the first machine fails.
                 A machine whose new release does not become ready is put back.
-                How long it takes is not known: no earlier run of this fleet, as far as this controller remembers,
-                did just this.
+                Takes about 9 min 6 s, and each machine is down for 1 min 56 s, if each step takes its usual time:
+                this controller remembers no run of this fleet that did any of it.
 
                 3 machines: 3 to change
 

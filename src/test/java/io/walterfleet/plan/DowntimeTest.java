@@ -19,6 +19,18 @@ class DowntimeTest {
   private static final List<StepKind> UPGRADE = List.of(StepKind.values());
 
   @Test
+  void itBeginsWithTheFirstStepThatMayStopTheStack() {
+    MachinePlan copied = plan("7d0f", UPGRADE, BackupKind.VOLUMES);
+    assertThat(UPGRADE.stream().filter(copied::isStoppedBy))
+        .containsExactly(StepKind.BACKUP, StepKind.MIGRATE, StepKind.RESTART);
+    MachinePlan dumped = plan("7d0f", UPGRADE, BackupKind.DUMP);
+    assertThat(UPGRADE.stream().filter(dumped::isStoppedBy))
+        .containsExactly(StepKind.MIGRATE, StepKind.RESTART);
+    MachinePlan first = plan("", UPGRADE, BackupKind.VOLUMES);
+    assertThat(UPGRADE.stream().filter(first::isStoppedBy)).isEmpty();
+  }
+
+  @Test
   void copyingTheVolumesTakesLongest() {
     assertThat(plan("7d0f", UPGRADE, BackupKind.VOLUMES).downtime()).isEqualTo(Downtime.COPY);
   }

@@ -2,12 +2,19 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Expected;
+import io.walterfleet.format.Expected.Span;
+import io.walterfleet.format.Expected.Told;
 import io.walterfleet.format.SampleRuns;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
+import io.walterfleet.step.StepReport.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +80,48 @@ class RunViewsTest {
               store-002  stage    1 min 15 s
             [........................] 0 of 2 machines, batch 1 of 2, 1
             """);
+  }
+
+  @Test
+  void howLongItTakesAndHowLongAMachineIsDownStandWhereTheyAreLookedFor() {
+    LiveView view = view(100, 10);
+    view.expect(
+        new Expected(
+            Duration.ofMinutes(6),
+            new Span(Duration.ofMinutes(5), Duration.ofMinutes(7)),
+            new Span(Duration.ofSeconds(30), Duration.ofSeconds(70)),
+            Map.of(),
+            new Told(9, 3, List.of())));
+    view.accept(new StepStarted(SampleRuns.START, "store-001", "restart"));
+    view.accept(new StepStarted(SampleRuns.START, "store-002", "stage"));
+    view.accept(finished("store-001", "restart", 12));
+    view.accept(new StepStarted(SampleRuns.START.plusSeconds(12), "store-001", "gate"));
+    view.redraw(SampleRuns.START.plusSeconds(20));
+    assertThat(terminal.screen())
+        .startsWith(
+            """
+              store-002  stage    20 s
+              store-001  gate     8.0 s, down for 20 s
+            [""")
+        .endsWith(
+            """
+            batch 1 of 2, 20 s
+            takes 5 min 0 s to 7 min 0 s, each machine is down for 30 s to 1 min 10 s, from 3 earlier runs
+            """);
+    view.accept(finished("store-001", "gate", 21));
+    view.accept(new StepStarted(SampleRuns.START.plusSeconds(21), "store-001", "finish"));
+    view.redraw(SampleRuns.START.plusSeconds(22));
+    assertThat(terminal.screen()).contains("  store-001  finish   1.0 s\n");
+  }
+
+  private static StepFinished finished(String machine, String step, int seconds) {
+    return new StepFinished(
+        SampleRuns.START.plusSeconds(seconds),
+        machine,
+        step,
+        Result.CHANGED,
+        Duration.ofSeconds(seconds),
+        "");
   }
 
   @Test

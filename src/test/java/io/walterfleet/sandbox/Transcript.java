@@ -17,7 +17,7 @@ record Transcript(List<String> lines) {
   static Transcript of(String text) {
     List<String> lines = new ArrayList<>();
     List<String> together = new ArrayList<>();
-    for (String line : text.strip().lines().map(Transcript::named).toList()) {
+    for (String line : timeless(text).strip().lines().map(Transcript::named).toList()) {
       if (line.startsWith("TIME ") && !line.startsWith("TIME batch")) {
         together.add(line);
         continue;
@@ -57,6 +57,14 @@ record Transcript(List<String> lines) {
   private static String machine(String line) {
     String word = line.split(" ", 3)[1];
     return word.endsWith(":") ? word : "";
+  }
+
+  /** A forecast differs from run to run, and so do the places where its lines end. */
+  private static String timeless(String text) {
+    return text.replaceAll(
+        "(?s)(?<=^|\\n)Takes (about )?[0-9].{1,200}?[0-9]\\searlier\\sruns?\\."
+            + "(\\sNone\\sof\\sthem\\sdid\\s.{1,99}?\\sis\\staken\\.)?",
+        "Takes SOME TIME.");
   }
 
   private static String named(String line) {
