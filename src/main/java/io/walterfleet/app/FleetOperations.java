@@ -112,7 +112,10 @@ public final class FleetOperations implements AutoCloseable {
       notifier.settled(result);
       return result;
     }
-    Consumer<Event> heralded = notifier.run(why.kind(), Optional.of(plan));
+    Consumer<Event> heralded =
+        notifier
+            .run(why.kind(), Optional.of(plan))
+            .andThen(TraceExporter.of(runtime, fleet, why.kind(), plan.batches().all()));
     try (RunRecorder runRecorder =
         new RunRecorder(runtime, fleet, Optional.of(plan), why.note(), heralded)) {
       Consumer<Event> told = listener.andThen(runRecorder);
@@ -129,7 +132,11 @@ public final class FleetOperations implements AutoCloseable {
   public Undone rollback(WaysBack back, Plan order, RollbackRun.Party party)
       throws InterruptedException {
     LockRequest lockRequest = lockRequest("rollback");
-    Consumer<Event> told = party.listener().andThen(notifier.run("rollback", Optional.empty()));
+    Consumer<Event> told =
+        party
+            .listener()
+            .andThen(notifier.run("rollback", Optional.empty()))
+            .andThen(TraceExporter.of(runtime, fleet, "rollback", order.batches().all()));
     try (RunRecorder runRecorder = new RunRecorder(runtime, fleet, Optional.empty(), "", told)) {
       RollbackRun.Party chronicled =
           new RollbackRun.Party(event -> runRecorder.accept(advice.of(event)), party.interrupt());

@@ -29,11 +29,11 @@ public final class Notifiers {
         runtime.adapters().factories().programs(), proxies(runtime), secretMasker);
   }
 
-  private static Proxies proxies(CommandRuntime runtime) {
+  static Proxies proxies(CommandRuntime runtime) {
     try {
       return Proxies.of(runtime.environment().environment());
     } catch (ReleaseException unusable) {
-      note(runtime, "webhooks and checks go without a proxy: " + unusable.getMessage());
+      note(runtime, "webhooks, checks and traces go without a proxy: " + unusable.getMessage());
       return Proxies.NONE;
     }
   }

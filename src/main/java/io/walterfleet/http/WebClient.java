@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -78,7 +79,17 @@ public final class WebClient {
    * @throws IllegalArgumentException when the URL has no host
    */
   public Exchange postJson(URI uri, String json) {
+    return postJson(uri, json, Map.of());
+  }
+
+  /**
+   * The same with more headers, which go to this server alone.
+   *
+   * @throws IllegalArgumentException when the URL has no host
+   */
+  public Exchange postJson(URI uri, String json, Map<String, String> headers) {
     HttpPost request = new HttpPost(uri);
+    headers.forEach(request::setHeader);
     request.setHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8");
     request.setEntity(new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), null));
     return begun(uri, request, Content.UNREAD);
