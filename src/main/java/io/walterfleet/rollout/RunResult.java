@@ -23,7 +23,7 @@ public record RunResult(
 
   /** Why the run ended. */
   public enum Ending {
-    /** Every machine had its turn, also where the budget was spent by then. */
+    /** Every machine that was asked for had its turn, also where the budget was spent by then. */
     COMPLETE,
     /** More machines failed than the budget bears, and something was left undone for that. */
     BUDGET,
@@ -31,7 +31,7 @@ public record RunResult(
     INTERRUPTED,
     /** The maintenance window closed before every machine had begun. */
     CLOSED,
-    /** A wave holds or soaks, or this run was not to go further. */
+    /** A wave holds or soaks before all that was asked for is done. */
     HOLD,
     /** Walter is not well on a machine that an earlier run of the plan changed. */
     UNHEALTHY,

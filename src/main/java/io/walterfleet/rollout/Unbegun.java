@@ -43,6 +43,9 @@ record Unbegun(Interrupt interrupt, BatchHooks hooks, WaveProgress progress, Adm
       return Ending.COMPLETE;
     }
     boolean holds = left.stream().allMatch(plan -> progress.holds(plan.name()));
+    if (holds && progress.isAsFarAsAsked()) {
+      return Ending.COMPLETE;
+    }
     return holds ? Ending.HOLD : Ending.CLOSED;
   }
 

@@ -139,6 +139,12 @@ final class WaveProgress {
         && !reach.waves().contains(waves.getOrDefault(name, ""));
   }
 
+  /** True where only waves are left that this run was not asked to begin. */
+  boolean isAsFarAsAsked() {
+    Optional<String> through = run.request().stint().part().through();
+    return through.isPresent() && reach.halt().map(Halt::after).equals(through);
+  }
+
   /**
    * What the waves wait for that may not be begun.
    *
