@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Prepares machines without downtime and without a lock: first sees of each that its health can be
  * asked, and stages the bundle there; then they pull, no more at a time than the rollout says, for
- * they all ask the same registry.
+ * they all ask the same registry. Of a large fleet, most wait unconnected for their turn.
  */
 final class Preparation {
   private static final int ATTEMPTS = 3;
@@ -41,6 +41,8 @@ final class Preparation {
       return prepared(machine, plan, StepKind.STAGE);
     } catch (RemoteException away) {
       return Optional.of(away(machine, away));
+    } finally {
+      connections.rest(machine);
     }
   }
 
@@ -50,6 +52,8 @@ final class Preparation {
       return prepared(machine, plan, StepKind.PULL);
     } catch (RemoteException away) {
       return Optional.of(away(machine, away));
+    } finally {
+      connections.rest(machine);
     }
   }
 
