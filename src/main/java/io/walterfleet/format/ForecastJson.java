@@ -63,6 +63,10 @@ public final class ForecastJson {
     json.put("wave", entry.wave().group());
     json.put("begins", entry.begins().toOffsetDateTime().toString());
     json.put("done", entry.done().toOffsetDateTime().toString());
+    if (!entry.isLast()) {
+      json.put("waiting", entry.waiting());
+      return;
+    }
     if (entry.wave().holds()) {
       json.put("then", Wave.HOLD);
     }

@@ -66,6 +66,7 @@ public record Forecast(
    * @param batches those that would be begun
    * @param changedIn the batch in which a machine would be changed, by its number; those on which
    *     no step but a preparation would be begun are left out
+   * @param turns of the machines that would be begun
    * @param takes all of it together, reading the machines included
    * @param peaks the most of anything at a time
    */
@@ -73,13 +74,18 @@ public record Forecast(
       Optional<Phase> preparation,
       List<Phase> batches,
       Map<String, Integer> changedIn,
+      Map<String, Turn> turns,
       Duration takes,
       Peaks peaks) {
     public Course {
       batches = List.copyOf(batches);
       changedIn = Map.copyOf(changedIn);
+      turns = Map.copyOf(turns);
     }
   }
+
+  /** When a machine would be begun, and when it would be through. */
+  public record Turn(Duration begins, Duration ends) {}
 
   /**
    * A batch, or the preparation before all.

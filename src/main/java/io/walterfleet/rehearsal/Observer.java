@@ -7,6 +7,7 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Forecast.Course;
 import io.walterfleet.rehearsal.Forecast.Peaks;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.Forecast.Turn;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -31,6 +32,7 @@ final class Observer implements Consumer<Event> {
   private final Plan plan;
   private final boolean isAhead;
   private final Map<String, MachineResult> results = new LinkedHashMap<>();
+  private final Map<String, Instant> endedAt = new LinkedHashMap<>();
   private final Map<String, Instant> begunAt = new LinkedHashMap<>();
   private final Map<String, Instant> changedFrom = new LinkedHashMap<>();
   private final Set<String> working = new HashSet<>();
@@ -63,6 +65,7 @@ final class Observer implements Consumer<Event> {
     } else if (event instanceof MachineFinished machine) {
       working.remove(machine.result().machine());
       results.put(machine.result().machine(), machine.result());
+      endedAt.put(machine.result().machine(), machine.at());
       if (isAhead && changedFrom.isEmpty() && machine.result().outcome().isFailure()) {
         failedBefore.add(machine.result().machine());
       }
@@ -74,7 +77,27 @@ final class Observer implements Consumer<Event> {
   /** What was seen. */
   Course course(Duration takes, int connections) {
     return new Course(
-        preparation.map(this::phase), batches, changedIn(), takes, new Peaks(connections, peak));
+        preparation.map(this::phase),
+        batches,
+        changedIn(),
+        turns(),
+        takes,
+        new Peaks(connections, peak));
+  }
+
+  private Map<String, Turn> turns() {
+    Map<String, Turn> turns = new LinkedHashMap<>();
+    (isAhead ? changedFrom : begunAt)
+        .forEach(
+            (name, from) -> {
+              Instant to = endedAt.getOrDefault(name, from);
+              turns.put(name, new Turn(sinceBegin(from), sinceBegin(to)));
+            });
+    return turns;
+  }
+
+  private static Duration sinceBegin(Instant at) {
+    return Duration.between(VirtualTime.BEGIN, at);
   }
 
   private Map<String, Integer> changedIn() {

@@ -15,6 +15,7 @@ import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.WaveCalendar;
 import io.walterfleet.rehearsal.WaveCalendar.Entry;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
@@ -82,16 +83,11 @@ public final class ForecastText {
 
   private String closing() {
     return ResultText.of(result, style, detail)
-        + (isHeld()
+        + (WaveCalendar.isHeld(forecast.calendar())
             ? "apply would exit with 11 where a wave holds or soaks, and at last with "
             : "apply would exit with ")
         + result.exitCode().number()
         + "\n";
-  }
-
-  private boolean isHeld() {
-    List<Entry> all = forecast.calendar();
-    return all.stream().limit(Math.max(0, all.size() - 1)).anyMatch(one -> one.wave().isBarrier());
   }
 
   private void suppositions() {
@@ -158,9 +154,13 @@ public final class ForecastText {
               entry.wave().group(),
               Maintenance.shown(entry.begins()),
               Maintenance.shown(entry.done()),
-              isLast ? "-" : then(entry.wave())));
+              entry.isLast() ? (isLast ? "-" : then(entry.wave())) : later(entry)));
     }
     return dates;
+  }
+
+  private static String later(Entry entry) {
+    return Plural.of(entry.waiting(), "machine") + " when it opens again";
   }
 
   private static String then(Wave wave) {

@@ -19,6 +19,7 @@ import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rehearsal.Fault.Kind;
 import io.walterfleet.rehearsal.Forecast.Peaks;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.Forecast.Turn;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.rollout.RunResult.Ending;
@@ -58,6 +59,13 @@ class ForecastTest {
                     phase(1, "remaining", 1, seconds(66.5), seconds(128), 1),
                     phase(2, "remaining", 2, seconds(195), seconds(128), 2)),
                 Map.of("store-1", 1, "store-2", 2, "store-3", 2),
+                Map.of(
+                    "store-1",
+                    new Turn(seconds(66.5), seconds(194.5)),
+                    "store-2",
+                    new Turn(seconds(195), seconds(323)),
+                    "store-3",
+                    new Turn(seconds(195), seconds(323))),
                 seconds(323),
                 new Peaks(3, 3)));
   }
@@ -77,8 +85,24 @@ class ForecastTest {
                     new Phase(1, "remaining", 1, seconds(1), seconds(193.5), 1, 0),
                     new Phase(2, "remaining", 2, seconds(194.5), seconds(193.5), 1, 1)),
                 Map.of("store-1", 1, "store-2", 2),
+                Map.of(
+                    "store-1",
+                    new Turn(seconds(1), seconds(194.5)),
+                    "store-2",
+                    new Turn(seconds(194.5), seconds(388)),
+                    "store-3",
+                    new Turn(seconds(194.5), seconds(259.5))),
                 seconds(388),
                 new Peaks(3, 2)));
+  }
+
+  @Test
+  void aLargeFleetIsNotConnectedAllTheTimeThatItIsPrepared() throws Exception {
+    Scenario scenario = new Scenario(List.of(), 1, Assumptions.DEFAULT, 64);
+    Forecast forecast =
+        new Rehearsal(fleet(1000, 0), scenario).hold(Samples.MANIFEST, Optional.empty());
+    assertThat(outcomes(forecast).values()).containsOnly(Outcome.APPLIED);
+    assertThat(forecast.course().peaks().connections()).isBetween(128, 128 + 64);
   }
 
   @Test
