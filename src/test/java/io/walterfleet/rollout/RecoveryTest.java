@@ -17,6 +17,7 @@ import io.walterfleet.testbed.NothingLeftToDo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -120,10 +121,28 @@ class RecoveryTest {
     Arbitrary<Stage> stages = Arbitraries.of(Stage.class);
     Arbitrary<Integer> borne = Arbitraries.integers().between(0, STORES);
     Arbitrary<Integer> sizes = Arbitraries.integers().between(1, STORES);
-    return Combinators.combine(stages, borne, onFailure, sizes)
+    Arbitrary<OptionalInt> slots =
+        Arbitraries.integers()
+            .between(0, STORES)
+            .map(number -> number == 0 ? OptionalInt.empty() : OptionalInt.of(number));
+    return Combinators.combine(stages, borne, onFailure, sizes, slots)
         .as(
-            (stage, failed, then, size) ->
-                Rollouts.with(stage, new CountOrPercent.Count(failed), then, Duration.ZERO, size));
+            (stage, failed, then, size, atOnce) ->
+                slotted(
+                    Rollouts.with(
+                        stage, new CountOrPercent.Count(failed), then, Duration.ZERO, size),
+                    atOnce));
+  }
+
+  /** The same with so many machines at a time, where a number is given. */
+  private static Rollout slotted(Rollout rollout, OptionalInt atOnce) {
+    return new Rollout(
+        rollout.waves(),
+        rollout.batch(),
+        atOnce,
+        rollout.pause(),
+        rollout.failure(),
+        rollout.gate());
   }
 
   private static boolean isInSync(Rig rig) throws InterruptedException {
