@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Controls;
 import io.walterfleet.format.Expected;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.MachineResult;
@@ -17,7 +18,8 @@ import java.util.function.Supplier;
 /**
  * A run on a terminal: a line for each machine in work and one bar for the run, redrawn in place.
  *
- * <p>What went wrong is written above as it happens, and scrolls away upwards like any output.
+ * <p>What went wrong, and how each batch ended, is written above as it happens, and scrolls away
+ * upwards like any output.
  */
 public final class LiveView implements RunView {
   private static final String UP = "\u001b[%dA";
@@ -61,6 +63,10 @@ public final class LiveView implements RunView {
     progress.take(event);
     if (event instanceof HookFinished hook && !hook.ended().isDone()) {
       above(style.red(Controls.escaped(Words.ended(hook))));
+    }
+    if (event instanceof BatchFinished batch) {
+      String line = Words.ended(batch, progress.batches());
+      above(batch.failed() == 0 ? line : style.red(line));
     }
     if (event instanceof MachineFinished machine && isNews(machine.result())) {
       above(shown(machine.result()));

@@ -46,10 +46,7 @@ public final class PlainView implements RunView {
     } else if (event instanceof MachineFinished machine && isNews(machine.result())) {
       machine(event.at(), machine.result());
     } else if (event instanceof BatchFinished batch) {
-      String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
-      line(
-          event.at(),
-          "batch " + batch.number() + " of " + batches + " (" + batch.wave() + ") ended: " + end);
+      line(event.at(), Words.ended(batch, batches));
     }
   }
 

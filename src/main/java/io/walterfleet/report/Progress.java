@@ -35,6 +35,7 @@ final class Progress {
   private final int batches;
   private final int steps;
   private int batch = 1;
+  private boolean preparing;
   private int finished;
   private int failed;
   private Optional<Expected> expected = Optional.empty();
@@ -60,9 +61,19 @@ final class Progress {
     expected = Optional.of(that);
   }
 
+  /** How many batches there are. */
+  int batches() {
+    return batches;
+  }
+
   void take(Event event) {
     if (event instanceof StepStarted step) {
       working.put(step.machine(), new Doing(step.machine(), step.step(), step.at()));
+      preparing =
+          finished == 0
+              && batch == 1
+              && down.isEmpty()
+              && StepKind.of(step.step()).filter(StepKind::isPreparation).isPresent();
       if (isStopped(step)) {
         down.putIfAbsent(step.machine(), step.at());
       }
@@ -145,10 +156,7 @@ final class Progress {
         + " of "
         + Plural.machines(finished + left.size())
         + failures
-        + ", batch "
-        + batch
-        + " of "
-        + batches
+        + (preparing ? ", preparing" : ", batch " + batch + " of " + batches)
         + ", "
         + Elapsed.of(Duration.between(began, now));
   }

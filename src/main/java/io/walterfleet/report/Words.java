@@ -12,6 +12,7 @@ import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.HookFinished;
 import io.walterfleet.rollout.Event.StepFinished;
 import java.util.List;
@@ -20,6 +21,13 @@ import java.util.Map;
 /** The sentences that say a plan's values to people. */
 final class Words {
   private static final int DIGEST_SHOWN = "sha256:".length() + 12;
+
+  /** How a batch ended, of so many. */
+  static String ended(BatchFinished batch, int batches) {
+    String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
+    return Controls.escaped(
+        "batch " + batch.number() + " of " + batches + " (" + batch.wave() + ") ended: " + end);
+  }
 
   /** A schema is only ever migrated forwards. */
   private static final String NO_WAY_BACK =

@@ -78,7 +78,7 @@ class RunViewsTest {
             """
               store-001  stage    1 min 15 s
               store-002  stage    1 min 15 s
-            [........................] 0 of 2 machines, batch 1 of 2, 1
+            [........................] 0 of 2 machines, preparing, 1 mi
             """);
   }
 
@@ -148,7 +148,7 @@ class RunViewsTest {
               m-1  pull     0.0 s
               m-2  pull     0.0 s
               and 7 more
-            [........................] 0 of 2 machines, batch 1 of 2, 0.0 s
+            [........................] 0 of 2 machines, preparing, 0.0 s
             """);
   }
 
@@ -162,8 +162,10 @@ class RunViewsTest {
     assertThat(terminal.screen())
         .isEqualTo(
             """
+            batch 1 of 2 (stores) ended: none failed
             store-002: failed: swap failed: no trace
                 fix: look
+            batch 2 of 2 (stores) ended: 1 failed
             interrupted: finishing what runs
             """);
   }
