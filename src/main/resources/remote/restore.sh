@@ -1,4 +1,4 @@
-# How the volumes of a backup are put back.
+# How the volumes of a backup are put back: by an exchange, or where docker's volumes allow none by copies (see exchange-data.sh).
 #
 # What both volumes hold is copied to volumes of its own, and only then replaced. Right before each of these nobody runs
 # who may write to the data, and they count only if nobody did until they ended; else it begins again. Once both are back,
@@ -6,7 +6,7 @@
 
 # Whether what the volumes hold, and what comes in its place if that is more, finds room.
 restore_space() {
-  if is_word replacing "$j_progress"; then return 0; fi
+  if is_word replacing "$j_progress" || is_word exchanging "$j_progress"; then return 0; fi
   data_size
   read_value kb "$wf_backup/info"
   [ "${wf_value:-0}" -le "$wf_data_kb" ] || wf_need=$((wf_need + wf_value - wf_data_kb))
@@ -17,6 +17,7 @@ restore_space() {
 # Puts both volumes back; whoever is started meanwhile is stopped, and what he may have touched is done anew.
 restore_volumes() {
   if is_data_back; then return 0; fi
+  ! exchange_data || return 0
   for wf_round in 1 2 3; do
     data_quiet || cannot_restore
     if [ ! -e "$wf_backup/still" ] || started_since "$wf_backup/still"; then
@@ -68,13 +69,14 @@ put_volume() {
   if is_word "restored:$1" "$j_progress"; then return 0; fi
   data_quiet || cannot_restore
   ! started_since "$wf_backup/still" || return 1
-  if [ -s "$wf_backup/checksums" ]; then
-    act rollback.restore fill_volume "$1" "$wf_backup/$2" || cannot_restore
-  else
-    act rollback.restore-copy copy_back "$wf_backup" "$2" "$1" || cannot_restore
-  fi
+  act rollback.restore from_backup "$2" "$1" || cannot_restore
   ! started_since "$wf_backup/still" || return 1
   progress rollback.restored "restored:$1"
+}
+
+# Makes a volume hold what the backup has in a file, or still in a copy: from_backup FILE VOLUME
+from_backup() {
+  if [ -s "$wf_backup/checksums" ]; then fill_volume "$2" "$wf_backup/$1"; else copy_back "$wf_backup" "$1" "$2"; fi
 }
 
 # Makes one volume hold what another does: copy_data FROM TO
@@ -101,6 +103,7 @@ cannot_restore() {
 }
 
 put_back_kept() {
+  ! is_word exchanging "$j_progress" || act rollback.exchange-back in_root "$wf_exchange_back" || return 1
   if is_word replacing "$j_progress"; then
     restore_forget
     for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
@@ -112,4 +115,5 @@ put_back_kept() {
   for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
     act rollback.drop docker_ask volume rm "$wf_volume.replaced-$j_stamp" >/dev/null 2>&1 || :
   done
+  drop_ahead
 }

@@ -1,11 +1,12 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh restore.sh anew.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh exchange-data.sh restore.sh anew.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.
-# 1. The backup is checked before anything is touched, and so are free space and who else uses the data. 2. The stack is
-# stopped, and the volumes are put back: see restore.sh. 3. The old directory is copied and exchanged for the present
-# one. 4. The stack is brought up. What was replaced is kept until the gate is green: clear.sh removes it. A rollback
-# that is killed goes on where it was, but trusts nothing that it noted before somebody ran.
+# 1. The backup is checked before anything is touched, and so are free space and who else uses the data; what it has is made
+# ready while the stack still runs. 2. The stack is stopped, and the volumes are put back: see exchange-data.sh and
+# restore.sh. 3. The old directory is copied and exchanged for the present one. 4. The stack is brought up. What was
+# replaced is kept until the gate is green: clear.sh removes it. A rollback that is killed goes on where it was, but trusts
+# nothing that it noted before somebody ran.
 
 main() {
   rollback_begin
@@ -20,6 +21,7 @@ main() {
   journal_save rollback.intent
   wf_touched=yes
   if ! is_word up "$j_progress"; then
+    [ "$wf_volumes" = no ] || restore_ahead
     stack_stop || cannot_stop
     [ "$wf_volumes" = no ] || restore_volumes
   fi

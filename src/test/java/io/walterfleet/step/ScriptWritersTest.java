@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class ScriptWritersTest {
   void aRollbackTrustsNoNoteFromBeforeTheEngineCameBackAndNeverWritesUnderAContainer(Shell shell)
       throws Exception {
     Bench bench = upgraded(shell);
+    withOptions(bench);
     write(bench, "acknowledged");
     List<String> points =
         List.of(
@@ -49,6 +51,130 @@ class ScriptWritersTest {
         .isEqualTo("after rollback.kept.after");
     assertThat(bench.engine().resolve("overlaps")).doesNotExist();
     assertThat(states(bench)).containsOnly("running");
+  }
+
+  /** Whatever was written before the exchange is put aside, and what is written after it stays. */
+  @ParameterizedTest
+  @EnumSource
+  void anExchangeThatIsKilledAnywhereLosesNothingThatIsWrittenMeanwhile(Shell shell)
+      throws Exception {
+    Bench bench = upgraded(shell);
+    List<String> points =
+        List.of(
+            "rollback.volume.after",
+            "rollback.fill.before",
+            "rollback.fill.after",
+            "rollback.ahead.before",
+            "rollback.ahead.after",
+            "rollback.exchanging.before",
+            "rollback.exchanging.after",
+            "rollback.exchange.before");
+    for (String point : points) {
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      assertThat(bench.run("r" + point).step("rollback").all("state"))
+          .as(point)
+          .containsExactly("vanished");
+      bench.shell(START_ALL);
+      write(bench, "after " + point);
+    }
+    for (String point :
+        List.of(
+            "rollback.exchange.after", "rollback.exchanged.after", "rollback.restored.before")) {
+      bench.environment("WALTER_FLEET_KILL_AT", point);
+      assertThat(bench.run("r" + point).step("rollback").all("state"))
+          .as(point)
+          .containsExactly("vanished");
+      bench.shell(START_ALL);
+      assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench)))
+          .isEqualTo("after rollback.exchange.before");
+      write(bench, "after " + point);
+    }
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    Facts back = bench.run("last").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("after rollback.restored.before");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench)))
+        .isEqualTo("after rollback.exchange.before");
+    assertThat(bench.engine().resolve("volumes")).isDirectoryNotContaining("glob:**.restoring-*");
+    assertThat(bench.engine().resolve("overlaps")).doesNotExist();
+    assertThat(states(bench)).containsOnly("running");
+  }
+
+  /**
+   * One is exchanged, the other is put aside, and nothing has its name: only a kill can do that.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void anExchangeThatWasCutInTwoGoesOn(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.exchange.before");
+    assertThat(bench.run("r2").step("rollback").all("state")).containsExactly("vanished");
+    Path volumes = bench.engine().resolve("volumes");
+    String stamp = stamp(bench);
+    Files.delete(volumes.resolve("walter_postgres.replaced-" + stamp + "/_data"));
+    Files.move(
+        volumes.resolve("walter_postgres/_data"),
+        volumes.resolve("walter_postgres.replaced-" + stamp + "/_data"));
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+    assertThat(bench.survey().all("journal.step")).containsExactly("rollback");
+
+    Facts back = bench.run("r3").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp)).isEqualTo("migrated\n");
+    assertThat(states(bench)).containsOnly("running");
+  }
+
+  /** The half of it that was done is undone. */
+  @ParameterizedTest
+  @EnumSource
+  void anExchangeThatFailsIsPutBackAndWhatRanIsStarted(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    hook(
+        bench,
+        "run",
+        """
+        cd "$(dirname "$0")/.." && rm -f fail/run
+        grep -q exchanging "$HOME/.walter-fleet/journal" && [ ! -e once ] || exit 0
+        cd volumes && old=$(echo walter_state.replaced-*) && new=$(echo walter_state.restoring-*)
+        rmdir "$old/_data" && mv walter_state/_data "$old/_data" && mv "$new/_data" walter_state/_data
+        cd .. && mkdir -p fail && touch once && echo '1 input/output error' >fail/run
+        """);
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).containsExactly("input/output error");
+    assertThat(back.all("error.changed")).containsExactly("no");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("migrated\n");
+    assertThat(states(bench)).containsOnly("running");
+    assertThat(bench.engine().resolve("volumes"))
+        .isDirectoryNotContaining("glob:**.restoring-*")
+        .isDirectoryNotContaining("glob:**.replaced-*");
+
+    assertThat(bench.run("r3").step("rollback").all("result")).containsExactly("changed");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+  }
+
+  /** He has the directory that would be put aside, and nobody would tell him. */
+  @ParameterizedTest
+  @EnumSource
+  void whoOnlyReadsTheDataAndIsLeftAloneKeepsTheVolume(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench
+        .docker()
+        .place(Map.of("name", "reader", "status", "running", "mounts", "walter_postgres:/data:ro"));
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench))).isEqualTo("migrated\n");
+    assertThat(Files.readString(bench.engine().resolve("calls")))
+        .doesNotContain("mv \"$new\" \"$live\"");
+    assertThat(bench.docker().runningNames()).contains("reader");
   }
 
   @ParameterizedTest
@@ -93,6 +219,7 @@ class ScriptWritersTest {
   @EnumSource
   void aRollbackThatCannotReplaceTheDataPutsItBackAndStartsWhatRan(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
+    withOptions(bench);
     hook(
         bench,
         "run",
@@ -226,6 +353,11 @@ class ScriptWritersTest {
     Files.writeString(setup, MIGRATION);
     assertThat(setup.toFile().setExecutable(true)).isTrue();
     return bench.with("stamp", "");
+  }
+
+  /** Such volumes are mounted from elsewhere, and cannot be exchanged. */
+  private static void withOptions(Bench bench) throws IOException {
+    Files.writeString(bench.engine().resolve("volumes/walter_postgres/options"), "o=bind\n");
   }
 
   private Bench upgraded(Shell shell) throws Exception {
