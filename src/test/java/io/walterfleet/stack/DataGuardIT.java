@@ -9,6 +9,7 @@ import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,14 @@ class DataGuardIT {
           volumes: ["state:/state"]
           stop_grace_period: 3s
         metrics: {image: "ghcr.io/matchylabs/postgres:15", entrypoint: [sleep, "1d"], init: true}
+      """;
+
+  private static final String STARTS_DATABASE =
+      """
+      id=$(docker ps -aq --filter label=com.docker.compose.service=postgres)
+      docker start $id
+      timeout 60 sh -c "until docker exec $id pg_isready -q -U walter; do sleep 0.1; done"
+      docker exec $id psql -U walter -c 'insert into orders select generate_series(5001, 5010)'
       """;
 
   private static StackSite site;
@@ -79,9 +88,19 @@ class DataGuardIT {
     assertThatTheDataAreWhole();
   }
 
+  /** Volumes that are mounted from elsewhere are copied, for they cannot be exchanged. */
   @Test
   void anEngineThatComesBackInTheMiddleOfARollbackFindsNobodyWritingUnderTheDatabase()
       throws Exception {
+    site.wipe();
+    for (String name : List.of("postgres", "state")) {
+      walter().machine().root("rm -rf /srv/%1$s; mkdir -p /srv/%1$s".formatted(name));
+      shell(
+          "docker volume create --opt type=none --opt o=bind --opt device=/srv/%1$s walter_%1$s"
+              .formatted(name));
+    }
+    walter().install("1.7.9");
+    walter().fill();
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     site.apply(0, minor);
     shell("docker update --restart always $(docker ps -q)");
@@ -102,18 +121,50 @@ class DataGuardIT {
   }
 
   @Test
+  void anEngineThatComesBackBeforeAnExchangeFindsTheDataInOnePlaceOrTheOther() throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    site.apply(0, minor);
+    shell("docker update --restart always $(docker ps -q)");
+    MortalMachine machine = new MortalMachine(walter());
+    machine.prepare();
+    machine.dieAlways("rollback.exchange.before");
+    String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
+    assertThat(site.desk().run(rollback).exitCode()).isNotZero();
+    assertThat(shell("docker ps -q")).isEmpty();
+    machine.arm(EngineCell.NONE);
+    machine.cutPower();
+    walter().sql("insert into orders values (5000)");
+
+    Ran back = site.desk().run(rollback);
+
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThatTheDataAreWhole();
+  }
+
+  /** It has the directory that is put aside, and would go on with that. */
+  @Test
+  void aDatabaseThatSomebodyStartsBeforeAnExchangeIsStoppedAndGetsTheRightData() throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    site.apply(0, minor);
+    MortalMachine machine = new MortalMachine(walter());
+    machine.prepare();
+    machine.meanwhile("rollback.exchange.before", STARTS_DATABASE);
+
+    Ran back = site.desk().run("rollback", "--all", "--data", "volumes", "--yes", "-i", minor);
+
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThat(machine.reached()).isEqualTo("rollback.exchange.before");
+    assertThatTheDataAreWhole();
+    assertThat(shell("docker volume ls -q --filter name=walter_"))
+        .isEqualTo("walter_postgres\nwalter_state\n");
+  }
+
+  @Test
   void aDatabaseThatSomebodyStartsWhileItIsCopiedMakesNoBackupAndNoRowIsLost() throws Exception {
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     MortalMachine machine = new MortalMachine(walter());
     machine.prepare();
-    machine.meanwhile(
-        "backup.copy.before",
-        """
-        id=$(docker ps -aq --filter label=com.docker.compose.service=postgres)
-        docker start $id
-        timeout 60 sh -c "until docker exec $id pg_isready -q -U walter; do sleep 0.1; done"
-        docker exec $id psql -U walter -c 'insert into orders select generate_series(5001, 5010)'
-        """);
+    machine.meanwhile("backup.copy.before", STARTS_DATABASE);
 
     Ran refused = site.apply(3, minor);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.stack.StackSite.Failing;
 import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
+import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,15 +23,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long Walter is away in an upgrade, by what is copied and how, on real Docker with PostgreSQL
- * under a writer; no part of the build.
+ * How long Walter is away in an upgrade or on the way back, by what is copied and how, on real
+ * Docker with PostgreSQL under a writer; no part of the build.
  *
  * <p>The ways take turns on one machine: ours with volumes, with a dump and with nothing, and by
- * hand with {@code cp -a} and {@code tar}. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of
- * the table, {@code -Dwalter-fleet.rounds=3} how often, {@code -Dwalter-fleet.ways=volumes,tar}
- * some of the ways, and {@code -Dwalter-fleet.trace=true} writes what happened when to {@code
- * target/trace-*.txt}. Prints seconds, what was taken on disk, and how busy the computer was, and
- * writes it to {@code target/downtime.txt}.
+ * hand with {@code cp -a} and {@code tar}; {@code back-volumes}, {@code back-none} and {@code
+ * back-by-hand} are the way back from an upgrade that ended just before, the last one with copies
+ * of {@code cp -a}. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of the table, {@code
+ * -Dwalter-fleet.rounds=3} how often, {@code -Dwalter-fleet.ways=volumes,tar} some of the ways, and
+ * {@code -Dwalter-fleet.trace=true} writes what happened when to {@code target/trace-*.txt}. Prints
+ * seconds, what was taken on disk, and how busy the computer was, and writes it to {@code
+ * target/downtime.txt}.
  */
 @Tag("stack")
 class Downtime {
@@ -63,6 +66,13 @@ class Downtime {
           + " && sed -i s/walter:1.7.9/walter:1.8.3/ .env.deploy && bin/walter-onprem run --rm -T setup"
           + " && bin/walter-onprem up -d";
 
+  private static final String BACK_BY_HAND =
+      COMMAND
+          + "stop && docker run --rm --user 0 -v walter_postgres:/d -v walter_state:/s"
+          + " -v /home/walter/b:/b:ro --entrypoint sh ghcr.io/matchylabs/postgres:15 -c"
+          + " 'find /d /s -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a /b/postgres/. /d && cp -a /b/state/. /s'"
+          + " && sed -i s/walter:1.8.3/walter:1.7.9/ .env.deploy && bin/walter-onprem up -d";
+
   private final List<String> lines = new ArrayList<>();
 
   @Test
@@ -87,6 +97,13 @@ class Downtime {
   private void measure(StackSite site, String size, String way) throws Exception {
     ContainerWalter walter = site.walter(0);
     reset(walter);
+    boolean back = way.startsWith("back-");
+    String upgrade =
+        !back ? way : way.equals("back-by-hand") ? "cp -a" : way.substring("back-".length());
+    long before = System.currentTimeMillis();
+    if (back) {
+      upgrade(site, upgrade);
+    }
     Ledger ledger = Ledger.open(walter);
     long data =
         Long.parseLong(walter.machine().root("du -sm /var/lib/docker/volumes | cut -f 1").strip());
@@ -94,17 +111,24 @@ class Downtime {
     CompletableFuture<String> most = watch(walter, PEAK);
     Thread.sleep(1500);
     long begun = System.currentTimeMillis();
-    upgrade(site, way);
+    if (back) {
+      back(site, upgrade);
+    } else {
+      upgrade(site, upgrade);
+    }
     long ended = System.currentTimeMillis();
     Thread.sleep(1500);
     walter.machine().root("touch /tmp/stop");
     ledger.stop();
     trace(walter, size + "-" + way, begun, seen.get());
+    if (back && !upgrade.equals("none")) {
+      ledger.putBack(before, begun);
+    }
     assertThat(ledger.differences()).as(way).isEmpty();
     String line =
         String.format(
             Locale.ROOT,
-            "%s MB of rows, %d MB in volumes, %-8s away %5.1f s, whole %5.1f s, %d MB more at the peak, %d rows, load %s",
+            "%s MB of rows, %d MB in volumes, %-12s away %5.1f s, whole %5.1f s, %d MB more at the peak, %d rows, load %s",
             size,
             data,
             way,
@@ -167,14 +191,26 @@ class Downtime {
           walter
               .machine()
               .shell(BY_HAND.formatted("tar cf /b/p.tar -C /d . && tar cf /b/s.tar -C /s ."));
-      default ->
-          site.apply(
-              0,
-              site.inventory(
-                  Failing.NEVER,
-                  "host: %s, mode: internal-tls, httpsPort: 8443, release: minor, backup: %s"
-                      .formatted(walter.host(), way)));
+      default -> site.apply(0, inventory(site, way));
     }
+  }
+
+  private static String inventory(StackSite site, String backup) throws Exception {
+    return site.inventory(
+        Failing.NEVER,
+        "host: %s, mode: internal-tls, httpsPort: 8443, release: minor, backup: %s"
+            .formatted(site.walter(0).host(), backup));
+  }
+
+  private static void back(StackSite site, String upgrade) throws Exception {
+    if (upgrade.equals("cp -a")) {
+      site.walter(0).machine().shell(BACK_BY_HAND);
+      return;
+    }
+    String inventory = inventory(site, upgrade);
+    String[] words = {"rollback", "--all", "--data", upgrade, "--yes", "-i", inventory};
+    Ran ran = site.desk().run(words);
+    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
   }
 
   /**
