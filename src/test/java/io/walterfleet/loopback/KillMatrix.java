@@ -45,6 +45,11 @@ class KillMatrix {
   }
 
   @Test
+  void aRollbackByCopies() throws Exception {
+    everyCellHolds(Scenario.ROLLBACK_BY_COPIES);
+  }
+
+  @Test
   void aRollbackOfKeys() throws Exception {
     everyCellHolds(Scenario.ROLLBACK_OF_KEYS);
   }

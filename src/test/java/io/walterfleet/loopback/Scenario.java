@@ -100,6 +100,33 @@ enum Scenario {
     }
   },
 
+  /** The same with volumes that are mounted from elsewhere, which are copied. */
+  ROLLBACK_BY_COPIES {
+    @Override
+    String alone() {
+      return ROLLBACK.alone();
+    }
+
+    @Override
+    void prepare(Desk desk) throws Exception {
+      ROLLBACK.prepare(desk);
+      for (String volume : List.of("walter_postgres", "walter_state")) {
+        Path data = desk.machine(0).docker().volume(volume);
+        Files.writeString(data.resolveSibling("options"), "o=bind\n");
+      }
+    }
+
+    @Override
+    Inventory wish(Inventory all) {
+      return ROLLBACK.wish(all);
+    }
+
+    @Override
+    String command() {
+      return ROLLBACK.command();
+    }
+  },
+
   /** Back to the keys before, which is another file and no data. */
   ROLLBACK_OF_KEYS {
     @Override

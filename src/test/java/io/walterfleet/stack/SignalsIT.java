@@ -42,7 +42,7 @@ class SignalsIT {
   private static final List<String> PARTS_OF_DIRECTORY =
       List.of(
           "stack.stop",
-          "rollback.restore",
+          "rollback.exchange",
           "rollback.copy",
           "exchange.old-away",
           "exchange.new-in",
@@ -53,10 +53,10 @@ class SignalsIT {
   /** Parts of a rollback, by the acts with which they begin; the gate comes after the last. */
   private static final List<String> PARTS =
       List.of(
-          "rollback.keep",
+          "rollback.fill",
           "rollback.env-in",
           "stack.stop",
-          "rollback.restore",
+          "rollback.exchange",
           "rollback.up",
           "rollback.record",
           "gate",
