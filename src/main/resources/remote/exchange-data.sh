@@ -72,8 +72,8 @@ restore_ahead() {
     drop_ahead
     return 0
   }
-  act rollback.fill from_backup state.tar.gz "$wf_state_volume.restoring-$j_stamp" || cannot_restore_ahead
-  act rollback.fill from_backup postgres.tar.gz "$wf_postgres_volume.restoring-$j_stamp" || cannot_restore_ahead
+  from_backup state.tar.gz "$wf_state_volume.restoring-$j_stamp" || cannot_restore_ahead
+  from_backup postgres.tar.gz "$wf_postgres_volume.restoring-$j_stamp" || cannot_restore_ahead
   progress rollback.ahead ahead
 }
 

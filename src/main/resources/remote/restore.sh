@@ -69,14 +69,18 @@ put_volume() {
   if is_word "restored:$1" "$j_progress"; then return 0; fi
   data_quiet || cannot_restore
   ! started_since "$wf_backup/still" || return 1
-  act rollback.restore from_backup "$2" "$1" || cannot_restore
+  from_backup "$2" "$1" || cannot_restore
   ! started_since "$wf_backup/still" || return 1
   progress rollback.restored "restored:$1"
 }
 
 # Makes a volume hold what the backup has in a file, or still in a copy: from_backup FILE VOLUME
 from_backup() {
-  if [ -s "$wf_backup/checksums" ]; then fill_volume "$2" "$wf_backup/$1"; else copy_back "$wf_backup" "$1" "$2"; fi
+  if [ -s "$wf_backup/checksums" ]; then
+    act rollback.restore fill_volume "$2" "$wf_backup/$1"
+  else
+    act rollback.restore-copy copy_back "$wf_backup" "$1" "$2"
+  fi
 }
 
 # Makes one volume hold what another does: copy_data FROM TO

@@ -57,6 +57,7 @@ class KillPointsTest {
           "rollback.forgot",
           "rollback.found",
           "rollback.helpers",
+          "rollback.restore-copy",
           "rollback.return",
           "rollback.returned",
           "stack.again",

@@ -53,7 +53,7 @@ class SignalsIT {
   /** Parts of a rollback, by the acts with which they begin; the gate comes after the last. */
   private static final List<String> PARTS =
       List.of(
-          "rollback.fill",
+          "rollback.restore",
           "rollback.env-in",
           "stack.stop",
           "rollback.exchange",

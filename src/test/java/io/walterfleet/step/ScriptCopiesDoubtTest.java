@@ -109,7 +109,7 @@ class ScriptCopiesDoubtTest {
         .extracting(Facts::exit)
         .containsOnly(0);
     Files.writeString(bench.volume("walter_postgres").resolve("rows"), "since");
-    bench.environment("WALTER_FLEET_KILL_AT", "rollback.fill.before");
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.restore-copy.before");
     bench.environment(
         "WALTER_FLEET_KILL_HOOK",
         "rm -rf -- '" + bench.engine() + "'/volumes/walter_postgres.backup-*/_data/*");

@@ -142,7 +142,7 @@ class ScriptCopiesTest {
   @EnumSource
   void aRollbackToSuchCopiesThatIsKilledGoesOn(Shell shell) throws Exception {
     Bench bench = migrated(shell);
-    for (String point : List.of("rollback.fill.before", "rollback.fill.after")) {
+    for (String point : List.of("rollback.restore-copy.before", "rollback.restore-copy.after")) {
       bench.environment("WALTER_FLEET_KILL_AT", point);
       assertThat(bench.run("r" + point).step("rollback").all("state")).containsExactly("vanished");
     }

@@ -62,8 +62,8 @@ class ScriptWritersTest {
     List<String> points =
         List.of(
             "rollback.volume.after",
-            "rollback.fill.before",
-            "rollback.fill.after",
+            "rollback.restore.before",
+            "rollback.restore.after",
             "rollback.ahead.before",
             "rollback.ahead.after",
             "rollback.exchanging.before",
