@@ -3,7 +3,7 @@
 # Reads a record into b_*, and says whether its backup is whole: is_whole STAMP. Where the record cannot be used, wf_why
 # says so.
 is_whole() {
-  b_format='' b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=- b_run=''
+  b_format='' b_image='' b_data=none b_bytes=0 b_order=0 b_kind='' b_install='' b_made=- b_run='' b_proved='' b_proof=''
   read_record "$wf_state/backups/$1/info" b || b_format=unreadable
   b_stamp=$1
   if is_usable "$wf_state/backups/$1/info" "$b_format" ''; then wf_why=''; else return 1; fi

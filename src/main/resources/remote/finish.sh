@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh copies.sh pack.sh prune.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh copies.sh pack.sh prune.sh proof-sweep.sh
 # Records what was applied, and prunes what is not needed any more.
 
 main() {
@@ -16,6 +16,7 @@ main() {
   ! is_new_origin || act finish.origin put_in "$wf_state/came-from" || cannot_record
   prune_backups "$wf_keep"
   prune_staged
+  proof_sweep || :
   pack_backups
   step_done changed "recorded$wf_packed"
   if [ "${wf_leave:-no}" = yes ]; then lock_release || :; fi

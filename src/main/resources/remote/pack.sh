@@ -22,7 +22,8 @@ pack_backup() {
   fi
   act pack.bytes write_by "$wf_backup/info" sed "s/^bytes=.*/bytes=$(backup_bytes)/" "$wf_backup/info" || return 1
   copies_drop "${wf_backup##*/}" || return 1
-  act pack.done rm -f -- "$wf_backup/copies"
+  # what the files were like then is what a proof compares them with
+  act pack.done mv -f -- "$wf_backup/copies" "$wf_backup/packed"
 }
 
 # Packs one volume, and reads what was written to its end: pack_volume VOLUME FILE

@@ -210,6 +210,7 @@ survey_backups() {
     is_whole "${wf_file##*/}" || wf_note=' partial'
     [ -z "$wf_why" ] || say unknown.backups "$wf_why"
     case ${b_run:-/} in *[!A-Za-z0-9-]*) b_run=- ;; esac
+    [ -z "$b_proof" ] || wf_note=" proof:$b_proved:$b_proof$wf_note"
     wf_rows="$wf_rows$b_order $b_stamp $b_data $b_bytes ${b_image:--} $b_run$wf_note
 "
     [ "$b_order" -ge "$wf_top" ] 2>/dev/null || wf_sort=no

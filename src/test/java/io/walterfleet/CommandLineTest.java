@@ -59,7 +59,7 @@ class CommandLineTest {
                   rollback    put machines back: what a run changed, or to a backup
                   doctor      hold what is assumed of Walter against a machine or a bundle
                   logs        what the steps of a run said on a machine
-                  backups     list and prune backups on the machines
+                  backups     list, prune and prove backups on the machines
                   unlock      release a lock, by its id
                   adopt       write an inventory from machines that already run Walter
                   history     past runs of this controller; 'history RUN' shows one

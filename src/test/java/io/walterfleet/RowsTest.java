@@ -8,6 +8,7 @@ import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Assumptions.Act;
+import io.walterfleet.rollout.BackupProver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ class RowsTest {
   }
 
   @Test
-  void eventsTellOfEveryStepAndOfTheTwoOfARollback() throws IOException {
+  void eventsTellOfEveryStepAndOfWhatIsNone() throws IOException {
     assertThat(words("event", "/$defs/step/enum"))
-        .isEqualTo(Stream.concat(STEPS.stream(), Stream.of("rollback", "clear")).toList());
+        .isEqualTo(Stream.concat(STEPS.stream(), Stream.of("rollback", "clear", BackupProver.STEP)).toList());
   }
 
   @Test

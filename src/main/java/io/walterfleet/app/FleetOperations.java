@@ -6,6 +6,7 @@ import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.ApplyRequest;
+import io.walterfleet.rollout.BackupProver;
 import io.walterfleet.rollout.BackupPruner;
 import io.walterfleet.rollout.ConnectionPool;
 import io.walterfleet.rollout.Containment;
@@ -153,6 +154,20 @@ public final class FleetOperations implements AutoCloseable {
   public List<MachineResult> prune(List<Machine> some, int keep) throws InterruptedException {
     BackupPruner keeper = new BackupPruner(operations, connections, lockRequest("prune backups"));
     return advice.of(keeper.prune(some, keep, forks));
+  }
+
+  /** Proves the newest backup on each of these machines; that is written down as a run. */
+  public List<MachineResult> prove(List<Machine> some) throws InterruptedException {
+    LockRequest lockRequest = lockRequest("prove backups");
+    try (RunRecorder runRecorder =
+        new RunRecorder(runtime, fleet, Optional.empty(), "", event -> {})) {
+      runRecorder.begin(lockRequest.run(), some.size());
+      Consumer<Event> told = event -> runRecorder.accept(advice.of(event));
+      BackupProver prover = new BackupProver(ports(), connections, lockRequest, told);
+      List<MachineResult> results = advice.of(prover.prove(some, forks));
+      runRecorder.end(results, List.of(), RunResult.Ending.COMPLETE);
+      return results;
+    }
   }
 
   /** The same machines over the same connections, with other conventions; not to be closed. */

@@ -69,6 +69,11 @@ public final class RunRecorder implements Consumer<Event>, AutoCloseable {
     accept(new RunStarted(now(), run, "", order.acting().size(), order.batches().all().size()));
   }
 
+  /** The same of a run that does one thing on so many machines, side by side. */
+  void begin(String run, int machines) {
+    accept(new RunStarted(now(), run, "", machines, 1));
+  }
+
   /**
    * Tells how a run without a plan ended.
    *

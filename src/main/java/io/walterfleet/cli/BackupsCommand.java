@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists the backups on the machines, or leaves only the newest of them. */
+/** Lists the backups on the machines, leaves only the newest of them, or proves that one. */
 @Command(name = "backups")
 final class BackupsCommand extends FleetCommand {
   @Mixin private final MachineOptions machines = new MachineOptions();
@@ -39,6 +39,13 @@ final class BackupsCommand extends FleetCommand {
   private Optional<Integer> prune = Optional.empty();
 
   @Option(
+      names = "--prove",
+      description =
+          "restore the newest backup of the volumes beside, on each machine, and have PostgreSQL read"
+              + " all of it")
+  private boolean prove;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "do not ask before pruning")
   private boolean yes;
@@ -49,9 +56,13 @@ final class BackupsCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws UsageException, InterruptedException {
-    if (prune.isPresent() && output().isJson()) {
+    if (prune.isPresent() && prove) {
+      throw UsageException.of("--prune and --prove do not go together", "run one after the other");
+    }
+    if ((prune.isPresent() || prove) && output().isJson()) {
       throw UsageException.of(
-          "'backups --prune' has no --format json", "list them as JSON before or after it");
+          "'backups " + (prove ? "--prove" : "--prune") + "' has no --format json",
+          "list them as JSON before or after it");
     }
     Confirmation confirmation = new Confirmation(runtime().console(), yes);
     if (prune.isPresent()) {
@@ -65,6 +76,9 @@ final class BackupsCommand extends FleetCommand {
     Fleet fleet = machines.fleet(runtime());
     try (FleetOperations fleetOperations =
         new FleetOperations(runtime(), fleet, forksOption.forks())) {
+      if (prove) {
+        return proved(fleetOperations);
+      }
       Map<String, Observation> seen = fleetOperations.survey().observe(!output().isQuiet());
       Map<String, List<Backup>> backups = new LinkedHashMap<>();
       List<MachineResult> unseen = new ArrayList<>();
@@ -90,6 +104,15 @@ final class BackupsCommand extends FleetCommand {
           ? ExitCode.of(List.of(listed, pruned(fleetOperations, backups.keySet(), prune.get())))
           : ExitCode.INTERRUPTED;
     }
+  }
+
+  private ExitCode proved(FleetOperations fleetOperations) throws InterruptedException {
+    Fleet fleet = fleetOperations.fleet();
+    List<MachineResult> results = fleetOperations.prove(fleet.machines());
+    show(
+        MachineResultsText.of(
+            results, LoginLines.whereabouts(fleet), style(), output().detail(), "proved"));
+    return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 
   private static void sort(

@@ -22,7 +22,7 @@ enum Commands {
   ROLLBACK("put machines back: what a run changed, or to a backup", RollbackCommand::new),
   DOCTOR("hold what is assumed of Walter against a machine or a bundle", DoctorCommand::new),
   LOGS("what the steps of a run said on a machine", LogsCommand::new),
-  BACKUPS("list and prune backups on the machines", BackupsCommand::new),
+  BACKUPS("list, prune and prove backups on the machines", BackupsCommand::new),
   UNLOCK("release a lock, by its id", UnlockCommand::new),
   ADOPT("write an inventory from machines that already run Walter", AdoptCommand::new),
   HISTORY("past runs of this controller; 'history RUN' shows one", HistoryCommand::new),

@@ -1,6 +1,7 @@
 package io.walterfleet.format;
 
 import io.walterfleet.plan.MachineState.Backup;
+import io.walterfleet.plan.Proof;
 import io.walterfleet.rollout.MachineResult;
 import java.time.Instant;
 import java.util.List;
@@ -49,5 +50,12 @@ public final class BackupsJson {
     json.put("bytes", backup.bytes());
     json.put("whole", backup.isWhole());
     backup.age().ifPresent(age -> json.put("ageSeconds", age.toSeconds()));
+    backup.proof().ifPresent(proof -> proof(proof, json.putObject("proof")));
+  }
+
+  private static void proof(Proof proof, ObjectNode json) {
+    json.put("passed", proof.hasPassed());
+    proof.flaw().ifPresent(flaw -> json.put("flaw", flaw.word()).put("reason", flaw.sentence()));
+    proof.age().ifPresent(age -> json.put("ageSeconds", age.toSeconds()));
   }
 }

@@ -42,6 +42,15 @@ public record MachineState(
     backups = List.copyOf(backups);
   }
 
+  /** How long ago a backup of it was last proved to be a way back; empty where none ever was. */
+  public Optional<Duration> provedAge() {
+    return backups.stream()
+        .flatMap(backup -> backup.proof().stream())
+        .filter(Proof::hasPassed)
+        .flatMap(proof -> proof.age().stream())
+        .min(Duration::compareTo);
+  }
+
   /**
    * The run that applied what was last applied to the end.
    *
@@ -182,6 +191,7 @@ public record MachineState(
    * @param isWhole false when a run that failed left it: there is nothing to go back to
    * @param age by the machine's own clock; absent when that has been set back since
    * @param run which made it
+   * @param proof the last one; absent when it was never proved
    */
   public record Backup(
       String timestamp,
@@ -190,5 +200,18 @@ public record MachineState(
       long bytes,
       boolean isWhole,
       Optional<Duration> age,
-      Optional<String> run) {}
+      Optional<String> run,
+      Optional<Proof> proof) {
+    /** A backup that was never proved. */
+    public Backup(
+        String timestamp,
+        String image,
+        String data,
+        long bytes,
+        boolean isWhole,
+        Optional<Duration> age,
+        Optional<String> run) {
+      this(timestamp, image, data, bytes, isWhole, age, run, Optional.empty());
+    }
+  }
 }

@@ -80,6 +80,11 @@ final class SimulatedOperations implements MachineOperations {
   }
 
   @Override
+  public StepReport prove(Connection connection, Machine machine, String held, String run) {
+    throw new UnsupportedOperationException("no run proves by itself");
+  }
+
+  @Override
   public StepReport prune(Connection connection, Machine machine, String held, int keep) {
     throw new UnsupportedOperationException("no run prunes by itself");
   }

@@ -4,6 +4,7 @@ import io.walterfleet.format.Elapsed;
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How old a backup is, in words. */
 final class BackupAge {
@@ -13,7 +14,12 @@ final class BackupAge {
 
   /** The age in words that can stand alone. */
   static String of(Backup backup) {
-    return backup.age().map(BackupAge::of).orElse("unknown");
+    return of(backup.age());
+  }
+
+  /** The same of an age that may not be known. */
+  static String of(Optional<Duration> age) {
+    return age.map(BackupAge::of).orElse("unknown");
   }
 
   /** The words that say since when something was written. */

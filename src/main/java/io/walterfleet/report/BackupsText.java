@@ -2,6 +2,7 @@ package io.walterfleet.report;
 
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
+import io.walterfleet.plan.Proof;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,6 +14,10 @@ import java.util.Map;
 public final class BackupsText {
   private static final List<String> HEADINGS =
       List.of("MACHINE", "BACKUP", "AGE", "IMAGE", "DATA", "SIZE");
+
+  /** Of the last column, which is there once any backup was proved. */
+  private static final String PROVED = "PROVED";
+
   private static final double KILO = 1000;
 
   private BackupsText() {}
@@ -31,8 +36,15 @@ public final class BackupsText {
                 .sorted(Collections.reverseOrder(Comparator.comparing(all::indexOf)))
                 .forEach(backup -> rows.add(row(machine, backup))));
     TextBuilder textBuilder = new TextBuilder();
+    List<String> headings = new ArrayList<>(HEADINGS);
+    if (backups.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(backup -> backup.proof().isPresent())) {
+      headings.add(PROVED);
+    }
     if (!rows.isEmpty() && detail != Detail.QUIET) {
-      Table.of(HEADINGS, rows).write(textBuilder, style).gap();
+      List<List<String>> shown = rows.stream().map(row -> row.subList(0, headings.size())).toList();
+      Table.of(headings, shown).write(textBuilder, style).gap();
     }
     String count = Plural.of(rows.size(), "backup");
     return textBuilder.line(Plural.machines(backups.size()) + ": " + count).text();
@@ -45,7 +57,13 @@ public final class BackupsText {
         BackupAge.of(backup),
         backup.image(),
         backup.data() + (backup.isWhole() ? "" : " (not whole)"),
-        size(backup.bytes()));
+        size(backup.bytes()),
+        backup.proof().map(BackupsText::proved).orElse("-"));
+  }
+
+  private static String proved(Proof proof) {
+    String when = BackupAge.of(proof.age());
+    return proof.flaw().map(flaw -> "no, " + when + " ago: " + flaw.word()).orElse(when + " ago");
   }
 
   private static String size(long bytes) {

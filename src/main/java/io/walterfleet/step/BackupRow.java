@@ -2,6 +2,8 @@ package io.walterfleet.step;
 
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.MachineState.Backup;
+import io.walterfleet.plan.Proof;
+import io.walterfleet.plan.Proof.Flaw;
 import io.walterfleet.step.Facts.MissingException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +15,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One backup, as a machine tells of it: its stamp, data, bytes, image and release in words. */
 final class BackupRow {
   private static final String FACT = "backup";
   private static final String PARTIAL = " partial";
+
+  /** When it was last proved, in seconds since 1970, and what came of it. */
+  private static final Pattern PROOF = Pattern.compile("(.*) proof:(\\d{1,12}):([a-z]{1,16})");
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
@@ -32,7 +40,9 @@ final class BackupRow {
   static Backup read(String row, Facts facts) throws MissingException {
     boolean whole = !row.endsWith(PARTIAL);
     String kept = whole ? row : row.substring(0, row.length() - PARTIAL.length());
-    String[] words = Form.words(kept, 5, FACT);
+    Matcher proved = PROOF.matcher(kept);
+    boolean isProved = proved.matches();
+    String[] words = Form.words(isProved ? proved.group(1) : kept, 5, FACT);
     Form.STAMP.of(words[0], FACT);
     Form.WORD.of(words[1], FACT);
     Form.REF.all(FACT, words[3], words[4]);
@@ -44,7 +54,20 @@ final class BackupRow {
         bytes,
         whole,
         age(words[0], facts.number("clock")),
-        said(words[4]));
+        said(words[4]),
+        isProved
+            ? Optional.of(proof(proved.group(2), proved.group(3), facts.number("clock")))
+            : Optional.empty());
+  }
+
+  private static Proof proof(String at, String word, long clock) throws MissingException {
+    Optional<Flaw> flaw = Flaw.of(word);
+    if (flaw.isEmpty() && !word.equals(Proof.OK)) {
+      throw new MissingException("its answer has a '" + FACT + "' that is not understood");
+    }
+    long seconds = clock - Long.parseLong(at);
+    return new Proof(
+        seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)), flaw);
   }
 
   /** Of an install that has none there is a dash. */

@@ -63,6 +63,13 @@ public interface MachineOperations {
   StepReport prune(Connection connection, Machine machine, String token, int keep)
       throws RemoteException, InterruptedException;
 
+  /**
+   * Restores the newest backup of the volumes beside, has a PostgreSQL read all of it, and notes
+   * the result with it; attaches to that when it runs already. A flaw is a failure here.
+   */
+  StepReport prove(Connection connection, Machine machine, String token, String run)
+      throws RemoteException, InterruptedException;
+
   /** Releases a lock by its id, whoever holds it; nothing happens when the id is another. */
   StepReport unlock(Connection connection, Machine machine, String id)
       throws RemoteException, InterruptedException;

@@ -42,6 +42,7 @@ final class OwnWords {
           "run",
           "rollback",
           "clear",
+          "prove",
           "logs");
 
   private OwnWords() {}

@@ -23,6 +23,12 @@ public final class ScriptOperations implements MachineOperations {
   /** A rollback may restore volumes. */
   private static final Duration ROLLBACK = Duration.ofHours(12);
 
+  /** How long a proof may take, of which each of its parts on the machine may take a half. */
+  private static final Duration PROOF = Duration.ofHours(4);
+
+  /** What the PostgreSQL of a proof may take of the machine's memory, in megabytes. */
+  private static final String PROOF_MEMORY = "512";
+
   /** Leaving may start the stack again. */
   private static final Duration START = Duration.ofMinutes(5);
 
@@ -175,6 +181,27 @@ public final class ScriptOperations implements MachineOperations {
             .set("keep", Integer.toString(keep))
             .set("run", "-");
     return report(ask(connection, "backups.sh", assignments, machine), machine);
+  }
+
+  @Override
+  public StepReport prove(Connection connection, Machine machine, String held, String run)
+      throws RemoteException, InterruptedException {
+    String nonce = nonces.get();
+    Assignments assignments =
+        Assignments.of(machine, productLayout)
+            .set("run", run)
+            .set("step", "prove")
+            .set("token", held)
+            .set("limit", Long.toString(PROOF.toSeconds() / 2))
+            .set("memory", PROOF_MEMORY)
+            .set("nonce", nonce);
+    Program program =
+        programBuilder.detached("prove.sh", assignments, machine.ssh().login().become());
+    Reading reading = Facts.read(connection.run(program, PROOF), nonce);
+    return ProofAnswer.of(
+        reading instanceof Reading.Whole whole ? whole.facts().one("proof") : Optional.empty(),
+        machine,
+        report(reading, machine));
   }
 
   @Override

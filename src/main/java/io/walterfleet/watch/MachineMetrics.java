@@ -7,6 +7,7 @@ import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
+import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Verdict;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class MachineMetrics {
   private final Gauge state;
   private final Gauge healthy;
   private final Gauge health;
+  private final Gauge proved;
 
   MachineMetrics(PrometheusRegistry registry) {
     state =
@@ -35,6 +37,12 @@ final class MachineMetrics {
         Gauge.builder()
             .name("walter_fleet_machine_healthy")
             .help("1 when Walter served its users at the last survey, 0 when not; else not there.")
+            .labelNames("machine", "group")
+            .register(registry);
+    proved =
+        Gauge.builder()
+            .name("walter_fleet_machine_backup_proved_age_seconds")
+            .help("Since a backup was last proved, at the last survey; else not there.")
             .labelNames("machine", "group")
             .register(registry);
     health =
@@ -53,6 +61,7 @@ final class MachineMetrics {
   void surveyed(FleetDrift drift) {
     state.clear();
     healthy.clear();
+    proved.clear();
     boolean all = drift.machines().size() <= MOST;
     for (Drift machine : drift.machines()) {
       Optional<Condition> condition = drift.health().of(machine.name());
@@ -77,6 +86,11 @@ final class MachineMetrics {
     String release = machine.release().map(Release::toString).orElse("none");
     String word = condition.map(one -> one.state().word()).orElse("none");
     state.labelValues(machine.name(), group, release, machine.verdict().word(), word).set(1);
+    if (machine.seen() instanceof Seen seen) {
+      seen.machineState()
+          .provedAge()
+          .ifPresent(age -> proved.labelValues(machine.name(), group).set(age.toMillis() / 1000.0));
+    }
     condition
         .map(Condition::state)
         .filter(one -> one == State.READY || one.isUnhealthy())

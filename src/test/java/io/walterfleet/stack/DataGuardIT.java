@@ -9,7 +9,9 @@ import io.walterfleet.testbed.Desk.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,20 @@ class DataGuardIT {
       timeout 60 sh -c "until docker exec $id pg_isready -q -U walter; do sleep 0.1; done"
       docker exec $id psql -U walter -c 'insert into orders select generate_series(5001, 5010)'
       """;
+  private static final String FLIPPED =
+      "printf '\\377\\000\\377' | dd of=postgres.tar.gz bs=1 seek=5000 conv=notrunc status=none";
+  private static final String SUMS = " && sha256sum *.gz >checksums";
+
+  /** Changes what is in the archive of the database, and notes its checksum anew. */
+  private static final String REPACKED =
+      """
+      docker run --rm --user 0 -v "$PWD:/backup" --entrypoint sh ghcr.io/matchylabs/postgres:15 -ec '
+        spoil() { touch -r "$1" /tmp/when; printf "spoiled spoiled spoiled" | dd of="$1" bs=1 seek=8192 conv=notrunc status=none; touch -r /tmp/when "$1"; }
+        init=$(ls /usr/lib/postgresql/*/bin/initdb)" -D /tmp/x/data"
+        mkdir /tmp/x && cd /tmp/x && tar -xpzf /backup/postgres.tar.gz
+        %s
+        tar --numeric-owner -czf /backup/postgres.tar.gz .'"""
+          + SUMS;
 
   private static StackSite site;
 
@@ -199,6 +215,53 @@ class DataGuardIT {
     Ran back = site.desk().run("rollback", "--all", "--yes", "-i", minor);
     assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
     assertThat(shell("find walter-onprem* ! -user walter")).isEmpty();
+  }
+
+  /** A backup of another cluster, or one that lacks anything, is no way back. */
+  @Test
+  void aWholeBackupIsProvedAndEachFaultOfOneIsFound() throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    site.apply(0, minor);
+    shell("cp -Rp .walter-fleet/backups whole");
+    String footprint = walter().footprint();
+
+    assertThat(proof(0, minor))
+        .matches(
+            "(?s)proved: store-1\n +the backup \\S+ is whole: PostgreSQL read \\d tables in 3 databases; it"
+                + " took \\d+ s\n1 machine: 1 proved\n");
+    assertThat(backups(minor)).contains("\"proof\" : {", "\"passed\" : true");
+    Map<String, String> faults = new LinkedHashMap<>();
+    faults.put("checksum", FLIPPED);
+    faults.put("archive", "truncate -s -9000 postgres.tar.gz" + SUMS);
+    String orders = walter().sql("select pg_relation_filepath($$orders$$)").strip();
+    faults.put("files", REPACKED.formatted("rm " + orders));
+    faults.put("read", REPACKED.formatted("spoil " + orders));
+    faults.put(
+        "cluster",
+        REPACKED.formatted("rm -r * && chown postgres . && su postgres -s /bin/sh -c \"$init\""));
+    for (Map.Entry<String, String> fault : faults.entrySet()) {
+      shell("cd .walter-fleet/backups/2* && " + fault.getValue());
+      String said = proof(3, minor);
+      assertThat(said).as(fault.getKey()).contains(" is no way back: ");
+      assertThat(backups(minor)).containsPattern("\"flaw\" : \"(%s)\"".formatted(fault.getKey()));
+      shell("rm -r .walter-fleet/backups && cp -Rp whole .walter-fleet/backups");
+    }
+
+    assertThat(walter().footprint()).isEqualTo(footprint);
+    assertThat(shell("docker volume ls -q | grep -c proof || :")).isEqualTo("0\n");
+    assertThat(shell("docker ps -aq --filter label=walter-fleet.helper")).isEmpty();
+    assertThat(site.desk().run("history").out()).contains("backups --prove");
+    shell("rm -r whole");
+  }
+
+  private static String proof(int exitCode, String inventory) {
+    Ran ran = site.desk().run("backups", "--prove", "-i", inventory);
+    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(exitCode);
+    return ran.out();
+  }
+
+  private static String backups(String inventory) {
+    return site.desk().run("backups", "--format", "json", "-i", inventory).out();
   }
 
   private static void asRoot(String inventory) throws IOException {

@@ -220,7 +220,7 @@ class ScriptCopiesTest {
 
     String backup = bench.state() + "/backups/" + stamp(bench);
     assertThat(bench.shell("ls '" + backup + "'"))
-        .isEqualTo("checksums\ncontrol\ninfo\nmarks\npostgres.tar.gz\nstate.tar.gz\n");
+        .isEqualTo("checksums\ncontrol\ninfo\nmarks\npacked\npostgres.tar.gz\nstate.tar.gz\n");
     assertThat(bench.shell("cd '" + backup + "' && sha256sum -c checksums && cat *.gz | wc -c"))
         .contains("postgres.tar.gz: OK")
         .endsWith(value(backup + "/info", "bytes") + "\n");

@@ -194,6 +194,7 @@ class ScriptHouseTest {
           Map.entry("wait_for_other", "only waits"),
           Map.entry("beside_volumes", "the wrapper itself"),
           Map.entry("pack_volume", "the body of an act"),
+          Map.entry("proof_run", "the wrapper itself"),
           Map.entry("backup_dump", "reads the dump back"),
           Map.entry("lock_unwritable", "removes a file that only this process knows"),
           Map.entry("lock_renew", "one rename by the holder alone: see ScriptLockTest"),
@@ -214,7 +215,11 @@ class ScriptHouseTest {
     while (call.find()) {
       names.add(call.group(1));
     }
-    names.removeIf(name -> name.startsWith("wf_") || program.contains("function " + name));
+    names.removeIf(
+        name ->
+            name.startsWith("wf_")
+                || name.startsWith("pg_")
+                || program.contains("function " + name));
     return names;
   }
 

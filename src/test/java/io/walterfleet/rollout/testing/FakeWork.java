@@ -98,6 +98,11 @@ public final class FakeWork implements MachineOperations {
   }
 
   @Override
+  public StepReport prove(Connection connection, Machine machine, String held, String run) {
+    throw new UnsupportedOperationException("no run proves by itself");
+  }
+
+  @Override
   public StepReport prune(Connection connection, Machine machine, String held, int keep) {
     throw new UnsupportedOperationException("no run prunes by itself");
   }
