@@ -43,7 +43,9 @@ class RowsTest {
   @Test
   void eventsTellOfEveryStepAndOfWhatIsNone() throws IOException {
     assertThat(words("event", "/$defs/step/enum"))
-        .isEqualTo(Stream.concat(STEPS.stream(), Stream.of("rollback", "clear", BackupProver.STEP)).toList());
+        .isEqualTo(
+            Stream.concat(STEPS.stream(), Stream.of("rollback", "clear", BackupProver.STEP))
+                .toList());
   }
 
   @Test

@@ -101,7 +101,8 @@ record CommandManual(Set<ExitCode> exitCodes, List<Example> examples) {
       case BACKUPS ->
           with(Set.of(FAILED, LOCKED, UNKNOWN))
               .example("backups", "what there is")
-              .example("backups --prune 3 -l stores", "keep three on each machine");
+              .example("backups --prune 3 -l stores", "keep three on each machine")
+              .example("backups --prove -l stores", "show that the newest can be gone back to");
       case UNLOCK ->
           with(Set.of(LOCKED, UNKNOWN))
               .example("unlock 20261123T100500Z-1f3a -l store-1", "as status shows the id");

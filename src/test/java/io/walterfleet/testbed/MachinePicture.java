@@ -39,7 +39,7 @@ public final class MachinePicture {
   private static final Pattern RANDOM = Pattern.compile("^[0-9a-f]{64}$");
 
   private static final Pattern CONTENT_VARIES =
-      Pattern.compile("home/\\.walter-fleet/backups/[^/]*/(marks|checksums|still)");
+      Pattern.compile("home/\\.walter-fleet/backups/[^/]*/(marks|checksums|packed|still)");
 
   private final LoopbackMachine machine;
   private final List<String> stamps = new ArrayList<>();
