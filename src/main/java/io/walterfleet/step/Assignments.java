@@ -8,6 +8,7 @@ import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.Command;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Assignments {
   /** The steps after whose beginning an install may differ from what it was. */
   private static final String CHANGING =
       words(Stream.of(StepKind.values()).filter(StepKind::changesInstall).toList());
+
+  /** What the PostgreSQL of a proof may take of the machine's memory, in megabytes. */
+  private static final String PROOF_MEMORY = "512";
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -84,6 +88,19 @@ final class Assignments {
         .set("bundle", "")
         .set("retarget", "yes")
         .set("leave", word.equals("clear") ? "yes" : "no");
+  }
+
+  /**
+   * The same and what a proof needs.
+   *
+   * @param limit of each of its parts
+   */
+  Assignments forProof(String run, String token, Duration limit) {
+    return set("run", run)
+        .set("step", "prove")
+        .set("token", token)
+        .set("limit", Long.toString(limit.toSeconds()))
+        .set("memory", PROOF_MEMORY);
   }
 
   Assignments set(String name, String value) {

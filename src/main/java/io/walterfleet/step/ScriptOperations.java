@@ -26,9 +26,6 @@ public final class ScriptOperations implements MachineOperations {
   /** How long a proof may take, of which each of its parts on the machine may take a half. */
   private static final Duration PROOF = Duration.ofHours(4);
 
-  /** What the PostgreSQL of a proof may take of the machine's memory, in megabytes. */
-  private static final String PROOF_MEMORY = "512";
-
   /** Leaving may start the stack again. */
   private static final Duration START = Duration.ofMinutes(5);
 
@@ -189,11 +186,7 @@ public final class ScriptOperations implements MachineOperations {
     String nonce = nonces.get();
     Assignments assignments =
         Assignments.of(machine, productLayout)
-            .set("run", run)
-            .set("step", "prove")
-            .set("token", held)
-            .set("limit", Long.toString(PROOF.toSeconds() / 2))
-            .set("memory", PROOF_MEMORY)
+            .forProof(run, held, PROOF.dividedBy(2))
             .set("nonce", nonce);
     Program program =
         programBuilder.detached("prove.sh", assignments, machine.ssh().login().become());
