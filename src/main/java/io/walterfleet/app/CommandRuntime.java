@@ -18,6 +18,11 @@ public record CommandRuntime(
     return new CommandRuntime(console, environment, adapters, signals, line);
   }
 
+  /** Whether lines on standard error can be drawn over, which a dumb terminal cannot do. */
+  public boolean canRedraw() {
+    return console.terminal().err() && !environment.variable("TERM").equals("dumb");
+  }
+
   /** The same runtime in which others hear the signals. */
   CommandRuntime with(Signals others) {
     return new CommandRuntime(console, environment, adapters, others, typed);

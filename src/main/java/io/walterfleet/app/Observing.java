@@ -14,11 +14,11 @@ record Observing(CommandRuntime runtime, Fleet fleet, AdviceRenderer advice) {
   /**
    * What was read.
    *
-   * @param shown whether progress is shown, which needs a terminal
+   * @param shown whether progress is shown, which needs a terminal that can be drawn over
    */
   Survey survey(Surveyor surveyor, boolean shown, Asked asked) throws InterruptedException {
     leaveAtOnce(runtime);
-    if (!shown || !runtime.console().terminal().err()) {
+    if (!shown || !runtime.canRedraw()) {
       return survey(surveyor, asked, answer -> {});
     }
     try (SurveyView view = new SurveyView(runtime.console().err(), fleet.machines().size())) {

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 /**
  * Shows a run as it goes, and lets it be interrupted.
  *
- * <p>A terminal gets the live view on standard error; else standard output gets plain lines, or
- * standard error where standard output is for a document. With {@code --format json} standard
- * output gets the events. Signals are the {@link SignalHandler}'s.
+ * <p>A terminal that can be drawn over gets the live view on standard error; else standard output
+ * gets plain lines, or standard error where standard output is for a document. With {@code --format
+ * json} standard output gets the events. Signals are the {@link SignalHandler}'s.
  */
 final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private static final long REDRAW_MILLISECONDS = 200;
@@ -114,7 +114,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
 
   private Optional<LiveView> viewOf(Plan plan) {
     Console console = runtime.console();
-    if (!console.terminal().err() || output.isQuiet()) {
+    if (!runtime.canRedraw() || output.isQuiet()) {
       return Optional.empty();
     }
     Style style = output.style(true, runtime.environment());

@@ -34,7 +34,7 @@ public final class LiveView implements RunView {
   private final Progress progress;
   private Instant now;
   private Instant drawnAt = Instant.MIN;
-  private int drawn;
+  private List<String> drawn = List.of();
   private boolean closed;
 
   /** The size of a terminal, in characters. */
@@ -86,8 +86,8 @@ public final class LiveView implements RunView {
     Size room = size.get();
     List<String> lines = progress.lines(now, room.columns(), room.rows());
     out.print(erased());
-    lines.forEach(line -> out.print(line + "\n"));
-    drawn = lines.size();
+    lines.forEach(line -> out.print(marked(line) + "\n"));
+    drawn = lines;
     out.flush();
   }
 
@@ -101,7 +101,7 @@ public final class LiveView implements RunView {
   public synchronized void close() {
     out.print(erased());
     out.flush();
-    drawn = 0;
+    drawn = List.of();
     closed = true;
   }
 
@@ -111,11 +111,22 @@ public final class LiveView implements RunView {
 
   private void above(String text) {
     out.print(erased() + text + "\n");
-    drawn = 0;
+    drawn = List.of();
   }
 
+  /** A window that became narrower shows in several rows what was drawn as one. */
   private String erased() {
-    return drawn == 0 ? "" : UP.formatted(drawn) + CLEAR_BELOW;
+    int columns = Math.max(1, size.get().columns());
+    int rows =
+        drawn.stream().mapToInt(line -> Math.max(1, -Math.floorDiv(-line.length(), columns))).sum();
+    return rows == 0 ? "" : UP.formatted(rows) + CLEAR_BELOW;
+  }
+
+  private String marked(String line) {
+    String failures = progress.failures();
+    return failures.isEmpty() || !line.startsWith("[")
+        ? line
+        : line.replace(failures, style.red(failures));
   }
 
   private String shown(MachineResult result) {

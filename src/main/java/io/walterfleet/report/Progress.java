@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -118,8 +119,28 @@ final class Progress {
       lines.add(row(step, Math.min(name, width / 2), now));
     }
     lines.add(bar(now));
-    expected.ifPresent(one -> lines.add(one.words()));
+    expected.ifPresent(one -> lines.add(one.words() + timeLeft(one.about(), now)));
     return lines.stream().map(line -> cut(line, width)).toList();
+  }
+
+  /** How many failed, for the bar; empty where none did. */
+  String failures() {
+    return failed == 0 ? "" : failed + " failed";
+  }
+
+  private String timeLeft(Duration about, Instant now) {
+    Duration left = about.minus(Duration.between(began, now));
+    return left.isNegative() || left.isZero() || this.left.isEmpty()
+        ? ""
+        : "; about " + Elapsed.of(left) + " left";
+  }
+
+  /** Machines a minute, once that can be told. */
+  private String rate(Instant now) {
+    long seconds = Duration.between(began, now).toSeconds();
+    return finished == 0 || seconds < 60
+        ? ""
+        : String.format(Locale.ROOT, ", %.1f a minute", finished * 60.0 / seconds);
   }
 
   private String row(Doing step, int name, Instant now) {
@@ -147,7 +168,7 @@ final class Progress {
   private String bar(Instant now) {
     int undone = left.values().stream().mapToInt(Integer::intValue).sum();
     int full = steps == 0 ? BAR : (int) ((long) BAR * (steps - undone) / steps);
-    String failures = failed == 0 ? "" : ", " + failed + " failed";
+    String failures = failures().isEmpty() ? "" : ", " + failures();
     return "["
         + "#".repeat(full)
         + ".".repeat(BAR - full)
@@ -156,6 +177,7 @@ final class Progress {
         + " of "
         + Plural.machines(finished + left.size())
         + failures
+        + rate(now)
         + (preparing ? ", preparing" : ", batch " + batch + " of " + batches)
         + ", "
         + Elapsed.of(Duration.between(began, now));

@@ -214,6 +214,12 @@ public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Plac
     return this;
   }
 
+  /** Standard error is a terminal, and nobody sits there. */
+  public TestSite withProgress() {
+    terminal = new Terminal(false, false, true, Terminal.NONE.size());
+    return this;
+  }
+
   /** What is printed goes there, and not where {@link Ran} has it from. */
   public TestSite printingTo(Writer stream, boolean isPipe) {
     outlet = Optional.of(new Outlet(stream, () -> isPipe));

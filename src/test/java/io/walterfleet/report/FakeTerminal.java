@@ -19,6 +19,27 @@ final class FakeTerminal extends Writer {
     return String.join("\n", lines).stripTrailing() + "\n";
   }
 
+  /** Makes it narrower: what does not fit into a row goes on in the next, as terminals do it. */
+  void narrow(int columns) {
+    List<StringBuilder> rows = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (i == row) {
+        row = rows.size();
+        i = lines.size();
+      } else {
+        String line = lines.get(i).toString();
+        for (int from = 0; from == 0 || from < line.length(); from += columns) {
+          rows.add(
+              new StringBuilder(line.substring(from, Math.min(line.length(), from + columns))));
+        }
+      }
+    }
+    rows.add(new StringBuilder());
+    row = rows.size() - 1;
+    lines.clear();
+    lines.addAll(rows);
+  }
+
   @Override
   public void write(char[] buffer, int offset, int length) {
     String text = new String(buffer, offset, length);

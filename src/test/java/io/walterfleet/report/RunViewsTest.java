@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,7 @@ class RunViewsTest {
 
   @Test
   void howLongItTakesAndHowLongAMachineIsDownStandWhereTheyAreLookedFor() {
-    LiveView view = view(100, 10);
+    LiveView view = view(140, 10);
     view.expect(
         new Expected(
             Duration.ofMinutes(6),
@@ -106,7 +107,7 @@ class RunViewsTest {
         .endsWith(
             """
             batch 1 of 2, 20 s
-            takes 5 min 0 s to 7 min 0 s, each machine is down for 30 s to 1 min 10 s, from 3 earlier runs
+            takes 5 min 0 s to 7 min 0 s, each machine is down for 30 s to 1 min 10 s, from 3 earlier runs; about 5 min 40 s left
             """);
     view.accept(finished("store-001", "gate", 21));
     view.accept(new StepStarted(SampleRuns.START.plusSeconds(21), "store-001", "finish"));
@@ -178,6 +179,47 @@ class RunViewsTest {
     assertThat(terminal.screen()).isEqualTo("reading machines: 2 of 3\n");
     view.close();
     assertThat(terminal.screen()).isEqualTo("\n");
+  }
+
+  @Test
+  void aWindowThatBecameNarrowerKeepsNoRowsOfBefore() {
+    AtomicInteger columns = new AtomicInteger(80);
+    LiveView view =
+        new LiveView(
+            new PrintWriter(terminal),
+            () -> new LiveView.Size(columns.get(), 10),
+            Style.PLAIN,
+            SampleRuns.plan(),
+            SampleRuns.START);
+    EVENTS.subList(0, 3).forEach(view);
+    view.redraw(SampleRuns.START.plusSeconds(75));
+    columns.set(30);
+    terminal.narrow(30);
+    view.redraw(SampleRuns.START.plusSeconds(76));
+    assertThat(terminal.screen())
+        .isEqualTo(
+            """
+              store-001  stage    1 min 1
+              store-002  stage    1 min 1
+            [........................] 0
+            """);
+  }
+
+  @Test
+  void theBarTellsTheRateAndMarksFailures() {
+    StringWriter written = new StringWriter();
+    LiveView view =
+        new LiveView(
+            new PrintWriter(written),
+            () -> new LiveView.Size(120, 10),
+            Style.ANSI,
+            SampleRuns.plan(),
+            SampleRuns.START);
+    EVENTS.forEach(view);
+    view.redraw(SampleRuns.START.plusSeconds(60));
+    assertThat(written.toString())
+        .contains(
+            "2 of 2 machines, \u001b[31m1 failed\u001b[0m, 2.0 a minute, batch 2 of 2, 1 min 0 s");
   }
 
   private LiveView view(int columns, int rows) {
