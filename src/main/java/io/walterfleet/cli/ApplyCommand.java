@@ -4,6 +4,7 @@ import io.walterfleet.app.ApprovedPlan;
 import io.walterfleet.app.Assignment;
 import io.walterfleet.app.Backgrounds;
 import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.DueProofs;
 import io.walterfleet.app.EventFile;
 import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.MaskedWord;
@@ -16,6 +17,7 @@ import io.walterfleet.app.UsageException;
 import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Expected;
 import io.walterfleet.format.Logins;
@@ -24,11 +26,13 @@ import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ApplyRequest.Stint;
 import io.walterfleet.rollout.ExitCode;
+import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.step.StepRequest.Payload;
 import io.walterfleet.step.Uploads;
@@ -217,7 +221,27 @@ final class ApplyCommand extends FleetCommand {
               display.interrupt());
     }
     show(text(result, told, LoginLines.of(fleetOperations.fleet())));
-    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode()));
+    ExitCode proved = prove(fleetOperations, DueProofs.of(result, fleetOperations.fleet()));
+    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode(), proved));
+  }
+
+  /** Proves the backups of these machines; standard output may be for a document. */
+  private ExitCode prove(FleetOperations fleetOperations, List<Machine> due)
+      throws InterruptedException {
+    if (due.isEmpty()) {
+      return ExitCode.OK;
+    }
+    List<MachineResult> results = fleetOperations.prove(due);
+    PrintWriter to = output().isText() ? runtime().console().out() : runtime().console().err();
+    to.print(
+        MachineResultsText.of(
+            results,
+            LoginLines.whereabouts(fleetOperations.fleet()),
+            style(),
+            output().detail(),
+            "proved"));
+    to.flush();
+    return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 
   /** The same command, without the wave to go through. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param keepBackups how many backups stay on each machine, at least 1
  * @param planMaxAge how old a saved plan may be that is carried out; absent for any age
+ * @param prove where an {@code apply} proves the backups that it made
  */
 public record Operations(
     int keepBackups,
@@ -16,12 +17,24 @@ public record Operations(
     List<Receiver> receivers,
     Hooks hooks,
     Optional<Approvals> approvals,
-    Optional<Duration> planMaxAge) {
+    Optional<Duration> planMaxAge,
+    ProofScope prove) {
   /** The values where the inventory says nothing. */
   public static final Operations DEFAULT = new Operations(5, Maintenance.ANY_TIME, List.of());
 
   public Operations {
     receivers = List.copyOf(receivers);
+  }
+
+  /** An upkeep that proves no backup. */
+  public Operations(
+      int keepBackups,
+      Maintenance maintenance,
+      List<Receiver> receivers,
+      Hooks hooks,
+      Optional<Approvals> approvals,
+      Optional<Duration> planMaxAge) {
+    this(keepBackups, maintenance, receivers, hooks, approvals, planMaxAge, ProofScope.NEVER);
   }
 
   /** An upkeep that carries out plans of any age. */

@@ -91,7 +91,7 @@ enum Keys {
       "fail",
       "for",
       "allowHttp"),
-  BACKUPS("'backups'", "keep"),
+  BACKUPS("'backups'", "keep", "prove"),
   MAINTENANCE("'maintenance'", "timezone", "bind", "windows", "freezes"),
   FREEZE("a freeze of 'maintenance'", "from", "to", "groups", "reason"),
   WINDOW("a window of 'maintenance'", "days", "from", "to"),

@@ -3,8 +3,10 @@ package io.walterfleet.inventory;
 import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Operations;
+import io.walterfleet.fleet.ProofScope;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,9 +18,9 @@ final class OperationsReader {
 
   /** The upkeep that five sections of an inventory say; an absent one says nothing. */
   static Operations read(Section whole, GroupsReader groups) {
+    Optional<Section> backups = whole.section("backups", Keys.BACKUPS);
     return new Operations(
-        whole
-            .section("backups", Keys.BACKUPS)
+        backups
             .flatMap(section -> section.at("keep"))
             .flatMap(cursor -> cursor.number(1, MOST_BACKUPS))
             .orElse(Operations.DEFAULT.keepBackups()),
@@ -32,7 +34,11 @@ final class OperationsReader {
         whole
             .section("plan", Keys.PLAN)
             .flatMap(section -> section.at("maxAge"))
-            .flatMap(Durations::readPositive));
+            .flatMap(Durations::readPositive),
+        backups
+            .flatMap(section -> section.at("prove"))
+            .flatMap(cursor -> cursor.choice(List.of(ProofScope.values()), ProofScope::word))
+            .orElse(ProofScope.NEVER));
   }
 
   /** The values of a list, none of which may be there again. */

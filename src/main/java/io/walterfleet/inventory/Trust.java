@@ -87,7 +87,9 @@ final class Trust {
             new Part("releases", Fleet::manifest),
             new Part("envKeys", fleet -> fleet.productLayout().envKeys()),
             new Part("stack", fleet -> fleet.productLayout().stack()),
-            new Part("backups", fleet -> fleet.operations().keepBackups()),
+            new Part(
+                "backups",
+                fleet -> List.of(fleet.operations().keepBackups(), fleet.operations().prove())),
             new Part("approvals", fleet -> fleet.operations().approvals()),
             new Part("plan", fleet -> fleet.operations().planMaxAge()),
             new Part("rollout", fleet -> fleet.rollout().gate().checks()),

@@ -101,7 +101,7 @@ class TrustTest {
           Keys.RELEASES,
           Map.of("manifest", "manifest: https|manifest: https://evil.example/", "allowHttp", ""),
           Keys.BACKUPS,
-          Map.of("keep", "keep: 5|keep: 1"),
+          Map.of("keep", "keep: 5|keep: 1", "prove", "prove: one|prove: all"),
           Keys.PLAN,
           Map.of("maxAge", "maxAge: 168h|maxAge: 720h"),
           Keys.HOOKS,

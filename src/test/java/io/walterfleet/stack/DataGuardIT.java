@@ -221,7 +221,11 @@ class DataGuardIT {
   @Test
   void aWholeBackupIsProvedAndEachFaultOfOneIsFound() throws Exception {
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
-    site.apply(0, minor);
+    Path proving = Path.of(minor).resolveSibling("proving.yml");
+    Files.writeString(proving, Files.readString(Path.of(minor)) + "backups: {prove: one}\n");
+    assertThat(site.apply(0, proving.toString()).out())
+        .containsPattern("proved: store-1\n +the backup \\S+ is whole: ");
+    assertThat(backups(minor)).contains("\"passed\" : true");
     shell("cp -Rp .walter-fleet/backups whole");
     String footprint = walter().footprint();
 
