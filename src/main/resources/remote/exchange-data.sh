@@ -120,9 +120,7 @@ exchange_data() {
   act rollback.exchange in_root "$wf_exchange" || cannot_restore
   # who was started in between has what was put aside
   data_quiet || cannot_restore
-  progress rollback.exchanged "restored:$wf_state_volume"
-  progress rollback.restored "restored:$wf_postgres_volume"
-  drop_ahead
+  progress rollback.restored "restored:$wf_state_volume restored:$wf_postgres_volume"
 }
 
 # Ends what a killed run may have left at work.

@@ -35,6 +35,7 @@ main() {
     progress rollback.coming up
   fi
   bring_up
+  ! is_word ahead "$j_progress" || drop_ahead
   restore_record
   wf_this_step=rollback
   step_done changed "the machine is back to $j_stamp, image $wf_old_image$wf_again"

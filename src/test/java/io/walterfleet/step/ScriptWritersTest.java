@@ -79,7 +79,7 @@ class ScriptWritersTest {
     }
     for (String point :
         List.of(
-            "rollback.exchange.after", "rollback.exchanged.after", "rollback.restored.before")) {
+            "rollback.exchange.after", "rollback.restored.before", "rollback.drop-ahead.before")) {
       bench.environment("WALTER_FLEET_KILL_AT", point);
       assertThat(bench.run("r" + point).step("rollback").all("state"))
           .as(point)
@@ -94,7 +94,7 @@ class ScriptWritersTest {
     Facts back = bench.run("last").step("rollback");
 
     assertThat(back.all("error.why")).isEmpty();
-    assertThat(rows(bench, "walter_postgres")).isEqualTo("after rollback.restored.before");
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("after rollback.drop-ahead.before");
     assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench)))
         .isEqualTo("after rollback.exchange.before");
     assertThat(bench.engine().resolve("volumes")).isDirectoryNotContaining("glob:**.restoring-*");
