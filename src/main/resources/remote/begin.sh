@@ -35,8 +35,18 @@ be_alone() {
   case $2 in
   "$wf_run"/* | */pull) return 0 ;;
   esac
+  # who gave the lock back does so as the last thing of all, and needs a moment to end
+  if [ "${wf_was:-}:${wf_before:-}" = "free:${2%/*}" ] && ends_soon "$1"; then return 0; fi
   lock_release || :
   fail_with 21 "could not lock the machine" \
     "step ${2#*/} of run ${2%/*} is still running there, as process $1" \
     "wait until it has ended, then run the same again; if it hangs, end it there: kill -- -$1"
+}
+
+ends_soon() {
+  for wf_try in 1 2 3 4 5 6 7 8 9 10; do
+    is_alive "$1" || return 0
+    sleep 0.3 2>/dev/null || sleep 1
+  done
+  ! is_alive "$1"
 }

@@ -33,7 +33,10 @@ class SharesTest {
                   () -> desk.apply(inventory, "--shard", "1/2"),
                   () -> desk.apply(inventory)));
 
-      assertThat(ran).extracting(Ran::exitCode).allMatch(code -> code == 0 || code == 6);
+      assertThat(ran)
+          .as(ran.toString())
+          .extracting(Ran::exitCode)
+          .allMatch(code -> code == 0 || code == 6);
       assertThat(ran).extracting(Ran::err).containsOnly("");
       for (LoopbackMachine machine : desk.fleet().machines()) {
         assertThat(ups(machine)).as(machine.name()).hasSize(1);

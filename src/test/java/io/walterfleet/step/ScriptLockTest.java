@@ -139,6 +139,21 @@ class ScriptLockTest {
     assertThat(bench.direct("unlock.sh").exit()).isZero();
   }
 
+  /** As {@code finish} does; whoever waited for the lock sees it before its process has ended. */
+  @ParameterizedTest
+  @EnumSource
+  void aStepThatGaveTheLockBackIsGivenAMomentToEnd(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    take(bench);
+    Process ending = new ProcessBuilder("sleep", "1").start();
+    alive(bench, "r1/finish", ending.pid());
+    assertThat(bench.direct("leave.sh").all("result")).containsExactly("changed");
+
+    assertThat(take(bench.run("r2").with("token", "other")).exit()).isZero();
+
+    assertThat(ending.isAlive()).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource
   void nobodyWorksBesideAStepThatOutlivedItsLock(Shell shell) throws Exception {
@@ -184,8 +199,12 @@ class ScriptLockTest {
 
   /** What a step leaves that has not ended; its process is this one, which lives long enough. */
   private static Path alive(Bench bench, String step) throws Exception {
+    return alive(bench, step, ProcessHandle.current().pid());
+  }
+
+  private static Path alive(Bench bench, String step, long pid) throws Exception {
     Path directory = Files.createDirectories(bench.state().resolve("steps").resolve(step));
-    String process = ProcessHandle.current().pid() + " -\n";
+    String process = pid + " -\n";
     Files.writeString(directory.resolve("claim"), process);
     Files.writeString(directory.resolve("pid"), process);
     return directory;
