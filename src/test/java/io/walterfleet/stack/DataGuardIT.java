@@ -117,44 +117,12 @@ class DataGuardIT {
     }
     walter().install("1.7.9");
     walter().fill();
-    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
-    site.apply(0, minor);
-    shell("docker update --restart always $(docker ps -q)");
-    MortalMachine machine = new MortalMachine(walter());
-    machine.prepare();
-    machine.dieAlways("rollback.replacing.before");
-    String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
-    assertThat(site.desk().run(rollback).exitCode()).isNotZero();
-    assertThat(shell("docker ps -q")).isEmpty();
-    machine.arm(EngineCell.NONE);
-    machine.cutPower();
-    walter().sql("insert into orders values (5000)");
-
-    Ran back = site.desk().run(rollback);
-
-    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
-    assertThatTheDataAreWhole();
+    theEngineComesBackAt("rollback.replacing.before");
   }
 
   @Test
   void anEngineThatComesBackBeforeAnExchangeFindsTheDataInOnePlaceOrTheOther() throws Exception {
-    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
-    site.apply(0, minor);
-    shell("docker update --restart always $(docker ps -q)");
-    MortalMachine machine = new MortalMachine(walter());
-    machine.prepare();
-    machine.dieAlways("rollback.exchange.before");
-    String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
-    assertThat(site.desk().run(rollback).exitCode()).isNotZero();
-    assertThat(shell("docker ps -q")).isEmpty();
-    machine.arm(EngineCell.NONE);
-    machine.cutPower();
-    walter().sql("insert into orders values (5000)");
-
-    Ran back = site.desk().run(rollback);
-
-    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
-    assertThatTheDataAreWhole();
+    theEngineComesBackAt("rollback.exchange.before");
   }
 
   /** It has the directory that is put aside, and would go on with that. */
@@ -256,6 +224,27 @@ class DataGuardIT {
     assertThat(shell("docker ps -aq --filter label=walter-fleet.helper")).isEmpty();
     assertThat(site.desk().run("history").out()).contains("backups --prove");
     shell("rm -r whole");
+  }
+
+  /** Upgrades, dies there on the way back with all the power, and goes back once more. */
+  private static void theEngineComesBackAt(String checkpoint) throws Exception {
+    String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
+    site.apply(0, minor);
+    shell("docker update --restart always $(docker ps -q)");
+    MortalMachine machine = new MortalMachine(walter());
+    machine.prepare();
+    machine.dieAlways(checkpoint);
+    String[] rollback = {"rollback", "--all", "--data", "volumes", "--yes", "-i", minor};
+    assertThat(site.desk().run(rollback).exitCode()).isNotZero();
+    assertThat(shell("docker ps -q")).isEmpty();
+    machine.arm(EngineCell.NONE);
+    machine.cutPower();
+    walter().sql("insert into orders values (5000)");
+
+    Ran back = site.desk().run(rollback);
+
+    assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
+    assertThatTheDataAreWhole();
   }
 
   private static String proof(int exitCode, String inventory) {

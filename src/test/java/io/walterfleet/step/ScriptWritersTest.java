@@ -201,6 +201,7 @@ class ScriptWritersTest {
   @EnumSource
   void whoStartsAllInTheMiddleOfARollbackIsStoppedAndItBeginsAgain(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
+    withOptions(bench);
     bench.environment("WALTER_FLEET_KILL_AT", "rollback.restored.before");
     bench.environment(
         "WALTER_FLEET_KILL_HOOK",
