@@ -200,7 +200,7 @@ final class KillBatch implements AutoCloseable {
       if (new MachineLock(machine).isHeld()) {
         faults.add("it is locked");
       }
-      faults.addAll(differences(undisturbed.picture(), MachinePicture.of(machine)));
+      faults.addAll(MachinePicture.differences(undisturbed.picture(), MachinePicture.of(machine)));
       List<String> changes = changes(machine, machine.docker().changes());
       if (one.getValue().death() == Death.CONNECTION && !changes.equals(undisturbed.changes())) {
         faults.add("its docker was told " + changes + ", not " + undisturbed.changes());
@@ -208,20 +208,6 @@ final class KillBatch implements AutoCloseable {
       verdicts.add(new Verdict(one.getValue(), faults));
     }
     return verdicts;
-  }
-
-  private static List<String> differences(Map<String, String> wanted, Map<String, String> found) {
-    Set<String> names = new TreeSet<>(wanted.keySet());
-    names.addAll(found.keySet());
-    List<String> different = new ArrayList<>();
-    for (String name : names) {
-      String one = wanted.getOrDefault(name, "(absent)");
-      String other = found.getOrDefault(name, "(absent)");
-      if (!one.equals(other)) {
-        different.add(name + " is " + other + ", not " + one);
-      }
-    }
-    return different;
   }
 
   private Ran give() {

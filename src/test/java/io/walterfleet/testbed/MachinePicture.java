@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,6 +53,21 @@ public final class MachinePicture {
   /** What each file of a machine holds, by its name. */
   public static Map<String, String> of(LoopbackMachine machine) throws IOException {
     return new MachinePicture(machine).take();
+  }
+
+  /** What is another in one picture than in the one that is wanted. */
+  public static List<String> differences(Map<String, String> wanted, Map<String, String> found) {
+    Set<String> names = new TreeSet<>(wanted.keySet());
+    names.addAll(found.keySet());
+    List<String> different = new ArrayList<>();
+    for (String name : names) {
+      String one = wanted.getOrDefault(name, "(absent)");
+      String other = found.getOrDefault(name, "(absent)");
+      if (!one.equals(other)) {
+        different.add(name + " is " + other + ", not " + one);
+      }
+    }
+    return different;
   }
 
   private Map<String, String> take() throws IOException {
