@@ -104,7 +104,7 @@ public final class FleetOperations implements AutoCloseable {
             assignment.payload(),
             lockRequest(why.kind(), why.note()),
             forks,
-            assignment.stint());
+            assignment.stint().after(survey.lately()));
     if (plan.acting().isEmpty()) {
       // no machine begins, so there is no run to be told of or to be found later
       Consumer<Event> shown = event -> listener.accept(advice.of(event));

@@ -15,6 +15,8 @@ import io.walterfleet.rollout.Survey;
 import io.walterfleet.rollout.Surveyor;
 import io.walterfleet.step.Examination;
 import io.walterfleet.step.MachineOperations;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,16 @@ import java.util.Optional;
  * drifted. Changes nothing.
  */
 public final class FleetSurvey {
+  /** Somebody may be asked between a survey and a run, or a bundle be downloaded. */
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
   private final CommandRuntime runtime;
   private final Fleet fleet;
   private final AdviceRenderer advice;
   private final Reach reach;
   private Optional<Planned> planned = Optional.empty();
+  private Map<String, Observation> read = Map.of();
+  private Instant readAt = Instant.EPOCH;
 
   FleetSurvey(CommandRuntime runtime, Fleet fleet, AdviceRenderer advice, Reach reach) {
     this.runtime = runtime;
@@ -158,6 +165,11 @@ public final class FleetSurvey {
     return planned;
   }
 
+  /** What was read last, by name; nothing where that is not just now, but some time ago. */
+  Map<String, Observation> lately() {
+    return readAt.plus(LATELY).isAfter(runtime.environment().clock().instant()) ? read : Map.of();
+  }
+
   private Judged judged() {
     return new Judged(fleet, new ErrorFiles(runtime).containment());
   }
@@ -167,7 +179,12 @@ public final class FleetSurvey {
   }
 
   private Survey survey(Fleet some, boolean shown, Asked asked) throws InterruptedException {
-    return new Observing(runtime, some, advice)
-        .survey(new Surveyor(reach.operations(), reach.connections(), reach.forks()), shown, asked);
+    Survey survey =
+        new Observing(runtime, some, advice)
+            .survey(
+                new Surveyor(reach.operations(), reach.connections(), reach.forks()), shown, asked);
+    read = survey.seen();
+    readAt = runtime.environment().clock().instant();
+    return survey;
   }
 }

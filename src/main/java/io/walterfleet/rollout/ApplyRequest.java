@@ -3,6 +3,7 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.step.LockRequest;
@@ -30,11 +31,26 @@ public record ApplyRequest(
    * How far this run may go, and how the next one is begun.
    *
    * @param again the words of the command that goes on, behind the program's name
+   * @param lately what was read of machines just before, by name
    */
-  public record Stint(Part part, String again) {
+  public record Stint(Part part, String again, Map<String, Observation> lately) {
+    public Stint {
+      lately = Map.copyOf(lately);
+    }
+
+    /** Nothing was read before. */
+    public Stint(Part part, String again) {
+      this(part, again, Map.of());
+    }
+
     /** All of a plan, carried out by the plain command. */
     public static Stint of(Plan plan) {
       return new Stint(Part.of(plan), "apply");
+    }
+
+    /** The same where this was read just before, so that it need not be read again. */
+    public Stint after(Map<String, Observation> seen) {
+      return new Stint(part, again, seen);
     }
   }
 

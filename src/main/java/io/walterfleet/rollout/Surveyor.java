@@ -6,6 +6,7 @@ import io.walterfleet.health.HealthGate;
 import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.MachineOperations;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads all machines of a fleet: one connection and one round trip each; changes nothing. Where
@@ -61,21 +63,32 @@ public final class Surveyor {
    */
   public Map<String, Observation> survey(Fleet fleet, Consumer<Answer> heard)
       throws InterruptedException {
-    return read(fleet, heard, (seen, machineConnection) -> Optional.empty()).seen();
+    return read(fleet, this::observe, heard, (seen, connection) -> Optional.empty()).seen();
   }
 
   /** The same, and asks each Walter how it is. */
   public Survey examine(Fleet fleet, HealthGate healthGate, Consumer<Answer> heard)
       throws InterruptedException {
-    return read(fleet, heard, new HealthSurvey(healthGate, fleet.rollout().gate())::of);
+    return read(
+        fleet, this::observe, heard, new HealthSurvey(healthGate, fleet.rollout().gate())::of);
   }
 
-  /** The same, and asks only those Walters how they are of which this is wanted. */
-  Survey examine(Fleet fleet, HealthGate healthGate, BiPredicate<Machine, Observation> wanted)
+  /**
+   * The same of machines that may have been read a moment ago, and asks only those Walters how they
+   * are of which this is wanted.
+   *
+   * @param lately what was read a moment ago, by name; what could not be read then is read again
+   */
+  Survey examine(
+      Fleet fleet,
+      Map<String, Observation> lately,
+      HealthGate healthGate,
+      BiPredicate<Machine, Observation> wanted)
       throws InterruptedException {
     HealthSurvey health = new HealthSurvey(healthGate, fleet.rollout().gate());
     return read(
         fleet,
+        machine -> lately.get(machine.name()) instanceof Seen seen ? seen : observe(machine),
         answer -> {},
         (seen, connection) ->
             wanted.test(connection.machine(), seen)
@@ -88,14 +101,15 @@ public final class Surveyor {
     Optional<Condition> of(Observation seen, MachineConnection machineConnection);
   }
 
-  private Survey read(Fleet fleet, Consumer<Answer> heard, Question question)
+  private Survey read(
+      Fleet fleet, Function<Machine, Observation> reader, Consumer<Answer> heard, Question question)
       throws InterruptedException {
     List<Answer> answers =
         parallelExecutor.map(
             fleet.machines(),
             forks,
             machine -> {
-              Observation seen = observe(machine);
+              Observation seen = reader.apply(machine);
               Answer answer = new Answer(machine, seen, question.of(seen, connections.to(machine)));
               connections.rest(machine);
               heard.accept(answer);

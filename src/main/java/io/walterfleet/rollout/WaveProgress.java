@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>Where a wave holds or soaks, or where this run has a part of the plan only, the machines of
- *       the waves before are read, and those that are done are asked how Walter is there.
+ *       the waves before are read, unless that was done just before, and those that are done are
+ *       asked how Walter is there.
  *   <li>When it is not well on one of them, or cannot be asked, nothing is begun.
  *   <li>Else the waves may be begun that {@link Reach} permits.
  * </ol>
@@ -78,6 +79,7 @@ final class WaveProgress {
     Survey survey =
         surveyor.examine(
             fleet.with(meant),
+            run.request().stint().lately(),
             run.ports().healthGate(),
             (machine, seen) ->
                 standing(Objects.requireNonNull(plans.get(machine.name())), seen).isDone());

@@ -63,7 +63,9 @@ class WavesTest {
       assertThat(part.out()).contains("applied: machine-003").doesNotContain("machine-004");
       Ran rest = apply(desk, inventory, plan, "--through", "stores", "-l", "machine-004");
       assertThat(rest.out()).as(rest.toString()).contains("1 machine: 1 applied in TIME");
+      long before = surveys(desk);
       Ran all = apply(desk, inventory, plan);
+      assertThat(surveys(desk) - before).as("each machine is read once").isEqualTo(4);
       assertThat(all.out()).as(all.toString()).contains("4 machines: 4 in sync in TIME");
 
       for (LoopbackMachine machine : desk.fleet().machines()) {
@@ -95,6 +97,16 @@ class WavesTest {
     words.add(inventory.toString());
     words.addAll(List.of(more));
     return desk.run(words.toArray(String[]::new));
+  }
+
+  /** How often the machines of a desk were read so far. */
+  private static long surveys(Desk desk) throws java.io.IOException {
+    long surveys = 0;
+    for (LoopbackMachine machine : desk.fleet().machines()) {
+      surveys +=
+          machine.docker().calls().stream().filter(call -> call.startsWith("docker info")).count();
+    }
+    return surveys;
   }
 
   private static List<String> acts(LoopbackMachine machine, String word)

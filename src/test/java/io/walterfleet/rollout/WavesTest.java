@@ -10,6 +10,7 @@ import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.fleet.Shard;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.fleet.Wave;
+import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.testing.Samples;
@@ -18,7 +19,9 @@ import io.walterfleet.rollout.testing.Rig;
 import io.walterfleet.rollout.testing.Rollouts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +120,30 @@ class WavesTest {
       assertThat(result.exitCode()).isEqualTo(ExitCode.BUDGET);
       assertThat(rig.network.acts()).isEqualTo(acts);
     }
+  }
+
+  @Test
+  void whatWasReadJustBeforeIsNotReadAgain() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    rig.apply(plan);
+    Rig next = rig.another();
+    next.lately =
+        Map.of("c1", rig.machine("c1").seen(), "c2", new Observation.Unknown("it was away", ""));
+    List<String> read = Collections.synchronizedList(new ArrayList<>());
+    for (String name : List.of("c1", "c2", "eu1", "eu2")) {
+      rig.machine(name).strike("survey", new Fault.Meanwhile(() -> read.add(name)));
+    }
+    assertThat(outcomes(next.apply(through(plan, "eu"))))
+        .isEqualTo("in-sync in-sync applied applied skipped");
+    assertThat(read).containsExactlyInAnyOrder("c2", "eu1", "eu2");
+
+    next = rig.another();
+    next.lately = Map.of("c1", rig.machine("c1").seen());
+    rig.machine("c1").sicken();
+    assertThat(outcomes(next.apply(through(plan, "remaining"))))
+        .as("how Walter is there is asked whatever was read")
+        .isEqualTo("failed in-sync skipped skipped skipped");
   }
 
   @Test

@@ -53,6 +53,9 @@ public final class Rig implements NothingLeftToDo.Place {
   private Consumer<Event> listener = event -> {};
   private boolean isMet;
 
+  /** What a run is told that was read of machines just before. */
+  public Map<String, Observation> lately = Map.of();
+
   /** Who runs hooks. */
   public HookRunner hooks = HookRunner.NONE;
 
@@ -184,7 +187,7 @@ public final class Rig implements NothingLeftToDo.Place {
             new StepRequest.Payload(Samples.SHA256, 3, out -> out.write(new byte[] {1, 2, 3})),
             FakeWork.lockRequest(run),
             forks,
-            new ApplyRequest.Stint(part, "apply plan.json"));
+            new ApplyRequest.Stint(part, "apply plan.json", lately));
     Ports ports =
         new Ports(
             network,
