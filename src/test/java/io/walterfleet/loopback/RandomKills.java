@@ -2,6 +2,7 @@ package io.walterfleet.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.loopback.RandomKill.Shape;
 import io.walterfleet.loopback.RandomKill.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
  * The controller is killed at 300 random moments; nothing is lost.
  *
  * <p>It takes its time, so it is asked for by name: {@code mvn test -Dtest=RandomKills}, with
- * {@code -Dkills=300 -Dkills.seed=1} to have other kills. What became of each is in {@code
+ * {@code -Dkills=300 -Dkills.seed=1} to have other kills, and {@code -Dkills.machines=4
+ * -Dkills.slots=2} to have several machines with slots. What became of each is in {@code
  * target/random-kills.txt} afterwards.
  */
 @Tag("loopback")
@@ -29,7 +31,10 @@ class RandomKills {
   void everyKillConvergesAndLosesNothing() throws Exception {
     Files.deleteIfExists(FILE);
     int kills = Integer.getInteger("kills", 300);
-    List<Verdict> verdicts = play(Long.getLong("kills.seed", 1L), kills, 3);
+    Shape shape =
+        new Shape(Integer.getInteger("kills.machines", 1), Integer.getInteger("kills.slots", 1));
+    int fleets = Integer.getInteger("kills.fleets", 3);
+    List<Verdict> verdicts = play(Long.getLong("kills.seed", 1L), kills, fleets, shape);
     long lost = verdicts.stream().filter(verdict -> !verdict.faults().isEmpty()).count();
     String line = kills + " kills of the controller: " + (kills - lost) + " converged, " + lost;
     System.out.println(line + " did not; see " + FILE);
@@ -37,13 +42,13 @@ class RandomKills {
   }
 
   /** So many kills from this seed on, on some fleets side by side. */
-  static List<Verdict> play(long seed, int kills, int fleets) throws Exception {
+  static List<Verdict> play(long seed, int kills, int fleets, Shape shape) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(fleets);
     try {
       List<Future<List<Verdict>>> played = new ArrayList<>();
       for (int i = 0; i < fleets; i++) {
         int first = i;
-        played.add(threads.submit(() -> onOneFleet(seed, first, kills, fleets)));
+        played.add(threads.submit(() -> onOneFleet(seed, first, kills, fleets, shape)));
       }
       List<Verdict> verdicts = new ArrayList<>();
       for (Future<List<Verdict>> one : played) {
@@ -55,10 +60,10 @@ class RandomKills {
     }
   }
 
-  private static List<Verdict> onOneFleet(long seed, int first, int kills, int fleets)
+  private static List<Verdict> onOneFleet(long seed, int first, int kills, int fleets, Shape shape)
       throws Exception {
     List<Verdict> verdicts = new ArrayList<>();
-    try (RandomKill fleet = RandomKill.start()) {
+    try (RandomKill fleet = RandomKill.start(shape)) {
       for (int i = first; i < kills; i += fleets) {
         Verdict verdict = fleet.kill(seed + i);
         Files.writeString(
