@@ -69,7 +69,7 @@ public final class ExitCodes {
     return switch (result.outcome()) {
       case ROLLED_BACK -> ExitCode.OK;
       case SKIPPED -> RollbackRun.isBeyondBudget(result) ? ExitCode.BUDGET : ExitCode.INTERRUPTED;
-      case IN_SYNC, APPLIED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
+      case IN_SYNC, APPLIED, PROVED, FAILED, MIGRATION_BLOCKED, STALE, LOCKED, UNREACHABLE ->
           result.outcome().exitCode();
     };
   }

@@ -156,11 +156,16 @@ public final class FleetOperations implements AutoCloseable {
     return advice.of(keeper.prune(some, keep, forks));
   }
 
-  /** Proves the newest backup on each of these machines; that is written down as a run. */
-  public List<MachineResult> prove(List<Machine> some) throws InterruptedException {
+  /**
+   * Proves the newest backup on each of these machines; that is written down as a run.
+   *
+   * @param listener told of each event
+   */
+  public List<MachineResult> prove(List<Machine> some, Consumer<Event> listener)
+      throws InterruptedException {
     LockRequest lockRequest = lockRequest("prove backups");
     try (RunRecorder runRecorder =
-        new RunRecorder(runtime, fleet, Optional.empty(), "", event -> {})) {
+        new RunRecorder(runtime, fleet, Optional.empty(), "", listener)) {
       runRecorder.begin(lockRequest.run(), some.size());
       Consumer<Event> told = event -> runRecorder.accept(advice.of(event));
       BackupProver prover = new BackupProver(ports(), connections, lockRequest, told);

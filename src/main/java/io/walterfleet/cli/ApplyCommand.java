@@ -221,26 +221,33 @@ final class ApplyCommand extends FleetCommand {
               display.interrupt());
     }
     show(text(result, told, LoginLines.of(fleetOperations.fleet())));
-    ExitCode proved = prove(fleetOperations, DueProofs.of(result, fleetOperations.fleet()));
+    ExitCode proved =
+        prove(
+            fleetOperations,
+            DueProofs.of(result, fleetOperations.fleet()),
+            new EventLines(runtime(), output(), sink));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode(), proved));
   }
 
-  /** Proves the backups of these machines; standard output may be for a document. */
-  private ExitCode prove(FleetOperations fleetOperations, List<Machine> due)
+  /** Proves the backups of these machines; standard output may be for a document, or for events. */
+  private ExitCode prove(FleetOperations fleetOperations, List<Machine> due, EventLines lines)
       throws InterruptedException {
     if (due.isEmpty()) {
       return ExitCode.OK;
     }
-    List<MachineResult> results = fleetOperations.prove(due);
+    List<MachineResult> results = fleetOperations.prove(due, lines);
+    if (output().isJson()) {
+      return codeOf(results);
+    }
     PrintWriter to = output().isText() ? runtime().console().out() : runtime().console().err();
     to.print(
         MachineResultsText.of(
-            results,
-            LoginLines.whereabouts(fleetOperations.fleet()),
-            style(),
-            output().detail(),
-            "proved"));
+            results, LoginLines.whereabouts(fleetOperations.fleet()), style(), output().detail()));
     to.flush();
+    return codeOf(results);
+  }
+
+  private static ExitCode codeOf(List<MachineResult> results) {
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 

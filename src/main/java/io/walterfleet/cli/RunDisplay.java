@@ -3,7 +3,6 @@ package io.walterfleet.cli;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
 import io.walterfleet.app.EventFile;
-import io.walterfleet.format.EventJson;
 import io.walterfleet.format.Expected;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.LiveView;
@@ -31,12 +30,12 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private final CommandRuntime runtime;
   private final OutputOptions output;
   private final EventFile sink;
+  private final EventLines lines;
   private final Interrupt interrupt;
   private final SignalHandler signalHandler;
   private final List<RunView> views = new ArrayList<>();
   private final Optional<LiveView> live;
   private final Optional<Thread> ticker;
-  private Optional<EventJson> json = Optional.empty();
 
   /** A display of a run that may begin at any time. */
   RunDisplay(CommandRuntime runtime, OutputOptions output, Plan plan, EventFile sink) {
@@ -54,6 +53,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     this.runtime = runtime;
     this.output = output;
     this.sink = sink;
+    this.lines = new EventLines(runtime, output, sink);
     this.signalHandler = new SignalHandler(runtime, interrupt);
     boolean acts = !plan.acting().isEmpty();
     this.live = acts ? viewOf(plan) : Optional.empty();
@@ -77,15 +77,7 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
 
   @Override
   public void accept(Event event) {
-    if (event instanceof Event.RunStarted started) {
-      json = Optional.of(new EventJson(started.run()));
-    }
-    String line = json.map(run -> run.line(event)).orElse("");
-    sink.line(line);
-    if (output.isJson()) {
-      runtime.console().out().println(line);
-      runtime.console().out().flush();
-    }
+    lines.accept(event);
     signalHandler.accept(event);
     views.forEach(view -> view.accept(event));
   }

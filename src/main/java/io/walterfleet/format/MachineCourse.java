@@ -74,7 +74,7 @@ public record MachineCourse(
     return switch (result.get().outcome()) {
       case FAILED, ROLLED_BACK, MIGRATION_BLOCKED, UNREACHABLE -> 0;
       case STALE, LOCKED, SKIPPED -> 2;
-      case APPLIED, IN_SYNC -> 3;
+      case APPLIED, PROVED, IN_SYNC -> 3;
     };
   }
 

@@ -44,7 +44,7 @@ public final class Phrases {
     return switch (outcome) {
       case IN_SYNC -> "in sync";
       case ROLLED_BACK -> "rolled back";
-      case APPLIED, SKIPPED, STALE, LOCKED, UNREACHABLE, MIGRATION_BLOCKED, FAILED ->
+      case APPLIED, PROVED, SKIPPED, STALE, LOCKED, UNREACHABLE, MIGRATION_BLOCKED, FAILED ->
           outcome.word();
     };
   }

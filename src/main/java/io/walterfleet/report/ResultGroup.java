@@ -22,6 +22,7 @@ record ResultGroup(Outcome outcome, ReasonAndFix why, List<String> names, boolea
       List.of(
           Outcome.IN_SYNC,
           Outcome.APPLIED,
+          Outcome.PROVED,
           Outcome.SKIPPED,
           Outcome.STALE,
           Outcome.LOCKED,

@@ -125,7 +125,7 @@ public final class ResultText {
 
   private static String marked(Outcome outcome, String text, Style style) {
     return switch (outcome) {
-      case IN_SYNC, APPLIED -> style.green(text);
+      case IN_SYNC, APPLIED, PROVED -> style.green(text);
       case SKIPPED, STALE, LOCKED -> style.yellow(text);
       case ROLLED_BACK, UNREACHABLE, MIGRATION_BLOCKED, FAILED -> style.red(text);
     };

@@ -22,7 +22,7 @@ final class Aftermath {
     return switch (result.outcome()) {
       case FAILED, MIGRATION_BLOCKED -> looked(result);
       case UNREACHABLE -> result.down("whether Walter runs there is not known");
-      case IN_SYNC, APPLIED, ROLLED_BACK, SKIPPED, LOCKED, STALE -> result;
+      case IN_SYNC, APPLIED, PROVED, ROLLED_BACK, SKIPPED, LOCKED, STALE -> result;
     };
   }
 

@@ -28,7 +28,7 @@ public final class BackupProver {
   public BackupProver(
       Ports ports, ConnectionPool connections, LockRequest lockRequest, Consumer<Event> listener) {
     this.operations = ports.operations();
-    this.lockedAct = new LockedAct(operations, connections, lockRequest);
+    this.lockedAct = new LockedAct(operations, connections, lockRequest, Outcome.PROVED);
     this.run = lockRequest.run();
     this.events = new EventPublisher(ports.time().clock(), listener, connections.containment());
   }

@@ -14,7 +14,7 @@ public final class BackupPruner {
   public BackupPruner(
       MachineOperations operations, ConnectionPool connections, LockRequest lockRequest) {
     this.operations = operations;
-    this.lockedAct = new LockedAct(operations, connections, lockRequest);
+    this.lockedAct = new LockedAct(operations, connections, lockRequest, Outcome.APPLIED);
   }
 
   /**

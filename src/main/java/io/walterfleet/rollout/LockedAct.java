@@ -12,11 +12,22 @@ final class LockedAct {
   private final MachineOperations operations;
   private final ConnectionPool connections;
   private final LockRequest lockRequest;
+  private final Outcome done;
 
-  LockedAct(MachineOperations operations, ConnectionPool connections, LockRequest lockRequest) {
+  /**
+   * An act on machines.
+   *
+   * @param done what becomes of a machine on which it is done
+   */
+  LockedAct(
+      MachineOperations operations,
+      ConnectionPool connections,
+      LockRequest lockRequest,
+      Outcome done) {
     this.operations = operations;
     this.connections = connections;
     this.lockRequest = lockRequest;
+    this.done = done;
   }
 
   /** What is done once the machine is locked. */
@@ -55,7 +66,7 @@ final class LockedAct {
     StepReport report = act.under(token, machineConnection);
     machineConnection.leave(operations, token);
     return report.isDone()
-        ? new MachineResult(machine.name(), Outcome.APPLIED, report.detail(), "")
+        ? new MachineResult(machine.name(), done, report.detail(), "")
         : new MachineResult(machine.name(), Outcome.FAILED, report.detail(), report.fix());
   }
 }

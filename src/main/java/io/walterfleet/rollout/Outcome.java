@@ -11,6 +11,8 @@ public enum Outcome {
   IN_SYNC("in-sync"),
   /** It has what it shall have, and is healthy. */
   APPLIED("applied"),
+  /** Its newest backup was restored beside, and is whole. */
+  PROVED("proved"),
   /** The new release never became ready, and the machine has what it had before. */
   ROLLED_BACK("rolled-back"),
   /** A step failed; the machine is as the reason says. */
@@ -51,14 +53,14 @@ public enum Outcome {
   public boolean isFailure() {
     return switch (this) {
       case ROLLED_BACK, FAILED, MIGRATION_BLOCKED, UNREACHABLE -> true;
-      case IN_SYNC, APPLIED, STALE, LOCKED, SKIPPED -> false;
+      case IN_SYNC, APPLIED, PROVED, STALE, LOCKED, SKIPPED -> false;
     };
   }
 
   /** What the program returns when this is the worst that happened. */
   public ExitCode exitCode() {
     return switch (this) {
-      case IN_SYNC, APPLIED, SKIPPED -> ExitCode.OK;
+      case IN_SYNC, APPLIED, PROVED, SKIPPED -> ExitCode.OK;
       case ROLLED_BACK, FAILED, UNREACHABLE -> ExitCode.FAILED;
       case MIGRATION_BLOCKED -> ExitCode.MIGRATION_BLOCKED;
       case STALE -> ExitCode.STALE;

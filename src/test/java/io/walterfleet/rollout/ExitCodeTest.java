@@ -96,6 +96,7 @@ class ExitCodeTest {
     Map<Outcome, List<Object>> table = new EnumMap<>(Outcome.class);
     table.put(Outcome.IN_SYNC, List.of("in-sync", ExitCode.OK, false));
     table.put(Outcome.APPLIED, List.of("applied", ExitCode.OK, false));
+    table.put(Outcome.PROVED, List.of("proved", ExitCode.OK, false));
     table.put(Outcome.ROLLED_BACK, List.of("rolled-back", ExitCode.FAILED, true));
     table.put(Outcome.FAILED, List.of("failed", ExitCode.FAILED, true));
     table.put(

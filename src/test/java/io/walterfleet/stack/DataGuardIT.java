@@ -2,6 +2,7 @@ package io.walterfleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Schemas;
 import io.walterfleet.stack.StackSite.Failing;
 import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
@@ -191,8 +192,27 @@ class DataGuardIT {
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     Path proving = Path.of(minor).resolveSibling("proving.yml");
     Files.writeString(proving, Files.readString(Path.of(minor)) + "backups: {prove: one}\n");
-    assertThat(site.apply(0, proving.toString()).out())
-        .containsPattern("proved: store-1\n +the backup \\S+ is whole: ");
+    Path events = proving.resolveSibling("events.jsonl");
+    Ran applied =
+        site.desk()
+            .run(
+                "apply",
+                "--yes",
+                "--format",
+                "json",
+                "--events",
+                events.toString(),
+                "-i",
+                proving.toString());
+    assertThat(applied.exitCode()).as(applied.out() + applied.err()).isZero();
+    List<String> lines = applied.out().lines().toList();
+    for (String line : lines) {
+      assertThat(Schemas.complaints("event.schema.json", line)).as(line).isEmpty();
+    }
+    assertThat(lines)
+        .anyMatch(line -> line.contains("\"outcome\":\"proved\""))
+        .isEqualTo(Files.readAllLines(events));
+    assertThat(applied.err()).doesNotContain("proved");
     assertThat(backups(minor)).contains("\"passed\" : true");
     shell("cp -Rp .walter-fleet/backups whole");
     String footprint = walter().footprint();
@@ -222,7 +242,7 @@ class DataGuardIT {
     assertThat(walter().footprint()).isEqualTo(footprint);
     assertThat(shell("docker volume ls -q | grep -c proof || :")).isEqualTo("0\n");
     assertThat(shell("docker ps -aq --filter label=walter-fleet.helper")).isEmpty();
-    assertThat(site.desk().run("history").out()).contains("backups --prove");
+    assertThat(site.desk().run("history").out()).contains("backups --prove", " 1 proved ");
     shell("rm -r whole");
   }
 

@@ -98,8 +98,11 @@ public final class FakeWork implements MachineOperations {
   }
 
   @Override
-  public StepReport prove(Connection connection, Machine machine, String held, String run) {
-    throw new UnsupportedOperationException("no run proves by itself");
+  public StepReport prove(Connection connection, Machine machine, String held, String run)
+      throws RemoteException {
+    return machine(connection).meet("prove").orElse(null) instanceof Fault.Fails fails
+        ? new StepReport(Result.FAILED, fails.why(), "look at it")
+        : new StepReport(Result.CHANGED, "the backup is whole", "");
   }
 
   @Override
