@@ -19,6 +19,11 @@ final class AnsibleHost {
   private static final Set<String> OVER_SSH =
       Set.of("ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh");
 
+  /** The variable that says what walter-fleet shall do with a host. */
+  private static final String WISH = "walter_fleet";
+
+  private static final Set<String> OF_ANSIBLE = Set.of("address", "ssh", "tags");
+
   private final JsonNode variables;
   private final Map<String, String> ssh = new LinkedHashMap<>();
   private final List<String> obstacles = new ArrayList<>();
@@ -46,6 +51,30 @@ final class AnsibleHost {
   /** Keys of {@code ssh} in an inventory, and their values. */
   Map<String, String> ssh() {
     return ssh;
+  }
+
+  /**
+   * What its variable {@code walter_fleet} wants of it, if it has one: keys of a machine in an
+   * inventory, and their values as YAML. What cannot be said so is an obstacle.
+   */
+  Map<String, String> wanted() {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    JsonNode wish = variables.path(WISH);
+    if (!wish.isMissingNode() && !wish.isObject()) {
+      obstacles.add("its " + WISH + " is no mapping");
+    }
+    for (Map.Entry<String, JsonNode> one : wish.properties()) {
+      String name = WISH + "." + one.getKey();
+      if (OF_ANSIBLE.contains(one.getKey())) {
+        obstacles.add("its " + name + " is said by Ansible's own variables and groups");
+      } else if (one.getValue().isBoolean() || one.getValue().isNumber()) {
+        wanted.put(Yaml.text(one.getKey()), one.getValue().asString());
+      } else {
+        text(wish, one.getKey(), name)
+            .ifPresent(text -> wanted.put(Yaml.text(one.getKey()), Yaml.quoted(text)));
+      }
+    }
+    return wanted;
   }
 
   /** Why it cannot be taken over; empty when it can. */
@@ -107,22 +136,29 @@ final class AnsibleHost {
   /** The first of these variables that says something. */
   private Optional<String> text(String... names) {
     for (String name : names) {
-      JsonNode value = variables.path(name);
-      JsonNode plain = value.has("__ansible_unsafe") ? value.path("__ansible_unsafe") : value;
-      if (plain.isContainer()) {
-        boolean vaulted = plain.has("__ansible_vault");
-        obstacles.add("its " + name + (vaulted ? " is vaulted" : " is no text"));
-        return Optional.empty();
-      }
-      String text = plain.isMissingNode() || plain.isNull() ? "" : plain.asString();
-      if (text.contains("{{") || text.contains("{%")) {
-        obstacles.add("its " + name + " is a template, which Ansible fills in when it runs");
-        return Optional.empty();
-      }
-      if (!text.isBlank()) {
-        return Optional.of(text);
+      int before = obstacles.size();
+      Optional<String> text = text(variables, name, name);
+      if (text.isPresent() || obstacles.size() > before) {
+        return text;
       }
     }
     return Optional.empty();
+  }
+
+  /** What a value says, if it says something; what is no plain text is an obstacle. */
+  private Optional<String> text(JsonNode of, String key, String called) {
+    JsonNode value = of.path(key);
+    JsonNode plain = value.has("__ansible_unsafe") ? value.path("__ansible_unsafe") : value;
+    if (plain.isContainer()) {
+      boolean vaulted = plain.has("__ansible_vault");
+      obstacles.add("its " + called + (vaulted ? " is vaulted" : " is no text"));
+      return Optional.empty();
+    }
+    String text = plain.isMissingNode() || plain.isNull() ? "" : plain.asString();
+    if (text.contains("{{") || text.contains("{%")) {
+      obstacles.add("its " + called + " is a template, which Ansible fills in when it runs");
+      return Optional.empty();
+    }
+    return text.isBlank() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -18,16 +18,39 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnsibleInventory {
   private static final Set<String> NO_GROUP = Set.of("all", "ungrouped", "_meta");
   private final JsonNode json;
+  private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
   /** The machines, and why some hosts are none, by name. */
   record Hosts(List<Candidate> machines, Map<String, String> left) {}
 
   private AnsibleInventory(JsonNode json) {
     this.json = json;
+    for (Map.Entry<String, JsonNode> group : json.properties()) {
+      for (String host : texts(group.getValue().path("hosts"))) {
+        groups.computeIfAbsent(host, one -> new ArrayList<>()).add(group.getKey());
+      }
+    }
+    vars().properties().forEach(host -> groups.putIfAbsent(host.getKey(), List.of()));
+  }
+
+  private JsonNode vars() {
+    return json.path("_meta").path("hostvars");
   }
 
   /** The machines of this JSON text, and why some hosts of it are none. */
   static Hosts read(String text) throws BadSource {
+    return of(text).hosts();
+  }
+
+  /**
+   * The machines of this JSON text with what their variable {@code walter_fleet} wants of them; all
+   * of its hosts, each by its own name.
+   */
+  static List<Adopted> whole(String text) throws BadSource {
+    return of(text).whole();
+  }
+
+  private static AnsibleInventory of(String text) throws BadSource {
     try {
       JsonNode json = JsonMapper.shared().readTree(text);
       if (!json.path("_meta").path("hostvars").isObject()) {
@@ -39,7 +62,7 @@ final class AnsibleInventory {
             "it was made with --export, which leaves the variables of groups with the groups",
             "leave --export out: ansible-inventory --list");
       }
-      return new AnsibleInventory(json).hosts();
+      return new AnsibleInventory(json);
     } catch (JacksonException broken) {
       int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
       throw new BadSource("it is not valid JSON" + (line > 0 ? ", at line " + line : ""));
@@ -53,15 +76,12 @@ final class AnsibleInventory {
   }
 
   private Hosts hosts() {
-    Set<String> hosts = new LinkedHashSet<>();
-    json.properties().forEach(group -> texts(group.getValue().path("hosts")).forEach(hosts::add));
-    json.path("_meta").path("hostvars").properties().forEach(host -> hosts.add(host.getKey()));
     List<Candidate> machines = new ArrayList<>();
     Map<String, String> left = new LinkedHashMap<>();
-    for (String host : hosts) {
-      AnsibleHost reached = AnsibleHost.of(json.path("_meta").path("hostvars").path(host));
+    for (String host : groups.keySet()) {
+      AnsibleHost reached = AnsibleHost.of(vars().path(host));
       if (reached.obstacle().isEmpty()) {
-        machines.add(candidate(host, reached));
+        machines.add(candidate(host, reached).named(Candidate.name(host)));
       } else {
         left.merge(Candidate.name(host), reached.obstacle(), "%s; %s"::formatted);
       }
@@ -69,19 +89,33 @@ final class AnsibleInventory {
     return new Hosts(machines, left);
   }
 
+  private List<Adopted> whole() throws BadSource {
+    List<Adopted> machines = new ArrayList<>();
+    Map<String, String> obstacles = new LinkedHashMap<>();
+    for (String host : groups.keySet()) {
+      AnsibleHost reached = AnsibleHost.of(vars().path(host));
+      machines.add(new Adopted(candidate(host, reached), reached.wanted()));
+      if (!reached.obstacle().isEmpty()) {
+        obstacles.put(host, reached.obstacle());
+      }
+    }
+    if (!obstacles.isEmpty()) {
+      throw BadSource.ofHosts(obstacles);
+    }
+    return machines;
+  }
+
   private Candidate candidate(String host, AnsibleHost reached) {
-    List<String> groups =
-        json.properties().stream()
-            .filter(group -> texts(group.getValue().path("hosts")).contains(host))
-            .map(Map.Entry::getKey)
+    List<String> own =
+        groups.getOrDefault(host, List.of()).stream()
             .filter(group -> !NO_GROUP.contains(group))
             .toList();
-    String group = groups.isEmpty() ? Candidate.GROUP : groups.get(0);
-    Set<String> tags = new LinkedHashSet<>(groups);
-    groups.forEach(one -> above(one, tags));
+    String group = own.isEmpty() ? Candidate.GROUP : own.get(0);
+    Set<String> tags = new LinkedHashSet<>(own);
+    own.forEach(one -> above(one, tags));
     tags.remove(group);
     return new Candidate(
-        Candidate.name(host),
+        host,
         Candidate.name(group.equals("remaining") ? "machine-remaining" : group),
         tags.stream().map(Candidate::name).collect(java.util.stream.Collectors.toSet()),
         reached.address().orElse(host),

@@ -85,12 +85,32 @@ public record Draft(
     return yaml.toString();
   }
 
+  /**
+   * The YAML text of an inventory of machines alone, to be read with files that say the rest. Each
+   * machine says all of its keys, so that the keys of its group are those of others to say.
+   */
+  static String ofMachines(List<Adopted> machines) {
+    StringBuilder yaml = new StringBuilder("# Made by walter-fleet from a list of machines.\n");
+    yaml.append("apiVersion: walter-fleet/v1\ngroups:");
+    yaml.append(machines.isEmpty() ? " {}\n" : "\n");
+    byGroup(machines)
+        .forEach(
+            (group, members) -> {
+              yaml.append("  ").append(Yaml.text(group)).append(":\n    machines:\n");
+              members.forEach(one -> line(one, Map.of(), Map.of(), Set.of(), yaml));
+            });
+    return yaml.toString();
+  }
+
+  private static Map<String, List<Adopted>> byGroup(List<Adopted> machines) {
+    return machines.stream()
+        .collect(
+            groupingBy(one -> one.candidate().group(), LinkedHashMap::new, Collectors.toList()));
+  }
+
   private static void groups(List<Adopted> machines, StringBuilder yaml) {
     yaml.append("groups:\n");
-    machines.stream()
-        .collect(
-            groupingBy(one -> one.candidate().group(), LinkedHashMap::new, Collectors.toList()))
-        .forEach((group, members) -> group(group, members, yaml));
+    byGroup(machines).forEach((group, members) -> group(group, members, yaml));
   }
 
   private static void group(String group, List<Adopted> members, StringBuilder yaml) {
@@ -109,10 +129,17 @@ public record Draft(
       yaml.append("    ssh: ").append(Yaml.map(ssh(ssh))).append('\n');
     }
     yaml.append("    machines:\n");
-    for (Adopted member : members) {
-      yaml.append("      ").append(Yaml.text(member.candidate().name())).append(": ");
-      yaml.append(machine(member, wanted, ssh, tags)).append('\n');
-    }
+    members.forEach(member -> line(member, wanted, ssh, tags, yaml));
+  }
+
+  private static void line(
+      Adopted member,
+      Map<String, String> wanted,
+      Map<String, String> ssh,
+      Set<String> tags,
+      StringBuilder yaml) {
+    yaml.append("      ").append(Yaml.text(member.candidate().name())).append(": ");
+    yaml.append(machine(member, wanted, ssh, tags)).append('\n');
   }
 
   private static String machine(

@@ -1,10 +1,12 @@
 package io.walterfleet.app;
 
+import io.walterfleet.app.InventorySources.Sources;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Background.Commit;
+import io.walterfleet.format.Background.Made;
 import io.walterfleet.format.Background.Notes;
 import io.walterfleet.format.Background.Scope;
 import io.walterfleet.format.Background.Source;
@@ -21,6 +23,7 @@ import io.walterfleet.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
@@ -50,9 +53,11 @@ public final class Backgrounds {
         OwnPlace.isClosed(state)
             ? new LastPlans(state.resolve("plans")).replace(plan, scope.part())
             : Optional.empty();
+    Source source = source();
+    remember();
     return new Background(
         scope,
-        source(),
+        source,
         planned.manifest().map(known -> notes(plan, known)).orElse(List.of()),
         before.map(last -> Since.of(last, plan)),
         outlook(plan, fleet));
@@ -69,10 +74,41 @@ public final class Backgrounds {
   }
 
   private Source source() throws InterruptedException {
-    List<Path> files = Inventories.files(chosen.paths());
+    Sources sources = chosen.sources();
+    List<Path> files = new InventoryChange(sources, runtime).plain();
     return new Source(
-        files.stream().map(Path::toString).toList(),
-        Checkout.of(chosen.paths()).map(one -> new Commit(one.hash(), one.isDirty())));
+        Inventories.files(files).stream().map(Path::toString).toList(),
+        Checkout.of(files).map(one -> new Commit(one.hash(), one.isDirty())),
+        sources.kept().entrySet().stream()
+            .map(one -> new Made(MaskedWord.of(one.getKey()), one.getValue().toString()))
+            .toList(),
+        changed());
+  }
+
+  /** What is otherwise than it was when the last plan was made here. */
+  private Optional<String> changed() {
+    Map<String, Path> kept = chosen.sources().kept();
+    List<Path> then =
+        InventorySources.kept(runtime).stream()
+            .flatMap(one -> kept.keySet().stream().flatMap(word -> one.last(word).stream()))
+            .toList();
+    return then.size() == kept.size() && !then.equals(List.copyOf(kept.values()))
+        ? new InventoryChange(chosen.sources(), runtime).since(then)
+        : Optional.empty();
+  }
+
+  /** Remembers what was made of programs and tables for a plan. */
+  private void remember() {
+    Map<String, Path> kept = chosen.sources().kept();
+    if (!kept.isEmpty()) {
+      String contents = Inventories.contents(chosen.sources().paths());
+      InventorySources.kept(runtime)
+          .ifPresent(
+              one -> {
+                kept.forEach(one::planned);
+                one.planned(contents, List.copyOf(kept.values()));
+              });
+    }
   }
 
   private static List<Notes> notes(Plan plan, Manifest manifest) {

@@ -1,17 +1,12 @@
 package io.walterfleet.app;
 
-import java.nio.file.Path;
-import java.util.List;
+import io.walterfleet.app.InventorySources.Sources;
 
 /**
  * What was chosen of an inventory.
  *
- * @param paths of its files and directories
+ * @param sources its files and directories
  * @param machines that it has, chosen or not
  * @param part as it was named; empty for all machines
  */
-public record Chosen(List<Path> paths, int machines, String part) {
-  public Chosen {
-    paths = List.copyOf(paths);
-  }
-}
+public record Chosen(Sources sources, int machines, String part) {}

@@ -1,5 +1,6 @@
 package io.walterfleet.app;
 
+import io.walterfleet.app.InventorySources.Sources;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
@@ -7,6 +8,7 @@ import io.walterfleet.fleet.Target;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.format.BadPlan;
 import io.walterfleet.format.PlanJson;
+import io.walterfleet.inventory.Inventories;
 import io.walterfleet.plan.Consent;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -18,23 +20,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan out of a file, held against the inventory and the manifest: what they do not permit is
  * refused before anything is contacted, wherever the file comes from.
  */
 public final class SavedPlan {
+  private static final String OTHER = "it was made from an inventory with other contents";
+
   private SavedPlan() {}
 
   /**
    * The plan; refused when it is broken, or made for another inventory than this.
    *
-   * @param contents the hash of the inventory's files
-   * @param now from which its age is counted
+   * @param sources from where the inventory is
    */
-  public static PlanJson.Saved read(Path file, Fleet fleet, String contents, Instant now)
+  public static PlanJson.Saved read(Path file, Fleet fleet, Sources sources, CommandRuntime runtime)
       throws UsageException {
+    Instant now = runtime.environment().clock().instant();
     PlanJson.Saved saved = parsed(file);
     Plan plan = saved.plan();
     if (!plan.header().fleet().equals(fleet.name())) {
@@ -44,14 +51,16 @@ public final class SavedPlan {
           "name that fleet's inventory with --inventory");
     }
     Optional<String> withheld = new Consent(fleet).withheld(plan);
+    String contents = Inventories.contents(sources.paths());
+    boolean isOther = !saved.origin().inventory().equals(contents);
+    if (isOther && !sources.kept().isEmpty()) {
+      throw otherwise(file, saved.origin().inventory(), sources, runtime);
+    }
     if (withheld.isPresent()) {
       throw refused(file, withheld.get(), again(file));
     }
-    if (!saved.origin().inventory().equals(contents)) {
-      throw refused(
-          file,
-          "it was made from an inventory with other contents",
-          "name that inventory with --inventory, or " + again(file));
+    if (isOther) {
+      throw refused(file, OTHER, "name that inventory with --inventory, or " + again(file));
     }
     Optional<Duration> longest = fleet.operations().planMaxAge();
     if (longest.filter(age -> plan.header().created().plus(age).isBefore(now)).isPresent()) {
@@ -81,6 +90,30 @@ public final class SavedPlan {
     if (!Manifests.areNeighbours(plan.bundle(), manifest.bundle())) {
       throw refused(file, "its bundle comes from another place than the manifest's", again(file));
     }
+  }
+
+  /** What a program printed for the plan is kept, so that it can still be carried out. */
+  private static UsageException otherwise(
+      Path file, String contents, Sources sources, CommandRuntime runtime) {
+    List<Path> then = InventorySources.kept(runtime).map(one -> one.of(contents)).orElse(List.of());
+    if (then.isEmpty()) {
+      return refused(file, OTHER, again(file));
+    }
+    InventoryChange change = new InventoryChange(sources, runtime);
+    String inventories =
+        Stream.concat(change.plain().stream(), then.stream())
+            .map(one -> " -i " + MaskedWord.of(one.toString()))
+            .collect(Collectors.joining());
+    return refused(
+        file,
+        OTHER + change.since(then).map(words -> "; since then " + words).orElse(""),
+        again(file)
+            + "; or carry it out as planned: "
+            + runtime.environment().program()
+            + " apply"
+            + inventories
+            + " "
+            + MaskedWord.of(file.toString()));
   }
 
   private static boolean needsVendor(Plan plan, Fleet fleet) {

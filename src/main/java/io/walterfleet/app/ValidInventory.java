@@ -1,5 +1,6 @@
 package io.walterfleet.app;
 
+import io.walterfleet.app.InventorySources.Sources;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.inventory.Reading;
@@ -13,6 +14,11 @@ public final class ValidInventory {
   /** The whole fleet of some files; refused with all that is wrong with them. */
   public static Fleet read(List<Path> files, CommandRuntime runtime) throws UsageException {
     return of(new Inventories(runtime.environment().home()).read(files));
+  }
+
+  /** The same of an inventory as it was named. */
+  public static Fleet read(Sources sources, CommandRuntime runtime) throws UsageException {
+    return of(sources.reader(runtime).read(sources.paths()));
   }
 
   /** The fleet that was read; refused with all that is wrong with it. */

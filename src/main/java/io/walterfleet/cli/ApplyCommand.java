@@ -107,7 +107,8 @@ final class ApplyCommand extends FleetCommand {
     window.mustBeSaid();
     mustFit();
     Fleet chosen = permissions.in(shardOption.of(machines.fleet(runtime())));
-    Fleet fleet = file.isPresent() ? ValidInventory.read(machines.paths(), runtime()) : chosen;
+    Fleet fleet =
+        file.isPresent() ? ValidInventory.read(machines.sources(runtime()), runtime()) : chosen;
     if (file.isEmpty()) {
       ApprovedPlan.mustBeSaved(fleet, machines.typedPart());
     }
@@ -154,7 +155,7 @@ final class ApplyCommand extends FleetCommand {
   private Part plan(FleetOperations fleetOperations, Fleet fleet, Optional<Part> saved)
       throws UsageException, ReleaseException, InterruptedException {
     Backgrounds backgrounds =
-        new Backgrounds(runtime(), machines.chosen(shardOption), forksOption.forks());
+        new Backgrounds(runtime(), machines.chosen(shardOption, runtime()), forksOption.forks());
     if (saved.isEmpty()) {
       Planned planned =
           waitOption
@@ -183,9 +184,7 @@ final class ApplyCommand extends FleetCommand {
 
   private Part saved(Path from, Fleet fleet, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
-    Saved saved =
-        SavedPlan.read(
-            from, fleet, machines.contents(runtime()), runtime().environment().clock().instant());
+    Saved saved = SavedPlan.read(from, fleet, machines.sources(runtime()), runtime());
     approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
     Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());

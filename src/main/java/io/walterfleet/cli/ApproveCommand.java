@@ -19,7 +19,6 @@ import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.PlanJson.Saved;
-import io.walterfleet.inventory.Inventories;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.rollout.ExitCode;
@@ -80,10 +79,8 @@ final class ApproveCommand extends FleetCommand {
     confirmation.mustBePossible(
         "to approve without being asked: "
             + Advice.of("approve --yes " + MaskedWord.of(file.toString())).line());
-    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
-    String contents =
-        new Inventories(runtime().environment().home()).contents(inventoryOptions.paths());
-    Saved saved = SavedPlan.read(file, fleet, contents, runtime().environment().clock().instant());
+    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Saved saved = SavedPlan.read(file, fleet, inventoryOptions.sources(runtime()), runtime());
     if (bytes) {
       show(saved.canonical());
       return ExitCode.OK;

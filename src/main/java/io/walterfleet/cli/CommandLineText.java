@@ -3,9 +3,9 @@ package io.walterfleet.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.InventoryName;
 import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.TypedLine;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,12 +54,12 @@ final class CommandLineText implements TypedLine {
 
   /** The inventories that the line names, to be named again: {@code -i FILE}, each. */
   private String inventories() {
-    List<Path> none = List.of();
+    List<InventoryName> none = List.of();
     return CommandTree.understood(runtime, words)
         .map(line -> line.matchedOptionValue('i', none))
         .orElse(none)
         .stream()
-        .map(path -> " -i " + MaskedWord.of(path.toString()))
+        .map(name -> " -i " + MaskedWord.of(name.word()))
         .collect(joining());
   }
 

@@ -115,7 +115,7 @@ final class DoctorCommand extends FleetCommand {
   }
 
   private Fleet chosen() throws UsageException {
-    Fleet whole = ValidInventory.read(inventoryOptions.paths(), runtime());
+    Fleet whole = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
     Reading some = Limit.apply(String.join(":", machines), whole);
     if (some instanceof Reading.Invalid invalid) {
       throw UsageException.of(invalid.problems());

@@ -73,7 +73,7 @@ final class LogsCommand extends FleetCommand {
       throw UsageException.of(
           "--lines " + lines + " is out of range", "a number from 1 to " + MOST_LINES);
     }
-    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
+    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
     Machine machine = machine(fleet);
     String asked = word.isEmpty() ? lastOf(machine.name()) : asked();
     try (FleetOperations fleetOperations =

@@ -2,6 +2,7 @@ package io.walterfleet.cli;
 
 import io.walterfleet.app.Chosen;
 import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.InventorySources.Sources;
 import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.app.ValidInventory;
@@ -12,8 +13,6 @@ import io.walterfleet.fleet.Permissions;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.inventory.Limit;
 import io.walterfleet.inventory.Reading;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -63,26 +62,32 @@ final class MachineOptions {
   }
 
   /** The hash of all that the inventory's files hold. */
-  String contents(CommandRuntime runtime) {
-    return new Inventories(runtime.environment().home()).contents(paths());
+  String contents(CommandRuntime runtime) throws UsageException {
+    return Inventories.contents(sources(runtime).paths());
   }
 
   /** The files and directories of the inventory. */
-  List<Path> paths() {
-    return inventoryOptions.paths();
+  Sources sources(CommandRuntime runtime) throws UsageException {
+    return inventoryOptions.sources(runtime, spec);
+  }
+
+  /** The same as they are now: a program that prints an inventory is run again. */
+  Sources again(CommandRuntime runtime) throws UsageException {
+    return inventoryOptions.again(runtime, spec);
   }
 
   /**
    * The chosen machines, or all that is wrong with the inventory or the pattern. An empty pattern
    * is wrong too: it comes from a variable that was never set, and whoever wrote it meant a part.
    */
-  Reading reading(CommandRuntime runtime) {
-    return limited(new Inventories(runtime.environment().home()).read(paths()));
+  Reading reading(CommandRuntime runtime) throws UsageException {
+    return limited(sources(runtime).reader(runtime).read(sources(runtime).paths()));
   }
 
   /** The same, held against the inventory of those who have the rights of the SSH key. */
-  Reading reading(CommandRuntime runtime, TrustedOption trustedOption) {
-    return limited(trustedOption.read(new Inventories(runtime.environment().home()), paths()));
+  Reading reading(CommandRuntime runtime, TrustedOption trustedOption) throws UsageException {
+    Sources sources = sources(runtime);
+    return limited(trustedOption.read(sources.reader(runtime), sources.paths()));
   }
 
   private Reading limited(Reading all) {
@@ -94,12 +99,12 @@ final class MachineOptions {
   }
 
   /** What was chosen of the inventory that was read last, with this share of it. */
-  Chosen chosen(ShardOption shardOption) {
+  Chosen chosen(ShardOption shardOption, CommandRuntime runtime) throws UsageException {
     String part =
         Stream.of(limit.orElse(""), shardOption.part())
             .filter(one -> !one.isEmpty())
             .collect(Collectors.joining(", "));
-    return new Chosen(paths(), whole, part);
+    return new Chosen(sources(runtime), whole, part);
   }
 
   /** The same fleet with each machine's permissions changed. */

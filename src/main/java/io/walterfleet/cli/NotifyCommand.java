@@ -47,7 +47,7 @@ final class NotifyCommand extends FleetCommand {
       throw UsageException.of(
           "'notify' does not know '" + act + "'", Advice.of("notify test").line());
     }
-    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
+    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
     List<Receiver> receivers = fleet.operations().receivers();
     if (receivers.isEmpty()) {
       throw UsageException.of(

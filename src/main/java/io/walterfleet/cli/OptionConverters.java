@@ -1,5 +1,6 @@
 package io.walterfleet.cli;
 
+import io.walterfleet.app.InventoryName;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.inventory.Durations;
 import java.nio.file.InvalidPathException;
@@ -25,6 +26,7 @@ final class OptionConverters {
           int.class, "write digits alone, such as 8",
           Duration.class, Durations.ADVICE,
           Path.class, PATH_ADVICE,
+          InventoryName.class, PATH_ADVICE,
           ListenAddress.class, "write a port, such as 9464, or an address and a port",
           OutputOptions.Format.class, "one of: text, json, markdown, html",
           OutputOptions.Color.class, "one of: auto, always, never");
@@ -38,6 +40,7 @@ final class OptionConverters {
     line.registerConverter(int.class, OptionConverters::number);
     line.registerConverter(Integer.class, OptionConverters::number);
     line.registerConverter(Path.class, OptionConverters::path);
+    line.registerConverter(InventoryName.class, OptionConverters::inventory);
     line.registerConverter(Duration.class, OptionConverters::duration);
     line.registerConverter(ListenAddress.class, OptionConverters::listenAddress);
   }
@@ -83,6 +86,13 @@ final class OptionConverters {
     } catch (InvalidPathException e) {
       throw new TypeConversionException(unusable(word));
     }
+  }
+
+  private static InventoryName inventory(String word) {
+    if (!word.startsWith("!")) {
+      path(word);
+    }
+    return new InventoryName(word);
   }
 
   /** What to say of a word that no file can have as its name. */

@@ -94,7 +94,8 @@ final class PlanCommand extends FleetCommand {
       Plan plan = planned.plan();
       Background background =
           only.of(
-              new Backgrounds(runtime(), machines.chosen(shardOption), forksOption.forks())
+              new Backgrounds(
+                      runtime(), machines.chosen(shardOption, runtime()), forksOption.forks())
                   .of(planned, fleet));
       if (file.isPresent()) {
         file.get().write(PlanJson.of(plan, Conditions.NONE, background, origin));

@@ -128,9 +128,7 @@ final class RehearseCommand extends FleetCommand {
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(
-            saved, fleet, machines.contents(runtime()), runtime().environment().clock().instant())
-        .plan();
+    return SavedPlan.read(saved, fleet, machines.sources(runtime()), runtime()).plan();
   }
 
   private Optional<Release> release() throws UsageException {

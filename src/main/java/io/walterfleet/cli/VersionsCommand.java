@@ -24,7 +24,7 @@ final class VersionsCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws UsageException, ReleaseException, InterruptedException {
-    Fleet fleet = ValidInventory.read(inventoryOptions.paths(), runtime());
+    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
     Manifest manifest = new Releases(runtime()).manifest(fleet.manifest());
     show(output().isJson() ? VersionsJson.of(manifest) : VersionsText.of(manifest, style()));
     return ExitCode.OK;

@@ -101,19 +101,20 @@ final class WatchCommand extends FleetCommand {
             new ErrorFiles(runtime()));
     Watch.Time time =
         new Watch.Time(runtime().environment().clock(), runtime().adapters().pause(), new Random());
-    Watch watch =
-        new Watch(
-            settings,
-            new InventoryFiles(machines.paths(), this::chosen, runtime()),
-            rounds,
-            time,
-            listener);
+    Watch watch = new Watch(settings, inventory(), rounds, time, listener);
     runtime().signals().handle(() -> signalled(watch));
     return switch (watch.run()) {
       case STOPPED -> ExitCode.OK;
       case CUT_SHORT -> ExitCode.INTERRUPTED;
       case NO_INVENTORY -> ExitCode.USAGE;
     };
+  }
+
+  private InventoryFiles inventory() throws UsageException {
+    InventoryFiles.Source source =
+        new InventoryFiles.Source(
+            machines.sources(runtime()), () -> machines.again(runtime()), every);
+    return new InventoryFiles(source, this::chosen, runtime());
   }
 
   private Fleet chosen() throws UsageException {

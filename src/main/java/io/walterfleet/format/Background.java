@@ -45,14 +45,35 @@ public record Background(
     }
   }
 
-  /** The inventory's files, and the commit that they are of. */
-  public record Source(List<String> files, Optional<Commit> commit) {
+  /**
+   * From where an inventory is.
+   *
+   * @param files of it, and the commit that they are of
+   * @param made what else it is made from
+   * @param changed what that says otherwise than for the last plan; absent where it does not
+   */
+  public record Source(
+      List<String> files, Optional<Commit> commit, List<Made> made, Optional<String> changed) {
     static final Source UNKNOWN = new Source(List.of(), Optional.empty());
 
     public Source {
       files = List.copyOf(files);
+      made = List.copyOf(made);
+    }
+
+    /** One of files alone. */
+    public Source(List<String> files, Optional<Commit> commit) {
+      this(files, commit, List.of(), Optional.empty());
     }
   }
+
+  /**
+   * What a program printed, or what was made of a table.
+   *
+   * @param named as on the command line
+   * @param kept the file in which it stays as it was
+   */
+  public record Made(String named, String kept) {}
 
   /**
    * A commit of git.
@@ -82,6 +103,13 @@ public record Background(
     if (!source.files().isEmpty()) {
       facts.add(fact("inventory", NameRanges.shortened(source.files())));
     }
+    source
+        .made()
+        .forEach(one -> facts.add(fact("inventory", one.named() + ", kept as " + one.kept())));
+    source
+        .changed()
+        .ifPresent(
+            change -> facts.add(fact("inventory changed", "since the last plan: " + change)));
     source.commit().ifPresent(commit -> facts.add(fact("git", git(commit))));
     notes.forEach(one -> facts.add(link("notes", one.release() + ": ", one.url())));
     since.ifPresent(before -> facts.add(fact("since then", before.sentence())));

@@ -40,6 +40,13 @@ final class BackgroundJson {
 
   private static void source(Source source, ObjectNode json) {
     names(source.files(), json.putArray("files"));
+    if (!source.made().isEmpty()) {
+      ArrayNode made = json.putArray("made");
+      source
+          .made()
+          .forEach(one -> made.addObject().put("named", one.named()).put("kept", one.kept()));
+    }
+    source.changed().ifPresent(change -> json.put("changed", change));
     source
         .commit()
         .ifPresent(

@@ -91,7 +91,7 @@ final class FleetReader {
     ssh.forEach(section -> SshReader.read(name, Levels.of(section)));
     GroupsReader groups = new GroupsReader(defaults.stream().toList(), ssh);
     whole.required("groups", "list the machines in groups, as examples/minimal.yml does");
-    files.forEach(file -> file.at("groups").ifPresent(groups::read));
+    groups.read(files.stream().flatMap(file -> file.at("groups").stream()).toList());
     refuseNone(groups);
     Fleet fleet = fleet(name, groups);
     whole.cursor().source().trust().hold(fleet, whole);

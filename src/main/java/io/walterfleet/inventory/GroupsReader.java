@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Place;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code groups} of one file after the other, and the machines in them. */
+/** Reads {@code groups} of all files, and the machines in them. */
 final class GroupsReader {
   /** What the plan calls the wave of all groups that no wave names. */
   private static final String REST = "remaining";
@@ -33,8 +34,14 @@ final class GroupsReader {
     this.ssh = ssh;
   }
 
-  void read(Cursor groups) {
-    Entry.all(groups).forEach(this::readGroup);
+  /** Reads the groups of all files; a group may stand in several, each key of it in one. */
+  void read(List<Cursor> files) {
+    Map<String, List<Entry>> all = new LinkedHashMap<>();
+    for (Cursor groups : files) {
+      Entry.all(groups)
+          .forEach(one -> all.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one));
+    }
+    all.values().forEach(this::readGroup);
   }
 
   /** The names of the groups read so far. */
@@ -52,26 +59,61 @@ final class GroupsReader {
     return roster.machines();
   }
 
-  private void readGroup(Entry entry) {
-    Source source = entry.value().source();
-    String called = "group " + Quoted.of(entry.key());
-    Place first = places.putIfAbsent(entry.key(), entry.place());
-    if (first != null) {
-      source
-          .problems()
-          .add(
-              entry.place(),
-              called + " is listed twice (first at " + source.called(first) + ")",
-              "remove one of the two, or put the machines of both into one");
+  private void readGroup(List<Entry> said) {
+    Entry first = said.get(0);
+    places.put(first.key(), first.place());
+    Section whole = section(first);
+    List<Section> repeated = new ArrayList<>();
+    for (Entry more : said.subList(1, said.size())) {
+      Section section = section(more);
+      if (isRest(whole, section)) {
+        whole = whole.and(section);
+      } else {
+        refuseRepeated(more, first);
+        repeated.add(section);
+      }
     }
-    checkName(entry, called, source);
-    Cursor cursor = new Cursor(source, entry.value().node(), Subject.of(called), Position.NONE);
-    Section section = Section.of(cursor, Keys.GROUP);
-    Group group = group(entry.key(), section);
+    readGroup(first.key(), whole);
+    repeated.forEach(section -> readGroup(first.key(), section));
+  }
+
+  /** Whether it says in another file what the group does not say yet. */
+  private static boolean isRest(Section whole, Section more) {
+    String file = more.cursor().source().name();
+    boolean isOfOneFile =
+        whole.cursor().source().name().equals(file)
+            || whole.entries().values().stream()
+                .anyMatch(one -> one.value().source().name().equals(file));
+    return !isOfOneFile && Collections.disjoint(whole.entries().keySet(), more.entries().keySet());
+  }
+
+  private static void refuseRepeated(Entry more, Entry first) {
+    Source source = more.value().source();
+    source
+        .problems()
+        .add(
+            more.place(),
+            called(more) + " is listed twice (first at " + source.called(first.place()) + ")",
+            "remove one of the two, or put the machines of both into one");
+  }
+
+  private static String called(Entry group) {
+    return "group " + Quoted.of(group.key());
+  }
+
+  private static Section section(Entry entry) {
+    Source source = entry.value().source();
+    checkName(entry, called(entry), source);
+    Subject subject = Subject.of(called(entry));
+    return Section.of(new Cursor(source, entry.value().node(), subject, Position.NONE), Keys.GROUP);
+  }
+
+  private void readGroup(String name, Section section) {
+    Group group = group(name, section);
     section
         .at("timezone")
         .flatMap(MaintenanceReader::timezone)
-        .ifPresent(zone -> zones.put(entry.key(), zone));
+        .ifPresent(zone -> zones.put(name, zone));
     section
         .required("machines", "list its machines: 'machines: {edge-01: {address: 10.0.0.11}}'")
         .ifPresent(

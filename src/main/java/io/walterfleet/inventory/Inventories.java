@@ -18,15 +18,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads inventories from files; contacts no machine.
  *
  * @param home the home directory on the controller, for a leading {@code ~} in an inventory
+ * @param made files that no person wrote to where they lie, so that no path counts from there
  */
-public record Inventories(Path home) {
+public record Inventories(Path home, Set<Path> made) {
   private static final String ADVICE =
       "name an inventory with --inventory; examples/minimal.yml is one to begin with";
+
+  public Inventories {
+    made = Set.copyOf(made);
+  }
+
+  /** A reader of files that people wrote. */
+  public Inventories(Path home) {
+    this(home, Set.of());
+  }
 
   /**
    * The fleet that these files describe together, or all their problems.
@@ -70,7 +81,7 @@ public record Inventories(Path home) {
    * A hash of all that these files hold, {@code sha256:…}, whatever their names and order; a file
    * that cannot be read counts as an empty one.
    */
-  public String contents(List<Path> paths) {
+  public static String contents(List<Path> paths) {
     List<String> sums =
         files(paths, new Problems()).stream().map(Inventories::sum).sorted().toList();
     return "sha256:" + sha256(String.join("\n", sums).getBytes(StandardCharsets.UTF_8));
@@ -105,7 +116,7 @@ public record Inventories(Path home) {
       return new Reading.Invalid(problems.byPlace());
     }
     for (Path file : files(paths, problems)) {
-      parse(new Source(file, home, trust, problems)).ifPresent(roots::add);
+      parse(new Source(file, home, trust, made.contains(file), problems)).ifPresent(roots::add);
     }
     if (problems.count() > 0) {
       return new Reading.Invalid(problems.byPlace());

@@ -33,6 +33,11 @@ final class Paths {
           "write a path; only ~/ stands for a home, your own");
     }
     try {
+      if (cursor.source().isMade() && !text.startsWith("~") && !Path.of(text).isAbsolute()) {
+        return cursor.refuse(
+            "is " + Quoted.of(text) + ", which counts from nowhere: a program printed it",
+            "have it printed in full, from / or ~/ on");
+      }
       Path path =
           text.startsWith("~")
               ? cursor.source().home().resolve(text.substring(1).replaceFirst("^/+", ""))

@@ -28,6 +28,13 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
     return new Section(cursor, entries);
   }
 
+  /** The section that has the entries of another one, too. */
+  Section and(Section other) {
+    Map<String, Entry> all = new HashMap<>(entries);
+    all.putAll(other.entries());
+    return new Section(cursor, all);
+  }
+
   /** The value of this key, if the section has the key. */
   Optional<Cursor> at(String key) {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);

@@ -10,9 +10,10 @@ import org.yaml.snakeyaml.error.Mark;
  * @param path the file, as the user named it
  * @param home the home directory on the controller, for a leading {@code ~}
  * @param trust what its authors may not change
+ * @param isMade whether no person wrote it to where it lies, so that no path can count from there
  * @param problems where problems of all files of this reading go
  */
-record Source(Path path, Path home, Trust trust, Problems problems) {
+record Source(Path path, Path home, Trust trust, boolean isMade, Problems problems) {
   String name() {
     return path.toString();
   }

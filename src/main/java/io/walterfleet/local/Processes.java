@@ -3,6 +3,7 @@ package io.walterfleet.local;
 import io.walterfleet.local.Programs.Ended.Kind;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  *   <li>Each is the first of a session of its own where the computer has {@code setsid}: a Ctrl-C
  *       in the terminal is for this program to heed, and there is nobody to ask for a password.
  *   <li>Both its streams are read to the end, of which the last {@link OutputTail#MOST_BYTES} are
- *       kept.
+ *       kept; its standard output goes elsewhere if somebody wants it.
  *   <li>One that is late, or unwanted, is asked to end with all that it started, and killed if it
  *       has not done so in a few seconds; so are all when this process ends.
  *   <li>What a program leaves running when it ends by itself is its own affair, and not waited for.
@@ -52,7 +53,9 @@ public final class Processes implements Programs {
   public Ended run(Program program, Warden warden) throws InterruptedException {
     ProcessTree processTree = ProcessTree.next();
     ProcessBuilder builder =
-        new ProcessBuilder(program.words()).redirectErrorStream(true).redirectInput(Redirect.PIPE);
+        new ProcessBuilder(program.words())
+            .redirectErrorStream(program.printed().isEmpty())
+            .redirectInput(Redirect.PIPE);
     builder.environment().putAll(program.environment());
     processTree.mark(builder.environment());
     String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
@@ -93,7 +96,10 @@ public final class Processes implements Programs {
 
   private Ended attended(Process process, ProcessTree processTree, Program program, Warden warden)
       throws InterruptedException {
-    OutputTail outputTail = OutputTail.of(process.getInputStream());
+    Optional<Thread> copier =
+        program.printed().map(printed -> copied(process.getInputStream(), printed));
+    OutputTail outputTail =
+        OutputTail.of(copier.isPresent() ? process.getErrorStream() : process.getInputStream());
     feed(process.getOutputStream(), program.input());
     long deadline = System.nanoTime() + program.timeout().toNanos();
     boolean wholly = false;
@@ -107,6 +113,9 @@ public final class Processes implements Programs {
               late ? "took longer than " + seconds(program.timeout()) : "was ended",
               outputTail.text(LAST_WORDS));
         }
+      }
+      if (copier.isPresent()) {
+        copier.get().join(LAST_WORDS.toMillis());
       }
       wholly = true;
     } finally {
@@ -125,6 +134,23 @@ public final class Processes implements Programs {
 
   private static String seconds(Duration time) {
     return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  /** Hands on what a program prints, until there is no more or nobody takes it. */
+  private static Thread copied(InputStream stdout, OutputStream printed) {
+    Thread copier =
+        new Thread(
+            () -> {
+              try (stdout) {
+                stdout.transferTo(printed);
+              } catch (IOException unwanted) {
+                // it is not read any more, and ends by that
+              }
+            },
+            "program-printed");
+    copier.setDaemon(true);
+    copier.start();
+    return copier;
   }
 
   /** A program need not read what it is told. */

@@ -1,5 +1,6 @@
 package io.walterfleet.local;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,23 @@ public interface Programs {
    * @param words the program and its arguments; no shell reads them
    * @param environment what is set beside what this process has
    * @param input what it can read, whole
+   * @param printed where its standard output goes; absent where it is kept with its standard error
    */
   record Program(
-      List<String> words, Map<String, String> environment, String input, Duration timeout) {
+      List<String> words,
+      Map<String, String> environment,
+      String input,
+      Duration timeout,
+      Optional<OutputStream> printed) {
     public Program {
       words = List.copyOf(words);
       environment = Map.copyOf(environment);
+    }
+
+    /** A program of whose output the last is kept. */
+    public Program(
+        List<String> words, Map<String, String> environment, String input, Duration timeout) {
+      this(words, environment, input, timeout, Optional.empty());
     }
   }
 
@@ -43,7 +55,8 @@ public interface Programs {
    * How a program ended.
    *
    * @param words how, such as "ended with 3"; fit to show, to stand behind the program's name
-   * @param output what it printed to both its streams, the last of it where that was much
+   * @param output what it printed to both its streams, or to standard error where the other went
+   *     elsewhere; the last of it where that was much
    */
   record Ended(Kind kind, String words, String output) {
     /** The ways of ending. */

@@ -3,8 +3,11 @@ package io.walterfleet.inventory;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Wave;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,42 @@ class FilesTest {
                 "    fix: remove one of the two, or put the machines of both into one",
                 "b.yml:4:21: machine 'store-1' is listed twice (first at a.yml:3:30)",
                 "    fix: remove one of the two"));
+  }
+
+  @Test
+  void aGroupMayStandInSeveralFilesEachKeyOfItInOne() throws IOException {
+    write("a.yml", SMALL);
+    write("b.yml", VERSION + "groups: {stores: {tags: [retail]}}\n");
+    write("c.yml", VERSION + "groups: {stores: {defaults: {backup: none}}}\n");
+
+    Reading reading = read(directory);
+
+    assertThat(((Reading.Valid) reading).fleet().machines())
+        .isNotEmpty()
+        .allMatch(one -> one.tags().contains("retail"))
+        .allMatch(one -> one.desired().backup() == BackupKind.NONE);
+    write("d.yml", VERSION + "groups: {stores: {tags: [more]}}\n");
+    write("e.yml", VERSION + "groups: {stores: {timezone: UTC}, stores: {ssh: {port: 22}}}\n");
+    assertThat(shown(read(directory)))
+        .contains(
+            "d.yml:2:10: group 'stores' is listed twice (first at a.yml:",
+            "e.yml:2:35: group 'stores' is listed twice (first at a.yml:")
+        .doesNotContain("e.yml:2:10: group");
+  }
+
+  @Test
+  void whatNoPersonWroteHasPathsFromNowhere() throws IOException {
+    write("a.yml", SMALL + "ssh: {knownHostsFile: known_hosts, identityFile: ~/key}\n");
+    Path file = directory.resolve("a.yml");
+    Reading made = new Inventories(Texts.HOME, Set.of(file)).read(List.of(file));
+
+    assertThat(((Reading.Invalid) made).problems())
+        .extracting(Problem::text)
+        .singleElement(as(STRING))
+        .contains("'known_hosts', which counts from nowhere", "from / or ~/ on");
+    write("a.yml", SMALL + "ssh: {knownHostsFile: /etc/known_hosts}\n");
+    assertThat(new Inventories(Texts.HOME, Set.of(file)).read(List.of(file)))
+        .isInstanceOf(Reading.Valid.class);
   }
 
   @Test
