@@ -97,6 +97,36 @@ class TraceTest {
     }
   }
 
+  @Test
+  void whatTheVariablesSayOfTheProgramIsSaidAndWhatCannotBeMeantIsANote() throws IOException {
+    try (Server server = collector(200)) {
+      site.with(ENDPOINT, server.url("/"))
+          .with("OTEL_RESOURCE_ATTRIBUTES", "service.name=other, deployment.environment=a%2Cb")
+          .with("OTEL_EXPORTER_OTLP_TIMEOUT", "ten");
+      assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-1").err())
+          .isEqualTo(
+              "note: not all is heeded for the trace: OTEL_EXPORTER_OTLP_TIMEOUT is no number of"
+                  + " milliseconds\n");
+      assertThat(told.get(1))
+          .contains(
+              "{\"key\":\"service.name\",\"value\":{\"stringValue\":\"other\"}}",
+              "{\"key\":\"deployment.environment\",\"value\":{\"stringValue\":\"a,b\"}}");
+      told.clear();
+      site.with("OTEL_SERVICE_NAME", "mine").with("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "5000");
+      assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-2").err())
+          .isEmpty();
+      assertThat(told.get(1))
+          .contains("{\"key\":\"service.name\",\"value\":{\"stringValue\":\"mine\"}}");
+      told.clear();
+      site.with("OTEL_RESOURCE_ATTRIBUTES", "nothing");
+      site.edit("store-1", "1.8.3", "1.8.2");
+      assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-1").err())
+          .contains("OTEL_RESOURCE_ATTRIBUTES is no list of name=value");
+      assertThat(told.get(1)).contains("\"mine\"").doesNotContain("nothing");
+    }
+    site.forgetWishes();
+  }
+
   /** The names from the caller's span down; a child lies within its parent's time. */
   private static String path(JsonNode span, Map<String, JsonNode> byId) {
     String above = span.path("parentSpanId").asString("");

@@ -1,8 +1,12 @@
 package io.walterfleet.format;
 
+import io.walterfleet.format.TraceLane.Call;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
+import io.walterfleet.rollout.Event.Hooked;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -32,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  *       have all spans, and who knows the run finds them.
  *   <li>A machine begins with its first step, which may be to prepare it long before its batch has
  *       its turn; a batch begins with the first of its machines.
+ *   <li>A hook is a part of its machine, or of the run.
  *   <li>A machine that began no step has a span only if that is no good news.
  *   <li>What was under way when the run ended, ends with it.
  * </ol>
@@ -42,11 +47,15 @@ public final class TraceJson {
   private static final int TRACE_DIGITS = 32;
   private static final int SPAN_DIGITS = 16;
 
+  /** About a megabyte of them: collectors take 4 to 20. */
+  private static final int MOST_IN_ONE = 2000;
+
   private final Subject subject;
   private final RunStarted began;
   private final RunFinished end;
   private final String trace;
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final Map<String, TraceLane> lanes = new LinkedHashMap<>();
+  private final List<Call> calls = new ArrayList<>();
   private final Map<Integer, BatchFinished> batches = new LinkedHashMap<>();
   private final ArrayNode spans = JsonNodeFactory.instance.arrayNode();
 
@@ -62,56 +71,35 @@ public final class TraceJson {
    * What a trace is about.
    *
    * @param kind of run, a word
-   * @param service the name under which it is found
+   * @param resource attributes of the program that runs, {@code service.name} among them
    * @param parent absent when the run is a trace of its own
    */
   public record Subject(
       String fleet,
       String kind,
       List<Batch> batches,
-      String service,
+      Map<String, String> resource,
       String version,
       Optional<TraceParent> parent) {
     public Subject {
       batches = List.copyOf(batches);
+      resource = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(resource));
     }
   }
 
-  /** What one machine did. */
-  private static final class Lane {
-    final List<StepStarted> begun = new ArrayList<>();
-    final Map<Integer, StepFinished> ended = new LinkedHashMap<>();
-    Optional<MachineFinished> result = Optional.empty();
-
-    void end(StepFinished step) {
-      for (int i = begun.size() - 1; i >= 0; i--) {
-        if (begun.get(i).step().equals(step.step())) {
-          ended.putIfAbsent(i, step);
-          return;
-        }
-      }
-    }
-
-    Instant began() {
-      return begun.isEmpty() ? result.orElseThrow().at() : begun.get(0).at();
-    }
-
-    boolean isWorthASpan() {
-      return !begun.isEmpty()
-          || result.filter(one -> one.result().outcome().isFailure()).isPresent();
-    }
-  }
-
-  /** The whole request; nothing for events that are no run from its beginning to its end. */
-  public static Optional<String> of(Subject subject, List<Event> events) {
+  /**
+   * The requests, each with a part of the spans; none for events that are no run from its beginning
+   * to its end.
+   */
+  public static List<String> of(Subject subject, List<Event> events) {
     Optional<RunStarted> began = first(events, RunStarted.class);
     Optional<RunFinished> end = first(events, RunFinished.class);
     if (began.isEmpty() || end.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     TraceJson json = new TraceJson(subject, began.get(), end.get());
     events.forEach(json::take);
-    return Optional.of(json.text());
+    return json.texts();
   }
 
   private static <E extends Event> Optional<E> first(List<Event> events, Class<E> type) {
@@ -125,16 +113,25 @@ public final class TraceJson {
       lane(step.machine()).end(step);
     } else if (event instanceof MachineFinished machine) {
       lane(machine.result().machine()).result = Optional.of(machine);
+    } else if (event instanceof HookStarted hook) {
+      calls(hook).add(new Call(hook, Optional.empty()));
+    } else if (event instanceof HookFinished hook) {
+      Call.end(calls(hook), hook);
     } else if (event instanceof BatchFinished batch) {
       batches.put(batch.number(), batch);
     }
   }
 
-  private Lane lane(String machine) {
-    return lanes.computeIfAbsent(machine, first -> new Lane());
+  /** Hooks of the same machine, or those that are about more than one. */
+  private List<Call> calls(Event hook) {
+    return hook.subject().map(machine -> lane(machine).calls).orElse(calls);
   }
 
-  private String text() {
+  private TraceLane lane(String machine) {
+    return lanes.computeIfAbsent(machine, first -> new TraceLane());
+  }
+
+  private List<String> texts() {
     lanes.values().removeIf(lane -> !lane.isWorthASpan());
     run();
     Map<String, String> parents = new LinkedHashMap<>();
@@ -143,15 +140,30 @@ public final class TraceJson {
     }
     lanes.forEach(
         (machine, lane) -> machine(machine, lane, parents.getOrDefault(machine, id("run"))));
+    for (int i = 0; i < calls.size(); i++) {
+      call(calls.get(i), "hook " + i, id("run"));
+    }
+    List<String> texts = new ArrayList<>();
+    for (int from = 0; from < spans.size(); from += MOST_IN_ONE) {
+      ArrayNode some = JsonNodeFactory.instance.arrayNode();
+      for (int i = from; i < Math.min(spans.size(), from + MOST_IN_ONE); i++) {
+        some.add(spans.get(i));
+      }
+      texts.add(text(some));
+    }
+    return texts;
+  }
+
+  private String text(ArrayNode some) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     ObjectNode resource = request.putArray("resourceSpans").addObject();
     ArrayNode about = resource.putObject("resource").putArray("attributes");
-    attribute(about, "service.name", subject.service());
+    subject.resource().forEach((key, value) -> attribute(about, key, value));
     attribute(about, "service.version", subject.version());
     attribute(about, "walter_fleet.fleet", subject.fleet());
     ObjectNode scope = resource.putArray("scopeSpans").addObject();
     scope.putObject("scope").put("name", "walter-fleet").put("version", subject.version());
-    scope.set("spans", spans);
+    scope.set("spans", some);
     return JsonText.line(request);
   }
 
@@ -170,7 +182,7 @@ public final class TraceJson {
   }
 
   private void batch(int number, Batch batch, Map<String, String> parents) {
-    List<Lane> members =
+    List<TraceLane> members =
         batch.machines().stream().filter(lanes::containsKey).map(this::lane).toList();
     if (members.isEmpty()) {
       return;
@@ -178,7 +190,7 @@ public final class TraceJson {
     String name = "batch " + number;
     batch.machines().forEach(machine -> parents.put(machine, id(name)));
     Optional<BatchFinished> told = Optional.ofNullable(batches.get(number));
-    Instant first = members.stream().map(Lane::began).min(Instant::compareTo).orElseThrow();
+    Instant first = members.stream().map(TraceLane::began).min(Instant::compareTo).orElseThrow();
     Instant last = told.map(BatchFinished::at).orElseGet(end::at);
     ObjectNode span = span(id(name), id("run"), name, first, last);
     ArrayNode attributes = span.putArray("attributes");
@@ -188,7 +200,7 @@ public final class TraceJson {
         .ifPresent(one -> failed(span, Plural.of(one.failed(), "machine") + " failed"));
   }
 
-  private void machine(String machine, Lane lane, String parent) {
+  private void machine(String machine, TraceLane lane, String parent) {
     String id = id("machine " + machine);
     Instant last = lane.result.map(MachineFinished::at).orElseGet(end::at);
     ObjectNode span = span(id, parent, machine, lane.began(), last);
@@ -202,6 +214,28 @@ public final class TraceJson {
     for (int i = 0; i < lane.begun.size(); i++) {
       step(lane.begun.get(i), i, Optional.ofNullable(lane.ended.get(i)), id);
     }
+    for (int i = 0; i < lane.calls.size(); i++) {
+      call(lane.calls.get(i), "hook " + i + " of " + machine, id);
+    }
+  }
+
+  private void call(Call call, String name, String parent) {
+    Hooked hook = call.begun().hook();
+    Instant last = call.ended().map(HookFinished::at).orElseGet(end::at);
+    ObjectNode span = span(id(name), parent, hook.moment().word(), call.begun().at(), last);
+    ArrayNode attributes = span.putArray("attributes");
+    attribute(attributes, "walter_fleet.hook", hook.moment().word());
+    attribute(attributes, "walter_fleet.program", hook.line());
+    if (!hook.machine().isEmpty()) {
+      attribute(attributes, "walter_fleet.machine", hook.machine());
+    }
+    attribute(
+        attributes,
+        "walter_fleet.result",
+        call.ended().map(one -> one.ended().kind().word()).orElse("unknown"));
+    call.ended()
+        .filter(one -> !one.ended().isDone())
+        .ifPresent(one -> failed(span, one.ended().words()));
   }
 
   private void step(StepStarted step, int number, Optional<StepFinished> ended, String parent) {

@@ -2,9 +2,15 @@ package io.walterfleet.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.Hooks.Moment;
+import io.walterfleet.local.Programs.Ended;
+import io.walterfleet.local.Programs.Ended.Kind;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
+import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.HookStarted;
+import io.walterfleet.rollout.Event.Hooked;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
@@ -16,9 +22,11 @@ import io.walterfleet.rollout.RunResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,11 +70,11 @@ class TraceJsonTest {
                 new Batch("w", List.of("a")),
                 new Batch("w", List.of("b", "c")),
                 new Batch("w", List.of("e"))),
-            "walter-fleet",
+            Map.of("service.name", "walter-fleet"),
             "1.0.0",
             parent);
     JsonNode spans =
-        OtlpDefinition.check(TraceJson.of(subject, events).orElseThrow())
+        OtlpDefinition.check(TraceJson.of(subject, events).get(0))
             .at("/resourceSpans/0/scopeSpans/0/spans");
     List<String> lines = new ArrayList<>();
     for (JsonNode span : spans) {
@@ -113,6 +121,57 @@ class TraceJsonTest {
   }
 
   @Test
+  void hooksArePartsOfTheirMachineOrOfTheRun() {
+    List<Event> events = new ArrayList<>(run());
+    Hooked drain = new Hooked(Moment.BEFORE_MACHINE, "a", "./lb drain");
+    Hooked tell = new Hooked(Moment.BEFORE_RUN, "", "./tell");
+    Hooked alone = new Hooked(Moment.BEFORE_MACHINE, "c", "./lb drain");
+    events.addAll(
+        1,
+        List.of(
+            new HookStarted(at(0), tell),
+            new HookFinished(
+                at(1), tell, new Ended(Kind.FAILED, "ended with 3", "no"), Duration.ofSeconds(1)),
+            new HookStarted(at(0), drain),
+            new HookFinished(at(1), drain, new Ended(Kind.DONE, "done", ""), Duration.ofSeconds(1)),
+            new HookStarted(at(2), drain),
+            new HookStarted(at(3), alone)));
+
+    assertThat(lines(Optional.empty(), events))
+        .contains(
+            "batch 1 > a 0-4",
+            "a > beforeMachine 0-1",
+            "a > beforeMachine 2-10",
+            "c > beforeMachine 3-10",
+            "apply > beforeRun 0-1 ended with 3");
+  }
+
+  @Test
+  void aLargeTraceGoesInPieces() {
+    List<Event> events = new ArrayList<>(run());
+    for (int i = 0; i < 4500; i++) {
+      events.add(1, new StepStarted(at(1), "a", "swap"));
+    }
+    TraceJson.Subject subject =
+        new TraceJson.Subject("f", "apply", List.of(), Map.of("a", "b"), "1", Optional.empty());
+    List<String> pieces = TraceJson.of(subject, events);
+
+    assertThat(pieces).hasSize(3).allMatch(one -> one.length() < 2_000_000);
+    Set<String> ids = new HashSet<>();
+    int spans = 0;
+    for (String piece : pieces) {
+      JsonNode json = OtlpDefinition.check(piece);
+      assertThat(json.at("/resourceSpans/0/resource/attributes/0/key").asString("")).isEqualTo("a");
+      for (JsonNode span : json.at("/resourceSpans/0/scopeSpans/0/spans")) {
+        ids.add(span.path("spanId").asString(""));
+        spans++;
+      }
+    }
+    assertThat(spans).isEqualTo(4507);
+    assertThat(ids).hasSize(spans);
+  }
+
+  @Test
   void aCallersTraceIsGoneOnWith() {
     assertThat(lines(TraceParent.of(PARENT), run()))
         .contains("b7ad6b7169203331 > apply 0-10 exit code 3");
@@ -122,7 +181,7 @@ class TraceJsonTest {
   void whatIsNoWholeRunHasNoTrace() {
     List<Event> all = run();
     TraceJson.Subject none =
-        new TraceJson.Subject("f", "apply", List.of(), "s", "1", Optional.empty());
+        new TraceJson.Subject("f", "apply", List.of(), Map.of(), "1", Optional.empty());
     assertThat(TraceJson.of(none, all.subList(0, all.size() - 1))).isEmpty();
     assertThat(TraceJson.of(none, all.subList(1, all.size()))).isEmpty();
   }
