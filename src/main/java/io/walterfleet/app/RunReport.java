@@ -59,9 +59,12 @@ public final class RunReport implements Consumer<Event>, AutoCloseable {
 
   /** The page as of now. */
   public String page() {
+    List<Event> now;
     synchronized (events) {
-      return RunPage.of(plan, events, runtime.environment().clock().instant(), logins);
+      now = List.copyOf(events);
     }
+    // drawn without the lock: a run waits for nobody who looks at it
+    return RunPage.of(plan, now, runtime.environment().clock().instant(), logins);
   }
 
   /** What the program returns for this alone, once it is closed. */

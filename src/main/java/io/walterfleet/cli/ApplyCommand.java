@@ -59,6 +59,7 @@ final class ApplyCommand extends FleetCommand {
   @Mixin private final WaitOption waitOption = new WaitOption();
   @Mixin private final PartOptions part = new PartOptions();
   @Mixin private final WindowChoice window = new WindowChoice();
+  @Mixin private final ListenOption listenOption = new ListenOption();
 
   @Parameters(
       arity = "0..1",
@@ -115,6 +116,7 @@ final class ApplyCommand extends FleetCommand {
     OutFile.mustDiffer(events, report);
     Optional<OutFile> page = OutFile.at(report, OutFile.Kind.PAGE);
     try (EventFile sink = EventFile.at(events);
+        RunListener listener = new RunListener(listenOption, runtime());
         FleetOperations fleetOperations =
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Optional<Part> saved =
@@ -126,7 +128,7 @@ final class ApplyCommand extends FleetCommand {
         runtime().console().err().println("Not applied; nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      return apply(fleetOperations, part, uploads, sink, page);
+      return apply(fleetOperations, part, uploads, new Told(sink, page, listener));
     }
   }
 
@@ -191,41 +193,42 @@ final class ApplyCommand extends FleetCommand {
     return part.of(plan, chosen);
   }
 
-  private ExitCode apply(
-      FleetOperations fleetOperations,
-      Part part,
-      Uploads uploads,
-      EventFile sink,
-      Optional<OutFile> page)
+  /** Who is told of the run, beside the terminal. */
+  private record Told(EventFile sink, Optional<OutFile> page, RunListener listener) {}
+
+  private ExitCode apply(FleetOperations fleetOperations, Part part, Uploads uploads, Told told)
       throws UsageException, ReleaseException, InterruptedException {
     Plan plan = part.plan();
     Payload payload = uploads.limit(new Releases(runtime()).payload(plan));
     waitOption.turn(runtime()).await(fleetOperations.fleet(), plan);
     RunResult result;
-    RunReport told = new RunReport(runtime(), plan, page, LoginLines.of(fleetOperations.fleet()));
-    try (told;
+    RunReport report =
+        new RunReport(runtime(), plan, told.page(), LoginLines.of(fleetOperations.fleet()));
+    told.listener().begins(plan, report);
+    try (report;
         RunDisplay display =
             new RunDisplay(
                 runtime(),
                 output(),
                 plan,
-                sink,
+                told.sink(),
                 window.interrupt(fleetOperations.fleet(), runtime()))) {
       expected.ifPresent(display::expect);
       result =
           fleetOperations.carryOut(
               new Assignment(plan, payload, new Stint(part, again())),
               window.purpose("apply").and(approvers),
-              display.andThen(told),
+              display.andThen(report).andThen(told.listener()),
               display.interrupt());
     }
-    show(text(result, told, LoginLines.of(fleetOperations.fleet())));
+    show(text(result, report, LoginLines.of(fleetOperations.fleet())));
     ExitCode proved =
         prove(
             fleetOperations,
             DueProofs.of(result, fleetOperations.fleet()),
-            new EventLines(runtime(), output(), sink));
-    return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), told.exitCode(), proved));
+            new EventLines(runtime(), output(), told.sink()));
+    return ExitCode.of(
+        List.of(result.exitCode(), told.sink().exitCode(), report.exitCode(), proved));
   }
 
   /** Proves the backups of these machines; standard output may be for a document, or for events. */

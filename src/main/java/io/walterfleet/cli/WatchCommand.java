@@ -14,9 +14,7 @@ import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.watch.Liveness;
 import io.walterfleet.watch.Metrics;
 import io.walterfleet.watch.Notice;
-import io.walterfleet.watch.StatusServer;
 import io.walterfleet.watch.Watch;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +34,7 @@ final class WatchCommand extends FleetCommand {
   @Mixin private final MachineOptions machines = new MachineOptions();
   @Mixin private final ShardOption shardOption = new ShardOption();
   @Mixin private final ForksOption forksOption = new ForksOption();
+  @Mixin private final ListenOption listenOption = new ListenOption();
 
   @Option(
       names = "--every",
@@ -54,15 +53,6 @@ final class WatchCommand extends FleetCommand {
       description = "put back what was changed, inside the inventory's maintenance windows")
   private boolean correct;
 
-  @Option(
-      names = "--listen",
-      paramLabel = "[ADDR:]PORT",
-      description = {
-        "answer /metrics, /healthz and / over HTTP; on loopback,",
-        "unless another address is named"
-      })
-  private Optional<ListenAddress> listen = Optional.empty();
-
   private Optional<Instant> signalled = Optional.empty();
 
   WatchCommand(CommandRuntime runtime) {
@@ -80,7 +70,7 @@ final class WatchCommand extends FleetCommand {
     WatchDisplay display = new WatchDisplay(runtime().console().out(), output(), style());
     Metrics metrics = new Metrics();
     Liveness liveness = new Liveness(runtime().environment().clock(), settings);
-    try (Door door = open(metrics, liveness, display);
+    try (ListenOption.Door door = listenOption.open(metrics, liveness, display::sheet);
         WatchNotifier herald = new WatchNotifier(runtime())) {
       Containment containment = new ErrorFiles(runtime()).containment();
       List<Consumer<Notice>> all = List.of(metrics, liveness, herald, display);
@@ -128,33 +118,6 @@ final class WatchCommand extends FleetCommand {
       watch.stop();
     } else if (SignalHandler.isAnother(signalled.get(), now)) {
       runtime().signals().leave(ExitCode.INTERRUPTED.number());
-    }
-  }
-
-  /** Where it answers, if it does. */
-  private record Door(Optional<StatusServer> statusServer, Optional<String> address)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      statusServer.ifPresent(StatusServer::close);
-    }
-  }
-
-  private Door open(Metrics metrics, Liveness liveness, WatchDisplay display)
-      throws UsageException {
-    if (listen.isEmpty()) {
-      return new Door(Optional.empty(), Optional.empty());
-    }
-    ListenAddress address = listen.get();
-    try {
-      StatusServer statusServer =
-          StatusServer.at(address.socket(), metrics, liveness, display::sheet);
-      return new Door(
-          Optional.of(statusServer), Optional.of(address.with(statusServer.port()).toString()));
-    } catch (IOException refused) {
-      throw UsageException.of(
-          "cannot listen on " + address + ": " + refused.getMessage(),
-          "name another port, or see who has it");
     }
   }
 }

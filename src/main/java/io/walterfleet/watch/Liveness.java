@@ -20,15 +20,29 @@ public final class Liveness implements Consumer<Notice> {
   private final InstantSource clock;
   private final Duration borne;
   private final Instant began;
+  private final String unread;
   private volatile Optional<Instant> last = Optional.empty();
   private volatile Optional<Instant> worked = Optional.empty();
   private volatile String trouble = "";
 
   /** A watch that begins now. */
   public Liveness(InstantSource clock, Watch.Settings settings) {
+    this(
+        clock,
+        settings.every().plus(settings.splay()).multipliedBy(2).plus(GRACE),
+        "no survey yet");
+  }
+
+  private Liveness(InstantSource clock, Duration borne, String unread) {
     this.clock = clock;
-    this.borne = settings.every().plus(settings.splay()).multipliedBy(2).plus(GRACE);
+    this.borne = borne;
     this.began = clock.instant();
+    this.unread = unread;
+  }
+
+  /** That of one run, which does its work as long as it answers. */
+  public static Liveness ofRun(InstantSource clock) {
+    return new Liveness(clock, Duration.ofSeconds(Long.MAX_VALUE), "a run goes on");
   }
 
   @Override
@@ -50,8 +64,7 @@ public final class Liveness implements Consumer<Notice> {
         Stream.of(last, worked).flatMap(Optional::stream).max(Instant::compareTo).orElse(began);
     boolean well = Duration.between(since, clock.instant()).compareTo(borne) <= 0;
     String read =
-        last.map(at -> "last survey at " + at.truncatedTo(ChronoUnit.SECONDS))
-            .orElse("no survey yet");
+        last.map(at -> "last survey at " + at.truncatedTo(ChronoUnit.SECONDS)).orElse(unread);
     return HttpReply.plain(well ? 200 : 503, (well ? "ok: " : "late: ") + read + trouble + "\n");
   }
 }

@@ -6,8 +6,11 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.MachineFinished;
+import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Outcome;
 import io.walterfleet.watch.Notice.Broken;
@@ -26,8 +29,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * What a watch did and what it saw, in numbers for Prometheus; single machines are those of {@link
- * MachineMetrics}.
+ * What a watch or a run did and what it saw, in numbers for Prometheus; single machines are those
+ * of {@link MachineMetrics}.
  */
 public final class Metrics implements Consumer<Notice> {
   private static final double MILLISECONDS = 1000.0;
@@ -58,14 +61,14 @@ public final class Metrics implements Consumer<Notice> {
   private final Counter corrections =
       Counter.builder()
           .name("walter_fleet_corrections_total")
-          .help("Runs that put machines back, by how they ended.")
+          .help("Runs that put machines back, or applied a plan, by how they ended.")
           .labelNames("ending")
           .register(registry);
-  private final Gauge lastCorrection = time("correction", "When machines were last put back.");
+  private final Gauge lastCorrection = time("correction", "When such a run last ended.");
   private final Counter corrected =
       Counter.builder()
           .name("walter_fleet_machines_corrected_total")
-          .help("Machines that had a turn in a correction, by outcome.")
+          .help("Machines that had a turn in such a run, by outcome.")
           .labelNames("outcome")
           .register(registry);
   private final Histogram stepSeconds =
@@ -118,7 +121,7 @@ public final class Metrics implements Consumer<Notice> {
     } else if (notice instanceof PutOff put) {
       waiting.inc(put.machines().size());
     } else if (notice instanceof Correcting step) {
-      corrected(step);
+      corrected(step.event());
     } else if (notice instanceof Corrected done) {
       corrections.labelValues(done.result().ending().word()).inc();
       lastCorrection.set(seconds(done.at()));
@@ -126,6 +129,22 @@ public final class Metrics implements Consumer<Notice> {
       corrections.labelValues("not-begun").inc();
     } else {
       inventory.set(notice instanceof Loaded ? 1 : notice instanceof Broken ? 0 : inventory.get());
+    }
+  }
+
+  /** The machines of a plan that is carried out, as they were read for it. */
+  public synchronized void planned(Plan plan) {
+    plan.summary().forEach((verdict, number) -> machines.labelValues(verdict.word()).set(number));
+    lastSurvey.set(seconds(plan.header().created()));
+    inventory.set(1);
+  }
+
+  /** Something happened in a run that somebody asked for. */
+  public synchronized void ofRun(Event event) {
+    corrected(event);
+    if (event instanceof RunFinished end) {
+      corrections.labelValues(end.ending().word()).inc();
+      lastCorrection.set(seconds(end.at()));
     }
   }
 
@@ -157,14 +176,14 @@ public final class Metrics implements Consumer<Notice> {
     waiting.set(0);
   }
 
-  private void corrected(Correcting correcting) {
-    if (correcting.event() instanceof StepFinished step) {
+  private void corrected(Event event) {
+    if (event instanceof StepFinished step) {
       stepSeconds.labelValues(step.step()).observe(seconds(step.took()));
       if (step.word().equals("failed")) {
         stepFailures.labelValues(step.step()).inc();
       }
     }
-    if (correcting.event() instanceof MachineFinished machine) {
+    if (event instanceof MachineFinished machine) {
       Outcome outcome = machine.result().outcome();
       if (outcome != Outcome.IN_SYNC && outcome != Outcome.SKIPPED) {
         corrected.labelValues(outcome.word()).inc();
