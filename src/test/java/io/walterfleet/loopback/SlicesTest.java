@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(580)
 class SlicesTest {
   private static final int PROCESSES = Integer.getInteger("slices.processes", 3);
-  private static final int MACHINES = Integer.getInteger("slices.machines", 12);
+  private static final int MACHINES = Integer.getInteger("slices.machines", 9);
   private static final int CANARIES = MACHINES / 3;
   private static final int ON_HOLD = 11;
   private static final int SOME_FAILED = 3;
