@@ -11,13 +11,21 @@ import java.util.Map;
  * @param about all of it: as often longer as shorter
  * @param whole all of it, in 9 of 10 cases
  * @param down the downtime of one machine, in 9 of 10 cases
- * @param begins when the last machine of a group begins, counted from the beginning of the run, in
- *     9 of 10 cases; without the waves that wait for others
+ * @param begins when the last machine of a group begins, counted from the beginning of the run that
+ *     may begin its wave, in 9 of 10 cases
+ * @param later the groups whose waves wait for others, and how long those soak
  * @param told what it is known from
  */
-public record Expected(Duration about, Span whole, Span down, Map<String, Span> begins, Told told) {
+public record Expected(
+    Duration about,
+    Span whole,
+    Span down,
+    Map<String, Span> begins,
+    Map<String, Duration> later,
+    Told told) {
   public Expected {
     begins = Map.copyOf(begins);
+    later = Map.copyOf(later);
   }
 
   /** From the least to the most. */

@@ -12,6 +12,7 @@ import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ public record Outlook(
             .flatMap(
                 group ->
                     Optional.ofNullable(begins.get(group))
-                        .flatMap(last -> TooLong.of(group, last, maintenance, now))
+                        .flatMap(last -> late(group, last, maintenance, now))
                         .stream())
             .toList();
     return new Outlook(
@@ -92,6 +93,13 @@ public record Outlook(
         maintenance.waits(groups.stream(), now),
         late,
         expected);
+  }
+
+  private Optional<TooLong> late(String group, Span last, Maintenance maintenance, Instant now) {
+    Optional<Duration> soak = expected.flatMap(one -> Optional.ofNullable(one.later().get(group)));
+    return soak.isEmpty()
+        ? TooLong.of(group, last, maintenance, now)
+        : TooLong.ofLater(group, last, maintenance, now.plus(soak.get()));
   }
 
   /** What stands below the batches. */

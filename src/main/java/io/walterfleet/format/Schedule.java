@@ -48,7 +48,7 @@ final class Schedule {
   private final int forks;
   private final Map<String, MachinePlan> plans = new HashMap<>();
   private final Map<String, List<Work>> works = new HashMap<>();
-  private final Set<String> free;
+  private final List<Stretch> stretches;
   private final List<Long> wholes = new ArrayList<>();
   private final List<Long> downs = new ArrayList<>();
   private final Map<String, List<Long>> begins = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class Schedule {
       plans.put(machine.name(), machine);
       works.put(machine.name(), Work.of(machine));
     }
-    this.free = free(plan);
+    this.stretches = stretches(plan);
   }
 
   /** What is to be expected of a plan that does something. */
@@ -70,19 +70,47 @@ final class Schedule {
     return new Schedule(plan, rollout, timings, forks).expected();
   }
 
-  /** The waves that wait for none before. */
-  private static Set<String> free(Plan plan) {
-    Set<String> free = new LinkedHashSet<>();
+  /**
+   * Waves that one run may begin.
+   *
+   * @param soak how long the waves before these soak, in all
+   */
+  private record Stretch(Set<String> waves, List<String> machines, Duration soak) {}
+
+  /** The waves of each run: one that holds or soaks is the last of its own. */
+  private static List<Stretch> stretches(Plan plan) {
+    List<Stretch> stretches = new ArrayList<>();
+    Stretch now = new Stretch(new LinkedHashSet<>(), new ArrayList<>(), Duration.ZERO);
+    stretches.add(now);
     for (Batch batch : plan.batches().all()) {
-      boolean waits =
+      Set<String> begun = now.waves();
+      List<Wave> barriers =
           plan.batches().waves().stream()
               .filter(Wave::isBarrier)
-              .anyMatch(wave -> free.contains(wave.group()) && !wave.group().equals(batch.wave()));
-      if (!waits) {
-        free.add(batch.wave());
+              .filter(wave -> begun.contains(wave.group()) && !wave.group().equals(batch.wave()))
+              .toList();
+      if (!barriers.isEmpty()) {
+        Duration soak = barriers.stream().map(Wave::soak).reduce(now.soak(), Duration::plus);
+        now = new Stretch(new LinkedHashSet<>(), new ArrayList<>(), soak);
+        stretches.add(now);
       }
+      now.waves().add(batch.wave());
+      now.machines().addAll(batch.machines());
     }
-    return free;
+    return stretches;
+  }
+
+  /** The groups that no run may begin before the waves ahead of them are done. */
+  private Map<String, Duration> later() {
+    Map<String, Duration> later = new LinkedHashMap<>();
+    for (Stretch stretch : stretches.subList(1, stretches.size())) {
+      stretch.machines().forEach(name -> later.put(group(name), stretch.soak()));
+    }
+    return later;
+  }
+
+  private String group(String machine) {
+    return Objects.requireNonNull(plans.get(machine)).group();
   }
 
   private Expected expected() {
@@ -100,6 +128,7 @@ final class Schedule {
         span(wholes),
         downs.isEmpty() ? new Span(Duration.ZERO, Duration.ZERO) : span(downs),
         last,
+        later(),
         new Told(timings.machines(), timings.runs(), usual));
   }
 
@@ -123,11 +152,21 @@ final class Schedule {
       now += preparation(plans.keySet().stream().toList(), took);
     }
     List<Batch> batches = plan.batches().all();
+    int stretch = 0;
+    long began = 0;
     for (int i = 0; i < batches.size(); i++) {
       Batch batch = batches.get(i);
+      if (!stretches.get(stretch).waves().contains(batch.wave())) {
+        stretch++;
+        long prepared = isAhead ? preparation(stretches.get(stretch).machines(), took) : 0;
+        began = now + rollout.pause().toMillis() - draw.opening().toMillis() - prepared;
+      }
       now += i > 0 ? rollout.pause().toMillis() : 0;
       now += isAhead ? 0 : preparation(batch.machines(), took);
-      now = turns(batch, took, now, draw.lead().toMillis(), last);
+      Map<String, Long> from = new LinkedHashMap<>();
+      now = turns(batch, took, now, draw.lead().toMillis(), from);
+      long origin = began;
+      from.forEach((group, at) -> last.merge(group, at - origin, Math::max));
     }
     wholes.add(now);
     last.forEach((group, at) -> begins.computeIfAbsent(group, key -> new ArrayList<>()).add(at));
@@ -167,9 +206,7 @@ final class Schedule {
       long to = from + lead + turn(name, Objects.requireNonNull(took.get(name)));
       slots.add(to);
       end = Math.max(end, to);
-      if (free.contains(batch.wave())) {
-        last.merge(Objects.requireNonNull(plans.get(name)).group(), from, Math::max);
-      }
+      last.merge(group(name), from, Math::max);
     }
     return end;
   }

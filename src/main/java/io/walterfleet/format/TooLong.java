@@ -23,18 +23,34 @@ public record TooLong(String group, ZonedDateTime ends, Span last, boolean isSur
     Optional<Closed> closed = maintenance.closed(group, Bound.APPLY, now);
     Optional<Instant> opens =
         closed.isEmpty() ? Optional.of(now) : closed.get().until().map(ZonedDateTime::toInstant);
-    return opens.flatMap(
-        from ->
-            maintenance
-                .closing(group, Bound.APPLY, from)
-                .filter(ends -> !from.plus(last.to()).isBefore(ends.toInstant()))
-                .map(
-                    ends ->
-                        new TooLong(
-                            group,
-                            ends,
-                            last,
-                            !from.plus(last.from()).isBefore(ends.toInstant()))));
+    return opens.flatMap(from -> within(group, last, maintenance, from));
+  }
+
+  /**
+   * The same of a group that waits for others, and for somebody who goes on: whether all of its
+   * machines can be begun in the first window that opens after this.
+   */
+  static Optional<TooLong> ofLater(
+      String group, Span last, Maintenance maintenance, Instant earliest) {
+    Instant shut =
+        maintenance
+            .closing(group, Bound.APPLY, earliest)
+            .map(ZonedDateTime::toInstant)
+            .orElse(earliest);
+    return maintenance
+        .closed(group, Bound.APPLY, shut)
+        .flatMap(Closed::until)
+        .flatMap(opens -> within(group, last, maintenance, opens.toInstant()));
+  }
+
+  private static Optional<TooLong> within(
+      String group, Span last, Maintenance maintenance, Instant from) {
+    return maintenance
+        .closing(group, Bound.APPLY, from)
+        .filter(ends -> !from.plus(last.to()).isBefore(ends.toInstant()))
+        .map(
+            ends ->
+                new TooLong(group, ends, last, !from.plus(last.from()).isBefore(ends.toInstant())));
   }
 
   /** In words. */

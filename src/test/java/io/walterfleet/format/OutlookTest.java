@@ -7,21 +7,29 @@ import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Maintenance.Bound;
 import io.walterfleet.fleet.Maintenance.Window;
 import io.walterfleet.fleet.Rollout;
+import io.walterfleet.fleet.Wave;
+import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Conditions;
+import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.io.IOException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether a plan fits into the window that is open, or opens next. */
 @Tag("unit")
@@ -53,6 +61,48 @@ class OutlookTest {
         .singleElement()
         .extracting(one -> one.ends().toInstant())
         .isEqualTo(Instant.parse("2026-11-29T01:08:00Z"));
+  }
+
+  /**
+   * What is told of a plan whose canary makes all others wait: those begin in a run of their own.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "fits",
+      value = {
+        "true,   0, 02:08, 2026-11-28T01:00:00Z, 2026-11-29T01:08:00Z",
+        "true,   0, 02:08, 2026-11-28T10:00:00Z, 2026-11-29T01:08:00Z",
+        "true,  24, 02:08, 2026-11-28T01:00:00Z, 2026-11-30T01:08:00Z",
+        "false, 24, 02:08, 2026-11-28T10:00:00Z, 2026-11-30T01:08:00Z",
+        "true,   0, 02:09, 2026-11-28T01:00:00Z, fits",
+        "false, 24, 05:00, 2026-11-28T03:52:00Z, fits",
+      })
+  void wavesThatWaitAreMeasuredByTheFirstWindowThatTheyHaveWhole(
+      boolean holds, int soak, String to, String now, Instant ends) {
+    List<MachinePlan> machines = new ArrayList<>(List.of(SamplePlans.firstInstall("edge-1")));
+    machines.addAll(PLAN.machines());
+    Plan plain = SamplePlans.of(machines);
+    List<Wave> waves =
+        List.of(new Wave("canary", holds, Duration.ofHours(soak)), Wave.plain("stores"));
+    Plan plan =
+        new Plan(
+            plain.header(),
+            plain.bundle(),
+            machines,
+            new Batches(plain.batches().all(), waves, OptionalInt.empty()),
+            plain.budget());
+    List<TooLong> late =
+        Outlook.of(plan, Rollout.DEFAULT, List.of(), 64)
+            .with(Hooks.NONE, plan, maintenance("02:00", to), Instant.parse(now))
+            .tooLong();
+    assertThat(late)
+        .extracting(one -> one.group() + " " + one.ends().toInstant() + " " + one.last().words())
+        .isEqualTo(ends == null ? List.of() : List.of("stores " + ends + " 8 min 53 s"));
+    assertThat(
+            Outlook.of(plan, Rollout.DEFAULT, List.of(), 64)
+                .with(Hooks.NONE, plan, Maintenance.ANY_TIME, Instant.parse(now))
+                .tooLong())
+        .isEmpty();
   }
 
   @Test

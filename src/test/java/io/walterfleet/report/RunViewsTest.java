@@ -92,6 +92,7 @@ class RunViewsTest {
             new Span(Duration.ofMinutes(5), Duration.ofMinutes(7)),
             new Span(Duration.ofSeconds(30), Duration.ofSeconds(70)),
             Map.of(),
+            Map.of(),
             new Told(9, 3, List.of())));
     view.accept(new StepStarted(SampleRuns.START, "store-001", "restart"));
     view.accept(new StepStarted(SampleRuns.START, "store-002", "stage"));
