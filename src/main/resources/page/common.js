@@ -88,6 +88,7 @@ function planned(machine) {
       ["image", kind.image ? value(kind.image) : ""],
       ["digest", kind.digest ? value(kind.digest) : ""],
       ["backup", kind.backup],
+      ["copies", kind.copies],
       ["downtime", kind.downtime],
     ]));
   }

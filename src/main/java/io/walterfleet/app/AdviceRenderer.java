@@ -114,6 +114,7 @@ public final class AdviceRenderer {
         new Judgement(judged.verdict(), judged.reason(), of(judged.fix()), judged.isLocked()),
         machine.changes(),
         machine.steps(),
-        machine.goal());
+        machine.goal(),
+        machine.copies());
   }
 }

@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Manifest;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Judgement;
@@ -99,15 +100,34 @@ public final class WaysBack {
           "say --data none to leave the data as it is; or " + list);
       return;
     }
+    Optional<CopySpace> copies = copies(seen, backup.get());
+    Optional<String> lack = lack(seen, copies);
+    if (lack.isPresent()) {
+      refuse(machine, "no disk space to put the volumes back: " + lack.get(), list);
+      return;
+    }
     String image =
         seen.install() instanceof Install.Present install
             ? install.keys().image().orElse("-")
             : "-";
     ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), data));
-    shown.add(new RollbackText.Way(machine, image, backup.get(), data));
+    shown.add(new RollbackText.Way(machine, image, backup.get(), data, copies));
     Change change =
         new Change(Change.Field.IMAGE, image, backup.get().image(), Change.Cause.INTENT);
     plan(machine, new Judgement(Verdict.CHANGE, "", ""), List.of(change));
+  }
+
+  private Optional<CopySpace> copies(Seen seen, Backup backup) {
+    return data == RestoredData.NONE || !backup.data().equals("volumes")
+        ? Optional.empty()
+        : CopySpace.back(seen.host().data());
+  }
+
+  /** What was half done may have its room already; and whether data go back may be told later. */
+  private Optional<String> lack(Seen seen, Optional<CopySpace> copies) {
+    return data == RestoredData.VOLUMES && seen.machineState().halfRollback().isEmpty()
+        ? copies.flatMap(space -> space.lack(seen.host()))
+        : Optional.empty();
   }
 
   /** They are in the order in which they were made, whatever the clock said. */

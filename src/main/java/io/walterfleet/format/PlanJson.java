@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A plan as JSON, whole: what is written can be read back and applied. */
 public final class PlanJson {
 
+  static final String COPIES = "copies";
+
   private PlanJson() {}
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
@@ -98,12 +100,13 @@ public final class PlanJson {
   public record Saved(Plan plan, Origin origin) {
     /**
      * All that is carried out of it and who made it, as JSON text: a plan that is made again, of
-     * the same machines for the same end, has the same.
+     * the same machines for the same end, has the same, however their data grew.
      */
     public String canonical() {
       ObjectNode json = tree(plan, Conditions.NONE, Background.NONE, origin);
       json.remove("id");
       json.remove("created");
+      json.withArray("machines").forEach(machine -> ((ObjectNode) machine).remove(COPIES));
       return JsonText.page(json);
     }
   }
@@ -161,6 +164,14 @@ public final class PlanJson {
     ArrayNode steps = json.putArray("steps");
     machine.steps().forEach(step -> steps.add(step.word()));
     json.put("downtime", machine.downtime().word());
+    machine
+        .copies()
+        .ifPresent(
+            space ->
+                json.putObject(COPIES)
+                    .put("bytes", space.bytes())
+                    .put("dockerBytes", space.atDocker())
+                    .put("homeBytes", space.inHome()));
     machine.goal().ifPresent(goal -> target(goal, json.putObject("target")));
     json.put("fingerprint", machine.subject().fingerprint());
     if (!machine.subject().was().isEmpty()) {

@@ -15,6 +15,7 @@ import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -124,7 +125,19 @@ final class PlanReader {
             verdict, jsonReader.text("reason"), jsonReader.text("fix"), jsonReader.flag("locked")),
         changes(jsonReader),
         steps,
-        target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty());
+        target.isPresent() ? Optional.of(goal(target.get())) : Optional.empty(),
+        copies(jsonReader));
+  }
+
+  private static Optional<CopySpace> copies(JsonReader machine) throws BadPlan {
+    Optional<JsonReader> copies = machine.optionalObject(PlanJson.COPIES);
+    return copies.isPresent()
+        ? Optional.of(
+            new CopySpace(
+                copies.get().number("bytes"),
+                copies.get().number("dockerBytes"),
+                copies.get().number("homeBytes")))
+        : Optional.empty();
   }
 
   private static Map<String, String> was(JsonReader machine) throws BadPlan {

@@ -1,7 +1,6 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Advice;
-import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest.BundleRef;
@@ -27,7 +26,6 @@ import java.util.Optional;
  * </ol>
  */
 final class Blockers {
-  private static final long SPARE_KILOBYTES = 64 * 1024;
   private static final String STANDARD_PORT = Integer.toString(Publication.DEFAULT_HTTPS_PORT);
 
   private final Machine machine;
@@ -210,7 +208,7 @@ final class Blockers {
 
   private Optional<Judgement> withoutRoom(Goal goal, Delta left, BundleRef bundle) {
     // the upload, the unpacked files (bundles unpack to about four times their size) and spare room
-    long needed = bundle.size() * 5 / 1024 + SPARE_KILOBYTES;
+    long needed = bundle.size() * 5 / 1024 + CopySpace.SPARE_KILOBYTES;
     return blockedIf(
         uploads(goal, left) && seen.host().freeKilobytes() < needed,
         "no disk space: "
@@ -225,33 +223,14 @@ final class Blockers {
     return Advice.of(words, machine.name()).line();
   }
 
-  /** The copies may be as large as the data, and so is what a way back puts aside. */
   private Optional<Judgement> withoutRoomForCopies(Goal goal, Delta left) {
-    Host.Data data = seen.host().data();
-    if (data.kilobytes() == 0
-        || goal.backup() != BackupKind.VOLUMES
-        || !left.steps().contains(StepKind.BACKUP)) {
-      return Optional.empty();
-    }
-    long each = SPARE_KILOBYTES + data.kilobytes() + data.kilobytes() / 10;
-    String what = data.shared() ? "copies of the volumes and a way back" : "copies of the volumes";
-    return withoutRoomFor(
-            what, "in the home", seen.host().freeKilobytes(), data.shared() ? 2 * each : each)
-        .or(
-            () ->
-                withoutRoomFor(
-                    "a way back",
-                    "where docker keeps the volumes",
-                    data.shared() ? each : data.freeKilobytes(),
-                    each));
-  }
-
-  private Optional<Judgement> withoutRoomFor(String what, String place, long free, long needed) {
-    return blockedIf(
-        free < needed,
-        "no disk space for %s: %d MB free %s, %d MB needed"
-            .formatted(what, free / 1024, place, needed / 1024),
-        "free some space; old backups: " + command("backups"));
+    return CopySpace.of(left, goal, seen.host().data())
+        .flatMap(space -> space.lack(seen.host()))
+        .map(
+            lack ->
+                blocked(
+                    "no disk space for copies of the volumes and a way back: " + lack,
+                    "free some space; old backups: " + command("backups")));
   }
 
   private static Optional<Judgement> blockedIf(boolean holds, String reason, String fix) {

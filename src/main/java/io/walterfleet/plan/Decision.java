@@ -97,7 +97,13 @@ public final class Decision {
                 () ->
                     new Judgement(
                         verdict(left.changes()), Aside.of(seen, left.steps()).orElse(""), ""));
-    return new MachinePlan(subject, judgement, left.changes(), left.steps(), Optional.of(goal));
+    return new MachinePlan(
+        subject,
+        judgement,
+        left.changes(),
+        left.steps(),
+        Optional.of(goal),
+        CopySpace.of(left, goal, seen.host().data()));
   }
 
   private static Verdict verdict(List<Change> changes) {

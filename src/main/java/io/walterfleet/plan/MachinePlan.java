@@ -12,16 +12,29 @@ import java.util.Optional;
  * What a plan says of one machine.
  *
  * @param goal what it is brought to; empty when that could not be told
+ * @param copies what copying its volumes takes; empty where none are copied, or their size is not
+ *     known
  */
 public record MachinePlan(
     Subject subject,
     Judgement judgement,
     List<Change> changes,
     List<StepKind> steps,
-    Optional<Goal> goal) {
+    Optional<Goal> goal,
+    Optional<CopySpace> copies) {
   public MachinePlan {
     changes = List.copyOf(changes);
     steps = List.copyOf(steps);
+  }
+
+  /** A plan for a machine of whose volumes nothing is told. */
+  public MachinePlan(
+      Subject subject,
+      Judgement judgement,
+      List<Change> changes,
+      List<StepKind> steps,
+      Optional<Goal> goal) {
+    this(subject, judgement, changes, steps, goal, Optional.empty());
   }
 
   /**

@@ -167,6 +167,7 @@ public final class Rehearsal {
         plan.judgement(),
         plan.changes(),
         plan.steps(),
-        plan.goal());
+        plan.goal(),
+        plan.copies());
   }
 }

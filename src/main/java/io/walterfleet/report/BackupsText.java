@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Proof;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The backups on the machines, for people: a table, the newest of each machine first. */
@@ -17,8 +17,6 @@ public final class BackupsText {
 
   /** Of the last column, which is there once any backup was proved. */
   private static final String PROVED = "PROVED";
-
-  private static final double KILO = 1000;
 
   private BackupsText() {}
 
@@ -57,23 +55,12 @@ public final class BackupsText {
         BackupAge.of(backup),
         backup.image(),
         backup.data() + (backup.isWhole() ? "" : " (not whole)"),
-        size(backup.bytes()),
+        ByteSize.of(backup.bytes()),
         backup.proof().map(BackupsText::proved).orElse("-"));
   }
 
   private static String proved(Proof proof) {
     String when = BackupAge.of(proof.age());
     return proof.flaw().map(flaw -> "no, " + when + " ago: " + flaw.word()).orElse(when + " ago");
-  }
-
-  private static String size(long bytes) {
-    String[] units = {"B", "kB", "MB", "GB", "TB"};
-    double size = bytes;
-    int unit = 0;
-    while (size >= KILO && unit < units.length - 1) {
-      size /= KILO;
-      unit++;
-    }
-    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
   }
 }

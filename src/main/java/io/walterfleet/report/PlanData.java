@@ -116,6 +116,7 @@ final class PlanData {
     first.steps().stream().map(StepKind::word).forEach(steps::add);
     if (!first.steps().isEmpty()) {
       one.put("backup", Words.backup(first));
+      one.put("copies", Words.copies(machineGroup.machines()));
       one.put("downtime", Words.downtime(first.downtime()));
     }
     first.goal().ifPresent(goal -> goal(goal, one));

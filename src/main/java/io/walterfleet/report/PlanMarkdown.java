@@ -125,8 +125,13 @@ public final class PlanMarkdown {
         machines(machineGroup) + (first.isFirstInstall() ? "<br>the first install" : ""),
         changes(machineGroup),
         Words.steps(first.steps()),
-        Words.backup(first),
+        backup(machineGroup),
         Words.downtime(first.downtime()));
+  }
+
+  private static String backup(MachineGroup machineGroup) {
+    String copies = Words.copies(machineGroup.machines());
+    return Words.backup(machineGroup.first()) + (copies.isEmpty() ? "" : "<br>" + copies);
   }
 
   private static String changes(MachineGroup machineGroup) {

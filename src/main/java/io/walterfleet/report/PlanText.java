@@ -116,6 +116,10 @@ public final class PlanText {
     if (!first.steps().isEmpty()) {
       textBuilder.field("steps", Words.steps(first.steps()));
       textBuilder.field("backup", Words.backup(first));
+      String copies = Words.copies(machineGroup.machines());
+      if (!copies.isEmpty()) {
+        textBuilder.field("copies", copies);
+      }
       textBuilder.field("downtime", Words.downtime(first.downtime()));
     }
   }

@@ -6,10 +6,12 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.NameRanges;
 import io.walterfleet.format.Outlook;
 import io.walterfleet.format.Phrases;
 import io.walterfleet.format.Plural;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.RestoredData;
@@ -37,8 +39,14 @@ public final class RollbackText {
    * One machine's way back.
    *
    * @param image what it has now
+   * @param copies what putting its volumes back takes; empty where it is not known
    */
-  public record Way(Machine machine, String image, Backup backup, RestoredData data) {}
+  public record Way(
+      Machine machine,
+      String image,
+      Backup backup,
+      RestoredData data,
+      Optional<CopySpace> copies) {}
 
   /** What must be the same of machines to be said once. */
   private record Likeness(String images, String kind, RestoredData data) {
@@ -86,6 +94,19 @@ public final class RollbackText {
     textBuilder.field("image", Controls.escaped(images(oldest)));
     textBuilder.field("backup", backup(group, oldest));
     textBuilder.field("data", data(oldest));
+    List<CopySpace> copies = group.stream().flatMap(way -> way.copies().stream()).toList();
+    if (!copies.isEmpty()) {
+      textBuilder.field("copies", copies(copies, group.size()));
+    }
+  }
+
+  private static String copies(List<CopySpace> copies, int machines) {
+    long most = copies.stream().mapToLong(CopySpace::atDocker).max().orElseThrow();
+    return ByteSize.range(copies.stream().map(CopySpace::bytes).toList())
+        + (machines > 1 ? " each" : "")
+        + " to put back with the volumes; up to "
+        + ByteSize.of(most)
+        + " more where docker keeps them meanwhile";
   }
 
   private static String images(Way way) {

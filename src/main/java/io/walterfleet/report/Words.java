@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.Elapsed;
 import io.walterfleet.plan.Conditions;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
@@ -86,6 +88,27 @@ final class Words {
       return "none: the data stays as it is";
     }
     return kind == BackupKind.NONE ? NO_WAY_BACK : "made already, by the run that did not end";
+  }
+
+  /**
+   * What is copied and what room that takes, of machines of which else the same is said; or empty.
+   */
+  static String copies(List<MachinePlan> machines) {
+    List<CopySpace> all = machines.stream().flatMap(one -> one.copies().stream()).toList();
+    if (all.isEmpty()) {
+      return "";
+    }
+    long docker = all.stream().mapToLong(CopySpace::atDocker).max().orElseThrow();
+    long home = all.stream().mapToLong(CopySpace::inHome).max().orElseThrow();
+    return ByteSize.range(all.stream().map(CopySpace::bytes).toList())
+        + (machines.size() > 1 ? " each" : "")
+        + (all.size() < machines.size() ? ", where that is known" : "")
+        + "; up to "
+        + ByteSize.of(docker)
+        + (home == 0
+            ? " more on disk"
+            : " more where docker keeps the volumes and " + ByteSize.of(home) + " in the home")
+        + " meanwhile, with a way back";
   }
 
   static String downtime(Downtime downtime) {

@@ -100,6 +100,19 @@ class PlanJsonTest {
     assertThat(PlanJson.read(PlanJson.of(SamplePlans.mixed()))).isEqualTo(SamplePlans.mixed());
   }
 
+  /** An approval holds to what is done, and data grow meanwhile. */
+  @Test
+  void theSizeOfTheDataIsNoPartOfWhatIsAgreedTo() throws BadPlan {
+    String text =
+        PlanJson.of(SamplePlans.of(List.of(SamplePlans.upgrade("store-1"))))
+            .replaceFirst("\"fleet\"", "\"inventory\" : \"sha256:1\",\n  \"fleet\"");
+    String grown = text.replace("\"bytes\" : 1100000000", "\"bytes\" : 1100000001");
+
+    assertThat(grown).isNotEqualTo(text);
+    assertThat(PlanJson.saved(grown)).isNotEqualTo(PlanJson.saved(text));
+    assertThat(PlanJson.saved(grown).canonical()).isEqualTo(PlanJson.saved(text).canonical());
+  }
+
   @Test
   void obeysItsSchema() throws IOException {
     assertThat(Schemas.complaints("plan.schema.json", PlanJson.of(SamplePlans.mixed()))).isEmpty();

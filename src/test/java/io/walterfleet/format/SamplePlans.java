@@ -13,6 +13,7 @@ import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Cause;
 import io.walterfleet.plan.Change.Field;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.MachinePlan.Judgement;
@@ -119,7 +120,14 @@ public final class SamplePlans {
                     Optional.of(Mode.INTERNAL_TLS),
                     Optional.of(name + ".stores.example.com"),
                     OptionalInt.of(8443)),
-                BackupKind.VOLUMES)));
+                BackupKind.VOLUMES)),
+        Optional.of(copies(Long.parseLong(name.substring(name.indexOf('-') + 1)))));
+  }
+
+  /** Volumes of 1.0 to 2.9 GB, on one file system with the home. */
+  private static CopySpace copies(long number) {
+    long bytes = (10 + number % 20) * 100_000_000;
+    return new CopySpace(bytes, 3 * bytes, 0);
   }
 
   public static MachinePlan drifted(String name) {

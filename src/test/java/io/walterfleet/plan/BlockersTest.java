@@ -296,10 +296,10 @@ class BlockersTest {
       delimiter = '|',
       value = {
         "351072 | 0 | true | ",
-        "351071 | 0 | true | copies of the volumes and a way back: 342 MB free in the home, 342",
-        "175536 | 175536 | false | ",
-        "175535 | 175536 | false | copies of the volumes: 171 MB free in the home, 171",
-        "175536 | 175535 | false | a way back: 171 MB free where docker keeps the volumes, 171"
+        "351071 | 0 | true | 342 MB free in the home, 342",
+        "175536 | 351072 | false | ",
+        "175535 | 351072 | false | 171 MB free in the home, 171",
+        "175536 | 351071 | false | 342 MB free where docker keeps the volumes, 342"
       })
   void copiesAndAWayBackNeedSpaceWhereEachIs(long home, long docker, boolean shared, String why) {
     Host host =
@@ -309,7 +309,9 @@ class BlockersTest {
 
     assertThat(told.verdict()).isEqualTo(why == null ? Verdict.CHANGE : Verdict.BLOCKED);
     if (why != null) {
-      assertThat(told.reason()).isEqualTo("no disk space for " + why + " MB needed");
+      assertThat(told.reason())
+          .isEqualTo(
+              "no disk space for copies of the volumes and a way back: " + why + " MB needed");
       assertThat(told.fix())
           .isEqualTo("free some space; old backups: walter-fleet backups --limit store-1");
     }

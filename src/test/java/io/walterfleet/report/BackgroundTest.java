@@ -72,6 +72,7 @@ class BackgroundTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
+                  copies      1.1 GB to 1.2 GB each; up to 3.6 GB more on disk meanwhile, with a way back
                   downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             2 batches in this order

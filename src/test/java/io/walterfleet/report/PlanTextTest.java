@@ -38,6 +38,7 @@ class PlanTextTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
+                  copies      1.1 GB to 2.2 GB each; up to 6.6 GB more on disk meanwhile, with a way back
                   downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             1 machine to put back: changed on the machine, not in the inventory
@@ -88,6 +89,7 @@ class PlanTextTest {
                   bundle      7d0f1a2b3c4d -> 2026.11.1
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
+                  copies      1.0 GB to 2.9 GB each; up to 8.7 GB more on disk meanwhile, with a way back
                   downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
 
             5 batches in this order
