@@ -21,12 +21,12 @@ stage() {
   trap 'rm -rf -- "$wf_work"' EXIT
   # who speaks into a connection that was cut would end without the line above
   trap 'exit 129' HUP PIPE TERM
-  act stage.directory mkdir -p -- "$wf_work/files" || fail "could not stage the bundle" \
+  act stage.directory mkdir -p -- "$wf_work/$wf_bundle" || fail "could not stage the bundle" \
     "$(unwritable "$wf_state/staged")" "$wf_make_room"
   receive
   look_into
   unpack
-  act stage.ready mv -- "$wf_work/files" "$wf_staged" || [ -e "$wf_staged/checksums" ] || fail \
+  act stage.ready mv -- "$wf_work/$wf_bundle" "$wf_state/staged/" || [ -e "$wf_staged/checksums" ] || fail \
     "could not stage the bundle" "$wf_staged could not be made" "look at it on the machine"
   settle "$wf_state/staged"
   audit "stage: changed: the bundle is unpacked in $wf_staged"
@@ -74,12 +74,12 @@ look_into() {
 unpack() {
   (umask 022 && act stage.unpack untar) || fail "could not unpack the bundle" \
     "$(tail -n 1 "$wf_work/why"); $(unwritable "$wf_work")" "$wf_make_room"
-  wf_odd=$(find "$wf_work/files" ! -type f ! -type d)
+  wf_odd=$(find "$wf_work/$wf_bundle" ! -type f ! -type d)
   wf_odd=${wf_odd%%"
 "*}
   [ -z "$wf_odd" ] || fail "could not accept the bundle" "it has a link or a device: ${wf_odd##*/}" \
     "use the bundle that the vendor publishes"
-  [ -f "$wf_work/files/walter-onprem/bin/walter-onprem" ] && is_composed "$wf_work/files/walter-onprem" || fail \
+  [ -f "$wf_work/$wf_bundle/walter-onprem/bin/walter-onprem" ] && is_composed "$wf_work/$wf_bundle/walter-onprem" || fail \
     "could not accept the bundle" "it lacks bin/walter-onprem, or a compose file such as compose.yml" "use the bundle that the vendor publishes"
   act stage.modes close_modes || fail "could not unpack the bundle" \
     "its modes could not be set: $(unwritable "$wf_work")" "$wf_make_room"
@@ -87,30 +87,30 @@ unpack() {
     "its modes could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   act stage.checksums write_checksums || fail "could not unpack the bundle" \
     "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
-  sync -f "$wf_work/files" 2>/dev/null || sync
+  sync -f "$wf_work/$wf_bundle" 2>/dev/null || sync
 }
 
 untar() {
-  gzip -dc -- "$wf_work/bundle" | (cd -- "$wf_work/files" && tar -xf - -o 2>"$wf_work/why")
+  gzip -dc -- "$wf_work/bundle" | (cd -- "$wf_work/$wf_bundle" && tar -xf - -o 2>"$wf_work/why")
 }
 
 # For root tar takes the modes of the archive as they are: nobody but the owner may write what runs here, or run as it.
 close_modes() {
-  chmod -R u+rwX,a-st,go-w "$wf_work/files" &&
-    chmod 755 "$wf_work/files/walter-onprem" "$wf_work"/files/walter-onprem/bin/*
+  chmod -R u+rwX,a-st,go-w "$wf_work/$wf_bundle" &&
+    chmod 755 "$wf_work/$wf_bundle/walter-onprem" "$wf_work/$wf_bundle"/walter-onprem/bin/*
 }
 
 # A line for each file: its mode as ls shows it, and its path.
 write_modes() {
-  (cd -- "$wf_work/files/walter-onprem" && find . -type f ! -path ./.env.deploy -exec ls -ld {} +) |
-    awk '{ mode = substr($1, 1, 10); for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, ""); sub(/^\.\//, ""); print mode " " $0 }' >"$wf_work/files/checksums.modes"
+  (cd -- "$wf_work/$wf_bundle/walter-onprem" && find . -type f ! -path ./.env.deploy -exec ls -ld {} +) |
+    awk '{ mode = substr($1, 1, 10); for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, ""); sub(/^\.\//, ""); print mode " " $0 }' >"$wf_work/$wf_bundle/checksums.modes"
 }
 
 # The checksums come last: a staged directory that has them is whole. No name here has a backslash or a newline.
 write_checksums() {
-  (cd -- "$wf_work/files/walter-onprem" && find . -type f ! -path ./.env.deploy -exec sha256sum {} +) \
+  (cd -- "$wf_work/$wf_bundle/walter-onprem" && find . -type f ! -path ./.env.deploy -exec sha256sum {} +) \
     >"$wf_work/sums" || return 1
-  sorted_sums >"$wf_work/files/checksums"
+  sorted_sums >"$wf_work/$wf_bundle/checksums"
 }
 
 sorted_sums() {

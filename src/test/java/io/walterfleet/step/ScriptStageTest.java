@@ -46,6 +46,23 @@ class ScriptStageTest {
                 "docs/closed", 0600));
   }
 
+  /** Another controller may be done with the same bundle first. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasStagedMeanwhileStaysAsItIs(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    bench.environment("WALTER_FLEET_KILL_AT", "stage.ready.before");
+    bench.environment("WALTER_FLEET_KILL_HOOK", "cp -R -- \"$wf_work/$wf_bundle\" \"$wf_staged\"");
+
+    assertThat(bench.stage().all("error.why")).isEmpty();
+
+    Path staged = bench.state().resolve("staged").resolve(Bundle.sha256(bench.bundle()));
+    try (Stream<Path> files = Files.list(staged)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("checksums", "checksums.modes", "walter-onprem");
+    }
+  }
+
   private static void writeOpen(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar =
