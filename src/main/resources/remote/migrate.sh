@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh setup-waits.sh
 # Runs the setup service, which migrates the schema.
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,
@@ -17,6 +17,8 @@ main() {
   journal_hold
   wf_touched=yes
   [ "$wf_began:$wf_setups" = no:none ] || wait_for_other
+  wf_alone=''
+  ! database_first || wf_alone=--no-deps
   act migrate set_up
   if [ "$wf_code" = 137 ]; then
     wait_for_other
@@ -35,7 +37,7 @@ set_up() {
   wf_code=$({
     {
       wf_ended=0
-      compose "$install" "$install/.env.deploy" run --rm -T "$wf_setup" 2>&1 4>&- || wf_ended=$?
+      compose "$install" "$install/.env.deploy" run --rm -T ${wf_alone:+"$wf_alone"} "$wf_setup" 2>&1 4>&- || wf_ended=$?
       printf '%s\n' "$wf_ended" >&4
     } | keep_ends "$wf_dir/setup.log" 4>&-
   } 4>&1)

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh pull-failure.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh setup-waits.sh pull-failure.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -20,6 +20,7 @@ main() {
     "look at the compose file in the bundle and at envKeys in the inventory"
   check_digest
   data_guard "$wf_view" "$wf_view/.env.deploy"
+  waits_note "$wf_view" "$wf_view/.env.deploy"
   pulled_note
   say image.id "$wf_id"
   if [ "$wf_before" = "$wf_id" ]; then wf_result=already; else wf_result=changed; fi

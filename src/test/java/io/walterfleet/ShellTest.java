@@ -35,7 +35,8 @@ class ShellTest {
           "src/test/resources/mortal/hook.sh",
           "src/test/resources/mortal/power-cut.sh",
           "src/test/resources/testbed/loopback-wrapper",
-          "src/test/resources/testbed/pg_controldata");
+          "src/test/resources/testbed/pg_controldata",
+          "src/test/resources/testbed/pg_isready");
 
   @Test
   void shellcheckFindsNothing() throws IOException, InterruptedException {

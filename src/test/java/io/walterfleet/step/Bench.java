@@ -51,7 +51,11 @@ final class Bench {
     shell.install(bin);
     Path inside = Files.createDirectories(root.resolve("inside"));
     Path standIn = Path.of("src/test/resources/testbed");
-    for (Path tool : List.of(bin.resolve("docker"), inside.resolve("pg_controldata"))) {
+    for (Path tool :
+        List.of(
+            bin.resolve("docker"),
+            inside.resolve("pg_controldata"),
+            inside.resolve("pg_isready"))) {
       Files.copy(standIn.resolve(tool.getFileName()), tool, StandardCopyOption.COPY_ATTRIBUTES);
     }
     environment.put("HOME", Files.createDirectories(root.resolve(home)).toString());

@@ -147,6 +147,7 @@ public final class BoxedMachine implements AutoCloseable {
     Files.createDirectories(directory.resolve("docker"));
     copy("docker", bin);
     copy("pg_controldata", inside);
+    copy("pg_isready", inside);
     Registry.lay(root.resolve("machines/registry"));
     Files.writeString(root.resolve("machines/control"), health.controlPort() + "\n");
     for (Path path : List.of(root, root.resolve("machines"), directory)) {

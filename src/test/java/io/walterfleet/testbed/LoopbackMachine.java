@@ -280,6 +280,9 @@ public final class LoopbackMachine {
     Files.createSymbolicLink(
         inside.resolve("pg_controldata"),
         Path.of("src/test/resources/testbed/pg_controldata").toAbsolutePath());
+    Files.createSymbolicLink(
+        inside.resolve("pg_isready"),
+        Path.of("src/test/resources/testbed/pg_isready").toAbsolutePath());
     writeAccount("/bin/sh");
   }
 

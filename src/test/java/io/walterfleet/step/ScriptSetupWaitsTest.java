@@ -1,0 +1,104 @@
+package io.walterfleet.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A migration on a stack that was stopped for its backup waits for no more than PostgreSQL. */
+@Tag("scripts")
+class ScriptSetupWaitsTest {
+  private static final String BY_COMPOSE = "run --rm -T setup";
+  private static final String START = "up -d --no-deps postgres";
+  private static final String ASK = "pg_isready -q";
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource
+  void setupRunsAsSoonAsPostgresSaysThatItIsReady(Shell shell) throws Exception {
+    Bench bench = stopped(shell, text -> text);
+    Path asked = root.resolve("asked");
+    answers(bench, "printf . >>'%1$s'\n[ \"$(wc -c <'%1$s')\" -gt 2 ] || exit 2".formatted(asked));
+
+    assertThat(migrate(bench)).containsExactly(START, ASK, ASK, ASK, "run --rm -T --no-deps setup");
+  }
+
+  @Test
+  void aSetupThatWaitsForMoreIsLeftToCompose() throws Exception {
+    Bench bench =
+        stopped(
+            Shell.DASH,
+            text ->
+                text.replaceFirst(
+                    "(?s)(  setup:.*?depends_on:\n)",
+                    "$1      cache:\n        condition: service_started\n"));
+
+    assertThat(migrate(bench)).containsExactly(BY_COMPOSE);
+  }
+
+  /** 3 is what pg_isready ends with when it could not even ask. */
+  @Test
+  void whatIsNoPostgresIsLeftToCompose() throws Exception {
+    Bench bench = stopped(Shell.DASH, text -> text);
+    answers(bench, "exit 3");
+
+    assertThat(migrate(bench)).containsExactly(START, ASK, BY_COMPOSE);
+  }
+
+  @Test
+  void aDatabaseThatDoesNotStartIsLeftToCompose() throws Exception {
+    Bench bench = stopped(Shell.DASH, text -> text);
+    Path fail = Files.createDirectories(bench.engine().resolve("fail"));
+    Files.writeString(fail.resolve("up"), "1 no way\n");
+
+    assertThat(migrate(bench)).containsExactly(START, BY_COMPOSE);
+  }
+
+  @Test
+  void aDatabaseThatRunsIsNotAskedFor() throws Exception {
+    Bench bench = new Bench(root, Shell.DASH);
+    bench.goal(Bench.NEW, "a.example.com", "stage pull swap migrate restart gate finish", "none");
+    install(bench, "stage pull swap");
+
+    assertThat(migrate(bench)).containsExactly(BY_COMPOSE);
+  }
+
+  private Bench stopped(Shell shell, UnaryOperator<String> compose) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Bundle.write(bench.bundle(), "compose.yml", compose);
+    bench
+        .with("bundle", Bundle.sha256(bench.bundle()))
+        .with("size", Long.toString(Files.size(bench.bundle())))
+        .goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "volumes");
+    install(bench, "stage pull backup swap");
+    return bench;
+  }
+
+  private static void install(Bench bench, String steps) throws Exception {
+    bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");
+    bench.begin();
+    assertThat(bench.steps(steps)).extracting(Facts::exit).containsOnly(0);
+    Files.delete(bench.engine().resolve("calls"));
+  }
+
+  private static void answers(Bench bench, String line) throws Exception {
+    Files.writeString(bench.root().resolve("inside/pg_isready"), "#!/bin/sh\n" + line + "\n");
+  }
+
+  /** What docker was told to start, and PostgreSQL was asked. */
+  private static List<String> migrate(Bench bench) throws Exception {
+    assertThat(bench.step("migrate").all("error.why")).isEmpty();
+    return bench.docker().calls().stream()
+        .filter(call -> call.matches(".* (up -d|run --rm|pg_isready) .*"))
+        .map(call -> call.replaceFirst(".* (?=(up -d|run --rm|pg_isready) )", ""))
+        .toList();
+  }
+}
