@@ -2,11 +2,11 @@
 # Copies the data before a release changes.
 #
 # volumes: 1. Free space for the copies and for a way back is looked at while the stack still runs, and so is who
-# else uses the data; then both volumes are copied a first time, with an image that is here. 2. The stack is stopped in
-# order, and who there is, and when each last started, is noted. 3. One container makes sure that PostgreSQL was shut down,
-# copies what changed since, and compares copies and volumes: see copies.sh. 4. Nobody may have run meanwhile; only then do
-# the copies count. 5. The record comes last: a backup without it does not exist. If any of this fails, what ran is started
-# again. The copies are packed when Walter is up again: see pack.sh.
+# else uses the data; then both volumes are copied a first time, with an image that is here, and the container of 3 is started,
+# which waits for its lists. 2. The stack is stopped in order, and who there is, and when each last started, is noted. 3. One
+# container makes sure that PostgreSQL was shut down, copies what changed since, and compares copies and volumes: see copies.sh.
+# 4. Nobody may have run meanwhile; only then do the copies count. 5. The record comes last: a backup without it does not
+# exist. If any of this fails, what ran is started again. The copies are packed when Walter is up again: see pack.sh.
 # dump: the database's own dump and its roles, while it runs.
 
 main() {
@@ -71,7 +71,7 @@ is_still_shut_down() {
 
 # Who was started meanwhile is the cause, whatever else was seen.
 copy_failed() {
-  wf_why=$(last_words "$wf_dir/words")
+  wf_why=$(last_words "$wf_dir/copier")
   ! started_since "$wf_backup/marks" || give_up_touched
   [ -z "$wf_control" ] || [ "$wf_cluster" = "shut down" ] || give_up "could not back up the database" \
     "PostgreSQL is not shut down cleanly: ${wf_cluster:-pg_controldata said nothing}" "look at the database's log, then run apply again"
@@ -92,6 +92,7 @@ give_up_touched() {
 
 # Fails, but starts what ran first: nothing was changed, and nobody waits for a backup that is not made.
 give_up() {
+  exec 9>&-
   act backup.drop rm -f -- "$wf_backup"/*.partial "$wf_backup/copies"
   copies_drop "$j_stamp" || :
   if stack_start >"$wf_dir/start" 2>&1; then

@@ -42,7 +42,8 @@ wf_pass_one='
   ahead "/walter-fleet/state" "/walter-fleet/kept"
   settle'
 
-# The second one, which has the lists of what is settled on stdin, a slash between them. Before and after, it looks at how
+# The second one, which has the lists of what is settled on stdin, a slash between them, and the word go at their end: its
+# container starts while Walter still runs, and whoever is killed meanwhile never says so. Before and after, it looks at how
 # PostgreSQL left its data, which must be shut down before; and it prints the digest of each copy.
 # shellcheck disable=SC2016
 wf_pass_two='
@@ -50,7 +51,7 @@ wf_pass_two='
   work=$(mktemp -d)
   trap "rm -rf \"$work\"" EXIT
   export work
-  awk -v work="$work" "{ if (\$0 == \"/\") second = 1; else print >(work (second ? \"/state\" : \"/data\")) }"
+  awk -v work="$work" "\$0 == \"go\" { went = 1; next } { if (\$0 == \"/\") second = 1; else print >(work (second ? \"/state\" : \"/data\")) } END { exit !went }"
   mirror() {
     from=$1 settled=$3
     export from
@@ -105,9 +106,9 @@ wf_pass_two='
   exit $code'
 
 # Runs a script on both volumes and their copies, which it may write to: beside_volumes STAMP WORD SCRIPT, where the word
-# tells the container in the engine's log.
+# tells the container in the engine's log, and from what others left running.
 beside_volumes() {
-  docker_open docker run -i --rm --label walter-fleet.helper=yes --label "walter-fleet.copier=$2" --network none --user 0 \
+  docker_open docker run -i --rm --label "walter-fleet.helper=$2" --label "walter-fleet.copier=$2" --network none --user 0 \
     -v "$wf_postgres_volume:/walter-fleet/data:ro" -v "$wf_postgres_volume.backup-$1:/walter-fleet/aside" \
     -v "$wf_state_volume:/walter-fleet/state:ro" -v "$wf_state_volume.backup-$1:/walter-fleet/kept" \
     --entrypoint sh "$wf_helper" -c "$wf_lists$wf_controls$3"
@@ -121,6 +122,17 @@ copies_begin() {
   done
   wf_volume=$wf_postgres_volume
   act backup.ahead copy_ahead || cannot_begin
+  act backup.copier copier_start || cannot_begin
+}
+
+# Starts the container of the second pass, which then waits for us, and not Walter for it.
+copier_start() {
+  wf_copier=''
+  rm -f -- "$wf_dir/go"
+  mkfifo "$wf_dir/go" 2>"$wf_dir/words" || return 1
+  beside_volumes "$j_stamp" "$wf_run" "$wf_pass_two" <"$wf_dir/go" >"$wf_dir/finished" 2>"$wf_dir/copier" &
+  wf_copier=$!
+  exec 9>"$wf_dir/go"
 }
 
 copy_ahead() {
@@ -161,8 +173,10 @@ copy_rest() {
     NR == 1 { begun = $1; holds = now >= begun && now - begun + 2 >= uptime - $2; next }
     holds && ($0 == "/" || $2 < begun - 2)' \
     "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
+  { cat -- "$wf_dir/settled" && echo go; } 2>/dev/null >&9 || :
+  exec 9>&-
   wf_code=0
-  beside_volumes "$j_stamp" "$wf_run" "$wf_pass_two" <"$wf_dir/settled" >"$wf_dir/finished" 2>"$wf_dir/words" || wf_code=$?
+  wait "$wf_copier" || wf_code=$?
   rest_read
   [ "$wf_code:$wf_volume" = 0: ]
 }
@@ -259,7 +273,7 @@ is_left_over() {
 }
 
 copy_free() {
-  wf_ids=$(docker_ask ps -aq --no-trunc --filter "volume=$wf_aside" --filter label=walter-fleet.helper=yes) && [ -n "$wf_ids" ] || return 1
+  wf_ids=$(docker_ask ps -aq --no-trunc --filter "volume=$wf_aside" --filter label=walter-fleet.helper) && [ -n "$wf_ids" ] || return 1
   # shellcheck disable=SC2086
   act copies.helpers docker_run docker rm -f $wf_ids >/dev/null 2>&1 && act copies.drop docker_run docker volume rm "$wf_aside" >/dev/null 2>&1
 }

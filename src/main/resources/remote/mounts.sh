@@ -10,8 +10,9 @@ mounters_read() {
 
 wf_mounter='{{.ID}} {{.Name}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
 
-# Takes the line of a container apart. m_what is what it is to us: helper, a container of ours that was left running;
-# once, started by compose run; bundle, a service of the bundle; profile, another of the project; stranger.
+# Takes the line of a container apart. m_what is what it is to us: copier, the one of this run that waits for all to be
+# stopped; helper, another of ours, that was left running; once, started by compose run; bundle, a service of the bundle;
+# profile, another of the project; stranger.
 # m_writes is what of the data it may write to: database, state or no.
 mounter() {
   # shellcheck disable=SC2086
@@ -27,6 +28,7 @@ mounter() {
   done
   if [ "$m_helper" != - ]; then
     m_what=helper
+    [ "$m_helper" != "$wf_run" ] || m_what=copier
   elif [ "$m_project" != "$wf_project" ]; then
     m_what=stranger
   elif [ "$m_once" = True ] || [ "$m_once" = true ]; then
@@ -84,7 +86,7 @@ stack_stop() {
 # What is stopped here is started again; a program that somebody ran by hand cannot be.
 add_running() {
   case $m_what:$m_writes in
-  helper:* | once:* | stranger:no | profile:no) return 0 ;;
+  helper:* | copier:* | once:* | stranger:no | profile:no) return 0 ;;
   esac
   [ "$m_what" != stranger ] || m_service=$m_name
   wf_now="$wf_now$m_id $m_service $m_what $j_step
@@ -93,7 +95,7 @@ add_running() {
 
 sort_out() {
   case $m_what:$m_writes in
-  stranger:no | once:no | profile:no) ;;
+  copier:* | stranger:no | once:no | profile:no) ;;
   helper:*) wf_helpers="$wf_helpers $m_id" ;;
   bundle:database)
     wf_last="$wf_last $m_id"

@@ -44,6 +44,24 @@ class ScriptCopiesDoubtTest {
     }
   }
 
+  /** Its container was started before all was stopped, and nobody says go any more. */
+  @Test
+  void whoIsKilledBeforeTheSecondPassLeavesNobodyWhoCopies() throws Exception {
+    Bench bench = installed(Shell.DASH);
+    bench.begin();
+    Path late = bench.volume("walter_postgres").resolve("late");
+    before(bench, "stop", "echo late >'" + late + "'\n");
+    bench.environment("WALTER_FLEET_KILL_AT", "backup.marks.after");
+
+    assertThat(bench.step("backup").all("state")).containsExactly("vanished");
+
+    bench.shell(
+        "for i in 1 2 3 4 5 6 7 8 9; do ! pgrep -f '" + root + ".*[w]ent' || sleep 1; done");
+    assertThat(late).exists();
+    String copies = bench.engine().resolve("volumes") + "/walter_postgres.backup-*/_data";
+    assertThat(bench.shell("ls " + copies)).contains("rows").doesNotContain("late");
+  }
+
   @ParameterizedTest
   @EnumSource
   void socketsAreNoData(Shell shell) throws Exception {
