@@ -101,7 +101,9 @@ class TraceTest {
   void whatTheVariablesSayOfTheProgramIsSaidAndWhatCannotBeMeantIsANote() throws IOException {
     try (Server server = collector(200)) {
       site.with(ENDPOINT, server.url("/"))
-          .with("OTEL_RESOURCE_ATTRIBUTES", "service.name=other, deployment.environment=a%2Cb")
+          .with(
+              "OTEL_RESOURCE_ATTRIBUTES",
+              "service.name=other, service.version=9, deployment.environment=a%2Cb")
           .with("OTEL_EXPORTER_OTLP_TIMEOUT", "ten");
       assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-1").err())
           .isEqualTo(
@@ -110,7 +112,9 @@ class TraceTest {
       assertThat(told.get(1))
           .contains(
               "{\"key\":\"service.name\",\"value\":{\"stringValue\":\"other\"}}",
+              "{\"key\":\"service.version\",\"value\":{\"stringValue\":\"9\"}}",
               "{\"key\":\"deployment.environment\",\"value\":{\"stringValue\":\"a,b\"}}");
+      assertThat(told.get(1)).containsOnlyOnce("service.version");
       told.clear();
       site.with("OTEL_SERVICE_NAME", "mine").with("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "5000");
       assertThat(site.run("apply", "--yes", "-q", "-i", inventory, "-l", "store-2").err())

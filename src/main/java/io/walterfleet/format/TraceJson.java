@@ -158,9 +158,11 @@ public final class TraceJson {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     ObjectNode resource = request.putArray("resourceSpans").addObject();
     ArrayNode about = resource.putObject("resource").putArray("attributes");
-    subject.resource().forEach((key, value) -> attribute(about, key, value));
-    attribute(about, "service.version", subject.version());
-    attribute(about, "walter_fleet.fleet", subject.fleet());
+    // a key stands there once
+    Map<String, String> resourceKeys = new LinkedHashMap<>(subject.resource());
+    resourceKeys.putIfAbsent("service.version", subject.version());
+    resourceKeys.putIfAbsent("walter_fleet.fleet", subject.fleet());
+    resourceKeys.forEach((key, value) -> attribute(about, key, value));
     ObjectNode scope = resource.putArray("scopeSpans").addObject();
     scope.putObject("scope").put("name", "walter-fleet").put("version", subject.version());
     scope.set("spans", some);
