@@ -116,6 +116,60 @@ class CompletionTest {
         .hasLineCount(3);
   }
 
+  /** A real zsh at a terminal, in which Tab is pressed twice. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "walter-fleet dri              | walter-fleet drift",
+        "walter-fleet plan --det       | --detailed-exitcode",
+        "\"walter-fleet drift --color \" | never",
+        "walter-fleet plan -i FLEET -l sto | store-2",
+        "walter-fleet plan -i FLEE     | tagged.yml",
+      })
+  void zshCompletesAtATerminal(String typed, String shown)
+      throws IOException, InterruptedException {
+    program();
+    Path completion = folder.resolve("script.zsh");
+    Files.writeString(completion, site.run("completion", "zsh").out());
+    String fleet = tagged();
+    String line =
+        typed.replace("FLEET", fleet).replace("FLEE", fleet.replaceFirst("tagged.*", "tag"));
+    zsh("autoload -U +X compinit && compinit -u -D; source " + completion, line + "\t\t", shown);
+  }
+
+  @Test
+  void zshOfThePackagesCompletesAtTheFirstTab() throws IOException, InterruptedException {
+    Path share = folder.resolve("share");
+    Path bash = Files.createDirectories(share.resolve("bash-completion/completions"));
+    Path zsh = Files.createDirectories(share.resolve("zsh/vendor-completions"));
+    Files.writeString(bash.resolve("walter-fleet"), site.run("completion", "bash").out());
+    Files.copy(Path.of("src/packaging/zsh-completion"), zsh.resolve("_walter-fleet"));
+    zsh(
+        "fpath=(" + zsh + " \\$fpath); autoload -U +X compinit && compinit -u -D",
+        "walter-fleet plan --det\t",
+        "--detailed-exitcode");
+  }
+
+  /** Types something into a zsh at a terminal, until this is shown. */
+  private void zsh(String setup, String typed, String shown)
+      throws IOException, InterruptedException {
+    String script =
+        """
+        zmodload zsh/zpty
+        zpty z 'TERM=dumb exec zsh -f -i'
+        zpty -w z "PS1='> '; SETUP; print rea''dy"
+        zpty -r z out '*ready*'
+        zpty -w -n z "$1"
+        zpty -r z out "*$2*"
+        zpty -d z
+        """
+            .replace("SETUP", setup);
+    // whoever waits for what is never shown waits for ever
+    said("timeout", "60", "zsh", "-f", "-c", script, "zsh", typed, shown);
+  }
+
   private String tagged() throws IOException {
     String yaml = Files.readString(Path.of(site.inventory(List.of("store-1", "store-2"), "")));
     return Files.writeString(
