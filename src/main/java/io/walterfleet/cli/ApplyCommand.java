@@ -6,6 +6,7 @@ import io.walterfleet.app.Backgrounds;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.DueProofs;
 import io.walterfleet.app.EventFile;
+import io.walterfleet.app.FailedMachines;
 import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.OutFile;
@@ -133,6 +134,7 @@ final class ApplyCommand extends FleetCommand {
   }
 
   private void mustFit() throws UsageException {
+    part.mustFit(file.isPresent());
     if (file.isPresent() && (shardOption.isGiven() || permissions.isGiven())) {
       throw UsageException.of(
           "a saved plan is carried out as it is: --shard, --force and --retarget say otherwise",
@@ -190,7 +192,7 @@ final class ApplyCommand extends FleetCommand {
     approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
     Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());
-    return part.of(plan, chosen);
+    return part.of(plan, part.isOnlyFailed() ? FailedMachines.in(chosen, plan, runtime()) : chosen);
   }
 
   /** Who is told of the run, beside the terminal. */
@@ -261,7 +263,7 @@ final class ApplyCommand extends FleetCommand {
         + permissions.typed()
         + machines.typedPart()
         + shardOption.typed()
-        + part.typedSlice();
+        + part.typedPart();
   }
 
   private boolean isShown() {

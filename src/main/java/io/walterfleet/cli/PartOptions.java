@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** The options that let a run carry out a part of a plan. */
 final class PartOptions {
+  private static final String FAILED = "failed";
+
   @Option(
       names = "--through",
       paramLabel = "WAVE",
@@ -30,14 +32,48 @@ final class PartOptions {
       })
   private Optional<String> slice = Optional.empty();
 
+  @Option(
+      names = "--only",
+      paramLabel = "failed",
+      description = "of a saved plan, only the machines that failed in earlier runs of it here")
+  private Optional<String> only = Optional.empty();
+
+  /** True when only machines that failed are meant. */
+  boolean isOnlyFailed() {
+    return only.isPresent();
+  }
+
+  /**
+   * Refuses a word that is not known, or that does not fit.
+   *
+   * @param isSaved whether it is a saved plan that is carried out
+   */
+  void mustFit(boolean isSaved) throws UsageException {
+    if (only.filter(word -> !word.equals(FAILED)).isPresent()) {
+      throw UsageException.of(
+          "--only '" + only.get() + "' is not known",
+          "of a plan that is applied: --only " + FAILED);
+    }
+    if (only.isPresent() && !isSaved) {
+      throw UsageException.of(
+          "--only failed is for a saved plan",
+          "leave it out: a plan that is made now has what is left to do");
+    }
+    if (only.isPresent() && slice.isPresent()) {
+      throw UsageException.of(
+          "--only failed and --slice do not go together", "leave out one of them");
+    }
+  }
+
   /** True when a slice of a saved plan is meant. */
   boolean isSliced() {
     return slice.isPresent();
   }
 
-  /** The slice that was named, to be named again in another command. */
-  String typedSlice() {
-    return slice.map(one -> " --slice " + one).orElse("");
+  /** The slice and what else was named, to be named again in another command. */
+  String typedPart() {
+    return slice.map(one -> " --slice " + one).orElse("")
+        + only.map(word -> " --only " + word).orElse("");
   }
 
   /**
