@@ -107,7 +107,7 @@ give_up_full() {
 }
 
 backup_dump() {
-  volumes_find
+  database_find
   if is_word backup "$j_done" && is_backup_whole "$wf_backup"; then
     step_done already "the dump $j_stamp is whole"
     return 0

@@ -1,5 +1,6 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh
-# Removes what a rollback replaced, once the old release is healthy again.
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh backup-read.sh copies.sh prune.sh
+# Removes what a rollback replaced, once the old release is healthy again, and the backups that are too many: a release that
+# fails again and again does not fill the disk.
 
 main() {
   state_open
@@ -18,6 +19,7 @@ main() {
   "$j_install".failed-*) act clear.directory rm -rf -- "$j_away" ;;
   esac
   is_word cleared "$j_progress" || progress clear.noted cleared
+  prune_backups "$wf_keep"
   audit "cleared what the rollback to $j_stamp had replaced"
   if [ "${wf_leave:-no}" = yes ]; then lock_release || :; fi
   say result changed

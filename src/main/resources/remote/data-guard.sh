@@ -20,6 +20,7 @@ data_guard() {
   done
   [ -n "$wf_mounted" ] || [ "${wf_volumes:-no}" = yes ] || each_recorded
   if [ -n "$wf_gone" ] && { [ -n "$wf_new" ] || is_database_gone; }; then other_volumes; fi
+  unnamed_left
   if [ "$wf_kept$wf_gone" = no ] && is_begun; then other_data; fi
   volumes_note
 }
@@ -45,6 +46,10 @@ $wf_keyed
 END
 }
 
+services_configured() {
+  printf '%s\n' "$wf_text" | awk '/^[^ ]/ { top = $1 } top == "services:" && /^  [^ ]/ { sub(/:.*/, "", $1); printf "%s ", $1 }'
+}
+
 # The volumes on record have to be there still: the database's, or where that is not known, one of them.
 each_recorded() {
   read_value database "$wf_state/installed"
@@ -55,6 +60,20 @@ each_recorded() {
   done
   fail "the stack was not started" "what held the data is not there any more, and would begin empty: the volume ${wf_value%% *}" \
     "put it back, by a rollback with its volumes where there is a backup; where it may begin empty: docker volume create ${wf_value%% *} on the machine"
+}
+
+# A volume without a name of its own goes with its container: no other one gets it, but the next of the same service.
+unnamed_left() {
+  wf_volume=$wf_postgres_volume
+  if is_there && is_word "$wf_volume" "$wf_all_volumes"; then return 0; fi
+  read_value database "$wf_state/installed"
+  wf_volume=$wf_value
+  is_unnamed "$wf_volume" && is_there || return 0
+  wf_heir=$(docker_ask ps -a --filter "volume=$wf_volume" --filter "label=com.docker.compose.project=$wf_project" --format '{{.Label "com.docker.compose.service"}}') || fail \
+    "the stack was not started" "docker ps failed" "look at docker ps on the machine, then run the same again"
+  if [ -n "$wf_heir" ] && is_word "$wf_heir" "$(services_configured)"; then return 0; fi
+  fail "the stack was not started" "the database's volume $wf_volume has no name of its own, and no container of the bundle gets it any more: it would begin empty" \
+    "give the data a volume with a name: make it with docker volume create on the machine, copy into it what the old one holds, mount it in the compose file, and set stack.postgresVolume in the inventory"
 }
 
 # A command of the bundle's may give the project a name of its own.
@@ -68,11 +87,12 @@ each_mounted_path() {
   while IFS= read -r wf_line; do
     case $wf_line in
     *"source: $1/"*) wf_path=${wf_line#*"source: $1/"} ;;
+    *"file: $1/"*) wf_path=${wf_line#*"file: $1/"} ;;
     *"- $1/"*:/*) wf_path=${wf_line#*"- $1/"} && wf_path=${wf_path%%:/*} ;;
     *) continue ;;
     esac
     if [ -e "$1/$wf_path" ] || [ ! -e "$install/$wf_path" ]; then continue; fi
-    fail "the stack was not started" "it mounts $install/$wf_path, which is not a part of the bundle and would be moved away with the old directory" \
+    fail "the stack was not started" "it needs $install/$wf_path, which is not a part of the bundle and would be moved away with the old directory" \
       "keep it outside of $install, or in a volume"
   done <<END
 $wf_text

@@ -39,3 +39,9 @@ deadline_find() {
   wf_timeout=''
   ! timeout 5 true 2>/dev/null || wf_timeout="timeout ${wf_deadline:-20}"
 }
+
+# Says whether a volume has but the name that docker made up.
+is_unnamed() {
+  [ ${#1} -eq 64 ] || return 1
+  case $1 in *[!0-9a-f]*) return 1 ;; esac
+}

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh copies.sh pack.sh prune.sh proof-sweep.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh volumes.sh copies.sh pack.sh prune.sh proof-sweep.sh
 # Records what was applied, and prunes what is not needed any more.
 
 main() {
@@ -50,11 +50,20 @@ recorded_stack() {
     [ -n "$wf_value" ] || read_value database "$wf_state/installed"
     wf_noted_database=$wf_value
   }
-  if volumes_noted; then return 0; fi
-  read_value project "$wf_state/installed" && wf_noted=$wf_value
-  read_value files "$wf_state/installed" && wf_files=$wf_value
-  read_value envFiles "$wf_state/installed" && wf_env_files=$wf_value
-  read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
+  volumes_noted || {
+    read_value project "$wf_state/installed" && wf_noted=$wf_value
+    read_value files "$wf_state/installed" && wf_files=$wf_value
+    read_value envFiles "$wf_state/installed" && wf_env_files=$wf_value
+    read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
+  }
+  [ -n "$wf_noted_database" ] || [ -z "$wf_noted" ] || database_seen
+}
+
+# Without a backup nobody has looked for the database's volume yet, which may be one without a name of its own.
+database_seen() {
+  wf_project=$wf_noted
+  ! (volumes_look && [ -n "$wf_database" ] && printf '%s\n' "$wf_postgres_volume") >"$wf_dir/database" 2>/dev/null 3>/dev/null ||
+    read -r wf_noted_database <"$wf_dir/database" || :
 }
 
 # A line for each value; the target is what a journal is compared with.

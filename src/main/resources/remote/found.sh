@@ -27,11 +27,8 @@ is_noting() {
 
 # Adds a volume, unless it is one without a name of its own, which no other container would get.
 volume_mounted() {
-  case ${#1}:$1 in
-  0:* | *[!A-Za-z0-9_.:-]*) return 0 ;;
-  64:*[!0-9a-f]*) ;;
-  64:*) return 0 ;;
-  esac
+  case $1 in '' | *[!A-Za-z0-9_.-]*) return 0 ;; esac
+  ! is_unnamed "$1" || return 0
   is_word "$1" "$wf_mounted" || wf_mounted=$wf_mounted${wf_mounted:+ }$1
 }
 

@@ -183,12 +183,14 @@ stack_facts() {
 }
 
 # Of a stack without containers, whether the volumes on record are there: the database's, or where that is not known, one.
+# A database's volume without a name of its own went with its container, wherever it is.
 data_gone() {
   wf_images_answer=$wf_answer
   answer volumes
   wf_left=$wf_answer wf_answer=$wf_images_answer
   [ "$wf_code" = 0 ] || return 0
   for wf_name in ${a_database:-${a_volumes-}}; do
+    ! is_unnamed "$wf_name" || wf_name=${wf_wanted_volume:-$wf_postgres_volume}
     case "$wf_eol$wf_left$wf_eol" in *"$wf_eol$wf_name$wf_eol"*) return 0 ;; esac
   done
   say data.gone "${a_database:-${a_volumes%% *}}"

@@ -106,7 +106,7 @@ survey_applied() {
     wf_word=${wf_word%%=*}
     eval "say applied.$wf_word \"\${a_$wf_word-}\""
   done
-  wf_bundle=${a_bundle-} wf_project=${a_project:-$wf_project} wf_postgres_volume=${a_database:-$wf_postgres_volume}
+  wf_bundle=${a_bundle-} wf_project=${a_project:-$wf_project} wf_wanted_volume=$wf_postgres_volume wf_postgres_volume=${a_database:-$wf_postgres_volume}
   if [ -d "${a_install-}" ] && [ "$a_install" != "$install" ] && [ "$a_install" != "$wf_real" ]; then
     say unknown.records "they are those of $a_install"
   fi

@@ -2,6 +2,15 @@
 
 # Finds the volumes, and the database's container and image; fails when there is nothing to copy.
 volumes_find() {
+  database_find
+  [ -z "$wf_directory" ] || fail "could not copy the database" \
+    "PostgreSQL's data are in $wf_directory, a directory of the machine and no volume" "set backup: dump, or backup: none, in the inventory"
+  state_choose
+}
+
+# Finds the database's container, and its volume, or in wf_directory the directory of the machine that has its data.
+database_find() {
+  wf_directory=''
   volumes_look
   if [ -z "$wf_database" ]; then
     data_guard "$install" "$install/.env.deploy"
@@ -9,10 +18,27 @@ volumes_find() {
       "could not find the database's image" "$(last_words "$wf_dir/words")" "start the stack, then run apply again"
     volumes_look
   fi
+  [ -n "$wf_database" ] || directory_look
   [ -n "$wf_database" ] || fail "could not find the database's volume" "no volume of project $wf_project has PostgreSQL's data in it" \
     "set stack.postgresVolume in the inventory, or backup: none"
-  database_note
-  state_choose
+  [ -n "$wf_directory" ] || database_note
+}
+
+directory_look() {
+  while read -r wf_first wf_second wf_name wf_rest; do
+    case $wf_first:$wf_second in
+    mount:bind)
+      if has_cluster "$wf_rest"; then
+        wf_database=$wf_id wf_directory=$wf_rest
+        return 0
+      fi
+      ;;
+    mount:*) ;;
+    *) wf_id=$wf_first wf_helper=$wf_second ;;
+    esac
+  done <<END
+$wf_rows
+END
 }
 
 # Looks at what the containers of the project mount. The database's volume is the one on record, else the one that a
@@ -44,7 +70,7 @@ END
   while read -r wf_volume wf_id wf_image_id; do
     [ -n "$wf_volume" ] && [ "$wf_volume" = "${wf_name:-$wf_volume}" ] || continue
     wf_helper=$wf_image_id
-    if [ -n "$wf_name" ] || has_cluster; then
+    if [ -n "$wf_name" ] || has_cluster "$wf_volume"; then
       wf_database=$wf_id wf_postgres_volume=$wf_volume
       break
     fi
@@ -59,10 +85,10 @@ no_containers() {
   fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"
 }
 
-# Says whether a volume holds the data of a PostgreSQL.
+# Says whether a volume, or a directory of the machine, holds the data of a PostgreSQL.
 has_cluster() {
   # shellcheck disable=SC2016
-  in_volume "$wf_volume:ro" sh -c 'for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
+  in_volume "$1:ro" sh -c 'for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
     [ ! -e "$control" ] || exit 0
   done
   exit 1' >/dev/null 2>&1

@@ -132,20 +132,29 @@ final class Blockers {
 
   private Optional<Judgement> withoutData() {
     return seen.install() instanceof Install.Present install
-        ? install
-            .stack()
-            .gone()
-            .map(
-                volume ->
-                    blocked(
-                        "the volume "
-                            + volume
-                            + ", which held the data, is not there any more, and would begin empty",
-                        "put it back, by a rollback with its volumes where there is a backup; where"
-                            + " it may begin empty: docker volume create "
-                            + volume
-                            + " on the machine"))
+        ? install.stack().gone().map(Blockers::withoutVolume)
         : Optional.empty();
+  }
+
+  private static Judgement withoutVolume(String volume) {
+    if (Stack.isUnnamed(volume)) {
+      return blocked(
+          "the database's volume "
+              + volume
+              + " has no name of its own and its container is gone, so Walter would begin with an"
+              + " empty one",
+          "give the data a volume with a name: make it with docker volume create on the machine,"
+              + " copy into it what the old one holds, mount it in the compose file, and set"
+              + " stack.postgresVolume in the inventory");
+    }
+    return blocked(
+        "the volume "
+            + volume
+            + ", which held the data, is not there any more, and would begin empty",
+        "put it back, by a rollback with its volumes where there is a backup; where it may begin"
+            + " empty: docker volume create "
+            + volume
+            + " on the machine");
   }
 
   private Optional<Judgement> incomplete(Publication wanted) {

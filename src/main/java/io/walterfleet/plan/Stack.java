@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param project the running stack's project name, if it has a container
  * @param services its containers, one-off ones left out
  * @param imageId the id of the image that {@code .env.deploy} names, if the machine has it
- * @param gone the volume that held the data of a stack without containers, if it is gone, too
+ * @param gone the volume that held the data of a stack without containers, if it is gone, too; or
+ *     the database's volume that has no name of its own, which went with its container
  */
 public record Stack(
     Optional<String> project,
@@ -42,6 +43,11 @@ public record Stack(
     public Service(String name, String state, String image, String imageId) {
       this(name, state, image, imageId, false);
     }
+  }
+
+  /** True for a volume that has but the name that Docker made up. */
+  static boolean isUnnamed(String volume) {
+    return volume.matches("[0-9a-f]{64}");
   }
 
   /** True when every container that shall run does, and one of them this image, in any build. */

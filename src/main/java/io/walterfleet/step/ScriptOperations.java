@@ -163,7 +163,10 @@ public final class ScriptOperations implements MachineOperations {
     Machine machine = rollback.machine();
     String nonce = nonces.get();
     Assignments assignments =
-        Assignments.of(machine, productLayout).with(word, rollback).set("nonce", nonce);
+        Assignments.of(machine, productLayout)
+            .with(word, rollback)
+            .set("keep", Integer.toString(keepBackups))
+            .set("nonce", nonce);
     Program program =
         programBuilder.detached(word + ".sh", assignments, machine.ssh().login().become());
     return report(Facts.read(connection.run(program, ROLLBACK), nonce), machine);

@@ -108,6 +108,22 @@ class BlockersTest {
   }
 
   @Test
+  void aVolumeWithoutANameWentWithItsContainer() {
+    String unnamed = "3f".repeat(32);
+    Stack gone = new Stack(Optional.empty(), List.of(), Optional.empty(), Optional.of(unnamed));
+    assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(gone)))
+        .isEqualTo(
+            blocked(
+                "the database's volume "
+                    + unnamed
+                    + " has no name of its own and its container is gone, so Walter would begin with"
+                    + " an empty one",
+                "give the data a volume with a name: make it with docker volume create on the"
+                    + " machine, copy into it what the old one holds, mount it in the compose file,"
+                    + " and set stack.postgresVolume in the inventory"));
+  }
+
+  @Test
   void aMachineNeedsDocker() {
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(NO_DOCKER)))
         .isEqualTo(blocked("docker is not installed", "install Docker with Compose"));

@@ -140,6 +140,55 @@ class ScriptDataGuardTest {
     assertThat(errors(bench.steps("restart finish"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseWhoseVolumeWentWithItsContainerIsNotBegunAnew(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    assertThat(errors(bench.steps("stage pull swap restart finish"))).isEmpty();
+    Path volumes = bench.engine().resolve("volumes");
+    String unnamed = "3f".repeat(32);
+    Files.move(volumes.resolve("walter_postgres"), volumes.resolve(unnamed));
+    Path record = bench.state().resolve("installed");
+    Files.writeString(
+        record, Files.readString(record).replaceAll("(?m)^database=.*", "database=" + unnamed));
+    bench.shell(
+        "sed -i '/name: walter_postgres/d; /postgres:$/d' \"$HOME/walter-onprem/compose.yml\"; rm -r '"
+            + bench.engine()
+            + "'/containers/*");
+
+    assertThat(bench.survey().all("data.gone")).containsExactly(unnamed);
+    bench.run("r2").goal(Bench.NEW, "b.example.com", Bench.KEYS, "none").begin();
+    assertThat(bench.step("restart").all("error.why"))
+        .containsExactly(
+            "the database's volume "
+                + unnamed
+                + " has no name of its own, and no container of the bundle gets it any more: it would"
+                + " begin empty");
+    assertThat(bench.engine().resolve("containers")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheBundleNeedsOfTheOldDirectoryStopsThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    Bundle.write(
+        bench.bundle(),
+        "compose.yml",
+        text -> text + "secrets:\n  token:\n    file: ./secrets/token\n");
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+    bench.shell("cd \"$HOME/walter-onprem\"; mkdir secrets; echo canary >secrets/token");
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none").begin();
+    bench.stage();
+
+    assertThat(bench.step("pull").all("error.why"))
+        .containsExactly(
+            "it needs "
+                + bench.home().resolve("walter-onprem/secrets/token")
+                + ", which is not a part of the bundle and would be moved away with the old"
+                + " directory");
+  }
+
   /** An install whose stack is down, and a bundle that is staged. */
   private Bench bench(Shell shell, String head, boolean named) throws Exception {
     Bench bench = new Bench(root, shell);
