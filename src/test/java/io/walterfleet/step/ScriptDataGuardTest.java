@@ -174,7 +174,9 @@ class ScriptDataGuardTest {
     Bundle.write(
         bench.bundle(),
         "compose.yml",
-        text -> text + "secrets:\n  token:\n    file: ./secrets/token\n");
+        text ->
+            text.replace("  walter:\n", "  walter:\n    secrets: [token]\n")
+                + "secrets:\n  token:\n    file: ./secrets/token\n");
     bench.with("bundle", Bundle.sha256(bench.bundle()));
     bench.with("size", Long.toString(Files.size(bench.bundle())));
     bench.shell("cd \"$HOME/walter-onprem\"; mkdir secrets; echo canary >secrets/token");

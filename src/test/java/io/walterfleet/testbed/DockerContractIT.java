@@ -30,7 +30,7 @@ class DockerContractIT {
               + "END\nchmod 755 /usr/local/bin/engine-comes-back");
       String said =
           machine.shell(
-              "mkdir -p walter/config && cp /opt/contract/compose.yml walter &&"
+              "mkdir -p walter/config && touch walter/config/token && cp /opt/contract/compose.yml walter &&"
                   + " cp /opt/contract/env.deploy walter/.env.deploy &&"
                   + " sh /opt/contract/play /opt/contract/contract.txt /home/walter/walter");
 
