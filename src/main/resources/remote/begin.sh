@@ -23,7 +23,7 @@ note_stack() {
   # whoever migrated and came to no end may have left a setup that is only about to run
   ! is_unfinished || wf_setups=''
   if [ -z "$wf_compose" ] || [ "$wf_sure" = no ] || [ ! -d "$install" ]; then return 0; fi
-  wf_listed='' wf_mounted=''
+  wf_listed='' wf_mounted='' wf_unnamed=no
   files_listed "$wf_label_files" "$wf_files_at"
   env_listed "$wf_label_env" "$wf_files_at"
   for wf_name in $wf_names; do volume_mounted "$wf_name"; done

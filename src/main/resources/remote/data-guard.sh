@@ -73,7 +73,7 @@ unnamed_left() {
     "the stack was not started" "docker ps failed" "look at docker ps on the machine, then run the same again"
   if [ -n "$wf_heir" ] && is_word "$wf_heir" "$(services_configured)"; then return 0; fi
   fail "the stack was not started" "the database's volume $wf_volume has no name of its own, and no container of the bundle gets it any more: it would begin empty" \
-    "give the data a volume with a name: make it with docker volume create on the machine, copy into it what the old one holds, mount it in the compose file, and set stack.postgresVolume in the inventory"
+    "carry the data over by hand: make the containers without starting them, copy what the old volume holds into the one that the database's container got, then remove the old one"
 }
 
 # A command of the bundle's may give the project a name of its own.

@@ -49,6 +49,8 @@ recorded_stack() {
     read_value database "$wf_backup/info"
     [ -n "$wf_value" ] || read_value database "$wf_state/installed"
     wf_noted_database=$wf_value
+    # a volume without a name may be another one by now
+    ! is_unnamed "$wf_value" || wf_noted_database=''
   }
   volumes_noted || {
     read_value project "$wf_state/installed" && wf_noted=$wf_value
@@ -56,10 +58,15 @@ recorded_stack() {
     read_value envFiles "$wf_state/installed" && wf_env_files=$wf_value
     read_value volumes "$wf_state/installed" && wf_all_volumes=$wf_value
   }
-  [ -n "$wf_noted_database" ] || [ -z "$wf_noted" ] || database_seen
+  [ -n "$wf_noted_database" ] || [ -z "$wf_noted" ] || ! is_perhaps_unnamed || database_seen
 }
 
-# Without a backup nobody has looked for the database's volume yet, which may be one without a name of its own.
+# Says whether the database's volume may be one without a name of its own: the stack had such, or was none yet.
+is_perhaps_unnamed() {
+  (! found_read || [ "$wf_unnamed" = yes ] || [ -z "$wf_mounted" ])
+}
+
+# Without a backup nobody has looked for the database's volume yet.
 database_seen() {
   wf_project=$wf_noted
   ! (volumes_look && [ -n "$wf_database" ] && printf '%s\n' "$wf_postgres_volume") >"$wf_dir/database" 2>/dev/null 3>/dev/null ||

@@ -3,10 +3,11 @@
 # Only who has the lock reads and writes the note: before, the stack may still become another. Who was killed
 # while writing left no end, and a note of another run says nothing; then docker is asked again.
 
-# Reads the note of this run into wf_compose, wf_project, wf_listed, wf_env_files, wf_mounted, wf_timeout and wf_setups; 1 = there is none.
+# Reads the note of this run into wf_compose, wf_project, wf_listed, wf_env_files, wf_mounted, wf_timeout, wf_setups and
+# wf_unnamed; 1 = there is none.
 found_read() {
   wf_setups=''
-  is_noting && IFS='|' read -r wf_noted_run wf_compose wf_noted wf_listed wf_noted_env wf_mounted wf_timeout wf_setups wf_end 2>/dev/null <"$wf_state/lock/found" &&
+  is_noting && IFS='|' read -r wf_noted_run wf_compose wf_noted wf_listed wf_noted_env wf_mounted wf_timeout wf_setups wf_unnamed wf_end 2>/dev/null <"$wf_state/lock/found" &&
     [ "$wf_noted_run:$wf_end" = "$wf_run:end" ] || {
     wf_setups=''
     unset wf_timeout
@@ -16,7 +17,7 @@ found_read() {
 }
 
 found_note() {
-  ! is_noting || printf '%s|%s|%s|%s|%s|%s|%s|%s|end\n' "$wf_run" "$wf_compose" "$wf_project" "$wf_listed" "${wf_env_files:-}" "$wf_mounted" "$wf_timeout" "$wf_setups" \
+  ! is_noting || printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|end\n' "$wf_run" "$wf_compose" "$wf_project" "$wf_listed" "${wf_env_files:-}" "$wf_mounted" "$wf_timeout" "$wf_setups" "$wf_unnamed" \
     2>/dev/null >"$wf_state/lock/found" || :
 }
 
@@ -25,10 +26,14 @@ is_noting() {
   [ -n "${wf_token:-}" ] && [ "${wf_run:--}" != - ]
 }
 
-# Adds a volume, unless it is one without a name of its own, which no other container would get.
+# Adds a volume, unless it is one without a name of its own, which no other container would get; that there is one is kept in
+# wf_unnamed.
 volume_mounted() {
   case $1 in '' | *[!A-Za-z0-9_.-]*) return 0 ;; esac
-  ! is_unnamed "$1" || return 0
+  if is_unnamed "$1"; then
+    wf_unnamed=yes
+    return 0
+  fi
   is_word "$1" "$wf_mounted" || wf_mounted=$wf_mounted${wf_mounted:+ }$1
 }
 

@@ -5,7 +5,7 @@
 # DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, its files of
 # variables but .env.deploy in wf_env_files, and the volumes of its containers in wf_mounted.
 project_find() {
-  wf_mounted='' wf_listed=''
+  wf_mounted='' wf_listed='' wf_unnamed=no
   for wf_place in "$install" "$install_real"; do
     wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project.working_dir=$wf_place") || fail \
       "could not ask docker for the stack" "docker ps failed" "look at docker ps on the machine"

@@ -44,7 +44,7 @@ END
 # Looks at what the containers of the project mount. The database's volume is the one on record, else the one that a
 # backup to go back to was made of, else the one that the inventory names, else the one that has PostgreSQL's data in it.
 volumes_look() {
-  wf_database='' wf_rows='' wf_mounted='' wf_pairs=''
+  wf_database='' wf_rows='' wf_mounted='' wf_unnamed=no wf_pairs=''
   wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project") || no_containers
   # shellcheck disable=SC2086
   [ -z "$wf_ids" ] || wf_rows=$(docker_ask inspect --type container --format "$wf_mounts_row" $wf_ids) || no_containers

@@ -143,9 +143,9 @@ final class Blockers {
               + volume
               + " has no name of its own and its container is gone, so Walter would begin with an"
               + " empty one",
-          "give the data a volume with a name: make it with docker volume create on the machine,"
-              + " copy into it what the old one holds, mount it in the compose file, and set"
-              + " stack.postgresVolume in the inventory");
+          "carry the data over by hand: make the containers without starting them, copy"
+              + " what the old volume holds into the one that the database's container got, then"
+              + " remove the old one");
     }
     return blocked(
         "the volume "

@@ -94,7 +94,7 @@ class ScriptSurveyDockerTest {
     assertThat(whole)
         .isEqualTo(
             "r1|docker compose|walter-onprem|compose.yml||walter_state walter_postgres"
-                + "|timeout 20|none|end\n");
+                + "|timeout 20|none|no|end\n");
     for (String other : List.of(whole.replace("r1|", "r0|"), whole.replace("|end", ""), "")) {
       Files.writeString(note, other.replace("docker compose", "no-such-program"));
       asked(bench);
