@@ -29,7 +29,7 @@ directory_look() {
     case $wf_first:$wf_second in
     mount:bind)
       if has_cluster "$wf_rest"; then
-        wf_database=$wf_id wf_directory=$wf_rest
+        wf_database=$wf_id wf_directory=$wf_rest wf_postgres_volume=''
         return 0
       fi
       ;;
