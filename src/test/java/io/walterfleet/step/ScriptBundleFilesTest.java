@@ -40,8 +40,10 @@ class ScriptBundleFilesTest {
         .containsExactly(
             "pull -f " + name + " -f " + overlay,
             "config -f " + name + " -f " + overlay,
+            "config -f " + name + " -f " + overlay,
             "config -f compose.yml -f compose.internal-tls.yml",
             "stop -f compose.yml -f compose.internal-tls.yml",
+            "up -f " + name + " -f " + overlay,
             "run -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay);
     bench.run("r2").goal(Bench.NEW, "b.example.com", Bench.KEYS, "none").begin();
@@ -53,7 +55,8 @@ class ScriptBundleFilesTest {
   private static List<String> files(Bench bench) throws Exception {
     return Files.readAllLines(bench.engine().resolve("calls")).stream()
         .filter(line -> line.contains("|docker compose -p "))
-        .map(line -> line.replaceFirst(".* (-f \\S+ -f \\S+) (\\w+).*", "$2 $1"))
+        .map(
+            line -> line.replaceFirst(".* (-f \\S+ -f \\S+) (?:--profile \\S+ )?(\\w+).*", "$2 $1"))
         .toList();
   }
 }

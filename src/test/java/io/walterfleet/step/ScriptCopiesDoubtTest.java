@@ -64,6 +64,23 @@ class ScriptCopiesDoubtTest {
 
   @ParameterizedTest
   @EnumSource
+  void aSecondPassThatEndsBeforeItIsToldToGoMakesNoBackup(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    Files.writeString(
+        bench.engine().resolve("faults"), "(?s)copier=.*went\t125\t0\tno such container runtime\n");
+
+    Facts backup = bench.step("backup");
+
+    assertThat(backup.all("error")).containsExactly("could not copy the volume walter_postgres");
+    assertThat(backup.all("error.why")).containsExactly("no such container runtime");
+    assertThat(backup.all("error.changed")).containsExactly("no");
+    assertThat(bench.survey().all("service")).allMatch(service -> service.contains(" running "));
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void socketsAreNoData(Shell shell) throws Exception {
     Bench bench = installed(shell);
     Path socket = bench.volume("walter_state").resolve("s");
