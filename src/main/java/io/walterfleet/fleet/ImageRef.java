@@ -37,6 +37,11 @@ public record ImageRef(String value) {
     }
   }
 
+  /** The release that the tag of the reference in the text names; empty for any other text. */
+  public static Optional<Release> releaseOf(String text) {
+    return of(text).flatMap(ImageRef::release);
+  }
+
   /** True for a full reference, and for one of several parts that lacks its tag. */
   static boolean isReference(String text) {
     return of(text).isPresent() || (text.contains("/") && form(text).isPresent());

@@ -6,7 +6,6 @@ import io.walterfleet.rehearsal.Fault;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
-import io.walterfleet.rehearsal.WaveCalendar;
 import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
@@ -59,19 +58,19 @@ public final class ForecastJson {
     return JsonText.page(json);
   }
 
-  private static void date(WaveCalendar.Entry entry, ObjectNode json) {
-    json.put("wave", entry.wave().group());
-    json.put("begins", entry.begins().toOffsetDateTime().toString());
-    json.put("done", entry.done().toOffsetDateTime().toString());
-    if (!entry.isLast()) {
-      json.put("waiting", entry.waiting());
+  private static void date(Forecast.WavePart part, ObjectNode json) {
+    json.put("wave", part.wave().group());
+    json.put("begins", part.begins().toOffsetDateTime().toString());
+    json.put("done", part.done().toOffsetDateTime().toString());
+    if (!part.isLast()) {
+      json.put("waiting", part.waiting());
       return;
     }
-    if (entry.wave().holds()) {
+    if (part.wave().holds()) {
       json.put("then", Wave.HOLD);
     }
-    if (!entry.wave().soak().isZero()) {
-      json.put("soakSeconds", entry.wave().soak().toSeconds());
+    if (!part.wave().soak().isZero()) {
+      json.put("soakSeconds", part.wave().soak().toSeconds());
     }
   }
 

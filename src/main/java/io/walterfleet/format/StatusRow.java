@@ -43,7 +43,7 @@ public record StatusRow(
   private static Facts facts(Install.Present install, BundleRef current) {
     Optional<String> image = install.keys().image();
     return new Facts(
-        image.flatMap(ImageRef::of).flatMap(ImageRef::release).map(Release::toString),
+        image.flatMap(ImageRef::releaseOf).map(Release::toString),
         install.keys(),
         install
             .files()

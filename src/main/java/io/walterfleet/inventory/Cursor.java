@@ -1,9 +1,11 @@
 package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Place;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -106,6 +108,20 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
                       "is " + Quoted.of(text) + ", which is not known",
                       Spelling.advice(text, words, advice));
             });
+  }
+
+  /** The members of the closed choice that the list names, none of them twice. */
+  <T> Set<T> choices(List<T> all, Function<T, String> word) {
+    Set<T> chosen = new LinkedHashSet<>();
+    for (Cursor item : items()) {
+      item.choice(all, word).filter(one -> !chosen.add(one)).ifPresent(one -> item.again(word.apply(one)));
+    }
+    return chosen;
+  }
+
+  /** Reports that the list has this already. */
+  void again(String text) {
+    refuse("is " + Quoted.of(text) + " again", "remove one of the two");
   }
 
   /** The items of a list with at least one item. */

@@ -23,17 +23,19 @@ final class FleetReader {
 
   private final List<Section> files;
   private final Section whole;
+  private final Trust trust;
 
-  private FleetReader(List<Section> files) {
+  private FleetReader(List<Section> files, Trust trust) {
+    this.trust = trust;
     this.files = files;
     this.whole = merged(files);
   }
 
   /** The fleet that these files describe, at least one; where they are wrong, it is no use. */
-  static Fleet read(List<Cursor> roots) {
+  static Fleet read(List<Cursor> roots, Trust trust) {
     List<Section> files = roots.stream().map(root -> Section.of(root, Keys.INVENTORY)).toList();
     files.forEach(FleetReader::checkVersion);
-    return new FleetReader(files).fleet();
+    return new FleetReader(files, trust).fleet();
   }
 
   private static void checkVersion(Section file) {
@@ -89,12 +91,12 @@ final class FleetReader {
             defaults.flatMap(section -> section.section("ssh", Keys.SSH)));
     defaults.ifPresent(section -> DesiredReader.read(Levels.of(section)));
     ssh.forEach(section -> SshReader.read(name, Levels.of(section)));
-    GroupsReader groups = new GroupsReader(defaults.stream().toList(), ssh);
+    GroupsReader groups = new GroupsReader(defaults.stream().toList(), ssh, trust);
     whole.required("groups", "list the machines in groups, as examples/minimal.yml does");
     groups.read(files.stream().flatMap(file -> file.at("groups").stream()).toList());
     refuseNone(groups);
     Fleet fleet = fleet(name, groups);
-    whole.cursor().source().trust().hold(fleet, whole);
+    trust.hold(fleet, whole);
     return fleet;
   }
 

@@ -19,6 +19,7 @@ final class GroupsReader {
 
   private final List<Section> wishes;
   private final List<Section> ssh;
+  private final Trust trust;
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Roster roster = new Roster();
   private final Map<String, ZoneId> zones = new HashMap<>();
@@ -28,8 +29,10 @@ final class GroupsReader {
    *
    * @param wishes the sections that say what is wanted of all machines
    * @param ssh the sections that say how all machines are reached
+   * @param trust what their authors may not change
    */
-  GroupsReader(List<Section> wishes, List<Section> ssh) {
+  GroupsReader(List<Section> wishes, List<Section> ssh, Trust trust) {
+    this.trust = trust;
     this.wishes = wishes;
     this.ssh = ssh;
   }
@@ -118,7 +121,7 @@ final class GroupsReader {
         .required("machines", "list its machines: 'machines: {edge-01: {address: 10.0.0.11}}'")
         .ifPresent(
             machines ->
-                Entry.all(machines).forEach(machine -> MachineReader.read(machine, group, roster)));
+                Entry.all(machines).forEach(machine -> MachineReader.read(machine, group, roster, trust)));
   }
 
   private static void checkName(Entry entry, String called, Source source) {
@@ -127,7 +130,7 @@ final class GroupsReader {
           .problems()
           .add(entry.place(), called + " has a name that is not allowed", Form.NAME.advice());
     }
-    if (entry.key().equals(Limit.ALL) || entry.key().equals(REST)) {
+    if (entry.key().equals(Index.ALL) || entry.key().equals(REST)) {
       source
           .problems()
           .add(

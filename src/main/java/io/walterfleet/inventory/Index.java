@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** Which machines a name means: that of a machine, a group or a tag. */
 final class Index {
+  /** The name of every machine. */
+  static final String ALL = "all";
+
   /** A guess compares all names; after so many nobody reads them. */
   private static final int MOST_GUESSES = 20;
 
@@ -22,7 +25,7 @@ final class Index {
 
   Index(List<Machine> fleet) {
     for (Machine machine : fleet) {
-      add(Limit.ALL, machine);
+      add(ALL, machine);
       add(machine.name(), machine);
       add(machine.group(), machine);
       machine.tags().forEach(tag -> add(tag, machine));
@@ -31,7 +34,7 @@ final class Index {
 
   /** The names of all machines. */
   Set<String> all() {
-    return machines.getOrDefault(Limit.ALL, Set.of());
+    return machines.getOrDefault(ALL, Set.of());
   }
 
   /** The names of the machines that this term without a sign means; a glob has no range too. */

@@ -33,9 +33,6 @@ import java.util.Set;
  * be changed by mistake.
  */
 public final class Limit {
-  /** The term that names every machine. */
-  static final String ALL = "all";
-
   private static final String OPTION = "--limit";
 
   private final Index index;

@@ -21,16 +21,18 @@ final class MachineReader {
   private final Entry entry;
   private final Group group;
   private final Roster roster;
+  private final Trust trust;
 
-  private MachineReader(Entry entry, Group group, Roster roster) {
+  private MachineReader(Entry entry, Group group, Roster roster, Trust trust) {
     this.entry = entry;
     this.group = group;
     this.roster = roster;
+    this.trust = trust;
   }
 
   /** Reads the entry and adds its machines to the roster. */
-  static void read(Entry entry, Group group, Roster roster) {
-    new MachineReader(entry, group, roster).readAll();
+  static void read(Entry entry, Group group, Roster roster, Trust trust) {
+    new MachineReader(entry, group, roster, trust).readAll();
   }
 
   private void readAll() {
@@ -70,7 +72,7 @@ final class MachineReader {
       refuse("has a name that is not allowed", Form.NAME.advice() + "; a range is [001:120]");
       return false;
     }
-    if (name.text().equals(Limit.ALL)) {
+    if (name.text().equals(Index.ALL)) {
       refuse("has the name that --limit uses for every machine", "choose another name");
       return false;
     }
@@ -86,7 +88,7 @@ final class MachineReader {
     String address = section.at("address").flatMap(Hosts::address).orElse(name);
     Levels ways = over(section.section("ssh", Keys.SSH), group.ssh());
     Ssh ssh = SshReader.read(address, ways);
-    source().trust().hold(name, ssh, new Trust.Said(entry, section.at("address"), ways));
+    trust.hold(name, ssh, new Trust.Said(entry, section.at("address"), ways));
     Desired desired = DesiredReader.read(over(Optional.of(section), group.wishes()));
     Set<String> tags = new TreeSet<>(group.tags());
     section.at("tags").map(Tags::read).ifPresent(tags::addAll);

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +25,12 @@ final class MaintenanceReader {
 
   private MaintenanceReader() {}
 
-  /** The section, whose freezes are for groups that there are. */
-  static Maintenance read(Section section, GroupsReader groups) {
+  /**
+   * The section, whose freezes are for groups that there are.
+   *
+   * @param zones the time zones of the groups that have one of their own
+   */
+  static Maintenance read(Section section, Set<String> groups, Map<String, ZoneId> zones) {
     List<Window> windows =
         section.at("windows").map(Cursor::items).orElseGet(List::of).stream()
             .flatMap(item -> window(Section.of(item, Keys.WINDOW)).stream())
@@ -33,18 +38,18 @@ final class MaintenanceReader {
     Set<Bound> bound =
         section
             .at("bind")
-            .map(cursor -> OperationsReader.several(cursor, BOUND, Bound::word))
+            .map(cursor -> cursor.choices(BOUND, Bound::word))
             .orElse(Set.of(Bound.WATCH));
     List<Freeze> freezes =
         section.at("freezes").map(Cursor::items).orElseGet(List::of).stream()
-            .flatMap(item -> freeze(Section.of(item, Keys.FREEZE), groups.names()).stream())
+            .flatMap(item -> freeze(Section.of(item, Keys.FREEZE), groups).stream())
             .toList();
     return new Maintenance(
         section.at("timezone").flatMap(MaintenanceReader::timezone).orElse(ZoneOffset.UTC),
         windows,
         bound,
         freezes,
-        groups.zones());
+        zones);
   }
 
   private static Optional<Freeze> freeze(Section section, Set<String> known) {
@@ -108,7 +113,7 @@ final class MaintenanceReader {
     Set<DayOfWeek> days =
         section
             .at("days")
-            .map(cursor -> OperationsReader.several(cursor, DAYS, MaintenanceReader::day))
+            .map(cursor -> cursor.choices(DAYS, MaintenanceReader::day))
             .orElse(EnumSet.allOf(DayOfWeek.class));
     Optional<LocalTime> from = time(section, "from");
     Optional<LocalTime> to = time(section, "to");

@@ -4,11 +4,8 @@ import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.ProofScope;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** Reads what is kept and when drift is mended. */
 final class OperationsReader {
@@ -26,7 +23,7 @@ final class OperationsReader {
             .orElse(Operations.DEFAULT.keepBackups()),
         whole
             .section("maintenance", Keys.MAINTENANCE)
-            .map(section -> MaintenanceReader.read(section, groups))
+            .map(section -> MaintenanceReader.read(section, groups.names(), groups.zones()))
             .orElse(Maintenance.ANY_TIME),
         whole.at("notify").map(ReceiverReader::receivers).orElseGet(List::of),
         whole.section("hooks", Keys.HOOKS).map(HooksReader::read).orElse(Hooks.NONE),
@@ -39,19 +36,5 @@ final class OperationsReader {
             .flatMap(section -> section.at("prove"))
             .flatMap(cursor -> cursor.choice(List.of(ProofScope.values()), ProofScope::word))
             .orElse(ProofScope.NEVER));
-  }
-
-  /** The values of a list, none of which may be there again. */
-  static <E extends Enum<E>> Set<E> several(Cursor cursor, List<E> all, Function<E, String> word) {
-    Set<E> chosen = new LinkedHashSet<>();
-    for (Cursor item : cursor.items()) {
-      item.choice(all, word)
-          .filter(one -> !chosen.add(one))
-          .ifPresent(
-              one ->
-                  item.refuse(
-                      "is " + Quoted.of(word.apply(one)) + " again", "remove one of the two"));
-    }
-    return chosen;
   }
 }

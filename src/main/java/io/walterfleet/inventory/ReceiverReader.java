@@ -38,7 +38,7 @@ final class ReceiverReader {
     Set<Occasion> on =
         section
             .at("on")
-            .map(cursor -> OperationsReader.several(cursor, OCCASIONS, Occasion::word))
+            .map(cursor -> cursor.choices(OCCASIONS, Occasion::word))
             .orElse(EnumSet.allOf(Occasion.class));
     return channel(section).map(channel -> new Receiver(channel, on));
   }

@@ -2,6 +2,7 @@ package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Place;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.yaml.snakeyaml.error.Mark;
 
 /**
@@ -9,18 +10,18 @@ import org.yaml.snakeyaml.error.Mark;
  *
  * @param path the file, as the user named it
  * @param home the home directory on the controller, for a leading {@code ~}
- * @param trust what its authors may not change
+ * @param base the directory that relative paths count from instead of the file's own
  * @param isMade whether no person wrote it to where it lies, so that no path can count from there
  * @param problems where problems of all files of this reading go
  */
-record Source(Path path, Path home, Trust trust, boolean isMade, Problems problems) {
+record Source(Path path, Path home, Optional<Path> base, boolean isMade, Problems problems) {
   String name() {
     return path.toString();
   }
 
   /** The file that a relative path means. */
   Path beside(String text) {
-    return trust.directory().map(base -> base.resolve(text)).orElse(path.resolveSibling(text));
+    return base.map(from -> from.resolve(text)).orElse(path.resolveSibling(text));
   }
 
   /** The place of a mark; SnakeYAML counts from 0. */

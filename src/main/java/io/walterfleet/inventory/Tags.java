@@ -23,11 +23,11 @@ final class Tags {
           .read(item)
           .ifPresent(
               tag -> {
-                if (tag.equals(Limit.ALL)) {
+                if (tag.equals(Index.ALL)) {
                   item.refuse(
                       "is 'all', which --limit uses for every machine", "choose another tag");
                 } else if (!tags.add(tag)) {
-                  item.refuse("is " + Quoted.of(tag) + " again", "remove one of the two");
+                  item.again(tag);
                 }
               });
     }

@@ -57,7 +57,7 @@ final class WavesReader {
           "is " + Quoted.of(name) + ", which is not a group",
           Spelling.advice(name, groups, "name a group of 'groups'"));
     } else if (waves.putIfAbsent(name, wave) != null) {
-      place.refuse("is " + Quoted.of(name) + " again", "remove one of the two");
+      place.again(name);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest.BundleRef;
@@ -37,7 +38,7 @@ final class Blockers {
     this.machine = machine;
     this.allowed = machine.desired().permissions();
     this.seen = seen;
-    this.keys = Decision.keys(seen);
+    this.keys = seen.keys();
   }
 
   /** What forbids to act whatever the target is. */
@@ -180,7 +181,9 @@ final class Blockers {
   /** Data outlives the install directory, so what was last applied counts where there is none. */
   private Optional<Judgement> downgrade(Goal goal) {
     Optional<Release> from =
-        Decision.release(keys.image().or(() -> seen.machineState().applied().map(Applied::image)));
+        keys.image()
+            .or(() -> seen.machineState().applied().map(Applied::image))
+            .flatMap(ImageRef::releaseOf);
     Optional<Release> to = goal.image().release();
     if (from.isEmpty() || to.isEmpty() || allowed.downgrade() || Delta.keepsData(seen, goal)) {
       return Optional.empty();

@@ -64,7 +64,7 @@ public final class Coherence {
   }
 
   private boolean isFresh() {
-    return !isBefore("install", Fingerprint.PRESENT);
+    return !isBefore("install", FingerprintText.PRESENT);
   }
 
   private boolean isBefore(String field, String value) {

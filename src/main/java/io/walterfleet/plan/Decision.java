@@ -3,7 +3,6 @@ package io.walterfleet.plan;
 import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.plan.Change.Cause;
@@ -85,8 +84,10 @@ public final class Decision {
 
   /** Patch and minor count from what was last applied, so that a release set by hand is drift. */
   private static Optional<Release> base(Seen seen) {
-    return release(seen.machineState().applied().map(Applied::image))
-        .or(() -> release(keys(seen).image()));
+    return seen.machineState()
+        .applied()
+        .flatMap(last -> ImageRef.releaseOf(last.image()))
+        .or(() -> seen.keys().image().flatMap(ImageRef::releaseOf));
   }
 
   private MachinePlan decided(Seen seen, Goal goal, Delta left) {
@@ -133,16 +134,6 @@ public final class Decision {
     return run.isTowards(goal)
         ? run.resumes()
         : "run " + run.run() + " did not end and had another target, which is left";
-  }
-
-  /** The managed keys of the install; none without one. */
-  static ManagedKeys keys(Seen seen) {
-    return seen.install() instanceof Install.Present install ? install.keys() : ManagedKeys.NONE;
-  }
-
-  /** The release that an image's tag names. */
-  static Optional<Release> release(Optional<String> image) {
-    return image.flatMap(ImageRef::of).flatMap(ImageRef::release);
   }
 
   private MachinePlan without(Judgement judgement) {

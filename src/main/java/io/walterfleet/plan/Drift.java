@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.BundleRef;
@@ -62,7 +63,7 @@ public record Drift(MachinePlan back, MachinePlan intended, Observation seen) {
 
   /** The release that the machine has; empty when it has none, or that is not known. */
   public Optional<Release> release() {
-    return install().flatMap(install -> Decision.release(install.keys().image()));
+    return install().flatMap(install -> install.keys().image()).flatMap(ImageRef::releaseOf);
   }
 
   private Optional<Install.Present> install() {

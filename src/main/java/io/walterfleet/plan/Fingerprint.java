@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  * takes part only as the hash that the machine made with its own salt.
  */
 public final class Fingerprint {
-  /** What stands for an install. */
-  static final String PRESENT = "Present";
-
   /** What stands for a stack that runs as its keys say. */
   static final String RUNNING = "as it should";
 
@@ -122,7 +119,7 @@ public final class Fingerprint {
    */
   static boolean isWhole(Map<String, String> fields) {
     List<String> names = new ArrayList<>(List.of("install"));
-    if (hash(PRESENT).equals(fields.get("install"))) {
+    if (hash(FingerprintText.PRESENT).equals(fields.get("install"))) {
       names.addAll(OF_INSTALL);
     }
     names.addAll(ALWAYS);

@@ -13,11 +13,14 @@ import java.util.stream.Collectors;
  * none of them may ever change; they are declared here, and do not follow the names of classes.
  */
 final class FingerprintText {
+  /** What stands for an install. */
+  static final String PRESENT = "Present";
+
   private FingerprintText() {}
 
   static String of(Install install) {
     if (install instanceof Install.Present) {
-      return Fingerprint.PRESENT;
+      return PRESENT;
     }
     if (install instanceof Install.Absent) {
       return "Absent";

@@ -1,6 +1,7 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public record MachineState(
     String wanted(BundleRef published) {
       String[] words = target.split(" ", -1);
       String release =
-          Decision.release(Optional.of(words[0])).map(one -> "release " + one).orElse(words[0]);
+          ImageRef.releaseOf(words[0]).map(one -> "release " + one).orElse(words[0]);
       String bundle = words.length > 1 ? words[1] : "-";
       return release
           + (bundle.equals(published.sha256())

@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.MachineState.Unfinished;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public sealed interface Observation {
       Host host,
       Optional<String> envFingerprint)
       implements Observation {
+    /** The managed keys of the install; none without one. */
+    ManagedKeys keys() {
+      return install instanceof Install.Present present ? present.keys() : ManagedKeys.NONE;
+    }
+
     /** The run that stopped the stack and did not start it again; empty when there is none. */
     public Optional<String> stoppedBy() {
       boolean isDown = install instanceof Install.Present present && present.stack().isStopped();

@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Maintenance.Wait;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.rollout.RunResult;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Forecast(
     List<Check> checks,
     List<Hooks.Listed> hooks,
     List<Wait> waits,
-    List<WaveCalendar.Entry> calendar,
+    List<WavePart> calendar,
     List<FaultHits> faultHitss,
     Course course) {
   public Forecast {
@@ -47,9 +48,22 @@ public record Forecast(
   }
 
   /** The same where these groups wait, and the waves begin then. */
-  public Forecast with(List<Wait> holds, List<WaveCalendar.Entry> dates) {
+  public Forecast with(List<Wait> holds, List<WavePart> dates) {
     return new Forecast(
         waves, scenario, origin, result, from, checks, hooks, holds, dates, faultHitss, course);
+  }
+
+  /**
+   * A wave, or a part of it between two windows.
+   *
+   * @param begins at the earliest
+   * @param waiting how many of its machines go on in a later part
+   */
+  public record WavePart(Wave wave, ZonedDateTime begins, ZonedDateTime done, int waiting) {
+    /** True for the part with which the wave is done. */
+    public boolean isLast() {
+      return waiting == 0;
+    }
   }
 
   /** A fault, and the machines that drew it, in the order of the inventory. */

@@ -35,7 +35,7 @@ public record InstallState(
   }
 
   InstallState migrated() {
-    Optional<Release> code = keys.image().flatMap(ImageRef::of).flatMap(ImageRef::release);
+    Optional<Release> code = keys.image().flatMap(ImageRef::releaseOf);
     return new InstallState(keys, bundle, running, code.orElse(schema));
   }
 

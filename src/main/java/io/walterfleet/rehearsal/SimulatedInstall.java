@@ -81,7 +81,7 @@ public final class SimulatedInstall {
     if (image.isEmpty()) {
       return Readiness.STARTING;
     }
-    Optional<Release> code = ImageRef.of(image.get()).flatMap(ImageRef::release);
+    Optional<Release> code = ImageRef.releaseOf(image.get());
     boolean older =
         code.isPresent() && installState.orElseThrow().schema().compareTo(code.get()) < 0;
     return older ? Readiness.MIGRATION_BLOCKED : Readiness.READY;

@@ -1,6 +1,7 @@
 package io.walterfleet.rehearsal;
 
 import io.walterfleet.fleet.Pause;
+import io.walterfleet.rollout.Parallel;
 import io.walterfleet.rollout.ParallelExecutor;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class VirtualTime implements InstantSource, Pause, ParallelExecutor
       turn.go().release();
       given.acquire();
     }
-    return ParallelExecutor.answers(tasks);
+    return Parallel.answers(tasks);
   }
 
   private static <R> void workOff(List<FutureTask<R>> tasks, AtomicInteger next) {

@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Maintenance.Closed;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.rehearsal.Forecast.Phase;
 import io.walterfleet.rehearsal.Forecast.Turn;
+import io.walterfleet.rehearsal.Forecast.WavePart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -43,19 +44,6 @@ public final class WaveCalendar {
     this.maintenance = maintenance;
   }
 
-  /**
-   * A wave, or a part of it between two windows.
-   *
-   * @param begins at the earliest
-   * @param waiting how many of its machines go on in a later part
-   */
-  public record Entry(Wave wave, ZonedDateTime begins, ZonedDateTime done, int waiting) {
-    /** True for the part with which the wave is done. */
-    public boolean isLast() {
-      return waiting == 0;
-    }
-  }
-
   /** A machine of a wave, with its turn as in the rehearsal. */
   private record Member(String group, Turn turn) {
     /** True where its group has not closed before its turn: then nothing more of it is begun. */
@@ -66,8 +54,8 @@ public final class WaveCalendar {
   }
 
   /** The waves in order; none where nothing makes one wait. */
-  public static List<Entry> of(Forecast forecast, Maintenance maintenance, Instant begin) {
-    List<Entry> entries = new WaveCalendar(forecast, maintenance).entries(begin);
+  public static List<WavePart> of(Forecast forecast, Maintenance maintenance, Instant begin) {
+    List<WavePart> entries = new WaveCalendar(forecast, maintenance).entries(begin);
     boolean isClosed =
         entries.stream().anyMatch(entry -> entry.begins().toInstant().isAfter(begin));
     boolean isCut = entries.stream().anyMatch(entry -> !entry.isLast());
@@ -77,14 +65,14 @@ public final class WaveCalendar {
   }
 
   /** Whether waves of these wait for one that holds or soaks. */
-  public static boolean isHeld(List<Entry> entries) {
+  public static boolean isHeld(List<WavePart> entries) {
     return entries.stream()
         .limit(Math.max(0, entries.size() - 1))
         .anyMatch(entry -> entry.isLast() && entry.wave().isBarrier());
   }
 
-  private List<Entry> entries(Instant begin) {
-    List<Entry> entries = new ArrayList<>();
+  private List<WavePart> entries(Instant begin) {
+    List<WavePart> entries = new ArrayList<>();
     Instant free = begin;
     for (String name : waves()) {
       Wave wave =
@@ -103,7 +91,7 @@ public final class WaveCalendar {
   }
 
   /** Plays one wave, window by window. */
-  private void parts(Wave wave, Duration origin, Instant free, List<Entry> entries) {
+  private void parts(Wave wave, Duration origin, Instant free, List<WavePart> entries) {
     List<Member> left = members(wave.group());
     Instant from = free;
     Duration base = origin;
@@ -123,7 +111,7 @@ public final class WaveCalendar {
               .max(naturalOrder())
               .orElse(latest);
       if (!now.isEmpty() || rest.isEmpty()) {
-        entries.add(new Entry(wave, dated(start), dated(latest), rest.size()));
+        entries.add(new WavePart(wave, dated(start), dated(latest), rest.size()));
       }
       if (rest.isEmpty()) {
         return;

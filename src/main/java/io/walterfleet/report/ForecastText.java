@@ -15,8 +15,8 @@ import io.walterfleet.rehearsal.Assumptions.Act;
 import io.walterfleet.rehearsal.Forecast;
 import io.walterfleet.rehearsal.Forecast.FaultHits;
 import io.walterfleet.rehearsal.Forecast.Phase;
+import io.walterfleet.rehearsal.Forecast.WavePart;
 import io.walterfleet.rehearsal.WaveCalendar;
-import io.walterfleet.rehearsal.WaveCalendar.Entry;
 import io.walterfleet.rollout.RunResult;
 import io.walterfleet.rollout.RunResult.Ending;
 import java.util.ArrayList;
@@ -145,22 +145,22 @@ public final class ForecastText {
   }
 
   private List<List<String>> dates() {
-    List<Entry> all = forecast.calendar();
+    List<WavePart> all = forecast.calendar();
     List<List<String>> dates = new ArrayList<>();
-    for (Entry entry : all) {
-      boolean isLast = entry.equals(all.get(all.size() - 1));
+    for (WavePart part : all) {
+      boolean isLast = part.equals(all.get(all.size() - 1));
       dates.add(
           List.of(
-              entry.wave().group(),
-              Maintenance.shown(entry.begins()),
-              Maintenance.shown(entry.done()),
-              entry.isLast() ? (isLast ? "-" : then(entry.wave())) : later(entry)));
+              part.wave().group(),
+              Maintenance.shown(part.begins()),
+              Maintenance.shown(part.done()),
+              part.isLast() ? (isLast ? "-" : then(part.wave())) : later(part)));
     }
     return dates;
   }
 
-  private static String later(Entry entry) {
-    return Plural.of(entry.waiting(), "machine") + " when it opens again";
+  private static String later(WavePart part) {
+    return Plural.of(part.waiting(), "machine") + " when it opens again";
   }
 
   private static String then(Wave wave) {

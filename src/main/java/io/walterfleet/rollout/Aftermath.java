@@ -63,8 +63,7 @@ final class Aftermath {
       return "no install";
     }
     String image = install.keys().image().orElse("");
-    return ImageRef.of(image)
-        .flatMap(ImageRef::release)
+    return ImageRef.releaseOf(image)
         .map(release -> "release " + release)
         .orElse(image.isEmpty() ? "an install that names no image" : "the image " + image);
   }

@@ -31,7 +31,7 @@ public record Ports(
   public record Time(InstantSource clock, Pause pause, ParallelExecutor parallelExecutor) {
     /** The time in which threads run. */
     public Time(InstantSource clock, Pause pause) {
-      this(clock, pause, ParallelExecutor.THREADS);
+      this(clock, pause, Parallel::map);
     }
   }
 }

@@ -34,7 +34,7 @@ public final class Surveyor {
    * @param forks how many machines at a time
    */
   public Surveyor(MachineOperations operations, ConnectionPool connections, int forks) {
-    this(operations, connections, forks, ParallelExecutor.THREADS);
+    this(operations, connections, forks, Parallel::map);
   }
 
   /** A surveyor with other workers than threads. */

@@ -12,7 +12,7 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.plan.testing.Samples;
-import io.walterfleet.rehearsal.WaveCalendar.Entry;
+import io.walterfleet.rehearsal.Forecast.WavePart;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,9 +76,9 @@ class WaveCalendarTest {
   void nothingBeginsOutsideOfAnyWindow() throws Exception {
     Instant begin = Instant.parse("2026-10-23T10:00:00Z");
     Maintenance maintenance = maintenance("23:40", "00:07");
-    List<Entry> entries = WaveCalendar.of(forecast(30), maintenance, begin);
+    List<WavePart> entries = WaveCalendar.of(forecast(30), maintenance, begin);
     int left = 30;
-    for (Entry entry : entries) {
+    for (WavePart entry : entries) {
       assertThat(maintenance.closed("group", Bound.APPLY, entry.begins().toInstant())).isEmpty();
       assertThat(entry.waiting()).isLessThan(left);
       Duration last = Duration.between(entry.begins(), entry.done()).minusSeconds(128);
@@ -97,7 +97,7 @@ class WaveCalendarTest {
         .toList();
   }
 
-  private static String words(Entry entry, String now) {
+  private static String words(WavePart entry, String now) {
     String begins = entry.begins().toOffsetDateTime().toString();
     boolean isFirst = entry.begins().toInstant().equals(Instant.parse(now));
     String done = entry.done().toOffsetDateTime().toString();
