@@ -15,7 +15,7 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.Stack;
-import io.walterfleet.plan.Traces;
+import io.walterfleet.plan.MachineState;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.PlanJson;
@@ -167,9 +167,9 @@ public class Growth {
   private static Observation seen(Install install) {
     return new Observation.Seen(
         install,
-        Traces.NONE,
+        MachineState.NONE,
         new Docker(Optional.of("28.5.1"), Docker.Compose.V2),
-        new Host("x86_64", 50_000_000, Set.of()),
+        new Host(50_000_000, Set.of()),
         Optional.empty());
   }
 

@@ -250,7 +250,6 @@ stack_container() {
     wf_ours=${wf_ours%% *}
     ! is_word "$c_service" "${wf_one_shots:-}" || c_end="${c_end%% *} no"
     say service "$c_row $c_end"
-    [ "$c_here" = yes ] || say service.elsewhere "$c_at"
     ;;
   esac
 }
@@ -264,5 +263,4 @@ image_fact() {
   wf_ref=$1:$2
   [ "$2" != '<none>' ] || wf_ref=$1@$3
   case $wf_value in "$wf_ref" | "$1@$3") wf_id=$4 ;; esac
-  case " ${wf_images:-} " in *" $wf_ref "*) say image.present "$wf_ref $4 $3" ;; esac
 }

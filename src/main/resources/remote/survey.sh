@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh lock-read.sh journal-read.sh backup-read.sh docker.sh steps-read.sh survey-docker.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh backup-read.sh docker.sh survey-docker.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.
@@ -19,12 +19,8 @@ survey() {
 }
 
 survey_host() {
-  say home "$HOME"
   wf_clock=${wf_at:-$(date +%s)}
   say clock "$wf_clock"
-  # what uname says, without a process, where Linux is 6.1 or newer
-  read -r wf_arch 2>/dev/null </proc/sys/kernel/arch || wf_arch=$(uname -m)
-  say arch "$wf_arch"
   wf_lack=''
   for wf_tool in tar gzip awk sha256sum df cp mv ln sync; do
     command -v "$wf_tool" >/dev/null 2>&1 || wf_lack="$wf_lack $wf_tool"
@@ -43,7 +39,6 @@ survey_install() {
   *) install=$HOME/$wf_install ;;
   esac
   wf_dir=$install wf_real=''
-  if [ -L "$install" ]; then say install.link "$install"; fi
   if [ ! -e "$install" ] && is_window; then
     wf_dir=$j_install.walter-fleet-new
     install_state between-renames
@@ -172,7 +167,7 @@ wf_files_read='
     }
   }'
 
-# What earlier runs left: lock, journal, running steps, staged bundles, backups.
+# What earlier runs left: lock, journal, staged bundles, backups.
 survey_state() {
   is_state_readable || say unknown.state "$wf_why"
   lock_read
@@ -184,7 +179,7 @@ survey_state() {
     wf_ended=ended
     ! is_unfinished || wf_ended=unfinished
     say journal "$wf_ended"
-    for wf_word in run step state target 'done' planned stamp kind migrated; do
+    for wf_word in run step state target 'done' planned stamp; do
       eval "say journal.$wf_word \"\$j_$wf_word\""
     done
     ;;
@@ -192,12 +187,7 @@ survey_state() {
   for wf_file in "$wf_state"/staged/*/checksums; do
     [ ! -e "$wf_file" ] || { wf_file=${wf_file%/checksums} && say staged "${wf_file##*/}"; }
   done
-  each_running say_running
   survey_backups
-}
-
-say_running() {
-  say running "$2"
 }
 
 # In the order of their making, which nearly always is that of their names.

@@ -196,7 +196,6 @@ public final class FleetOperations implements AutoCloseable {
 
   private Ports ports() {
     return new Ports(
-        factories(runtime).remote().get(),
         operations,
         factories(runtime).healthGate().get(),
         new Ports.Time(runtime.environment().clock(), runtime.adapters().pause()),

@@ -1,6 +1,6 @@
 package io.walterfleet.app;
 
-import io.walterfleet.remote.Command;
+import io.walterfleet.remote.ShellWord;
 
 /** A word of a command line that is shown or written down, so that it can be typed again. */
 public final class MaskedWord {
@@ -10,6 +10,6 @@ public final class MaskedWord {
   public static String of(String word) {
     String safe =
         word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
-    return safe.matches("[A-Za-z0-9_./:=@,%+-]+") ? safe : Command.quoted(safe);
+    return ShellWord.shown(safe);
   }
 }

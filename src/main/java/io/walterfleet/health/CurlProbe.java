@@ -2,7 +2,7 @@ package io.walterfleet.health;
 
 import io.walterfleet.health.Answer.Nothing;
 import io.walterfleet.health.Answer.Response;
-import io.walterfleet.remote.Command;
+import io.walterfleet.remote.ShellWord;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
@@ -52,13 +52,13 @@ final class CurlProbe implements Probe {
 
   private String program(String nonce) {
     return "probe_url="
-        + Command.quoted("https://" + authority.authority())
+        + ShellWord.quoted("https://" + authority.authority())
         + "\nprobe_port="
         + authority.port()
         + "\nprobe_seconds="
         + Math.max(1, patience.toSeconds())
         + "\nprobe_nonce="
-        + Command.quoted(nonce)
+        + ShellWord.quoted(nonce)
         + "\n"
         + script();
   }

@@ -50,11 +50,6 @@ public final class WebhookSender implements AutoCloseable {
             4,
             Duration.ofSeconds(1),
             Duration.ofSeconds(20));
-
-    /** The same, for who waits for a single answer. */
-    public Patience once() {
-      return new Patience(connect, answer, 1, backoff, end);
-    }
   }
 
   /** Messages under way. */

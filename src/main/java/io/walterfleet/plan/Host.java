@@ -5,19 +5,18 @@ import java.util.Set;
 /**
  * The machine below Docker.
  *
- * @param arch as {@code uname -m} says it
  * @param freeKilobytes free space on the file system of the home
  * @param staged the sha256 of each bundle that lies ready
  * @param data what is known of the space that the data take
  */
-public record Host(String arch, long freeKilobytes, Set<String> staged, Data data) {
+public record Host(long freeKilobytes, Set<String> staged, Data data) {
   public Host {
     staged = Set.copyOf(staged);
   }
 
   /** A machine whose data were never measured. */
-  public Host(String arch, long freeKilobytes, Set<String> staged) {
-    this(arch, freeKilobytes, staged, Data.UNMEASURED);
+  public Host(long freeKilobytes, Set<String> staged) {
+    this(freeKilobytes, staged, Data.UNMEASURED);
   }
 
   /**

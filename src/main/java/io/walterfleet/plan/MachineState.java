@@ -8,14 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What earlier runs of this program left on a machine. */
+/**
+ * What earlier runs of this program left on a machine.
+ *
+ * @param appliedAge how long ago that was applied to the end, by the machine's own clock
+ */
 public record MachineState(
     Optional<Applied> applied,
     Optional<Unfinished> unfinished,
     Optional<HalfRollback> halfRollback,
     Optional<Lock> lock,
     List<Backup> backups,
-    Optional<AppliedBy> appliedBy) {
+    Optional<Duration> appliedAge) {
   /** A machine that this program never changed. */
   public static final MachineState NONE =
       new MachineState(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -52,16 +56,9 @@ public record MachineState(
         .min(Duration::compareTo);
   }
 
-  /**
-   * The run that applied what was last applied to the end.
-   *
-   * @param age how long ago that was, by the machine's own clock
-   */
-  public record AppliedBy(String run, Duration age) {}
-
-  /** The same, which this run applied. */
-  public MachineState with(AppliedBy run) {
-    return new MachineState(applied, unfinished, halfRollback, lock, backups, Optional.of(run));
+  /** The same, applied so long ago. */
+  public MachineState applied(Duration age) {
+    return new MachineState(applied, unfinished, halfRollback, lock, backups, Optional.of(age));
   }
 
   /**

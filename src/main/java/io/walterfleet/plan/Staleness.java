@@ -18,10 +18,9 @@ public sealed interface Staleness {
   /**
    * It has become something else.
    *
-   * @param field the first that moved
-   * @param reason how, fit to show
+   * @param reason what moved first and how, fit to show
    */
-  record Stale(String field, String reason) implements Staleness {}
+  record Stale(String reason) implements Staleness {}
 
   /**
    * Compares the machine as it is now with the one that the plan was made for.
@@ -48,7 +47,7 @@ public sealed interface Staleness {
   }
 
   private static Stale stale(MachinePlan plan, String field, Seen now) {
-    return new Stale(field, new Moved(plan.subject(), field, now).sentence());
+    return new Stale(new Moved(plan.subject(), field, now).sentence());
   }
 
   private static boolean isAtTarget(MachinePlan plan, BundleRef bundle, Seen now) {

@@ -1,7 +1,6 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Manifest.BundleRef;
-import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Seen;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public record Standing(State state, Optional<Duration> age) {
       return new Standing(State.BEGUN, Optional.empty());
     }
     return isReached(plan, Delta.of(seen, goal, bundle), seen)
-        ? new Standing(State.DONE, seen.machineState().appliedBy().map(AppliedBy::age))
+        ? new Standing(State.DONE, seen.machineState().appliedAge())
         : LEFT;
   }
 

@@ -107,7 +107,6 @@ public final class Rehearsal {
     LockRequest lockRequest = new LockRequest(RUN, RUN, RUN, LEASE);
     Ports ports =
         new Ports(
-            remote,
             work,
             new SimulatedHealthGate(time),
             new Ports.Time(time, time, time),

@@ -7,7 +7,6 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.MachineState;
-import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Assumptions.Act;
@@ -95,7 +94,7 @@ final class SimulatedMachine {
         state(),
         new Docker(Optional.of("27.3.1"), Compose.V2),
         new Host(
-            "x86_64", faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
+            faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
   }
 
@@ -103,7 +102,7 @@ final class SimulatedMachine {
     MachineState state =
         new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
     return appliedAt
-        .map(at -> state.with(new AppliedBy("rehearsal", Duration.between(at, time.instant()))))
+        .map(at -> state.applied(Duration.between(at, time.instant())))
         .orElse(state);
   }
 
@@ -128,11 +127,6 @@ final class SimulatedMachine {
   void leave(String token) {
     install.startAgain(journal.hasDone(StepKind.SWAP));
     release(token);
-  }
-
-  /** Who holds the lock. */
-  Optional<MachineState.Lock> lock() {
-    return lock.seen();
   }
 
   /** What Walter answers about its health. */

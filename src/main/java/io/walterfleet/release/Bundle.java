@@ -10,9 +10,8 @@ import java.nio.file.Path;
  *
  * @param sha256 64 lower-case hexadecimal digits
  * @param size in bytes
- * @param files how many files are in it, directories not counted
  */
-public record Bundle(String version, String sha256, long size, Path path, int files) {
+public record Bundle(String sha256, long size, Path path) {
   /** Writes its bytes; many uploads may do so at once, each holding but a small buffer. */
   public void writeTo(OutputStream out) throws IOException {
     Files.copy(path, out);

@@ -70,8 +70,8 @@ public final class Bundles {
     if (!isGood(kept, wanted)) {
       bring(wanted, kept);
     }
-    int files = Inspection.files(wanted.version(), kept, limits);
-    return new Bundle(wanted.version(), wanted.sha256(), wanted.size(), kept, files);
+    Inspection.files(wanted.version(), kept, limits);
+    return new Bundle(wanted.sha256(), wanted.size(), kept);
   }
 
   private Path directory() {

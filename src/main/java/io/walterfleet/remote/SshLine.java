@@ -9,7 +9,6 @@ import java.util.List;
 
 /** The line with which a person logs in where this program does. */
 public final class SshLine {
-  private static final String PLAIN = "[A-Za-z0-9_./:@,%+=-]+";
 
   private SshLine() {}
 
@@ -22,10 +21,6 @@ public final class SshLine {
     login.identityFile().ifPresent(file -> words.addAll(List.of("-i", file)));
     login.user().ifPresent(user -> words.addAll(List.of("-l", user)));
     words.add(machine.ssh().address());
-    return words.stream().map(SshLine::shown).collect(joining(" "));
-  }
-
-  private static String shown(String word) {
-    return word.matches(PLAIN) ? word : Command.quoted(word);
+    return words.stream().map(ShellWord::shown).collect(joining(" "));
   }
 }

@@ -29,13 +29,8 @@ public final class FleetPage {
     return ofPlan(new Status(plan, Map.of(), Conditions.NONE), Background.NONE);
   }
 
-  /** The page of what drifted, and of how the machines are. */
-  public static String of(FleetDrift drift) {
-    return of(drift, Logins.NONE);
-  }
-
   /**
-   * The same.
+   * The page of what drifted, and of how the machines are.
    *
    * @param logins to the machines
    */

@@ -11,10 +11,6 @@ public enum Style {
     return in("1", text);
   }
 
-  String dim(String text) {
-    return in("2", text);
-  }
-
   String red(String text) {
     return in("31", text);
   }

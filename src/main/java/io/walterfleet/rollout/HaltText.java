@@ -4,7 +4,7 @@ import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Reach.Halt;
-import io.walterfleet.remote.Command;
+import io.walterfleet.remote.ShellWord;
 import io.walterfleet.rollout.Interrupt.Closure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,16 +67,12 @@ final class HaltText {
   /** The same command, as it was typed. */
   private String again() {
     String through =
-        request.stint().part().through().map(wave -> " --through " + quoted(wave)).orElse("");
+        request.stint().part().through().map(wave -> " --through " + ShellWord.shown(wave)).orElse("");
     return Advice.of(request.stint().again() + through).line();
   }
 
   private String further(Halt halt, String words) {
-    return words + Advice.of(request.stint().again() + " --through " + quoted(halt.next())).line();
-  }
-
-  private static String quoted(String wave) {
-    return wave.matches("[A-Za-z0-9_.-]+") ? wave : Command.quoted(wave);
+    return words + Advice.of(request.stint().again() + " --through " + ShellWord.shown(halt.next())).line();
   }
 
   /** Rounded up, so that nobody comes too early. */

@@ -59,12 +59,6 @@ final class HookCalls {
     void beat() throws InterruptedException;
   }
 
-  /** True where something runs at one of these moments. */
-  boolean has(Moment one, Moment other) {
-    Hooks hooks = fleet.operations().hooks();
-    return !hooks.at(one).isEmpty() || !hooks.at(other).isEmpty();
-  }
-
   /** Runs what there is to run at a moment; the trouble of the first that failed. */
   Optional<Trouble> call(Moment moment, Facts facts, Beat beat) throws InterruptedException {
     Optional<Trouble> first = Optional.empty();
@@ -100,7 +94,6 @@ final class HookCalls {
     Ended ended =
         runner.run(
             new Call(
-                moment,
                 words,
                 fleet.operations().hooks().timeout(),
                 new Facts(told, facts.machines())),

@@ -22,7 +22,7 @@ public interface HookRunner {
   Ended run(Call call, Warden warden) throws InterruptedException;
 
   /** A program, and what it is told. */
-  record Call(Moment moment, List<String> words, Duration timeout, Facts facts) {
+  record Call(List<String> words, Duration timeout, Facts facts) {
     public Call {
       words = List.copyOf(words);
     }

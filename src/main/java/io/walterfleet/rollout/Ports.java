@@ -2,16 +2,13 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.health.HealthGate;
-import io.walterfleet.remote.Remote;
 import io.walterfleet.step.MachineOperations;
 import java.time.InstantSource;
 
 /**
- * Those who do the work of a run: the way to the machines, the steps, the gate, time, and who runs
- * hooks and checks.
+ * Those who do the work of a run: the steps, the gate, time, and who runs hooks and checks.
  */
 public record Ports(
-    Remote remote,
     MachineOperations operations,
     HealthGate healthGate,
     Time time,
@@ -19,12 +16,11 @@ public record Ports(
     CheckRunner checks) {
   /** Those of a run whose gate has no checks, or that is only simulated. */
   public Ports(
-      Remote remote,
       MachineOperations operations,
       HealthGate healthGate,
       Time time,
       HookRunner hooks) {
-    this(remote, operations, healthGate, time, hooks, CheckRunner.PASSING);
+    this(operations, healthGate, time, hooks, CheckRunner.PASSING);
   }
 
   /** The clock, a way to wait, and those who work at a time. */

@@ -36,9 +36,4 @@ public record LocalUser(
     }
     return written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
   }
-
-  /** A path as the user would write it. */
-  String shown(Path path) {
-    return path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
-  }
 }

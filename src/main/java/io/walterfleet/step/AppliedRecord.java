@@ -2,7 +2,6 @@ package io.walterfleet.step;
 
 import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.plan.Applied;
-import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Unknown;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -63,18 +62,17 @@ final class AppliedRecord {
   }
 
   /**
-   * The run that did it; the first programs that kept a record did not say.
+   * How long ago that was; the first programs that kept a record did not say.
    *
    * @param clock the machine's, in seconds
    */
-  Optional<AppliedBy> appliedBy(long clock) {
-    String run = value("run");
+  Optional<Duration> age(long clock) {
     String at = value("at");
-    if (!Form.RUN.matches(run) || !at.matches("\\d{1,12}")) {
+    if (!Form.RUN.matches(value("run")) || !at.matches("\\d{1,12}")) {
       return Optional.empty();
     }
     long age = Math.max(0, clock - Long.parseLong(at));
-    return Optional.of(new AppliedBy(run, Duration.ofSeconds(age)));
+    return Optional.of(Duration.ofSeconds(age));
   }
 
   /** The words by their keys; none when the image is not there, or they are no words. */

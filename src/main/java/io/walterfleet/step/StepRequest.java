@@ -15,11 +15,6 @@ import java.util.List;
  */
 public record StepRequest(
     String run, String token, Subject subject, Attempt attempt, Payload payload) {
-  /** A first attempt. */
-  public StepRequest(String run, String token, Subject subject, StepKind step, Payload payload) {
-    this(run, token, subject, new Attempt(step, 1), payload);
-  }
-
   /** The step. */
   public StepKind step() {
     return attempt.step();

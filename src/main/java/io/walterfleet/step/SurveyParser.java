@@ -39,12 +39,9 @@ final class SurveyParser {
       Set.of(
           "staged",
           "backup",
-          "running",
           "service",
-          "service.elsewhere",
           "data",
           "oneoff",
-          "image.present",
           "file.edited",
           "file.missing",
           "file.mode",
@@ -190,7 +187,7 @@ final class SurveyParser {
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
         backups,
-        new AppliedRecord(facts).appliedBy(facts.number("clock")));
+        new AppliedRecord(facts).age(facts.number("clock")));
   }
 
   private Unfinished unfinished() throws MissingException {
@@ -233,7 +230,6 @@ final class SurveyParser {
 
   private Host host() throws MissingException {
     return new Host(
-        Form.WORD.of(facts, "arch"),
         facts.number("free.home"),
         Set.copyOf(facts.all("staged")),
         facts.data());

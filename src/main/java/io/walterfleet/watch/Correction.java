@@ -151,7 +151,7 @@ final class Correction {
         backoff.succeeded(machine.machine());
       }
     }
-    listener.accept(new Corrected(now, fleet, drift, result));
+    listener.accept(new Corrected(now, drift, result));
   }
 
   /** What each machine shall be, in words that differ when that differs. */

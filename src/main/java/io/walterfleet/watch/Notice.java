@@ -15,7 +15,7 @@ public sealed interface Notice {
   Instant at();
 
   /** All machines were read; {@code took} is how long that was. */
-  record Surveyed(Instant at, Fleet fleet, FleetDrift drift, Duration took) implements Notice {}
+  record Surveyed(Instant at, FleetDrift drift, Duration took) implements Notice {}
 
   /** The machines could not be read, as when the manifest is away; the reason is fit to show. */
   record SurveyFailed(Instant at, String reason) implements Notice {}
@@ -42,7 +42,7 @@ public sealed interface Notice {
   }
 
   /** A correction came to its end. */
-  record Corrected(Instant at, Fleet fleet, FleetDrift drift, RunResult result) implements Notice {}
+  record Corrected(Instant at, FleetDrift drift, RunResult result) implements Notice {}
 
   /** A correction could not begin, as when the bundle is away; the reason is fit to show. */
   record CorrectionFailed(Instant at, String reason) implements Notice {}

@@ -132,7 +132,7 @@ public final class Watch {
     try (WatchRound watchRound = rounds.of().apply(now)) {
       FleetDrift drift = watchRound.survey();
       Instant read = time.clock().instant();
-      listener.accept(new Surveyed(read, now, drift, Duration.between(began, read)));
+      listener.accept(new Surveyed(read, drift, Duration.between(began, read)));
       if (settings.correct()) {
         correction.put(watchRound, now, drift, this::isChanged);
       }

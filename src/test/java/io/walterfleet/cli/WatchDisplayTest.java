@@ -199,12 +199,12 @@ class WatchDisplayTest {
                 AT, "r1", Map.of(Outcome.APPLIED, 1), RunResult.Ending.COMPLETE, 0));
     return Stream.concat(
             events.stream().map(Correcting::new),
-            Stream.of(new Corrected(AT, fleet(Map.of("a", EDITED)), drift, result)))
+            Stream.of(new Corrected(AT, drift, result)))
         .toArray(Notice[]::new);
   }
 
   private static Surveyed survey(Map<String, Observation> seen) {
-    return new Surveyed(AT, fleet(seen), drift(seen), Duration.ofSeconds(1));
+    return new Surveyed(AT, drift(seen), Duration.ofSeconds(1));
   }
 
   private static FleetDrift drift(Map<String, Observation> seen) {

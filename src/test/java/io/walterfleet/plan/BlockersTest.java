@@ -41,7 +41,7 @@ class BlockersTest {
       new Unfinished("r1", SWAP, false, "walter:2 ab - - -", List.of(), List.of(SWAP));
   private static final MachineState.HalfRollback HALF =
       new MachineState.HalfRollback("r1", "20261101T100000Z");
-  private static final Host FULL = new Host("x86_64", 12 * 1024, Set.of());
+  private static final Host FULL = new Host(12 * 1024, Set.of());
   private static final Install.Files OLDER =
       new Install.Files(Optional.of(Samples.OLD_SHA256), List.of(), List.of());
 
@@ -289,14 +289,14 @@ class BlockersTest {
   @CsvSource({"66581, BLOCKED", "66582, CHANGE"})
   void theSpaceIsFiveTimesTheBundleAndSomeToSpare(long free, Verdict verdict) {
     // 214,322 bytes, five times, are 1,046 KB; 64 MB are to spare
-    Host host = new Host("x86_64", free, Set.of());
+    Host host = new Host(free, Set.of());
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(OLDER).with(host)).verdict())
         .isEqualTo(verdict);
   }
 
   @Test
   void whatIsNotUploadedNeedsNoSpace() {
-    Host staged = new Host("x86_64", 0, Set.of(Samples.SHA256));
+    Host staged = new Host(0, Set.of(Samples.SHA256));
     assertThat(
             judgement(machine("store-1"), Sighting.of("1.8.2").with(OLDER).with(staged)).verdict())
         .isEqualTo(Verdict.CHANGE);
@@ -319,7 +319,7 @@ class BlockersTest {
       })
   void copiesAndAWayBackNeedSpaceWhereEachIs(long home, long docker, boolean shared, String why) {
     Host host =
-        new Host("x86_64", home, Set.of(Samples.SHA256), new Host.Data(100_000, docker, shared));
+        new Host(home, Set.of(Samples.SHA256), new Host.Data(100_000, docker, shared));
 
     Judgement told = judgement(machine("store-1"), Sighting.of("1.8.2").with(host));
 

@@ -39,6 +39,6 @@ class CopySpaceTest {
   }
 
   private static Optional<String> lackBack(Host.Data data, long home) {
-    return CopySpace.back(data).orElseThrow().lack(new Host("x86_64", home, Set.of(), data));
+    return CopySpace.back(data).orElseThrow().lack(new Host(home, Set.of(), data));
   }
 }

@@ -453,7 +453,7 @@ class DriftTest {
     return Sighting.of("1.8.3")
         .applied(Optional.of(applied))
         .with(new Install.Files(Optional.of(Samples.OLD_SHA256), List.of("x"), List.of()))
-        .with(new Host("x86_64", 10_000_000, staged));
+        .with(new Host(10_000_000, staged));
   }
 
   private static Unfinished ended(StepKind step, String target) {

@@ -140,7 +140,7 @@ class FingerprintTest {
 
   static Stream<Sighting> moreOfTheSame() {
     return Stream.of(
-        BEFORE.with(new Host("aarch64", 1, Set.of(Samples.SHA256))),
+        BEFORE.with(new Host(1, Set.of(Samples.SHA256))),
         BEFORE.with(new Docker(Optional.of("28.0.0"), Docker.Compose.V1)),
         BEFORE.lock(new Lock("1-r9", "ann@desk", "r9", "upgrade", 60, 5)),
         BEFORE.with(

@@ -4,7 +4,6 @@ import static io.walterfleet.plan.testing.Samples.BUNDLE;
 import static io.walterfleet.plan.testing.Samples.MANIFEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.MachineState.Unfinished;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
@@ -32,7 +31,7 @@ class StandingTest {
   @Test
   void aMachineThatIsAsPlannedIsDoneSinceItsRecordSays() {
     assertThat(standing(AFTER)).isEqualTo(new Standing(Standing.State.DONE, Optional.empty()));
-    Sighting dated = AFTER.with(AFTER.seen().machineState().with(new AppliedBy("r1", AGE)));
+    Sighting dated = AFTER.with(AFTER.seen().machineState().applied(AGE));
     assertThat(standing(dated)).isEqualTo(new Standing(Standing.State.DONE, Optional.of(AGE)));
     assertThat(standing(dated).isDone()).isTrue();
   }

@@ -177,7 +177,7 @@ class StatusTest {
                 Optional.of(new Lock("9f3c", "ana@laptop", "r", "apply", 0, 80)),
                 List.of()),
             new Docker(Optional.of("28.0"), Docker.Compose.V2),
-            new Host("x86_64", 1_000_000, Set.of()),
+            new Host(1_000_000, Set.of()),
             Optional.empty());
     Status status =
         new Status(
@@ -315,7 +315,7 @@ class StatusTest {
         install,
         new MachineState(Optional.empty(), Optional.empty(), lock, List.of()),
         new Docker(Optional.of("28.0"), Docker.Compose.V2),
-        new Host("x86_64", 1_000_000, Set.of()),
+        new Host(1_000_000, Set.of()),
         Optional.empty());
   }
 

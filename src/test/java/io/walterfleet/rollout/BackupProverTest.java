@@ -28,7 +28,6 @@ class BackupProverTest {
     List<Event> told = new ArrayList<>();
     Ports ports =
         new Ports(
-            network,
             new FakeWork("token"),
             new FakeGatekeeper(),
             new Ports.Time(time, time),

@@ -194,7 +194,6 @@ class WholeLineTest {
             4);
     Ports ports =
         new Ports(
-            remote,
             work(),
             healthGate,
             new Ports.Time(InstantSource.system(), pause -> {}),

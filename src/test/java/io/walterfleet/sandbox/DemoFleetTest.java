@@ -185,7 +185,6 @@ class DemoFleetTest {
             8);
     Ports ports =
         new Ports(
-            remote(),
             work(),
             gatekeeper(),
             new Ports.Time(InstantSource.system(), pause -> Thread.sleep(pause.toMillis())),

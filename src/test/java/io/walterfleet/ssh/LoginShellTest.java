@@ -1,15 +1,17 @@
 package io.walterfleet.ssh;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.remote.Command;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.remote.ShellWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,8 +50,8 @@ class LoginShellTest {
   @ValueSource(strings = {"/bin/sh", "/bin/bash", "/bin/dash", "/usr/bin/fish", "/bin/csh"})
   void everyWordPassesEveryLoginShell(String shell) throws Exception {
     fleet.fleet().machine(0).loginShell(shell);
-    Command command = Command.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#");
-    assertThat(run(new Program(command.line(), Input.text(""))).out())
+    String line = Stream.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#").map(ShellWord::quoted).collect(joining(" "));
+    assertThat(run(new Program(line, Input.text(""))).out())
         .isEqualTo("<a  b><$HOME><`id`><*><~><a;b><#>");
   }
 

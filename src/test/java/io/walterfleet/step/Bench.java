@@ -1,6 +1,6 @@
 package io.walterfleet.step;
 
-import io.walterfleet.remote.Command;
+import io.walterfleet.remote.ShellWord;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
@@ -165,9 +165,9 @@ final class Bench {
             + " "
             + compose
             + " up -d && printf old >"
-            + Command.quoted(volume("walter_postgres") + "/rows")
+            + ShellWord.quoted(volume("walter_postgres") + "/rows")
             + " && printf secret >"
-            + Command.quoted(volume("walter_state") + "/secret"));
+            + ShellWord.quoted(volume("walter_state") + "/secret"));
   }
 
   /** From now on as somebody who may not read this directory. */

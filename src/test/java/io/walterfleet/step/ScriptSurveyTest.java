@@ -24,7 +24,7 @@ class ScriptSurveyTest {
   private static final String ENV =
       "SECRET=hunter22\nWALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n";
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("clock", "arch", "free.home", "free.docker", "env.fingerprint");
+      Set.of("clock", "free.home", "free.docker", "env.fingerprint");
 
   @TempDir Path root;
 
@@ -39,7 +39,6 @@ class ScriptSurveyTest {
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("protocol", List.of("1")),
-                Map.entry("home", List.of(bench.home().toString())),
                 Map.entry("missing", List.of("")),
                 Map.entry("selfhost", List.of("no")),
                 Map.entry("install", List.of("absent")),

@@ -35,7 +35,6 @@ class SurveyParserTest {
           "user=ops",
           "uid=1000",
           "clock=1795437629",
-          "arch=x86_64",
           "missing=",
           "selfhost=no",
           "install=installed",
@@ -70,7 +69,7 @@ class SurveyParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "protocol", "arch", "missing", "selfhost", "install", "env", "files.intact", "files.total",
+        "protocol", "missing", "selfhost", "install", "env", "files.intact", "files.total",
         "file.edited", "lock", "journal", "docker", "compose", "image.id", "free.home", "complete"
       })
   void withoutAnyOfItsLinesTheMachineIsUnknown(String key) {
@@ -208,7 +207,7 @@ class SurveyParserTest {
                     Optional.empty(),
                     Optional.of("r0")))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
-        new Host("x86_64", 1_000_000, Set.of(BUNDLE), new Host.Data(3000, 2_000_000, false)),
+        new Host(1_000_000, Set.of(BUNDLE), new Host.Data(3000, 2_000_000, false)),
         Optional.of("f1"));
   }
 

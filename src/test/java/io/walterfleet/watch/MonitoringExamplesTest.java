@@ -95,7 +95,7 @@ class MonitoringExamplesTest {
     Surveyed seen = rig.told(Surveyed.class).get(0);
     Conditions health =
         new Conditions(Map.of("a", Condition.READY, "b", Condition.notReady("503")));
-    metrics.accept(new Surveyed(now, seen.fleet(), seen.drift().with(health), seen.took()));
+    metrics.accept(new Surveyed(now, seen.drift().with(health), seen.took()));
     StepStarted swap = new StepStarted(now, "b", "swap");
     metrics.accept(
         new Notice.Correcting(StepFinished.told(swap, now, "failed", Duration.ofSeconds(1), "")));

@@ -34,7 +34,7 @@ public record Sighting(Seen seen) {
             new MachineState(
                 Optional.of(applied(image)), Optional.empty(), Optional.empty(), List.of()),
             new Docker(Optional.of("27.3.1"), Compose.V2),
-            new Host("x86_64", 10_000_000, Set.of()),
+            new Host(10_000_000, Set.of()),
             Optional.of("e1")));
   }
 

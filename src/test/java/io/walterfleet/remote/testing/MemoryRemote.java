@@ -160,9 +160,7 @@ public final class MemoryRemote implements Remote {
             : "bundle=" + state.bundle + "\nfiles.intact=2\nfiles.total=2\n";
     return """
         protocol=1
-        home=/home/ops
         clock=1795437629
-        arch=x86_64
         missing=
         selfhost=no
         install=installed

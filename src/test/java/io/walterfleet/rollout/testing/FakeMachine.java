@@ -7,7 +7,6 @@ import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Docker.Compose;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.MachineState;
-import io.walterfleet.plan.MachineState.AppliedBy;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.rehearsal.Readiness;
@@ -140,7 +139,7 @@ public final class FakeMachine {
         install.seen(),
         state(),
         new Docker(Optional.of("27.3.1"), Compose.V2),
-        new Host("x86_64", 10_000_000, install.staged()),
+        new Host(10_000_000, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
   }
 
@@ -148,7 +147,7 @@ public final class FakeMachine {
     MachineState state =
         new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
     return appliedAt
-        .map(at -> state.with(new AppliedBy("r", Duration.between(at, time.instant()))))
+        .map(at -> state.applied(Duration.between(at, time.instant())))
         .orElse(state);
   }
 

@@ -190,7 +190,6 @@ public final class Rig implements NothingLeftToDo.Place {
             new ApplyRequest.Stint(part, "apply plan.json", lately));
     Ports ports =
         new Ports(
-            network,
             new FakeWork("token of " + run),
             gatekeeper,
             new Ports.Time(time, time),
