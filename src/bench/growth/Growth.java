@@ -2,6 +2,7 @@ package io.walterfleet.growth;
 
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.ImageRef;
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Release;
@@ -151,11 +152,13 @@ public class Growth {
     String image = number % 10 == 5 ? "ghcr.io/matchylabs/walter:1.7." + number % 9 : OLD;
     ManagedKeys keys =
         new ManagedKeys(
-            Optional.of(image),
-            Optional.of("store-%05d.example.com".formatted(number)),
-            Optional.of("internal-tls"),
-            Optional.empty(),
-            Optional.empty());
+            Map.of(
+                ManagedKey.IMAGE,
+                image,
+                ManagedKey.HOST,
+                "store-%05d.example.com".formatted(number),
+                ManagedKey.MODE,
+                "internal-tls"));
     Stack stack =
         new Stack(
             Optional.of("walter-onprem"),

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -154,10 +153,5 @@ public enum ManagedKey {
     Map<ManagedKey, V> ordered = new EnumMap<>(ManagedKey.class);
     ordered.putAll(values);
     return Collections.unmodifiableMap(ordered);
-  }
-
-  /** Puts a value to those that are there, if it is there. */
-  public static void put(Map<ManagedKey, String> values, ManagedKey key, Optional<String> value) {
-    value.ifPresent(text -> values.put(key, text));
   }
 }

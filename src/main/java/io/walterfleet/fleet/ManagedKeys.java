@@ -26,31 +26,6 @@ public record ManagedKeys(Map<ManagedKey, String> values) {
     values = ManagedKey.ordered(held);
   }
 
-  /** The values one by one. */
-  public ManagedKeys(
-      Optional<String> image,
-      Optional<String> host,
-      Optional<String> mode,
-      Optional<String> httpsPort,
-      Optional<String> httpPort) {
-    this(all(image, host, mode, httpsPort, httpPort));
-  }
-
-  private static Map<ManagedKey, String> all(
-      Optional<String> image,
-      Optional<String> host,
-      Optional<String> mode,
-      Optional<String> httpsPort,
-      Optional<String> httpPort) {
-    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
-    ManagedKey.put(all, ManagedKey.IMAGE, image);
-    ManagedKey.put(all, ManagedKey.HOST, host);
-    ManagedKey.put(all, ManagedKey.MODE, mode);
-    ManagedKey.put(all, ManagedKey.HTTPS_PORT, httpsPort);
-    ManagedKey.put(all, ManagedKey.HTTP_PORT, httpPort);
-    return all;
-  }
-
   /** The value of a key. */
   public Optional<String> get(ManagedKey key) {
     return Optional.ofNullable(values.get(key));
@@ -74,11 +49,6 @@ public record ManagedKeys(Map<ManagedKey, String> values) {
   /** The HTTPS port. */
   public Optional<String> httpsPort() {
     return get(ManagedKey.HTTPS_PORT);
-  }
-
-  /** The HTTP port. */
-  public Optional<String> httpPort() {
-    return get(ManagedKey.HTTP_PORT);
   }
 
   /** The same with another value of one key. */

@@ -24,20 +24,6 @@ public record Publication(Map<ManagedKey, String> values) {
     }
   }
 
-  /** A mode, a host and an HTTPS port. */
-  public Publication(Optional<Mode> mode, Optional<String> host, OptionalInt httpsPort) {
-    this(all(mode, host, httpsPort));
-  }
-
-  private static Map<ManagedKey, String> all(
-      Optional<Mode> mode, Optional<String> host, OptionalInt httpsPort) {
-    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
-    mode.ifPresent(one -> all.put(ManagedKey.MODE, one.word()));
-    ManagedKey.put(all, ManagedKey.HOST, host);
-    httpsPort.ifPresent(one -> all.put(ManagedKey.HTTPS_PORT, Integer.toString(one)));
-    return all;
-  }
-
   /** The value of a key. */
   public Optional<String> get(ManagedKey key) {
     return Optional.ofNullable(values.get(key));

@@ -1,7 +1,6 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.ManagedKey;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,26 +16,6 @@ public record Applied(Map<ManagedKey, String> values, Optional<String> bundle) {
     if (!values.containsKey(ManagedKey.IMAGE)) {
       throw new IllegalArgumentException("whatever is applied has an image");
     }
-  }
-
-  /** The values one by one. */
-  public Applied(
-      String image,
-      Optional<String> mode,
-      Optional<String> host,
-      Optional<String> httpsPort,
-      Optional<String> bundle) {
-    this(all(image, mode, host, httpsPort), bundle);
-  }
-
-  private static Map<ManagedKey, String> all(
-      String image, Optional<String> mode, Optional<String> host, Optional<String> httpsPort) {
-    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
-    all.put(ManagedKey.IMAGE, image);
-    ManagedKey.put(all, ManagedKey.MODE, mode);
-    ManagedKey.put(all, ManagedKey.HOST, host);
-    ManagedKey.put(all, ManagedKey.HTTPS_PORT, httpsPort);
-    return all;
   }
 
   /** The image reference. */

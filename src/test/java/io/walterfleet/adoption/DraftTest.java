@@ -69,7 +69,7 @@ class DraftTest {
 
   private static Map<String, String> wanted(String image) {
     ManagedKeys keys =
-        new ManagedKeys(
+        Samples.keys(
             Optional.of(image),
             Optional.of("no host!"),
             Optional.of("no-mode"),
@@ -81,7 +81,7 @@ class DraftTest {
   private static Adopted adopted(
       String name, String group, String release, String mode, String port) {
     ManagedKeys keys =
-        new ManagedKeys(
+        Samples.keys(
             Optional.of("ghcr.io/matchylabs/walter:" + release),
             Optional.of(name + ".example.com"),
             Optional.of(mode),

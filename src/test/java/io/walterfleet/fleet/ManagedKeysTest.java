@@ -3,6 +3,7 @@ package io.walterfleet.fleet;
 import static io.walterfleet.fleet.ManagedKeys.UNREADABLE_FORM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.plan.testing.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagedKeysTest {
   private static ManagedKeys all(String value) {
     Optional<String> text = Optional.of(value);
-    return new ManagedKeys(text, text, text, text, text);
+    return Samples.keys(text, text, text, text, text);
   }
 
   @ParameterizedTest
@@ -39,7 +40,7 @@ class ManagedKeysTest {
     assertThat(all("a".repeat(64)).host()).contains(UNREADABLE_FORM);
     assertThat(all("a.".repeat(127)).host()).contains(UNREADABLE_FORM);
     assertThat(all("ghcr.io/" + "a".repeat(600) + ":1").image()).contains(UNREADABLE_FORM);
-    assertThat(all("123456").httpPort()).contains(UNREADABLE_FORM);
+    assertThat(all("123456").get(ManagedKey.HTTP_PORT)).contains(UNREADABLE_FORM);
   }
 
   @ParameterizedTest
@@ -70,7 +71,7 @@ class ManagedKeysTest {
   @Test
   void theUsualValuesAreHeldAsTheyStand() {
     ManagedKeys keys =
-        new ManagedKeys(
+        Samples.keys(
             Optional.of("ghcr.io/matchylabs/walter:1.8.3"),
             Optional.empty(),
             Optional.of("internal-tls"),
@@ -81,6 +82,6 @@ class ManagedKeysTest {
     assertThat(keys.host()).isEmpty();
     assertThat(keys.mode()).contains("internal-tls");
     assertThat(keys.httpsPort()).contains("8443");
-    assertThat(keys.httpPort()).contains("80");
+    assertThat(keys.get(ManagedKey.HTTP_PORT)).contains("80");
   }
 }

@@ -3,6 +3,7 @@ package io.walterfleet.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walterfleet.plan.testing.Samples;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("unit")
 class PublicationTest {
   private static final Publication WHOLE =
-      new Publication(
+      Samples.publication(
           Optional.of(Mode.INTERNAL_TLS), Optional.of("a.example.com"), OptionalInt.of(8443));
 
   @Test

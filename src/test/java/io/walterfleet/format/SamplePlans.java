@@ -21,6 +21,7 @@ import io.walterfleet.plan.MachinePlan.Subject;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.plan.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class SamplePlans {
     List<StepKind> steps = new ArrayList<>(List.of(StepKind.values()));
     steps.remove(StepKind.BACKUP);
     Publication wanted =
-        new Publication(
+        Samples.publication(
             Optional.of(Mode.PUBLIC_TLS), Optional.of(name + ".example.com"), OptionalInt.empty());
     return new MachinePlan(
         new Subject(name, "canary", "10.0.0." + name.charAt(name.length() - 1), "install=01"),
@@ -116,7 +117,7 @@ public final class SamplePlans {
         List.of(StepKind.values()),
         Optional.of(
             goal(
-                new Publication(
+                Samples.publication(
                     Optional.of(Mode.INTERNAL_TLS),
                     Optional.of(name + ".stores.example.com"),
                     OptionalInt.of(8443)),

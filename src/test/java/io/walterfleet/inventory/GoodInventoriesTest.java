@@ -39,6 +39,7 @@ import io.walterfleet.fleet.StackNames;
 import io.walterfleet.fleet.Target;
 import io.walterfleet.fleet.Threshold;
 import io.walterfleet.fleet.Wave;
+import io.walterfleet.plan.testing.Samples;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class GoodInventoriesTest {
                         new ImageRef(
                             "registry.example.com:5000/walter@sha256:"
                                 + "0123456789abcdef".repeat(4))),
-                    new Publication(
+                    Samples.publication(
                         Optional.of(Mode.INTERNAL_TLS), Optional.empty(), OptionalInt.of(8443)),
                     BackupKind.NONE,
                     "walter-onprem",
@@ -136,7 +137,7 @@ class GoodInventoriesTest {
                     new Target.Exact(
                         new Release(1, 8, 3),
                         Optional.of(new Place(GOOD.resolve("levels.yml").toString(), 26, 18))),
-                    new Publication(
+                    Samples.publication(
                         Optional.of(Mode.INTERNAL_TLS),
                         Optional.of("10.0.0.2"),
                         OptionalInt.of(443)),
@@ -152,7 +153,7 @@ class GoodInventoriesTest {
         .isEqualTo(
             new Desired(
                 new Target.Stable(),
-                new Publication(
+                Samples.publication(
                     Optional.of(Mode.PUBLIC_TLS), Optional.empty(), OptionalInt.empty()),
                 BackupKind.NONE,
                 "walter-onprem",

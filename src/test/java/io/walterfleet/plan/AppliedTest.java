@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.plan.testing.Samples;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ class AppliedTest {
                 + " httpsPort=Optional.empty, bundle=Optional[b]]");
     assertThat(
             FingerprintText.of(
-                new Applied(
+                Samples.applied(
                     "i", Optional.of("m"), Optional.of("h"), Optional.of("p"), Optional.empty())))
         .isEqualTo(
             "Applied[image=i, mode=Optional[m], host=Optional[h], httpsPort=Optional[p],"

@@ -176,7 +176,7 @@ class BlockersTest {
   @CsvSource({"false, false", "true, false", "false, true"})
   void aFirstInstallNeedsModeAndHost(boolean mode, boolean host) {
     Publication wanted =
-        new Publication(
+        Samples.publication(
             mode ? Optional.of(Mode.PUBLIC_TLS) : Optional.empty(),
             host ? Optional.of("b.example.com") : Optional.empty(),
             OptionalInt.empty());
@@ -208,7 +208,7 @@ class BlockersTest {
       Optional<Mode> mode, OptionalInt port, String hasMode, String hasPort, String refused) {
     Sighting sighting = Sighting.of("1.8.2").mode(hasMode);
     Machine machine =
-        machine("store-1", "stores", wanting(PATCH, new Publication(mode, Optional.empty(), port)));
+        machine("store-1", "stores", wanting(PATCH, Samples.publication(mode, Optional.empty(), port)));
     Judgement judgement =
         judgement(machine, hasPort.isEmpty() ? sighting : sighting.httpsPort(hasPort));
     assertThat(judgement)

@@ -3,7 +3,6 @@ package io.walterfleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Target;
@@ -95,7 +94,7 @@ class CoherenceTest {
             new Target.Exact(Samples.release("1.8.3")),
             new Target.Image(Samples.image("1.8.2")));
     Publication publication =
-        new Publication(
+        Samples.publication(
             one(Optional.empty(), Optional.of(Mode.INTERNAL_TLS)),
             one(Optional.empty(), Optional.of("a.example.com")),
             one(OptionalInt.empty(), OptionalInt.of(443), OptionalInt.of(8443)));
@@ -110,7 +109,7 @@ class CoherenceTest {
     Sighting seen =
         Sighting.of(tag)
             .with(
-                new ManagedKeys(
+                Samples.keys(
                     one(
                         Optional.of(Samples.imageKey("1.8.2")),
                         Optional.of(Samples.imageKey("1.8.3"))),

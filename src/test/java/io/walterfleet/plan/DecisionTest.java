@@ -207,10 +207,10 @@ class DecisionTest {
   @Test
   void anInstallThatVanishedIsDriftAndComesBackInItsOwnSeries() {
     Publication wanted =
-        new Publication(
+        Samples.publication(
             Optional.of(Mode.INTERNAL_TLS), Optional.of("a.example.com"), OptionalInt.empty());
     Applied applied =
-        new Applied(
+        Samples.applied(
             Samples.imageKey("1.7.9"),
             Optional.of("internal-tls"),
             Optional.of("a.example.com"),

@@ -94,7 +94,7 @@ class DifferencesTest {
   void aKeyThatIsNotWhatWasAppliedIsDrift() {
     Publication wanted = Samples.publication(Mode.PUBLIC_TLS, "b.example.com", 443);
     Applied applied =
-        new Applied(
+        Samples.applied(
             Samples.imageKey("1.8.3"),
             Optional.of("public-tls"),
             Optional.of("b.example.com"),
@@ -110,21 +110,21 @@ class DifferencesTest {
 
   @Test
   void theDefaultPortNeedsNoKey() {
-    Publication wanted = new Publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     assertThat(between(Sighting.of("1.8.3"), goal("1.8.3", wanted))).isEmpty();
     assertThat(between(Sighting.of("1.8.3").httpsPort("443"), goal("1.8.3", wanted))).isEmpty();
   }
 
   @Test
   void aPortSetByHandWhereNoneWasEverSaidIsDrift() {
-    Publication wanted = new Publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     assertThat(between(Sighting.of("1.8.3").httpsPort("8443"), goal("1.8.3", wanted)))
         .containsExactly(new Change(Field.HTTPS_PORT, "8443", "443", Cause.DRIFT));
   }
 
   @Test
   void aPortOnAMachineThatWeNeverChangedIsIntent() {
-    Publication wanted = new Publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     Sighting sighting = Sighting.of("1.8.3").httpsPort("8443").applied(Optional.empty());
     assertThat(between(sighting, goal("1.8.3", wanted)))
         .containsExactly(new Change(Field.HTTPS_PORT, "8443", "443", Cause.INTENT));
@@ -147,7 +147,7 @@ class DifferencesTest {
   @Test
   void anOlderBundleIsReplaced() {
     Applied older =
-        new Applied(
+        Samples.applied(
             Samples.imageKey("1.8.3"),
             Optional.empty(),
             Optional.empty(),

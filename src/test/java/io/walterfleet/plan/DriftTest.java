@@ -37,7 +37,7 @@ class DriftTest {
           Samples.wanting(
               new Target.Patch(), Samples.publication(Mode.INTERNAL_TLS, "a.example.com", 8443)));
   private static final Applied ALL =
-      new Applied(
+      Samples.applied(
           Samples.imageKey("1.8.3"),
           Optional.of("internal-tls"),
           Optional.of("a.example.com"),
@@ -144,7 +144,7 @@ class DriftTest {
   @Test
   void aPortThatIsNoNumberWasNeverApplied() {
     Applied odd =
-        new Applied(
+        Samples.applied(
             ALL.image(), Optional.empty(), Optional.empty(), Optional.of("x"), ALL.bundle());
     Drift drift = drift(NAMED, Sighting.of("1.8.3").applied(Optional.of(odd)));
     assertThat(drift.back().goal().orElseThrow().publication().httpsPort())
@@ -216,10 +216,10 @@ class DriftTest {
   @Test
   void aRecordWithoutABundleOrAnImageIsNone() {
     Applied bare =
-        new Applied(
+        Samples.applied(
             ALL.image(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     Applied odd =
-        new Applied("latest", Optional.empty(), Optional.empty(), Optional.empty(), ALL.bundle());
+        Samples.applied("latest", Optional.empty(), Optional.empty(), Optional.empty(), ALL.bundle());
     assertThat(drift(PATCH, Sighting.of("1.8.3").applied(Optional.of(bare))).back().goal())
         .isEmpty();
     assertThat(drift(PATCH, Sighting.of("1.8.3").applied(Optional.of(odd))).back().goal())
@@ -444,7 +444,7 @@ class DriftTest {
   /** An install of an older bundle with an edited file, and these bundles staged. */
   private static Sighting older(Set<String> staged) {
     Applied applied =
-        new Applied(
+        Samples.applied(
             ALL.image(),
             Optional.empty(),
             Optional.empty(),

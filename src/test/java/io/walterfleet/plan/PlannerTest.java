@@ -124,9 +124,9 @@ class PlannerTest {
             Stream.of(
                     kept,
                     named,
-                    goal(new Publication(Optional.of(Mode.PUBLIC_TLS), none(), noPort())),
-                    goal(new Publication(Optional.empty(), Optional.of("b"), noPort())),
-                    goal(new Publication(Optional.empty(), none(), OptionalInt.of(443))))
+                    goal(Samples.publication(Optional.of(Mode.PUBLIC_TLS), none(), noPort())),
+                    goal(Samples.publication(Optional.empty(), Optional.of("b"), noPort())),
+                    goal(Samples.publication(Optional.empty(), none(), OptionalInt.of(443))))
                 .map(Goal::id))
         .doesNotHaveDuplicates();
   }

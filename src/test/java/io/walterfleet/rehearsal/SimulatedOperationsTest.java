@@ -26,7 +26,7 @@ class SimulatedOperationsTest extends WorkContract {
 
   SimulatedOperationsTest() {
     ManagedKeys keys =
-        new ManagedKeys(
+        Samples.keys(
             Optional.of(OLD.value()),
             Optional.of("store-1.example.com"),
             Optional.empty(),

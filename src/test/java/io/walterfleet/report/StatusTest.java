@@ -3,7 +3,6 @@ package io.walterfleet.report;
 import static io.walterfleet.plan.StepKind.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.format.Logins;
 import io.walterfleet.format.SamplePlans;
 import io.walterfleet.format.Schemas;
@@ -23,6 +22,7 @@ import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
 import io.walterfleet.plan.Stack;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.plan.testing.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -321,7 +321,7 @@ class StatusTest {
 
   private static Install install(String release, Optional<String> port, String bundle) {
     return new Install.Present(
-        new ManagedKeys(
+        Samples.keys(
             Optional.of("ghcr.io/matchylabs/walter:" + release),
             Optional.of("walter.example.com"),
             Optional.of("internal-tls"),

@@ -445,7 +445,7 @@ class MachineRunTest {
   @Test
   void theGateAsksWithWhatIsWrittenOverWhatTheMachineHas() throws InterruptedException {
     Publication wanted =
-        new Publication(Optional.empty(), Optional.of("b.example.com"), OptionalInt.of(8443));
+        Samples.publication(Optional.empty(), Optional.of("b.example.com"), OptionalInt.of(8443));
     Rig rig =
         new Rig(
             PLAIN,

@@ -35,6 +35,7 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Planner;
 import io.walterfleet.plan.Verdict;
+import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.testing.FakeRemote;
 import io.walterfleet.step.LockRequest;
@@ -110,7 +111,7 @@ class WholeLineTest {
     registry("store-2");
     Machine machine = machine("store-2", new Target.Stable(), BackupKind.NONE);
     Publication publication =
-        new Publication(
+        Samples.publication(
             Optional.of(Mode.INTERNAL_TLS), Optional.of("b.example.com"), OptionalInt.of(8443));
     Desired desired = machine.desired();
     Fleet fleet =

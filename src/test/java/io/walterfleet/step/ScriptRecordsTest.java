@@ -6,6 +6,7 @@ import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Unknown;
+import io.walterfleet.plan.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ScriptRecordsTest {
     Observation.Seen seen = (Observation.Seen) SurveyParser.of(bench.survey());
     assertThat(seen.machineState().applied())
         .contains(
-            new Applied(
+            Samples.applied(
                 Bench.NEW,
                 Optional.of("internal-tls"),
                 Optional.of("a.example.com"),

@@ -3,13 +3,13 @@ package io.walterfleet.step;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.Docker;
 import io.walterfleet.plan.Host;
 import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Stack;
+import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.remote.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +179,7 @@ class SurveyParserTest {
   private static Observation whole() {
     return new Observation.Seen(
         new Install.Present(
-            new ManagedKeys(
+            Samples.keys(
                 Optional.of("ghcr.io/matchylabs/walter:1.8.3"),
                 Optional.of("a.example.com"),
                 Optional.empty(),

@@ -7,6 +7,8 @@ import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Login;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.fleet.Manifest.BundleRef;
 import io.walterfleet.fleet.Manifest.Line;
@@ -23,9 +25,12 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Series;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Plan;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -84,9 +89,46 @@ public final class Samples {
     return REPOSITORY + ":" + tag;
   }
 
+  /** How a machine is published; what is empty is kept. */
+  public static Publication publication(
+      Optional<Mode> mode, Optional<String> host, OptionalInt httpsPort) {
+    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
+    mode.ifPresent(one -> all.put(ManagedKey.MODE, one.word()));
+    host.ifPresent(one -> all.put(ManagedKey.HOST, one));
+    httpsPort.ifPresent(port -> all.put(ManagedKey.HTTPS_PORT, Integer.toString(port)));
+    return new Publication(all);
+  }
+
+  /** The keys of an {@code .env.deploy} one by one. */
+  public static ManagedKeys keys(
+      Optional<String> image,
+      Optional<String> host,
+      Optional<String> mode,
+      Optional<String> httpsPort,
+      Optional<String> httpPort) {
+    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
+    image.ifPresent(one -> all.put(ManagedKey.IMAGE, one));
+    host.ifPresent(one -> all.put(ManagedKey.HOST, one));
+    mode.ifPresent(one -> all.put(ManagedKey.MODE, one));
+    httpsPort.ifPresent(one -> all.put(ManagedKey.HTTPS_PORT, one));
+    httpPort.ifPresent(one -> all.put(ManagedKey.HTTP_PORT, one));
+    return new ManagedKeys(all);
+  }
+
+  /** What was applied, one by one. */
+  public static Applied applied(
+      String image,
+      Optional<String> mode,
+      Optional<String> host,
+      Optional<String> httpsPort,
+      Optional<String> bundle) {
+    return new Applied(
+        keys(Optional.of(image), host, mode, httpsPort, Optional.empty()).values(), bundle);
+  }
+
   /** How a machine is published: these three settings. */
   public static Publication publication(Mode mode, String host, int port) {
-    return new Publication(Optional.of(mode), Optional.of(host), OptionalInt.of(port));
+    return publication(Optional.of(mode), Optional.of(host), OptionalInt.of(port));
   }
 
   /** A machine of the group stores that wants the latest patch and is kept as it is otherwise. */

@@ -1,5 +1,6 @@
 package io.walterfleet.plan.testing;
 
+import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.Applied;
 import io.walterfleet.plan.Docker;
@@ -9,6 +10,7 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Stack;
+import io.walterfleet.plan.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ public record Sighting(Seen seen) {
     String image = Samples.imageKey(release);
     Install install =
         new Install.Present(
-            new ManagedKeys(
+            Samples.keys(
                 Optional.of(image),
                 Optional.of("a.example.com"),
                 Optional.of("internal-tls"),
@@ -45,7 +47,7 @@ public record Sighting(Seen seen) {
 
   /** What was last applied when that was this image and nothing else was ever said. */
   public static Applied applied(String image) {
-    return new Applied(
+    return Samples.applied(
         image, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Samples.SHA256));
   }
 
@@ -96,35 +98,27 @@ public record Sighting(Seen seen) {
     return with(new Install.Present(present().keys(), present().files(), stack));
   }
 
-  /** The value of the image key. */
+  /** The value of the image key; empty where the file lacks it. */
   public Sighting image(Optional<String> image) {
     ManagedKeys keys = present().keys();
     return with(
-        new ManagedKeys(image, keys.host(), keys.mode(), keys.httpsPort(), keys.httpPort()));
+        Samples.keys(
+            image, keys.host(), keys.mode(), keys.httpsPort(), keys.get(ManagedKey.HTTP_PORT)));
   }
 
   /** The value of the mode key. */
   public Sighting mode(String mode) {
-    ManagedKeys keys = present().keys();
-    return with(
-        new ManagedKeys(
-            keys.image(), keys.host(), Optional.of(mode), keys.httpsPort(), keys.httpPort()));
+    return with(present().keys().with(ManagedKey.MODE, mode));
   }
 
   /** The value of the host key. */
   public Sighting host(String host) {
-    ManagedKeys keys = present().keys();
-    return with(
-        new ManagedKeys(
-            keys.image(), Optional.of(host), keys.mode(), keys.httpsPort(), keys.httpPort()));
+    return with(present().keys().with(ManagedKey.HOST, host));
   }
 
   /** The value of the HTTPS port key. */
   public Sighting httpsPort(String port) {
-    ManagedKeys keys = present().keys();
-    return with(
-        new ManagedKeys(
-            keys.image(), keys.host(), keys.mode(), Optional.of(port), keys.httpPort()));
+    return with(present().keys().with(ManagedKey.HTTPS_PORT, port));
   }
 
   public Sighting applied(Optional<Applied> applied) {

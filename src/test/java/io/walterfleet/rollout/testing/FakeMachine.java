@@ -9,6 +9,7 @@ import io.walterfleet.plan.Host;
 import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.StepKind;
+import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rehearsal.Readiness;
 import io.walterfleet.rehearsal.SimulatedInstall;
 import io.walterfleet.rehearsal.SimulatedJournal;
@@ -68,7 +69,7 @@ public final class FakeMachine {
   }
 
   private ManagedKeys keys(ImageRef image) {
-    return new ManagedKeys(
+    return Samples.keys(
         Optional.of(image.value()),
         Optional.of(name + ".example.com"),
         Optional.of("internal-tls"),
