@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.ManagedKey;
+import io.walterfleet.fleet.Mode;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Fingerprint;
 import io.walterfleet.plan.StepKind;
@@ -12,17 +13,22 @@ import io.walterfleet.rollout.BackupProver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot ask a row of the program, files that others read, says the same as the rows. */
+/**
+ * What cannot ask a row of the program, files that others read, says the same as the rows. {@code
+ * -Drows.rewrite=true} writes the rows into these files.
+ */
 @Tag("unit")
 class RowsTest {
   private static final List<String> STEPS =
@@ -31,34 +37,73 @@ class RowsTest {
   private static final List<String> PUBLISHED =
       ManagedKey.published().stream().map(ManagedKey::word).toList();
 
+  /**
+   * A place that lists rows.
+   *
+   * @param pattern whose group is the list
+   */
+  record Listed(String file, String pattern, String rows) {}
+
+  static List<Listed> places() {
+    String steps = quoted(STEPS);
+    String fields = quoted(Stream.of(Field.values()).map(Field::word).toList());
+    String oneOfSteps = "\"items\": \\{\"enum\": \\[(\"stage\"[^]]*)]";
+    String oneOfFields = "\"field\": \\{\"enum\": \\[([^]]*)]";
+    String acts = quoted(with(STEPS, "rollback", "clear", BackupProver.STEP));
+    List<String> own = STEPS.stream().filter(step -> !step.matches("stage|gate")).toList();
+    String remote = "src/docs/REMOTE.md";
+    return List.of(
+        new Listed("schema/plan.schema.json", oneOfSteps, steps),
+        new Listed("schema/drift.schema.json", oneOfSteps, steps),
+        new Listed("schema/event.schema.json", "\"step\": \\{\"enum\": \\[([^]]*)]", acts),
+        new Listed(
+            "schema/rehearsal.schema.json",
+            "\"required\": \\[(\"connect\"[^]]*)]",
+            quoted(Act.words())),
+        new Listed("src/docs/GLOSSARY.md", "\\| step \\| (.*?), in", String.join(", ", STEPS)),
+        new Listed(remote, "A step \\((.*?)\\)", code(with(own, "rollback", "clear"), "")),
+        new Listed("schema/plan.schema.json", oneOfFields, fields),
+        new Listed("schema/drift.schema.json", oneOfFields, fields),
+        new Listed(
+            "schema/plan.schema.json",
+            "\"was\": \\{.*?\"properties\": \\{\n(.*?)\n +}\n",
+            lines(Fingerprint.SHOWN, 12, word -> "{\"type\": \"string\"}")),
+        new Listed(
+            "schema/plan.schema.json",
+            "\"target\": \\{\n.*?\"bundle\": [^\n]*\n(.*?),\n +\"backup\"",
+            lines(PUBLISHED, 8, RowsTest::form)),
+        new Listed(
+            "schema/status.schema.json",
+            "\"image\": [^\n]*\n(.*?),\n +\"bundle\"",
+            lines(PUBLISHED, 8, word -> "{\"type\": \"string\"}")),
+        new Listed(
+            remote,
+            "\\(`(image=[^`]*)`\\)",
+            Stream.of(ManagedKey.values())
+                .map(key -> key.word() + "=" + key.usualName())
+                .collect(joining(" "))),
+        new Listed(
+            remote,
+            "`wf_goal` \\| `([^`]*)`",
+            with(List.of("image"), PUBLISHED.toArray(String[]::new)).stream()
+                .map(word -> word + "=…")
+                .collect(joining(" "))),
+        new Listed(remote, "`env(\\.image`.*?) \\|", code(ManagedKey.words(), ".").substring(1)));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "plan,/$defs/machine/properties/steps/items/enum",
-    "drift,/$defs/machine/properties/steps/items/enum"
-  })
-  void aSchemaHasTheStepsOfTheRows(String schema, String pointer) throws IOException {
-    assertThat(words(schema, pointer)).isEqualTo(STEPS);
-  }
-
-  @Test
-  void eventsTellOfEveryStepAndOfWhatIsNone() throws IOException {
-    assertThat(words("event", "/$defs/step/enum"))
-        .isEqualTo(
-            Stream.concat(STEPS.stream(), Stream.of("rollback", "clear", BackupProver.STEP))
-                .toList());
-  }
-
-  @Test
-  void aRehearsalAssumesATimeForEveryStep() throws IOException {
-    assertThat(words("rehearsal", "/properties/assumed/required")).isEqualTo(Act.words());
-    assertThat(Act.words())
-        .containsAll(STEPS.stream().filter(step -> !step.equals("gate")).toList());
-  }
-
-  @Test
-  void theGlossaryNamesTheStepsInTheirOrder() throws IOException {
-    assertThat(Files.readString(Path.of("src/docs/GLOSSARY.md")))
-        .contains(STEPS.stream().collect(joining(", ")));
+  @MethodSource("places")
+  void aFileListsTheRows(Listed place) throws IOException {
+    Path file = Path.of(place.file());
+    String text = Files.readString(file);
+    Matcher list = Pattern.compile(place.pattern(), Pattern.DOTALL).matcher(text);
+    assertThat(list.find()).as(place.toString()).isTrue();
+    if (Boolean.getBoolean("rows.rewrite")) {
+      Files.writeString(
+          file, text.substring(0, list.start(1)) + place.rows() + text.substring(list.end(1)));
+    } else {
+      assertThat(list.group(1)).as(place.file()).isEqualTo(place.rows());
+    }
   }
 
   @ParameterizedTest
@@ -73,46 +118,42 @@ class RowsTest {
   }
 
   @Test
-  void everyPublishedKeyIsAFieldOfAChange() throws IOException {
+  void everyPublishedKeyIsAFieldOfAChange() {
     assertThat(ManagedKey.published()).allMatch(key -> Field.of(key).key().isPresent());
-    List<String> fields = Stream.of(Field.values()).map(Field::word).toList();
-    assertThat(words("plan", "/$defs/change/properties/field/enum")).isEqualTo(fields);
-    assertThat(words("drift", "/$defs/change/properties/field/enum")).isEqualTo(fields);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "plan,/$defs/target/properties",
-    "status,/$defs/machine/properties",
-    "inventory,/$defs/machine/properties"
-  })
-  void aSchemaHasThePublishedKeys(String schema, String pointer) throws IOException {
-    assertThat(names(schema, pointer)).containsAll(PUBLISHED);
+  /** What a plan holds of a key that a machine shall have. */
+  private static String form(String word) {
+    ManagedKey key =
+        ManagedKey.published().stream()
+            .filter(one -> one.word().equals(word))
+            .findFirst()
+            .orElseThrow();
+    return switch (key.kind()) {
+      case IMAGE -> "{\"type\": \"string\"}";
+      case MODE -> "{\"enum\": [" + quoted(Stream.of(Mode.values()).map(Mode::word).toList()) + "]}";
+      case HOST -> "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9._:-]{1,253}$\"}";
+      case PORT -> "{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 65535}";
+    };
   }
 
-  @Test
-  void aPlanTellsWhatItsFingerprintShows() throws IOException {
-    assertThat(names("plan", "/$defs/machine/properties/was/properties"))
-        .containsExactlyElementsOf(Fingerprint.SHOWN);
+  private static List<String> with(List<String> words, String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return all;
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void theManualsNameAKey(ManagedKey key) throws IOException {
-    assertThat(Files.readString(Path.of("src/docs/REMOTE.md")))
-        .contains(key.word() + "=" + key.usualName());
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> '"' + word + '"').collect(joining(", "));
   }
 
-  private static List<String> names(String schema, String pointer) throws IOException {
-    return List.copyOf(tree(schema).at(pointer).propertyNames());
+  private static String code(List<String> words, String before) {
+    return words.stream().map(word -> "`" + before + word + "`").collect(joining(", "));
   }
 
-  private static List<String> words(String schema, String pointer) throws IOException {
-    return tree(schema).at(pointer).valueStream().map(JsonNode::asString).toList();
-  }
-
-  private static JsonNode tree(String schema) throws IOException {
-    String text = Files.readString(Path.of("schema/" + schema + ".schema.json"));
-    return JsonMapper.shared().readTree(text);
+  private static String lines(List<String> words, int indent, Function<String, String> form) {
+    return words.stream()
+        .map(word -> " ".repeat(indent) + '"' + word + "\": " + form.apply(word))
+        .collect(joining(",\n"));
   }
 }

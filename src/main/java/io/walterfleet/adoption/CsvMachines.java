@@ -1,5 +1,6 @@
 package io.walterfleet.adoption;
 
+import io.walterfleet.fleet.ManagedKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,39 +26,23 @@ final class CsvMachines {
   private static final Set<String> TRUTHS = Set.of("allowDowngrade", "allowUnsupported", "force");
 
   /** The keys that a column may be for; {@code inventory} judges what stands in it. */
-  static final Set<String> KEYS =
-      new TreeSet<>(
-          List.of(
-              NAME,
-              GROUP,
-              TAGS,
-              ADDRESS,
-              "host",
-              "release",
-              "image",
-              "mode",
-              "httpsPort",
-              "backup",
-              "bundle",
-              "installDir",
-              "allowDowngrade",
-              "allowUnsupported",
-              "force",
-              "ssh.user",
-              "ssh.port",
-              "ssh.identityFile",
-              "ssh.knownHostsFile",
-              "ssh.hostKeys",
-              "ssh.hostKey",
-              "ssh.jump",
-              "ssh.become",
-              "ssh.connectTimeout"));
+  static final Set<String> KEYS = keys();
 
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private final String group;
 
   private CsvMachines(String group) {
     this.group = group;
+  }
+
+  private static Set<String> keys() {
+    Set<String> keys =
+        new TreeSet<>(
+            List.of(
+                NAME, GROUP, TAGS, ADDRESS, "release", "image", "backup", "bundle", "installDir", "ssh.user", "ssh.port", "ssh.identityFile", "ssh.knownHostsFile", "ssh.hostKeys", "ssh.hostKey", "ssh.jump", "ssh.become", "ssh.connectTimeout"));
+    keys.addAll(TRUTHS);
+    ManagedKey.published().forEach(key -> keys.add(key.word()));
+    return keys;
   }
 
   /**
@@ -179,7 +164,11 @@ final class CsvMachines {
     if (TRUTHS.contains(key)) {
       return Yaml.truth(small(cell));
     }
-    return key.equals("httpsPort") ? Yaml.number(cell) : Yaml.quoted(cell);
+    boolean isPort =
+        ManagedKey.published().stream()
+            .filter(one -> one.kind() == ManagedKey.Kind.PORT)
+            .anyMatch(one -> one.word().equals(key));
+    return isPort ? Yaml.number(cell) : Yaml.quoted(cell);
   }
 
   /** Spreadsheets write truth in capital letters. */

@@ -8,9 +8,6 @@ public sealed interface CountOrPercent {
   /** This share of the whole, a fraction rounded down. */
   int roundedDown(int whole);
 
-  /** The form in inventories. */
-  String word();
-
   /** So many machines, whatever the whole is. */
   record Count(int machines) implements CountOrPercent {
     public Count {
@@ -27,11 +24,6 @@ public sealed interface CountOrPercent {
     @Override
     public int roundedDown(int whole) {
       return machines;
-    }
-
-    @Override
-    public String word() {
-      return Integer.toString(machines);
     }
   }
 
@@ -51,11 +43,6 @@ public sealed interface CountOrPercent {
     @Override
     public int roundedDown(int whole) {
       return Math.toIntExact((long) whole * hundredths / 100);
-    }
-
-    @Override
-    public String word() {
-      return hundredths + "%";
     }
   }
 }

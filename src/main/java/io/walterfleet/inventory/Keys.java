@@ -4,6 +4,7 @@ import io.walterfleet.fleet.ManagedKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The keys of each section of an inventory. No other place knows them, but for the schema, which a
@@ -41,10 +42,7 @@ enum Keys {
       "connectTimeout"),
   DEFAULTS(
       "'defaults'",
-      "release",
-      "image",
-      "mode",
-      "httpsPort",
+      List.of("release", "image"),
       "backup",
       "bundle",
       "installDir",
@@ -54,12 +52,7 @@ enum Keys {
   GROUP("a group", "tags", "timezone", "defaults", "ssh", "machines"),
   MACHINE(
       "a machine",
-      "address",
-      "host",
-      "release",
-      "image",
-      "mode",
-      "httpsPort",
+      List.of("address", "host", "release", "image"),
       "backup",
       "bundle",
       "installDir",
@@ -139,6 +132,17 @@ enum Keys {
   Keys(String place, String... names) {
     this.place = place;
     this.names = List.of(names);
+  }
+
+  /** A section that has, between the others, the managed keys that several machines may share. */
+  Keys(String place, List<String> before, String... behind) {
+    Stream<String> managed =
+        ManagedKey.published().stream()
+            .filter(key -> key != ManagedKey.HOST)
+            .map(ManagedKey::word);
+    this.place = place;
+    this.names =
+        Stream.of(before.stream(), managed, Stream.of(behind)).flatMap(part -> part).toList();
   }
 
   List<String> names() {

@@ -56,10 +56,4 @@ public record Condition(State state, String reason, String fix) {
   public boolean isUnhealthy() {
     return state.isUnhealthy();
   }
-
-  /** The whole in a few words; fit to show. */
-  public String words() {
-    String first = state.word().replace("not-ready", "not ready").replace("unknown", "not known");
-    return reason.isEmpty() ? first : first + " (" + reason + ")";
-  }
 }

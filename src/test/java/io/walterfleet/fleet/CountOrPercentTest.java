@@ -20,7 +20,6 @@ class CountOrPercentTest {
     assertThat(three.roundedUp(1000)).isEqualTo(3);
     assertThat(three.roundedDown(0)).isEqualTo(3);
     assertThat(three.roundedDown(1000)).isEqualTo(3);
-    assertThat(three.word()).isEqualTo("3");
   }
 
   @Test
@@ -35,7 +34,6 @@ class CountOrPercentTest {
   void aPercentageIsFromNoneToAll() {
     assertThat(new CountOrPercent.Percent(0).roundedUp(7)).isZero();
     assertThat(new CountOrPercent.Percent(100).roundedDown(7)).isEqualTo(7);
-    assertThat(new CountOrPercent.Percent(25).word()).isEqualTo("25%");
     for (int outside : new int[] {-1, 101}) {
       assertThatThrownBy(() -> new CountOrPercent.Percent(outside))
           .isInstanceOf(IllegalArgumentException.class)

@@ -12,16 +12,6 @@ class ConditionTest {
   private static final Condition SICK = Condition.notReady("it answers 502");
 
   @Test
-  void itsWordsSayWhyWhereSomethingIsToSay() {
-    assertThat(Condition.READY.words()).isEqualTo("ready");
-    assertThat(SICK.words()).isEqualTo("not ready (it answers 502)");
-    assertThat(new Condition(Condition.State.UNKNOWN, "no answer", "").words())
-        .isEqualTo("not known (no answer)");
-    assertThat(new Condition(Condition.State.MIGRATION_BLOCKED, "", "").words())
-        .isEqualTo("migration-blocked");
-  }
-
-  @Test
   void somebodyMustLookWhereItsUsersAreNotServed() {
     assertThat(List.of(Condition.State.values()).stream().filter(Condition.State::isUnhealthy))
         .containsExactly(Condition.State.NOT_READY, Condition.State.MIGRATION_BLOCKED);
