@@ -38,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,12 +92,7 @@ final class AdoptCommand extends FleetCommand {
   private Map<String, String> ssh = new LinkedHashMap<>();
 
   AdoptCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override

@@ -42,7 +42,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,12 +88,7 @@ final class ApplyCommand extends FleetCommand {
   private Optional<Expected> expected = Optional.empty();
 
   ApplyCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return EnumSet.allOf(OutputOptions.Format.class);
+    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
   }
 
   @Override

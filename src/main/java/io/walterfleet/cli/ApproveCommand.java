@@ -7,7 +7,6 @@ import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.SavedPlan;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.app.ValidInventory;
 import io.walterfleet.approval.Approved;
 import io.walterfleet.approval.Judgement;
 import io.walterfleet.approval.Judgement.Bad;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,12 +63,7 @@ final class ApproveCommand extends FleetCommand {
   private boolean bytes;
 
   ApproveCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override
@@ -79,7 +72,7 @@ final class ApproveCommand extends FleetCommand {
     confirmation.mustBePossible(
         "to approve without being asked: "
             + Advice.of("approve --yes " + MaskedWord.of(file.toString())).line());
-    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Fleet fleet = inventoryOptions.fleet(runtime());
     Saved saved = SavedPlan.read(file, fleet, inventoryOptions.sources(runtime()), runtime());
     if (bytes) {
       show(saved.canonical());

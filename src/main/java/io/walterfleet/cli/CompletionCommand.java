@@ -6,7 +6,6 @@ import io.walterfleet.rollout.ExitCode;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +38,7 @@ final class CompletionCommand extends FleetCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   CompletionCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override

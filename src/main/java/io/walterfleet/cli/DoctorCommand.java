@@ -5,7 +5,6 @@ import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.app.ValidInventory;
 import io.walterfleet.doctor.BundleFindings;
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;
@@ -70,13 +69,7 @@ final class DoctorCommand extends FleetCommand {
   private final List<String> closing = new ArrayList<>();
 
   DoctorCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return EnumSet.of(
-        OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN);
+    super(runtime, EnumSet.of(OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN));
   }
 
   @Override
@@ -115,7 +108,7 @@ final class DoctorCommand extends FleetCommand {
   }
 
   private Fleet chosen() throws UsageException {
-    Fleet whole = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Fleet whole = inventoryOptions.fleet(runtime());
     Reading some = Limit.apply(String.join(":", machines), whole);
     if (some instanceof Reading.Invalid invalid) {
       throw UsageException.of(invalid.problems());

@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +73,7 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final WindowChoice window = new WindowChoice();
 
   DriftCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return EnumSet.allOf(OutputOptions.Format.class);
+    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
   }
 
   @Override

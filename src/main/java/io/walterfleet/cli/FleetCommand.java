@@ -24,9 +24,16 @@ abstract class FleetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final CommandRuntime runtime;
+  private final Set<OutputOptions.Format> formats;
 
+  /** A command that answers as text and as JSON. */
   FleetCommand(CommandRuntime runtime) {
+    this(runtime, EnumSet.of(OutputOptions.Format.TEXT, OutputOptions.Format.JSON));
+  }
+
+  FleetCommand(CommandRuntime runtime, Set<OutputOptions.Format> formats) {
     this.runtime = runtime;
+    this.formats = formats;
   }
 
   /** Does what the command is for. */
@@ -34,7 +41,7 @@ abstract class FleetCommand implements Callable<Integer> {
 
   /** The formats in which it answers. */
   Set<OutputOptions.Format> formats() {
-    return EnumSet.of(OutputOptions.Format.TEXT, OutputOptions.Format.JSON);
+    return formats;
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.walterfleet.app.InventorySources;
 import io.walterfleet.app.InventorySources.Named;
 import io.walterfleet.app.InventorySources.Sources;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.app.ValidInventory;
+import io.walterfleet.fleet.Fleet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,11 @@ final class InventoryOptions {
   private List<InventoryName> inventories = List.of();
 
   private Optional<Sources> sources = Optional.empty();
+
+  /** All machines; refused with all that is wrong with the inventory. */
+  Fleet fleet(CommandRuntime runtime) throws UsageException {
+    return ValidInventory.read(sources(runtime), runtime);
+  }
 
   /** The files of the inventory; a program among what was named is run once. */
   Sources sources(CommandRuntime runtime) throws UsageException {

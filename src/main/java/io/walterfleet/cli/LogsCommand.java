@@ -5,7 +5,6 @@ import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.RunIds;
 import io.walterfleet.app.RunRecorder;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
@@ -73,7 +72,7 @@ final class LogsCommand extends FleetCommand {
       throw UsageException.of(
           "--lines " + lines + " is out of range", "a number from 1 to " + MOST_LINES);
     }
-    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Fleet fleet = inventoryOptions.fleet(runtime());
     Machine machine = machine(fleet);
     String asked = word.isEmpty() ? lastOf(machine.name()) : asked();
     try (FleetOperations fleetOperations =

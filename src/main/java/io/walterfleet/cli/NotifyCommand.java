@@ -4,7 +4,6 @@ import io.walterfleet.alerting.Notifier;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Notifiers;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Receiver;
@@ -14,7 +13,6 @@ import io.walterfleet.notify.Delivery;
 import io.walterfleet.rollout.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,12 +31,7 @@ final class NotifyCommand extends FleetCommand {
   private String act = "";
 
   NotifyCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override
@@ -47,7 +40,7 @@ final class NotifyCommand extends FleetCommand {
       throw UsageException.of(
           "'notify' does not know '" + act + "'", Advice.of("notify test").line());
     }
-    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Fleet fleet = inventoryOptions.fleet(runtime());
     List<Receiver> receivers = fleet.operations().receivers();
     if (receivers.isEmpty()) {
       throw UsageException.of(

@@ -27,7 +27,6 @@ import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,12 +71,7 @@ final class PlanCommand extends FleetCommand {
   private boolean health;
 
   PlanCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return EnumSet.allOf(OutputOptions.Format.class);
+    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
   }
 
   @Override

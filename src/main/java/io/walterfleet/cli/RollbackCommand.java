@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -89,12 +88,7 @@ final class RollbackCommand extends FleetCommand {
   private boolean yes;
 
   RollbackCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +24,7 @@ final class StatusCommand extends FleetCommand {
   @Mixin private final ForksOption forksOption = new ForksOption();
 
   StatusCommand(CommandRuntime runtime) {
-    super(runtime);
+    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
   }
 
   @Mixin private final Only only = new Only();
@@ -35,11 +34,6 @@ final class StatusCommand extends FleetCommand {
       paramLabel = "WIDTH",
       description = "wide: every column, however long the lines get (text only)")
   private Optional<String> output = Optional.empty();
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return EnumSet.allOf(OutputOptions.Format.class);
-  }
 
   @Override
   ExitCode run() throws UsageException, InterruptedException {

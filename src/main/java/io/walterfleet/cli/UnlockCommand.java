@@ -24,12 +24,7 @@ final class UnlockCommand extends FleetCommand {
   private String id = "";
 
   UnlockCommand(CommandRuntime runtime) {
-    super(runtime);
-  }
-
-  @Override
-  Set<OutputOptions.Format> formats() {
-    return PEOPLE;
+    super(runtime, PEOPLE);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.walterfleet.cli;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
 import io.walterfleet.format.VersionsJson;
@@ -24,7 +23,7 @@ final class VersionsCommand extends FleetCommand {
 
   @Override
   ExitCode run() throws UsageException, ReleaseException, InterruptedException {
-    Fleet fleet = ValidInventory.read(inventoryOptions.sources(runtime()), runtime());
+    Fleet fleet = inventoryOptions.fleet(runtime());
     Manifest manifest = new Releases(runtime()).manifest(fleet.manifest());
     show(output().isJson() ? VersionsJson.of(manifest) : VersionsText.of(manifest, style()));
     return ExitCode.OK;
