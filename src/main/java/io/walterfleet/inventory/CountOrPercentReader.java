@@ -28,7 +28,7 @@ final class CountOrPercentReader {
     Matcher form = PERCENT.matcher(text);
     int hundredths = form.matches() ? Integer.parseInt(form.group(1)) : -1;
     return hundredths < least || hundredths > 100
-        ? cursor.refuse("is " + Quoted.of(text) + ", which is no share of machines", advice)
+        ? cursor.refuse(text, "is no share of machines", advice)
         : Optional.of(new CountOrPercent.Percent(hundredths));
   }
 }

@@ -50,13 +50,27 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
 
   /** Reports that this value is wrong; what it says follows the value's name. */
   <T> Optional<T> refuse(String message, String fix) {
-    source.problems().add(place(), subject + " " + message, fix);
+    source.refuse(place(), subject + " " + message, fix);
     return Optional.empty();
+  }
+
+  /** The same, of what it says. */
+  <T> Optional<T> refuse(String text, String flaw, String fix) {
+    return refuse("is " + Quoted.of(text) + ", which " + flaw, fix);
   }
 
   /** The text; whatever YAML would take for something else must be quoted. */
   Optional<String> text() {
     return text(raw -> "quote it: \"" + raw + "\"");
+  }
+
+  /**
+   * What the text says in a form of its own.
+   *
+   * @param flaw what it is where it has not this form, such as "is not a day"
+   */
+  <T> Optional<T> said(Function<String, Optional<T>> form, String flaw, String fix) {
+    return text().flatMap(text -> form.apply(text).or(() -> refuse(text, flaw, fix)));
   }
 
   /** The text of a day, which YAML may take for a date or not. */
@@ -104,8 +118,7 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
               int found = words.indexOf(text);
               return found >= 0
                   ? Optional.of(all.get(found))
-                  : refuse(
-                      "is " + Quoted.of(text) + ", which is not known",
+                  : refuse(text, "is not known",
                       Spelling.advice(text, words, advice));
             });
   }

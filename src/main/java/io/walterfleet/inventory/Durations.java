@@ -39,10 +39,10 @@ public final class Durations {
   private static Optional<Duration> parse(Cursor cursor, String text) {
     Optional<Duration> duration = of(text);
     if (duration.isEmpty()) {
-      return cursor.refuse("is " + Quoted.of(text) + ", which is not a duration", ADVICE);
+      return cursor.refuse(text, "is not a duration", ADVICE);
     }
     return duration.get().compareTo(LONGEST) > 0
-        ? cursor.refuse("is " + Quoted.of(text) + ", which is longer than 30 days", ADVICE)
+        ? cursor.refuse(text, "is longer than 30 days", ADVICE)
         : duration;
   }
 

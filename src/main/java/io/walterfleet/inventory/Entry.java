@@ -63,7 +63,7 @@ record Entry(String key, Place place, Cursor value) {
 
   private static Optional<ScalarNode> refuse(Cursor mapping, Node key, String what, String fix) {
     Place place = mapping.source().at(key.getStartMark());
-    mapping.source().problems().add(place, mapping.subject() + " " + what, fix);
+    mapping.source().refuse(place, mapping.subject() + " " + what, fix);
     return Optional.empty();
   }
 }

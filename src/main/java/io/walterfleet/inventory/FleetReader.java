@@ -5,7 +5,6 @@ import io.walterfleet.fleet.Rollout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads a fleet from the files that make up an inventory.
@@ -48,9 +47,7 @@ final class FleetReader {
                     .filter(version -> !version.equals(VERSION))
                     .ifPresent(
                         version ->
-                            cursor.refuse(
-                                "is " + Quoted.of(version) + ", which this program does not read",
-                                fix)));
+                            cursor.refuse(version, "this program does not read", fix)));
   }
 
   private static Section merged(List<Section> files) {
@@ -70,9 +67,7 @@ final class FleetReader {
   private static void refuseRepeated(Entry entry, Entry first) {
     entry
         .value()
-        .source()
-        .problems()
-        .add(
+        .source().refuse(
             entry.place(),
             "the inventory has "
                 + Quoted.of(entry.key())
@@ -84,14 +79,7 @@ final class FleetReader {
 
   private Fleet fleet() {
     String name = name();
-    Optional<Section> defaults = whole.section("defaults", Keys.DEFAULTS);
-    List<Section> ssh =
-        SshReader.sections(
-            whole.section("ssh", Keys.SSH),
-            defaults.flatMap(section -> section.section("ssh", Keys.SSH)));
-    defaults.ifPresent(section -> DesiredReader.read(Levels.of(section)));
-    ssh.forEach(section -> SshReader.read(name, Levels.of(section)));
-    GroupsReader groups = new GroupsReader(defaults.stream().toList(), ssh, trust);
+    GroupsReader groups = new GroupsReader(Level.read(whole, name), trust);
     whole.required("groups", "list the machines in groups, as examples/minimal.yml does");
     groups.read(files.stream().flatMap(file -> file.at("groups").stream()).toList());
     refuseNone(groups);

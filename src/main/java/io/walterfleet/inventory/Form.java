@@ -101,7 +101,7 @@ enum Form {
   private Optional<String> check(Cursor cursor, String text) {
     return fits(text)
         ? Optional.of(text)
-        : cursor.refuse("is " + Quoted.of(text) + ", which is not " + what, fix);
+        : cursor.refuse(text, "is not " + what, fix);
   }
 
   /**

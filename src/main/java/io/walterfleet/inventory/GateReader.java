@@ -90,17 +90,10 @@ final class GateReader {
   }
 
   private static Optional<Threshold> threshold(Cursor cursor) {
-    return cursor
-        .text()
-        .flatMap(
-            text ->
-                Threshold.of(text)
-                    .or(
-                        () ->
-                            cursor.refuse(
-                                "is " + Quoted.of(text) + ", which is no limit",
-                                "write >, >=, <, <=, == or != and a number, in quotes, such as"
-                                    + " \"> 0.05\"")));
+    return cursor.said(
+        Threshold::of,
+        "is no limit",
+        "write >, >=, <, <=, == or != and a number, in quotes, such as \"> 0.05\"");
   }
 
   private static boolean mayBeHttp(Section section) {

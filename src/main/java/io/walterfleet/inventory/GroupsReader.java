@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code groups} of all files, and the machines in them. */
@@ -17,34 +16,30 @@ final class GroupsReader {
   /** What the plan calls the wave of all groups that no wave names. */
   private static final String REST = "remaining";
 
-  private final List<Section> wishes;
-  private final List<Section> ssh;
+  private final Level all;
   private final Trust trust;
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Roster roster = new Roster();
   private final Map<String, ZoneId> zones = new HashMap<>();
 
   /**
-   * A reader for groups that stand over these defaults.
+   * A reader for groups of this inventory.
    *
-   * @param wishes the sections that say what is wanted of all machines
-   * @param ssh the sections that say how all machines are reached
-   * @param trust what their authors may not change
+   * @param trust what its authors may not change
    */
-  GroupsReader(List<Section> wishes, List<Section> ssh, Trust trust) {
+  GroupsReader(Level all, Trust trust) {
+    this.all = all;
     this.trust = trust;
-    this.wishes = wishes;
-    this.ssh = ssh;
   }
 
   /** Reads the groups of all files; a group may stand in several, each key of it in one. */
   void read(List<Cursor> files) {
-    Map<String, List<Entry>> all = new LinkedHashMap<>();
+    Map<String, List<Entry>> said = new LinkedHashMap<>();
     for (Cursor groups : files) {
       Entry.all(groups)
-          .forEach(one -> all.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one));
+          .forEach(one -> said.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one));
     }
-    all.values().forEach(this::readGroup);
+    said.values().forEach(this::readGroup);
   }
 
   /** The names of the groups read so far. */
@@ -92,9 +87,7 @@ final class GroupsReader {
 
   private static void refuseRepeated(Entry more, Entry first) {
     Source source = more.value().source();
-    source
-        .problems()
-        .add(
+    source.refuse(
             more.place(),
             called(more) + " is listed twice (first at " + source.called(first.place()) + ")",
             "remove one of the two, or put the machines of both into one");
@@ -126,14 +119,10 @@ final class GroupsReader {
 
   private static void checkName(Entry entry, String called, Source source) {
     if (!Form.NAME.fits(entry.key())) {
-      source
-          .problems()
-          .add(entry.place(), called + " has a name that is not allowed", Form.NAME.advice());
+      source.refuse(entry.place(), called + " has a name that is not allowed", Form.NAME.advice());
     }
     if (entry.key().equals(Index.ALL) || entry.key().equals(REST)) {
-      source
-          .problems()
-          .add(
+      source.refuse(
               entry.place(),
               called
                   + " has a name that is taken: 'all' is every machine, 'remaining' the last wave",
@@ -142,20 +131,12 @@ final class GroupsReader {
   }
 
   private Group group(String name, Section section) {
-    Optional<Section> defaults = section.section("defaults", Keys.DEFAULTS);
-    List<Section> ownSsh =
-        SshReader.sections(
-            section.section("ssh", Keys.SSH),
-            defaults.flatMap(own -> own.section("ssh", Keys.SSH)));
-    defaults.ifPresent(own -> DesiredReader.read(Levels.of(own)));
-    ownSsh.forEach(own -> SshReader.read(name, Levels.of(own)));
+    Level own = Level.read(section, name);
     Set<String> tags = section.at("tags").map(Tags::read).orElseGet(Set::of);
-    return new Group(name, tags, over(defaults.stream().toList(), wishes), over(ownSsh, ssh));
-  }
-
-  private static Levels over(List<Section> own, List<Section> beyond) {
-    List<Section> sections = new ArrayList<>(own);
-    sections.addAll(beyond);
-    return new Levels(sections);
+    return new Group(
+        name,
+        tags,
+        new Levels(all.wishes()).under(own.wishes()),
+        new Levels(all.ssh()).under(own.ssh()));
   }
 }

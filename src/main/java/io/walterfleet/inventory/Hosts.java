@@ -53,8 +53,7 @@ final class Hosts {
             text ->
                 isJump(text)
                     ? Optional.of(text)
-                    : cursor.refuse(
-                        "is " + Quoted.of(text) + ", which is not a bastion",
+                    : cursor.refuse(text, "is not a bastion",
                         "write [user@]host[:port], such as ops@bastion.example.com"));
   }
 
@@ -140,6 +139,6 @@ final class Hosts {
     if (withUser.matches() && !port.equals("'httpsPort'")) {
       fix = "write " + Quoted.plain(withUser.group(1)) + " here, and the user as 'user' of 'ssh'";
     }
-    return cursor.refuse("is " + Quoted.of(text) + ", which is not " + what, fix);
+    return cursor.refuse(text, "is not " + what, fix);
   }
 }

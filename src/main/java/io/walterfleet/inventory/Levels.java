@@ -2,6 +2,7 @@ package io.walterfleet.inventory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The sections that may say a key for one machine, the most specific first: machine over group over
@@ -14,6 +15,11 @@ record Levels(List<Section> sections) {
 
   static Levels of(Section only) {
     return new Levels(List.of(only));
+  }
+
+  /** The same below these, which are more specific. */
+  Levels under(List<Section> nearer) {
+    return new Levels(Stream.concat(nearer.stream(), sections.stream()).toList());
   }
 
   /** The value of this key in the most specific section that has it. */

@@ -4,7 +4,6 @@ import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Membership;
 import io.walterfleet.fleet.Ssh;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +85,10 @@ final class MachineReader {
     Section section =
         cursor.isEmpty() ? new Section(cursor, Map.of()) : Section.of(cursor, Keys.MACHINE);
     String address = section.at("address").flatMap(Hosts::address).orElse(name);
-    Levels ways = over(section.section("ssh", Keys.SSH), group.ssh());
+    Levels ways = group.ssh().under(section.section("ssh", Keys.SSH).stream().toList());
     Ssh ssh = SshReader.read(address, ways);
     trust.hold(name, ssh, new Trust.Said(entry, section.at("address"), ways));
-    Desired desired = DesiredReader.read(over(Optional.of(section), group.wishes()));
+    Desired desired = DesiredReader.read(group.wishes().under(List.of(section)));
     Set<String> tags = new TreeSet<>(group.tags());
     section.at("tags").map(Tags::read).ifPresent(tags::addAll);
     roster.add(
@@ -97,15 +96,8 @@ final class MachineReader {
         source());
   }
 
-  private static Levels over(Optional<Section> own, Levels beyond) {
-    List<Section> sections = new ArrayList<>();
-    own.ifPresent(sections::add);
-    sections.addAll(beyond.sections());
-    return new Levels(sections);
-  }
-
   private void refuse(String message, String fix) {
-    source().problems().add(entry.place(), "machine " + called() + " " + message, fix);
+    source().refuse(entry.place(), "machine " + called() + " " + message, fix);
   }
 
   private String called() {

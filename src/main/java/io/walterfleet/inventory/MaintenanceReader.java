@@ -70,8 +70,7 @@ final class MaintenanceReader {
 
   private static boolean isGroup(Cursor item, String name, Set<String> known) {
     if (!known.contains(name)) {
-      item.refuse(
-          "is " + Quoted.of(name) + ", which is not a group",
+      item.refuse(name, "is not a group",
           Spelling.advice(name, known, "name a group of 'groups'"));
     }
     return known.contains(name);
@@ -90,7 +89,7 @@ final class MaintenanceReader {
               try {
                 return Optional.of(LocalDate.parse(text));
               } catch (DateTimeParseException none) {
-                return cursor.refuse("is " + Quoted.of(text) + ", which is not a day", fix);
+                return cursor.refuse(text, "is not a day", fix);
               }
             });
   }
@@ -104,8 +103,7 @@ final class MaintenanceReader {
             text ->
                 known.contains(text)
                     ? Optional.of(ZoneId.of(text))
-                    : cursor.refuse(
-                        "is " + Quoted.of(text) + ", which is not a time zone",
+                    : cursor.refuse(text, "is not a time zone",
                         Spelling.advice(text, known, "write a zone such as Europe/Berlin or UTC")));
   }
 

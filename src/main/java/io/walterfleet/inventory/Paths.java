@@ -28,14 +28,12 @@ final class Paths {
    */
   static Optional<String> file(Cursor cursor, String text) {
     if (text.isBlank() || (text.startsWith("~") && !text.equals("~") && !text.startsWith("~/"))) {
-      return cursor.refuse(
-          "is " + Quoted.of(text) + ", which is not a file's path",
+      return cursor.refuse(text, "is not a file's path",
           "write a path; only ~/ stands for a home, your own");
     }
     try {
       if (cursor.source().isMade() && !text.startsWith("~") && !Path.of(text).isAbsolute()) {
-        return cursor.refuse(
-            "is " + Quoted.of(text) + ", which counts from nowhere: a program printed it",
+        return cursor.refuse(text, "counts from nowhere: a program printed it",
             "have it printed in full, from / or ~/ on");
       }
       Path path =
@@ -45,8 +43,7 @@ final class Paths {
       // all machines of a range mostly have the same
       return Optional.of(path.normalize().toString().intern());
     } catch (InvalidPathException unusable) {
-      return cursor.refuse(
-          "is " + Quoted.of(text) + ", which is not a file's path", "remove what no path can have");
+      return cursor.refuse(text, "is not a file's path", "remove what no path can have");
     }
   }
 
@@ -81,8 +78,7 @@ final class Paths {
   private static Optional<String> permitted(Cursor cursor, String text) {
     List<String> parts = List.of(text.split("/", -1));
     if (parts.contains("..") || parts.contains(".")) {
-      return cursor.refuse(
-          "is " + Quoted.of(text) + ", which has '.' or '..' in it", "write the plain path");
+      return cursor.refuse(text, "has '.' or '..' in it", "write the plain path");
     }
     String first = parts.get(0);
     if (first.equals(OURS)) {

@@ -36,9 +36,7 @@ final class Roster {
   void claim(String name, Place place, Source source) {
     Place first = names.putIfAbsent(name, place);
     if (first != null && repeated.add(place)) {
-      source
-          .problems()
-          .add(
+      source.refuse(
               place,
               "machine "
                   + Quoted.of(name)
@@ -68,9 +66,7 @@ final class Roster {
   /** Below one home there are one lock and one journal, and they are those of one install. */
   private static void refuse(Machine machine, Machine first, Source source) {
     boolean one = machine.desired().installDir().equals(first.desired().installDir());
-    source
-        .problems()
-        .add(
+    source.refuse(
             machine.place(),
             "machine "
                 + Quoted.of(machine.name())
@@ -92,9 +88,7 @@ final class Roster {
   private void refuseTags(Machine machine, Source source) {
     if (!refused) {
       refused = true;
-      source
-          .problems()
-          .add(
+      source.refuse(
               machine.place(),
               "machine "
                   + Quoted.of(machine.name())

@@ -64,9 +64,7 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
 
   private static void refuseUnknown(Cursor cursor, Keys keys, Entry entry) {
     cursor
-        .source()
-        .problems()
-        .add(
+        .source().refuse(
             entry.place(),
             cursor.subject() + " has the key " + Quoted.of(entry.key()) + ", which is not known",
             keys.advice(entry.key()));
@@ -74,9 +72,7 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
 
   private static void refuseRepeated(Cursor cursor, Entry entry, Place first) {
     cursor
-        .source()
-        .problems()
-        .add(
+        .source().refuse(
             entry.place(),
             cursor.subject()
                 + " has the key "

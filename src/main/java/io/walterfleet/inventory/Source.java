@@ -19,6 +19,11 @@ record Source(Path path, Path home, Optional<Path> base, boolean isMade, Problem
     return path.toString();
   }
 
+  /** Reports a problem of this file, or of the inventory that it is a part of. */
+  void refuse(Place place, String message, String fix) {
+    problems.add(place, message, fix);
+  }
+
   /** The file that a relative path means. */
   Path beside(String text) {
     return base.map(from -> from.resolve(text)).orElse(path.resolveSibling(text));

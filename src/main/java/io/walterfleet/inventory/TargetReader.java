@@ -39,16 +39,10 @@ final class TargetReader {
 
   private static Optional<Target> image(Cursor cursor) {
     return cursor
-        .text()
-        .flatMap(
-            text ->
-                ImageRef.of(text)
-                    .or(
-                        () ->
-                            cursor.refuse(
-                                "is " + Quoted.of(text) + ", which is not a full image reference",
-                                "add a tag or a digest, such as"
-                                    + " ghcr.io/matchylabs/walter:1.8.3")))
+        .said(
+            ImageRef::of,
+            "is not a full image reference",
+            "add a tag or a digest, such as ghcr.io/matchylabs/walter:1.8.3")
         .map(Target.Image::new);
   }
 
@@ -76,7 +70,7 @@ final class TargetReader {
         Release.of(text).map(release -> new Target.Exact(release, Optional.of(cursor.place())));
     return exact.isPresent()
         ? exact
-        : cursor.refuse("is " + Quoted.of(text) + ", which is not a release", advice(text));
+        : cursor.refuse(text, "is not a release", advice(text));
   }
 
   private static String advice(String text) {

@@ -59,9 +59,7 @@ final class Trust {
   record Said(Entry entry, Optional<Cursor> address, Levels ways) {
     void refuse(String message, String fix) {
       Source source = entry.value().source();
-      source
-          .problems()
-          .add(entry.place(), "machine " + Quoted.of(entry.key()) + " " + message, fix);
+      source.refuse(entry.place(), "machine " + Quoted.of(entry.key()) + " " + message, fix);
     }
   }
 

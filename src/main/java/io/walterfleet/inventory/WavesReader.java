@@ -53,8 +53,7 @@ final class WavesReader {
   private void add(Cursor place, Wave wave) {
     String name = wave.group();
     if (!groups.contains(name)) {
-      place.refuse(
-          "is " + Quoted.of(name) + ", which is not a group",
+      place.refuse(name, "is not a group",
           Spelling.advice(name, groups, "name a group of 'groups'"));
     } else if (waves.putIfAbsent(name, wave) != null) {
       place.again(name);

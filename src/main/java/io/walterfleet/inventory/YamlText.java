@@ -145,7 +145,7 @@ final class YamlText {
   }
 
   private <T> Optional<T> refuse(Place place, String message, String fix) {
-    source.problems().add(place, message, fix);
+    source.refuse(place, message, fix);
     return Optional.empty();
   }
 }
