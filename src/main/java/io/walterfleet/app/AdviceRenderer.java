@@ -82,12 +82,7 @@ public final class AdviceRenderer {
   }
 
   public Plan of(Plan plan) {
-    return new Plan(
-        plan.header(),
-        plan.bundle(),
-        plan.machines().stream().map(this::of).toList(),
-        plan.batches(),
-        plan.budget());
+    return plan.with(plan.machines().stream().map(this::of).toList());
   }
 
   FleetDrift of(FleetDrift drift) {

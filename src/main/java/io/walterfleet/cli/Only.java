@@ -49,13 +49,7 @@ final class Only {
       return planned;
     }
     Plan some = selection().of(planned.plan(), planned.health());
-    Plan named =
-        new Plan(
-            named(some.header(), some.machines().size(), planned.plan(), format),
-            some.bundle(),
-            some.machines(),
-            some.batches(),
-            some.budget());
+    Plan named = some.with(named(some.header(), some.machines().size(), planned.plan(), format));
     return new Planned(
         named, planned.seen(), Selection.only(planned.health(), some), planned.manifest());
   }
@@ -79,13 +73,7 @@ final class Only {
     }
     FleetDrift some = selection().of(drift);
     Plan back = some.correction();
-    Plan named =
-        new Plan(
-            named(back.header(), some.machines().size(), drift.correction(), format),
-            back.bundle(),
-            back.machines(),
-            back.batches(),
-            back.budget());
+    Plan named = back.with(named(back.header(), some.machines().size(), drift.correction(), format));
     return new FleetDrift(named, some.machines(), some.health());
   }
 

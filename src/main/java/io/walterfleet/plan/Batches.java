@@ -5,6 +5,7 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Wave;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -36,6 +37,20 @@ public record Batches(List<Batch> all, List<Wave> waves, OptionalInt atOnce) {
   /** Batches whose waves follow each other at once. */
   public Batches(List<Batch> all) {
     this(all, List.of(), OptionalInt.empty());
+  }
+
+  /** The same of these machines alone. */
+  Batches among(Collection<String> machines) {
+    List<Batch> some =
+        all.stream()
+            .map(
+                batch ->
+                    new Batch(
+                        batch.wave(),
+                        batch.machines().stream().filter(machines::contains).toList()))
+            .filter(batch -> !batch.machines().isEmpty())
+            .toList();
+    return new Batches(some, waves, atOnce);
   }
 
   /** How many machines of a batch are changed at a time, where so many could be. */

@@ -67,8 +67,7 @@ public record FleetDrift(Plan correction, List<Drift> machines, Conditions healt
         machines.stream()
             .map(one -> one.verdict() == Verdict.CHANGE ? one.intended() : one.back())
             .toList();
-    return new Plan(
-        correction.header(), correction.bundle(), sides, correction.batches(), correction.budget());
+    return correction.with(sides);
   }
 
   /**

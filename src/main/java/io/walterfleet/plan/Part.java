@@ -75,22 +75,13 @@ public record Part(Plan whole, Set<String> machines, boolean isSlice, Optional<S
     if (some.size() == whole.machines().size()) {
       return whole;
     }
-    List<Batch> batches =
-        whole.batches().all().stream()
-            .map(
-                batch ->
-                    new Batch(
-                        batch.wave(),
-                        batch.machines().stream().filter(machines::contains).toList()))
-            .filter(batch -> !batch.machines().isEmpty())
-            .toList();
     long acting = some.stream().filter(one -> one.verdict().acts()).count();
     long borne = whole.budget().maxFailed() * acting / Math.max(1, whole.acting().size());
     return new Plan(
         whole.header(),
         whole.bundle(),
         some,
-        new Batches(batches, whole.batches().waves(), whole.batches().atOnce()),
+        whole.batches().among(machines),
         new Budget(Math.toIntExact(borne)));
   }
 

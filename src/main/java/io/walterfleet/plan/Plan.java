@@ -20,6 +20,21 @@ public record Plan(
   /** Which plan this is. */
   public record Header(String id, Instant created, String fleet) {}
 
+  /** The same under another header. */
+  public Plan with(Header other) {
+    return new Plan(other, bundle, machines, batches, budget);
+  }
+
+  /** The same of other machines, or with other things said of them. */
+  public Plan with(List<MachinePlan> others) {
+    return new Plan(header, bundle, others, batches, budget);
+  }
+
+  /** The same in other batches. */
+  public Plan with(Batches others) {
+    return new Plan(header, bundle, machines, others, budget);
+  }
+
   /** How many machines have each verdict; every verdict is there. */
   public Map<Verdict, Integer> summary() {
     return Verdict.counts(machines.stream().map(MachinePlan::verdict).toList());

@@ -1,6 +1,5 @@
 package io.walterfleet.plan;
 
-import io.walterfleet.plan.Batches.Batch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +21,7 @@ public record Selection(Set<Verdict> verdicts, boolean unhealthy) {
     List<MachinePlan> machines =
         plan.machines().stream().filter(one -> isMeant(one.name(), one.verdict(), health)).toList();
     List<String> names = machines.stream().map(MachinePlan::name).toList();
-    List<Batch> batches =
-        plan.batches().all().stream()
-            .map(
-                batch ->
-                    new Batch(
-                        batch.wave(), batch.machines().stream().filter(names::contains).toList()))
-            .filter(batch -> !batch.machines().isEmpty())
-            .toList();
-    return new Plan(
-        plan.header(),
-        plan.bundle(),
-        machines,
-        new Batches(batches, plan.batches().waves(), plan.batches().atOnce()),
-        plan.budget());
+    return plan.with(machines).with(plan.batches().among(names));
   }
 
   /** The same of drift. */

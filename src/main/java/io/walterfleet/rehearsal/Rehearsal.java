@@ -132,12 +132,7 @@ public final class Rehearsal {
 
   private static Plan unheld(Plan plan) {
     Batches batches = plan.batches();
-    return new Plan(
-        plan.header(),
-        plan.bundle(),
-        plan.machines(),
-        new Batches(batches.all(), List.of(), batches.atOnce()),
-        plan.budget());
+    return plan.with(new Batches(batches.all(), List.of(), batches.atOnce()));
   }
 
   private List<FaultHits> faultHitss() {
@@ -150,8 +145,7 @@ public final class Rehearsal {
 
   /** The same plan for machines in memory, which have other fingerprints. */
   private Plan fitted(Plan plan) {
-    List<MachinePlan> fitted = plan.machines().stream().map(this::fitted).toList();
-    return new Plan(plan.header(), plan.bundle(), fitted, plan.batches(), plan.budget());
+    return plan.with(plan.machines().stream().map(this::fitted).toList());
   }
 
   private MachinePlan fitted(MachinePlan plan) {

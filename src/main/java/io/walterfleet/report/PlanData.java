@@ -47,10 +47,7 @@ final class PlanData {
 
   /** The same for a page that is not about what would be done. */
   static ObjectNode withoutBatches(Plan plan) {
-    Plan still =
-        new Plan(
-            plan.header(), plan.bundle(), plan.machines(), new Batches(List.of()), plan.budget());
-    return of(still);
+    return of(plan.with(new Batches(List.of())));
   }
 
   /** Text that a page can show. */

@@ -3,10 +3,13 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Pause;
 import io.walterfleet.remote.Remote;
+import io.walterfleet.remote.RemoteException;
+import io.walterfleet.rollout.MachineConnection.Talk;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * The connections of one run, one to each machine, shared by its survey and what follows; closed
@@ -57,6 +60,22 @@ public final class ConnectionPool implements AutoCloseable {
   MachineConnection to(Machine machine) {
     return machineConnections.computeIfAbsent(
         machine.name(), name -> new MachineConnection(remote, machine, pause, containment));
+  }
+
+  /**
+   * What a machine answers.
+   *
+   * @param otherwise makes it of a reason and a fix, where it does not answer
+   */
+  <T> T ask(Machine machine, Talk<T> talk, BiFunction<String, String, T> otherwise) {
+    try {
+      return to(machine).once(talk);
+    } catch (RemoteException away) {
+      return otherwise.apply(away.reason(), away.fix());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return otherwise.apply("interrupted before it answered", "");
+    }
   }
 
   /** Keeps the connection to a machine for what may follow, unless enough are kept already. */

@@ -1,30 +1,18 @@
 package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Machine;
-import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.Examination;
 import io.walterfleet.step.MachineOperations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks on machines for all that is assumed of Walter; changes nothing. */
-public final class Examiner {
-  private final MachineOperations operations;
-  private final ConnectionPool connections;
-  private final int forks;
-
-  /**
-   * An examiner.
-   *
-   * @param forks how many machines at a time
-   */
-  public Examiner(MachineOperations operations, ConnectionPool connections, int forks) {
-    this.operations = operations;
-    this.connections = connections;
-    this.forks = forks;
-  }
-
+/**
+ * Looks on machines for all that is assumed of Walter; changes nothing.
+ *
+ * @param forks how many machines at a time
+ */
+public record Examiner(MachineOperations operations, ConnectionPool connections, int forks) {
   /**
    * What a run left on one machine.
    *
@@ -51,12 +39,7 @@ public final class Examiner {
 
   private Examination asked(Machine machine, MachineConnection.Talk<Examination> question) {
     try {
-      return connections.to(machine).once(question);
-    } catch (RemoteException away) {
-      return new Examination.Unknown(away.reason(), away.fix());
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return new Examination.Unknown("interrupted before it answered", "");
+      return connections.ask(machine, question, Examination.Unknown::new);
     } finally {
       connections.rest(machine);
     }

@@ -1,6 +1,5 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Hooks.Moment;
 import io.walterfleet.local.Programs.Ended;
 import io.walterfleet.local.Programs.Warden;
 import java.time.Duration;

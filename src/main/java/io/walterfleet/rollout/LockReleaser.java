@@ -8,7 +8,6 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
-import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.MachineOperations;
 import io.walterfleet.step.StepReport;
 import java.util.HashMap;
@@ -18,23 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Releases a lock by its id, on every machine that is asked. */
-public final class LockReleaser {
-  private final MachineOperations operations;
-  private final ConnectionPool connections;
-  private final int forks;
-
-  /**
-   * One that releases locks.
-   *
-   * @param forks how many machines at a time
-   */
-  public LockReleaser(MachineOperations operations, ConnectionPool connections, int forks) {
-    this.operations = operations;
-    this.connections = connections;
-    this.forks = forks;
-  }
-
+/**
+ * Releases a lock by its id, on every machine that is asked.
+ *
+ * @param forks how many machines at a time
+ */
+public record LockReleaser(MachineOperations operations, ConnectionPool connections, int forks) {
   /** What became of the lock on one machine; {@code text} and {@code fix} are fit to show. */
   public record Answer(String machine, Kind kind, String text, String fix) {
     /** The ways it can end. */
@@ -88,23 +76,23 @@ public final class LockReleaser {
   }
 
   private Answer unlock(Machine machine, String id) {
-    String name = machine.name();
     try {
-      StepReport report = connections.to(machine).once(to -> operations.unlock(to, machine, id));
-      Answer.Kind kind =
-          switch (report.result()) {
-            case CHANGED -> Answer.Kind.RELEASED;
-            case ALREADY -> Answer.Kind.NOT_LOCKED;
-            case FAILED, LOCK_LOST, VANISHED -> Answer.Kind.REFUSED;
-          };
-      return new Answer(name, kind, report.detail(), report.fix());
-    } catch (RemoteException away) {
-      return new Answer(name, Answer.Kind.UNREACHABLE, away.reason(), away.fix());
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return new Answer(name, Answer.Kind.UNREACHABLE, "interrupted before it answered", "");
+      return connections.ask(
+          machine,
+          connection -> answer(machine, operations.unlock(connection, machine, id)),
+          (reason, fix) -> new Answer(machine.name(), Answer.Kind.UNREACHABLE, reason, fix));
     } finally {
       connections.rest(machine);
     }
+  }
+
+  private static Answer answer(Machine machine, StepReport report) {
+    Answer.Kind kind =
+        switch (report.result()) {
+          case CHANGED -> Answer.Kind.RELEASED;
+          case ALREADY -> Answer.Kind.NOT_LOCKED;
+          case FAILED, LOCK_LOST, VANISHED -> Answer.Kind.REFUSED;
+        };
+    return new Answer(machine.name(), kind, report.detail(), report.fix());
   }
 }

@@ -8,7 +8,6 @@ import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Observation.Unknown;
-import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.MachineOperations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,13 +124,7 @@ public final class Surveyor {
   }
 
   private Observation observe(Machine machine) {
-    try {
-      return connections.to(machine).once(connection -> operations.survey(connection, machine));
-    } catch (RemoteException away) {
-      return new Unknown(away.reason(), away.fix());
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return new Unknown("interrupted before it answered", "");
-    }
+    return connections.ask(
+        machine, connection -> operations.survey(connection, machine), Unknown::new);
   }
 }

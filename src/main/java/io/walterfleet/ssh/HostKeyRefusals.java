@@ -19,19 +19,15 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
   RemoteException revoked(PublicKeyBlob part, List<String> places) {
     String what =
         part.equals(key) ? " is revoked: " : " has a certificate of a revoked authority: ";
-    return new RemoteException(
-        Kind.HOST_KEY_CHANGED,
-        "the host key of " + endpoint.shown() + what + part.shown() + " at " + some(places),
+    return changed(
+        what + part.shown() + " at " + some(places),
         "replace the key of the server; nothing was sent to it");
   }
 
   /** It is an RSA key that has too few bits to be believed. */
   RemoteException tooShort() {
-    return new RemoteException(
-        Kind.HOST_KEY_CHANGED,
-        "the host key of "
-            + endpoint.shown()
-            + " is too short: "
+    return changed(
+        " is too short: "
             + key.shown()
             + " has "
             + key.rsaBits().orElse(0)
@@ -43,11 +39,8 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
 
   /** The key is not the one that the inventory pins. */
   RemoteException notPinned(String pin) {
-    return new RemoteException(
-        Kind.HOST_KEY_CHANGED,
-        "the host key of "
-            + endpoint.shown()
-            + " is "
+    return changed(
+        " is "
             + key.shown()
             + ", but the inventory pins "
             + pin,
@@ -59,11 +52,8 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
   RemoteException changed(List<KnownKey> known) {
     String others =
         some(known.stream().map(line -> line.key().shown() + " at " + line.place()).toList());
-    return new RemoteException(
-        Kind.HOST_KEY_CHANGED,
-        "the host key of "
-            + endpoint.shown()
-            + " is not the known one: it shows "
+    return changed(
+        " is not the known one: it shows "
             + key.shown()
             + ", known is "
             + others,
@@ -93,6 +83,11 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
             + hostKeyPolicy.files().stream().map(String::valueOf).collect(joining(", "))
             + rejected.map(why -> "; its " + why).orElse(""),
         "compare the fingerprint on the machine's console, then " + taken());
+  }
+
+  private RemoteException changed(String what, String fix) {
+    return new RemoteException(
+        Kind.HOST_KEY_CHANGED, "the host key of " + endpoint.shown() + what, fix);
   }
 
   /** How the key is taken; a key that nobody would paste is named by its fingerprint alone. */

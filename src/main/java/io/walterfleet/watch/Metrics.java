@@ -45,11 +45,7 @@ public final class Metrics implements Consumer<Notice> {
           .labelNames("verdict")
           .register(registry);
   private final Counter surveys =
-      Counter.builder()
-          .name("walter_fleet_surveys_total")
-          .help("Surveys by result: read, or failed as a whole.")
-          .labelNames("result")
-          .register(registry);
+      counter("walter_fleet_surveys_total", "Surveys by result: read, or failed as a whole.", "result");
   private final Histogram surveySeconds =
       Histogram.builder()
           .name("walter_fleet_survey_duration_seconds")
@@ -59,18 +55,10 @@ public final class Metrics implements Consumer<Notice> {
           .register(registry);
   private final Gauge lastSurvey = time("survey", "When all machines were last read.");
   private final Counter corrections =
-      Counter.builder()
-          .name("walter_fleet_corrections_total")
-          .help("Runs that put machines back, or applied a plan, by how they ended.")
-          .labelNames("ending")
-          .register(registry);
+      counter("walter_fleet_corrections_total", "Runs that put machines back, or applied a plan, by how they ended.", "ending");
   private final Gauge lastCorrection = time("correction", "When such a run last ended.");
   private final Counter corrected =
-      Counter.builder()
-          .name("walter_fleet_machines_corrected_total")
-          .help("Machines that had a turn in such a run, by outcome.")
-          .labelNames("outcome")
-          .register(registry);
+      counter("walter_fleet_machines_corrected_total", "Machines that had a turn in such a run, by outcome.", "outcome");
   private final Histogram stepSeconds =
       Histogram.builder()
           .name("walter_fleet_step_duration_seconds")
@@ -80,11 +68,7 @@ public final class Metrics implements Consumer<Notice> {
           .classicUpperBounds(SECONDS)
           .register(registry);
   private final Counter stepFailures =
-      Counter.builder()
-          .name("walter_fleet_step_failures_total")
-          .help("Steps that failed on a machine.")
-          .labelNames("step")
-          .register(registry);
+      counter("walter_fleet_step_failures_total", "Steps that failed on a machine.", "step");
   private final Gauge waiting =
       Gauge.builder()
           .name("walter_fleet_machines_put_off")
@@ -189,6 +173,14 @@ public final class Metrics implements Consumer<Notice> {
         corrected.labelValues(outcome.word()).inc();
       }
     }
+  }
+
+  private Counter counter(String name, String help, String label) {
+    return Counter.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .register(registry);
   }
 
   private Gauge time(String what, String help) {
