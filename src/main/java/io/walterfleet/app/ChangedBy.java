@@ -9,7 +9,6 @@ import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.StepStarted;
 import io.walterfleet.rollout.Outcome;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,18 +38,11 @@ public record ChangedBy(String run, Set<String> machines) {
     if (word.equals("last")) {
       return last(runs, fleet);
     }
-    List<String> like = RunIds.like(word, runs.ids());
-    if (like.size() != 1) {
-      throw UsageException.of(
-          like.isEmpty()
-              ? "there is no run " + word
-              : word + " is the beginning of " + like.size() + " runs",
-          LIST);
-    }
+    String run = RunIds.one(word, runs.ids());
     ChangedBy changed =
-        runs.run(like.get(0))
+        runs.run(run)
             .map(ChangedBy::of)
-            .orElseThrow(() -> UsageException.of("run " + like.get(0) + " is not readable", LIST));
+            .orElseThrow(() -> UsageException.of("run " + run + " is not readable", LIST));
     if (changed.in(fleet).machines().isEmpty()) {
       throw UsageException.of("run " + changed.run() + " left no machine of these changed", LIST);
     }

@@ -1,5 +1,6 @@
 package io.walterfleet.app;
 
+import io.walterfleet.fleet.Advice;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
@@ -17,6 +18,19 @@ public final class RunIds {
     String seconds = compact.length() == "20261123T1005Z".length() ? "00" : "";
     String nonce = runtime.adapters().controllerId().nonces().get();
     return compact.replace("Z", seconds + "Z") + "-" + nonce.substring(0, 4);
+  }
+
+  /** The one id that this word stands for. */
+  public static String one(String word, List<String> ids) throws UsageException {
+    List<String> like = like(word, ids);
+    if (like.size() != 1) {
+      throw UsageException.of(
+          like.isEmpty()
+              ? "there is no run " + word
+              : word + " is the beginning of " + like.size() + " runs",
+          "see the runs of this controller: " + Advice.of("history").line());
+    }
+    return like.get(0);
   }
 
   /** The ids that begin or end with this word; {@code last} is the newest. */

@@ -4,7 +4,6 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.RunIds;
 import io.walterfleet.app.RunRecorder;
 import io.walterfleet.app.UsageException;
-import io.walterfleet.fleet.Advice;
 import io.walterfleet.format.HistoryJson;
 import io.walterfleet.format.PastRun;
 import io.walterfleet.format.PastRun.Summary;
@@ -107,19 +106,12 @@ final class HistoryCommand extends FleetCommand {
   }
 
   private PastRun one(Runs runs) throws UsageException {
-    List<String> like = RunIds.like(run, runs.ids());
-    if (like.size() != 1) {
-      throw UsageException.of(
-          like.isEmpty()
-              ? "there is no run " + run
-              : run + " is the beginning of " + like.size() + " runs",
-          "see the runs of this controller: " + Advice.of("history").line());
-    }
-    return runs.run(like.get(0))
+    String id = RunIds.one(run, runs.ids());
+    return runs.run(id)
         .orElseThrow(
             () ->
                 UsageException.of(
-                    "run " + like.get(0) + " is not readable",
+                    "run " + id + " is not readable",
                     "look at the files below " + runtime().environment().state().resolve("runs")));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -109,22 +110,22 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
   }
 
   /** The member of the closed choice that the text names. */
-  <T> Optional<T> choice(List<T> all, Function<T, String> word) {
-    List<String> words = all.stream().map(word).toList();
+  <T> Optional<T> choice(T[] all, Function<T, String> word) {
+    List<String> words = Stream.of(all).map(word).toList();
     String advice = "write " + alternatives(words);
     return text(raw -> "quote what you mean as text; here, " + advice)
         .flatMap(
             text -> {
               int found = words.indexOf(text);
               return found >= 0
-                  ? Optional.of(all.get(found))
+                  ? Optional.of(all[found])
                   : refuse(text, "is not known",
                       Spelling.advice(text, words, advice));
             });
   }
 
   /** The members of the closed choice that the list names, none of them twice. */
-  <T> Set<T> choices(List<T> all, Function<T, String> word) {
+  <T> Set<T> choices(T[] all, Function<T, String> word) {
     Set<T> chosen = new LinkedHashSet<>();
     for (Cursor item : items()) {
       item.choice(all, word).filter(one -> !chosen.add(one)).ifPresent(one -> item.again(word.apply(one)));

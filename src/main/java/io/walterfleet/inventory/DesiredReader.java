@@ -29,8 +29,8 @@ final class DesiredReader {
     return new Desired(
         TargetReader.read(levels).orElseGet(Target.Patch::new),
         reader.publication(),
-        reader.backup().orElse(BackupKind.VOLUMES),
-        reader.bundle().orElse(BundleUse.CURRENT),
+        levels.choice("backup", BackupKind.values(), BackupKind::word).orElse(BackupKind.VOLUMES),
+        levels.choice("bundle", BundleUse.values(), BundleUse::word).orElse(BundleUse.CURRENT),
         levels.at("installDir").flatMap(Paths::installDir).orElse(Desired.DEFAULT_INSTALL_DIR),
         reader.permissions());
   }
@@ -55,7 +55,7 @@ final class DesiredReader {
   private static Optional<String> value(ManagedKey key, Cursor cursor) {
     return switch (key.kind()) {
       case IMAGE -> cursor.text();
-      case MODE -> cursor.choice(List.of(Mode.values()), Mode::word).map(Mode::word);
+      case MODE -> cursor.choice(Mode.values(), Mode::word).map(Mode::word);
       case HOST -> Hosts.published(cursor);
       case PORT -> cursor.rangedNumber(1, LAST_PORT).map(port -> Integer.toString(port));
     };
@@ -84,18 +84,6 @@ final class DesiredReader {
   private int level(String key) {
     List<Section> sections = levels.sections();
     return (int) sections.stream().takeWhile(section -> section.at(key).isEmpty()).count();
-  }
-
-  private Optional<BackupKind> backup() {
-    return levels
-        .at("backup")
-        .flatMap(cursor -> cursor.choice(List.of(BackupKind.values()), BackupKind::word));
-  }
-
-  private Optional<BundleUse> bundle() {
-    return levels
-        .at("bundle")
-        .flatMap(cursor -> cursor.choice(List.of(BundleUse.values()), BundleUse::word));
   }
 
   private Permissions permissions() {

@@ -29,11 +29,10 @@ final class GateReader {
               "make 'timeout' longer or 'healthyFor' shorter");
     }
     Gate.Via via =
-        gate.at("via")
-            .flatMap(cursor -> cursor.choice(List.of(Gate.Via.values()), Gate.Via::word))
+        gate.choice("via", Gate.Via.values(), Gate.Via::word)
             .orElse(Gate.DEFAULT.via());
     List<Check> checks =
-        gate.at("checks").map(Cursor::items).orElseGet(List::of).stream()
+        gate.items("checks").stream()
             .flatMap(item -> check(Section.of(item, Keys.CHECK)).stream())
             .toList();
     return new Gate(timeout, interval, healthyFor, via, checks);

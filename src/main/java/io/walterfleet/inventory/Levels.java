@@ -2,6 +2,7 @@ package io.walterfleet.inventory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,11 @@ record Levels(List<Section> sections) {
 
   static Levels of(Section only) {
     return new Levels(List.of(only));
+  }
+
+  /** The member of the closed choice that the most specific section with this key names. */
+  <T> Optional<T> choice(String key, T[] all, Function<T, String> word) {
+    return at(key).flatMap(cursor -> cursor.choice(all, word));
   }
 
   /** The same below these, which are more specific. */

@@ -20,9 +20,6 @@ import java.util.Set;
 
 /** Reads when machines may be begun to be changed. */
 final class MaintenanceReader {
-  private static final List<DayOfWeek> DAYS = List.of(DayOfWeek.values());
-  private static final List<Bound> BOUND = List.of(Bound.values());
-
   private MaintenanceReader() {}
 
   /**
@@ -32,16 +29,16 @@ final class MaintenanceReader {
    */
   static Maintenance read(Section section, Set<String> groups, Map<String, ZoneId> zones) {
     List<Window> windows =
-        section.at("windows").map(Cursor::items).orElseGet(List::of).stream()
+        section.items("windows").stream()
             .flatMap(item -> window(Section.of(item, Keys.WINDOW)).stream())
             .toList();
     Set<Bound> bound =
         section
             .at("bind")
-            .map(cursor -> cursor.choices(BOUND, Bound::word))
+            .map(cursor -> cursor.choices(Bound.values(), Bound::word))
             .orElse(Set.of(Bound.WATCH));
     List<Freeze> freezes =
-        section.at("freezes").map(Cursor::items).orElseGet(List::of).stream()
+        section.items("freezes").stream()
             .flatMap(item -> freeze(Section.of(item, Keys.FREEZE), groups).stream())
             .toList();
     return new Maintenance(
@@ -56,7 +53,7 @@ final class MaintenanceReader {
     Optional<LocalDate> from = date(section, "from");
     Optional<LocalDate> to = date(section, "to");
     Set<String> groups = new LinkedHashSet<>();
-    for (Cursor item : section.at("groups").map(Cursor::items).orElseGet(List::of)) {
+    for (Cursor item : section.items("groups")) {
       item.text().filter(name -> isGroup(item, name, known)).ifPresent(groups::add);
     }
     String reason = section.at("reason").flatMap(Cursor::text).orElse("");
@@ -111,7 +108,7 @@ final class MaintenanceReader {
     Set<DayOfWeek> days =
         section
             .at("days")
-            .map(cursor -> cursor.choices(DAYS, MaintenanceReader::day))
+            .map(cursor -> cursor.choices(DayOfWeek.values(), MaintenanceReader::day))
             .orElse(EnumSet.allOf(DayOfWeek.class));
     Optional<LocalTime> from = time(section, "from");
     Optional<LocalTime> to = time(section, "to");

@@ -33,8 +33,7 @@ final class OperationsReader {
             .flatMap(section -> section.at("maxAge"))
             .flatMap(Durations::readPositive),
         backups
-            .flatMap(section -> section.at("prove"))
-            .flatMap(cursor -> cursor.choice(List.of(ProofScope.values()), ProofScope::word))
+            .flatMap(section -> section.choice("prove", ProofScope.values(), ProofScope::word))
             .orElse(ProofScope.NEVER));
   }
 }

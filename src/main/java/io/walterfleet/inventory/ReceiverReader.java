@@ -18,11 +18,9 @@ import java.util.Set;
 
 /** Reads who is told of what. */
 final class ReceiverReader {
-  private static final List<Occasion> OCCASIONS = List.of(Occasion.values());
   private static final String[] OF_WEBHOOKS = {
     "webhook", "as", "allowHttp", "routingKeyFile", "routingKeyVariable"
   };
-  private static final List<As> KINDS = List.of(As.values());
 
   private ReceiverReader() {}
 
@@ -38,7 +36,7 @@ final class ReceiverReader {
     Set<Occasion> on =
         section
             .at("on")
-            .map(cursor -> cursor.choices(OCCASIONS, Occasion::word))
+            .map(cursor -> cursor.choices(Occasion.values(), Occasion::word))
             .orElse(EnumSet.allOf(Occasion.class));
     return channel(section).map(channel -> new Receiver(channel, on));
   }
@@ -92,7 +90,7 @@ final class ReceiverReader {
 
   private static Optional<Channel> webhook(Section section) {
     Optional<Cursor> said = section.at("as");
-    Optional<As> as = said.flatMap(cursor -> cursor.choice(KINDS, As::word));
+    Optional<As> as = said.flatMap(cursor -> cursor.choice(As.values(), As::word));
     Optional<Secret> key = routingKey(section, as);
     Optional<String> url =
         section

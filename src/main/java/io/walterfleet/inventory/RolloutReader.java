@@ -33,7 +33,7 @@ final class RolloutReader {
 
   private List<CountOrPercent> batch() {
     List<CountOrPercent> batch =
-        section.at("batch").map(Cursor::items).orElseGet(List::of).stream()
+        section.items("batch").stream()
             .flatMap(item -> CountOrPercentReader.read(item, 1).stream())
             .toList();
     return batch.isEmpty() ? Rollout.DEFAULT.batch() : batch;
@@ -50,8 +50,7 @@ final class RolloutReader {
   private Failure failure() {
     return new Failure(
         section
-            .at("stage")
-            .flatMap(cursor -> cursor.choice(List.of(Rollout.Stage.values()), Rollout.Stage::word))
+            .choice("stage", Rollout.Stage.values(), Rollout.Stage::word)
             .orElse(Failure.DEFAULT.stage()),
         section
             .at("pulls")
@@ -62,10 +61,7 @@ final class RolloutReader {
             .flatMap(cursor -> CountOrPercentReader.read(cursor, 0))
             .orElse(Failure.DEFAULT.maxFailed()),
         section
-            .at("onFailure")
-            .flatMap(
-                cursor ->
-                    cursor.choice(List.of(Rollout.OnFailure.values()), Rollout.OnFailure::word))
+            .choice("onFailure", Rollout.OnFailure.values(), Rollout.OnFailure::word)
             .orElse(Failure.DEFAULT.onFailure()));
   }
 }

@@ -2,8 +2,10 @@ package io.walterfleet.inventory;
 
 import io.walterfleet.fleet.Place;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** A mapping whose keys are known beforehand; what is not known or repeated was reported. */
@@ -38,6 +40,16 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
   /** The value of this key, if the section has the key. */
   Optional<Cursor> at(String key) {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
+  }
+
+  /** The items of the list under this key; none where the section does not have the key. */
+  List<Cursor> items(String key) {
+    return at(key).map(Cursor::items).orElseGet(List::of);
+  }
+
+  /** The member of the closed choice that stands under this key. */
+  <T> Optional<T> choice(String key, T[] all, Function<T, String> word) {
+    return at(key).flatMap(cursor -> cursor.choice(all, word));
   }
 
   /** True where the section says {@code true} under this key. */

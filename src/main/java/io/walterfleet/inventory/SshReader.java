@@ -75,9 +75,7 @@ final class SshReader {
   private HostKeys hostKeys() {
     return new HostKeys(
         levels
-            .at("hostKeys")
-            .flatMap(
-                cursor -> cursor.choice(List.of(HostKeys.Policy.values()), HostKeys.Policy::word))
+            .choice("hostKeys", HostKeys.Policy.values(), HostKeys.Policy::word)
             .orElse(HostKeys.Policy.STRICT),
         levels
             .at("knownHostsFile")

@@ -34,7 +34,7 @@ final class WavesReader {
     boolean holds =
         section
             .at("then")
-            .flatMap(then -> then.choice(List.of(Wave.HOLD), word -> word))
+            .flatMap(then -> then.choice(new String[] {Wave.HOLD}, word -> word))
             .isPresent();
     Duration soak = section.at("soak").flatMap(WavesReader::soak).orElse(Duration.ZERO);
     group.flatMap(Cursor::text).ifPresent(name -> add(group.get(), new Wave(name, holds, soak)));

@@ -6,6 +6,7 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.step.MachineOperations;
+import java.util.Optional;
 
 /** Whether a machine that was touched, and is not as it should be, was left with Walter down. */
 final class Aftermath {
@@ -27,34 +28,34 @@ final class Aftermath {
   }
 
   private MachineResult looked(MachineResult result) throws InterruptedException {
-    try {
-      Observation seen =
-          machineConnection.once(
-              connection -> operations.survey(connection, machineConnection.machine()));
-      if (!(seen instanceof Seen answer)) {
-        return result.down("whether Walter runs there is not known");
-      }
-      return runs(answer) ? result : result.down("Walter is down there");
-    } catch (RemoteException away) {
+    Optional<Seen> now = now();
+    if (now.isEmpty()) {
       return result.down("whether Walter runs there is not known");
     }
+    return runs(now.get()) ? result : result.down("Walter is down there");
   }
 
   /** The same of a machine that was left between two releases, to which it adds what it has now. */
   MachineResult between(MachineResult result) throws InterruptedException {
+    Optional<Seen> now = now();
+    if (now.isEmpty()) {
+      return result.down("what it has now, and whether Walter runs there, is not known");
+    }
+    String has = "the machine has " + has(now.get());
+    return runs(now.get())
+        ? result.with(has + ", and its containers run")
+        : result.down(has + ", and Walter is down there");
+  }
+
+  /** The machine as it is now; empty where that cannot be told. */
+  private Optional<Seen> now() throws InterruptedException {
     try {
       Observation seen =
           machineConnection.once(
               connection -> operations.survey(connection, machineConnection.machine()));
-      if (!(seen instanceof Seen answer)) {
-        return result.down("what it has now, and whether Walter runs there, is not known");
-      }
-      String now = "the machine has " + has(answer);
-      return runs(answer)
-          ? result.with(now + ", and its containers run")
-          : result.down(now + ", and Walter is down there");
+      return seen instanceof Seen answer ? Optional.of(answer) : Optional.empty();
     } catch (RemoteException away) {
-      return result.down("what it has now, and whether Walter runs there, is not known");
+      return Optional.empty();
     }
   }
 
