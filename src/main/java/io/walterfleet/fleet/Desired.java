@@ -15,14 +15,4 @@ public record Desired(
     Permissions permissions) {
   /** The vendor's directory below the home (WALTER.md, D). */
   public static final String DEFAULT_INSTALL_DIR = "walter-onprem";
-
-  /** With the current bundle, as the inventory means it where it says nothing. */
-  public Desired(
-      Target target,
-      Publication publication,
-      BackupKind backup,
-      String installDir,
-      Permissions permissions) {
-    this(target, publication, backup, BundleUse.CURRENT, installDir, permissions);
-  }
 }

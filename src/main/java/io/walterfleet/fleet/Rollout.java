@@ -60,11 +60,6 @@ public record Rollout(
     /** Prepare the fleet first, stop at the first failure, undo what never became ready. */
     public static final Failure DEFAULT =
         new Failure(Stage.FLEET, 8, new CountOrPercent.Count(0), OnFailure.ROLLBACK);
-
-    /** The same with as many pulls at a time as where nothing is said. */
-    public Failure(Stage stage, CountOrPercent maxFailed, OnFailure onFailure) {
-      this(stage, DEFAULT.pulls(), maxFailed, onFailure);
-    }
   }
 
   /** How far ahead bundles and images are prepared. */

@@ -199,17 +199,5 @@ public record MachineState(
       boolean isWhole,
       Optional<Duration> age,
       Optional<String> run,
-      Optional<Proof> proof) {
-    /** A backup that was never proved. */
-    public Backup(
-        String timestamp,
-        String image,
-        String data,
-        long bytes,
-        boolean isWhole,
-        Optional<Duration> age,
-        Optional<String> run) {
-      this(timestamp, image, data, bytes, isWhole, age, run, Optional.empty());
-    }
-  }
+      Optional<Proof> proof) {}
 }

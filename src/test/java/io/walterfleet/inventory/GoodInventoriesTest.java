@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.walterfleet.fleet.Approvals;
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Channel;
 import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.ComposeCall;
@@ -63,7 +64,7 @@ class GoodInventoriesTest {
       new Desired(
           new Target.Patch(),
           Publication.AS_IT_IS,
-          BackupKind.VOLUMES,
+          BackupKind.VOLUMES, BundleUse.CURRENT,
           "walter-onprem",
           Permissions.NONE);
 
@@ -110,7 +111,7 @@ class GoodInventoriesTest {
                                 + "0123456789abcdef".repeat(4))),
                     Samples.publication(
                         Optional.of(Mode.INTERNAL_TLS), Optional.empty(), OptionalInt.of(8443)),
-                    BackupKind.NONE,
+                    BackupKind.NONE, BundleUse.CURRENT,
                     "walter-onprem",
                     new Permissions(false, true, true, false)),
                 place("levels.yml", 22)));
@@ -141,7 +142,7 @@ class GoodInventoriesTest {
                         Optional.of(Mode.INTERNAL_TLS),
                         Optional.of("10.0.0.2"),
                         OptionalInt.of(443)),
-                    BackupKind.DUMP,
+                    BackupKind.DUMP, BundleUse.CURRENT,
                     "apps/walter",
                     new Permissions(true, false, true, false)),
                 place("levels.yml", 23)));
@@ -155,7 +156,7 @@ class GoodInventoriesTest {
                 new Target.Stable(),
                 Samples.publication(
                     Optional.of(Mode.PUBLIC_TLS), Optional.empty(), OptionalInt.empty()),
-                BackupKind.NONE,
+                BackupKind.NONE, BundleUse.CURRENT,
                 "walter-onprem",
                 new Permissions(false, true, false, false)));
   }

@@ -5,6 +5,7 @@ import static io.walterfleet.plan.testing.Samples.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
@@ -62,7 +63,7 @@ class ConsentTest {
         new Desired(
             PATCH.target(),
             PATCH.publication(),
-            BackupKind.DUMP,
+            BackupKind.DUMP, BundleUse.CURRENT,
             PATCH.installDir(),
             Permissions.NONE);
     assertThat(withheld(PATCH, dumping))
@@ -164,7 +165,7 @@ class ConsentTest {
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(
-                Rollout.Stage.FLEET,
+                Rollout.Stage.FLEET, 8,
                 new CountOrPercent.Count(maxFailed),
                 Rollout.OnFailure.ROLLBACK),
             Gate.DEFAULT);

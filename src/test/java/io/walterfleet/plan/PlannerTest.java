@@ -36,7 +36,7 @@ class PlannerTest {
           List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(50)),
           Duration.ofSeconds(30),
           new Rollout.Failure(
-              Rollout.Stage.FLEET, new CountOrPercent.Percent(30), Rollout.OnFailure.ROLLBACK),
+              Rollout.Stage.FLEET, 8, new CountOrPercent.Percent(30), Rollout.OnFailure.ROLLBACK),
           Gate.DEFAULT);
 
   @Test

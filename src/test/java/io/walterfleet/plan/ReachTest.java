@@ -172,7 +172,7 @@ class ReachTest {
               List.of(new CountOrPercent.Count(1)),
               Duration.ZERO,
               new Rollout.Failure(
-                  Rollout.Stage.FLEET, new CountOrPercent.Count(6), Rollout.OnFailure.LEAVE),
+                  Rollout.Stage.FLEET, 8, new CountOrPercent.Count(6), Rollout.OnFailure.LEAVE),
               Gate.DEFAULT);
       plan = Planner.plan(Samples.HEADER, Samples.fleet(rollout, all), Samples.MANIFEST, seen);
     }

@@ -62,7 +62,7 @@ class SelectionTest {
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(
-                Rollout.Stage.FLEET, new CountOrPercent.Count(0), Rollout.OnFailure.LEAVE),
+                Rollout.Stage.FLEET, 8, new CountOrPercent.Count(0), Rollout.OnFailure.LEAVE),
             Gate.DEFAULT);
     Fleet fleet = Samples.fleet(rollout, List.of(machine("a"), machine("b"), machine("c")));
     Observation old = Sighting.of("1.8.2").seen();

@@ -154,7 +154,7 @@ class AtOnceTest {
         List.of(new CountOrPercent.Count(batch)),
         atOnce,
         Duration.ZERO,
-        new Rollout.Failure(Stage.FLEET, new CountOrPercent.Count(maxFailed), OnFailure.LEAVE),
+        new Rollout.Failure(Stage.FLEET, 8, new CountOrPercent.Count(maxFailed), OnFailure.LEAVE),
         Gate.DEFAULT);
   }
 

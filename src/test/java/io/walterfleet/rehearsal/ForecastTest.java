@@ -269,7 +269,7 @@ class ForecastTest {
             Wave.of(),
             List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(100)),
             Duration.ZERO,
-            new Failure(stage, new CountOrPercent.Count(maxFailed), OnFailure.ROLLBACK),
+            new Failure(stage, 8, new CountOrPercent.Count(maxFailed), OnFailure.ROLLBACK),
             Gate.DEFAULT);
     return Samples.fleet(
         rollout,

@@ -193,7 +193,7 @@ class HeldOutRunsTest {
         List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(25)),
         atOnce,
         Duration.ofSeconds(30),
-        new Rollout.Failure(Stage.FLEET, new CountOrPercent.Count(0), OnFailure.ROLLBACK),
+        new Rollout.Failure(Stage.FLEET, 8, new CountOrPercent.Count(0), OnFailure.ROLLBACK),
         Gate.DEFAULT);
   }
 }

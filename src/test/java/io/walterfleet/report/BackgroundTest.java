@@ -273,7 +273,7 @@ class BackgroundTest {
         Wave.of(),
         List.of(new CountOrPercent.Count(1)),
         Duration.ofSeconds(10),
-        new Failure(Stage.FLEET, new CountOrPercent.Count(0), onFailure),
+        new Failure(Stage.FLEET, 8, new CountOrPercent.Count(0), onFailure),
         Gate.DEFAULT);
   }
 

@@ -3,6 +3,7 @@ package io.walterfleet.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
@@ -120,7 +121,7 @@ class WholeLineTest {
                 new Desired(
                     desired.target(),
                     publication,
-                    desired.backup(),
+                    desired.backup(), BundleUse.CURRENT,
                     desired.installDir(),
                     desired.permissions())));
 
@@ -301,7 +302,7 @@ class WholeLineTest {
         new Membership("stores", java.util.Set.of()),
         new Ssh(
             "127.0.0.1", Login.AS_SSH, HostKeys.STRICT, Optional.empty(), Duration.ofSeconds(5)),
-        new Desired(target, Publication.AS_IT_IS, backup, "walter-onprem", Permissions.NONE),
+        new Desired(target, Publication.AS_IT_IS, backup, BundleUse.CURRENT, "walter-onprem", Permissions.NONE),
         new Place("test.yml", 1, 1));
   }
 

@@ -205,7 +205,7 @@ class SurveyParserTest {
                     438,
                     true,
                     Optional.empty(),
-                    Optional.of("r0")))),
+                    Optional.of("r0"), Optional.empty()))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
         new Host(1_000_000, Set.of(BUNDLE), new Host.Data(3000, 2_000_000, false)),
         Optional.of("f1"));

@@ -1,6 +1,7 @@
 package io.walterfleet.plan.testing;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.HostKeys;
@@ -160,7 +161,7 @@ public final class Samples {
 
   public static Desired wanting(Target target, Publication publication, Permissions permissions) {
     return new Desired(
-        target, publication, BackupKind.VOLUMES, Desired.DEFAULT_INSTALL_DIR, permissions);
+        target, publication, BackupKind.VOLUMES, BundleUse.CURRENT, Desired.DEFAULT_INSTALL_DIR, permissions);
   }
 
   public static Fleet fleet(Rollout rollout, List<Machine> machines) {

@@ -1,6 +1,7 @@
 package io.walterfleet.remote.testing;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fleet.Login;
@@ -35,7 +36,7 @@ public final class TestMachines {
         new Desired(
             new Target.Patch(),
             Publication.AS_IT_IS,
-            BackupKind.NONE,
+            BackupKind.NONE, BundleUse.CURRENT,
             Desired.DEFAULT_INSTALL_DIR,
             Permissions.NONE),
         new Place("test.yml", 1, 1));

@@ -34,7 +34,7 @@ public final class Rollouts {
         Wave.of("canary", "stores"),
         sizes,
         pause,
-        new Rollout.Failure(stage, maxFailed, onFailure),
+        new Rollout.Failure(stage, 8, maxFailed, onFailure),
         Gate.DEFAULT);
   }
 

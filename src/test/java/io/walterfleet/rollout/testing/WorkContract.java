@@ -3,6 +3,7 @@ package io.walterfleet.rollout.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.BundleUse;
 import io.walterfleet.fleet.Desired;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
@@ -207,7 +208,7 @@ public abstract class WorkContract {
         new Desired(
             new Target.Patch(),
             Publication.AS_IT_IS,
-            BackupKind.NONE,
+            BackupKind.NONE, BundleUse.CURRENT,
             Desired.DEFAULT_INSTALL_DIR,
             Permissions.NONE));
   }
