@@ -1,6 +1,6 @@
 package io.walterfleet;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class ProgramName {
    * @param path the directories in which a shell looks for programs
    */
   static String of(String file, String path) {
-    String shown = file.matches("[A-Za-z0-9_./+@%-]+") ? file : ShellWord.quoted(file);
+    String shown = file.matches("[A-Za-z0-9_./+@%-]+") ? file : ShellQuoting.quoted(file);
     if (file.endsWith(".jar")) {
       return "java -jar " + shown;
     }

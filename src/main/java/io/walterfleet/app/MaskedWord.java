@@ -1,6 +1,6 @@
 package io.walterfleet.app;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 
 /** A word of a command line that is shown or written down, so that it can be typed again. */
 public final class MaskedWord {
@@ -10,6 +10,6 @@ public final class MaskedWord {
   public static String of(String word) {
     String safe =
         word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
-    return ShellWord.shown(safe);
+    return ShellQuoting.shown(safe);
   }
 }

@@ -2,7 +2,7 @@ package io.walterfleet.health;
 
 import io.walterfleet.health.Answer.Nothing;
 import io.walterfleet.health.Answer.Response;
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
@@ -52,13 +52,13 @@ final class CurlProbe implements Probe {
 
   private String program(String nonce) {
     return "probe_url="
-        + ShellWord.quoted("https://" + authority.authority())
+        + ShellQuoting.quoted("https://" + authority.authority())
         + "\nprobe_port="
         + authority.port()
         + "\nprobe_seconds="
         + Math.max(1, patience.toSeconds())
         + "\nprobe_nonce="
-        + ShellWord.quoted(nonce)
+        + ShellQuoting.quoted(nonce)
         + "\n"
         + script();
   }

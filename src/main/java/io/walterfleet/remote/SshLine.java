@@ -21,6 +21,6 @@ public final class SshLine {
     login.identityFile().ifPresent(file -> words.addAll(List.of("-i", file)));
     login.user().ifPresent(user -> words.addAll(List.of("-l", user)));
     words.add(machine.ssh().address());
-    return words.stream().map(ShellWord::shown).collect(joining(" "));
+    return words.stream().map(ShellQuoting::shown).collect(joining(" "));
   }
 }

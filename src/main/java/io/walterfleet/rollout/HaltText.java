@@ -4,7 +4,7 @@ import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Reach.Halt;
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.rollout.Interrupt.Closure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,12 +67,12 @@ final class HaltText {
   /** The same command, as it was typed. */
   private String again() {
     String through =
-        request.stint().part().through().map(wave -> " --through " + ShellWord.shown(wave)).orElse("");
+        request.stint().part().through().map(wave -> " --through " + ShellQuoting.shown(wave)).orElse("");
     return Advice.of(request.stint().again() + through).line();
   }
 
   private String further(Halt halt, String words) {
-    return words + Advice.of(request.stint().again() + " --through " + ShellWord.shown(halt.next())).line();
+    return words + Advice.of(request.stint().again() + " --through " + ShellQuoting.shown(halt.next())).line();
   }
 
   /** Rounded up, so that nobody comes too early. */

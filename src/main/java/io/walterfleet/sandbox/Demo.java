@@ -2,7 +2,7 @@ package io.walterfleet.sandbox;
 
 import static java.util.stream.Collectors.joining;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ public final class Demo {
   private void begin(DemoFleet fleet) {
     say("# Six machines on this computer: SSH servers on loopback, a real sh and a temporary home");
     say("# each, a stand-in for docker. Five run Walter; store-5 has nothing yet.");
-    say("$ export WALTER_FLEET_INVENTORY=" + ShellWord.shown(fleet.inventory().toString()));
+    say("$ export WALTER_FLEET_INVENTORY=" + ShellQuoting.shown(fleet.inventory().toString()));
   }
 
   private int play(Scene scene, DemoFleet fleet) throws IOException, InterruptedException {
@@ -90,7 +90,7 @@ public final class Demo {
       return 0;
     }
     Scene.Command command = (Scene.Command) scene;
-    say("$ walter-fleet " + command.words().stream().map(ShellWord::shown).collect(joining(" ")));
+    say("$ walter-fleet " + command.words().stream().map(ShellQuoting::shown).collect(joining(" ")));
     int exitCode = programUnderDemo.run(command.words(), environment(fleet));
     if (exitCode == command.exitCode()) {
       return 0;
@@ -109,9 +109,9 @@ public final class Demo {
     if (keep) {
       say("# The fleet stays up until you press Ctrl-C. In another terminal:");
       if (environment.program().contains("/")) {
-        say("cd " + ShellWord.shown(environment.directory().toString()));
+        say("cd " + ShellQuoting.shown(environment.directory().toString()));
       }
-      say("export WALTER_FLEET_INVENTORY=" + ShellWord.shown(fleet.inventory().toString()));
+      say("export WALTER_FLEET_INVENTORY=" + ShellQuoting.shown(fleet.inventory().toString()));
       say(environment.program() + " status");
       environment.interruption().await();
       return;

@@ -1,6 +1,6 @@
 package io.walterfleet.ssh;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
@@ -110,7 +110,7 @@ final class Shell {
                 + "walter_fleet_exit=$?\n"
                 + ("printf " + last + " >&2\n")
                 + ("printf " + last + "\n"));
-    return before.then(Input.text(ShellWord.quoted(program))).then(behind);
+    return before.then(Input.text(ShellQuoting.quoted(program))).then(behind);
   }
 
   private Reply reply(Deadline time) throws RemoteException, InterruptedException {

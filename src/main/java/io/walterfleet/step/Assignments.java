@@ -7,7 +7,7 @@ import io.walterfleet.fleet.ManagedKey;
 import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.StepKind;
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ final class Assignments {
   /** One assignment a line, every value quoted. */
   String text() {
     return values.entrySet().stream()
-        .map(entry -> "wf_" + entry.getKey() + "=" + ShellWord.quoted(entry.getValue()))
+        .map(entry -> "wf_" + entry.getKey() + "=" + ShellQuoting.quoted(entry.getValue()))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 

@@ -1,6 +1,6 @@
 package io.walterfleet.step;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 
@@ -34,7 +34,7 @@ final class ProgramBuilder {
   Program framed(String script, Assignments assignments, boolean become, Input payload) {
     String line =
         (become ? SUDO_LOADER : "exec sh -c ")
-            + ShellWord.quoted(scriptLibrary.program("loader.sh").strip());
+            + ShellQuoting.quoted(scriptLibrary.program("loader.sh").strip());
     return new Program(
         line, Input.text(text(script, assignments) + LAST_LINE + "\n").then(payload));
   }

@@ -7,7 +7,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class LoginShellTest {
   @ValueSource(strings = {"/bin/sh", "/bin/bash", "/bin/dash", "/usr/bin/fish", "/bin/csh"})
   void everyWordPassesEveryLoginShell(String shell) throws Exception {
     fleet.fleet().machine(0).loginShell(shell);
-    String line = Stream.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#").map(ShellWord::quoted).collect(joining(" "));
+    String line = Stream.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#").map(ShellQuoting::quoted).collect(joining(" "));
     assertThat(run(new Program(line, Input.text(""))).out())
         .isEqualTo("<a  b><$HOME><`id`><*><~><a;b><#>");
   }

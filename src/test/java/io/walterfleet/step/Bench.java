@@ -1,6 +1,6 @@
 package io.walterfleet.step;
 
-import io.walterfleet.remote.ShellWord;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
@@ -165,9 +165,9 @@ final class Bench {
             + " "
             + compose
             + " up -d && printf old >"
-            + ShellWord.quoted(volume("walter_postgres") + "/rows")
+            + ShellQuoting.quoted(volume("walter_postgres") + "/rows")
             + " && printf secret >"
-            + ShellWord.quoted(volume("walter_state") + "/secret"));
+            + ShellQuoting.quoted(volume("walter_state") + "/secret"));
   }
 
   /** From now on as somebody who may not read this directory. */
