@@ -27,22 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
-public final class Backgrounds {
+public record Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
   /** So many of the newest runs tell how long things take. */
   private static final int RUNS = 60;
 
   /** No more runs are read where those before told so many events. */
   private static final int EVENTS = 50_000;
-
-  private final CommandRuntime runtime;
-  private final Chosen chosen;
-  private final int forks;
-
-  public Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
-    this.runtime = runtime;
-    this.chosen = chosen;
-    this.forks = forks;
-  }
 
   /** What is known beside a plan that was just made of this fleet, which is remembered. */
   public Background of(Planned planned, Fleet fleet) throws InterruptedException {

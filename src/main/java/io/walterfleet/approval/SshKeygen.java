@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** OpenSSH's own program for signatures, run on this computer. */
-final class SshKeygen {
+record SshKeygen(Programs programs, String namespace) {
   /** Somebody may have to touch a security key, or to type a passphrase. */
   private static final Duration FOR_A_PERSON = Duration.ofMinutes(2);
 
@@ -18,14 +18,6 @@ final class SshKeygen {
 
   /** In another language its words would not be known. */
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
-
-  private final Programs programs;
-  private final String namespace;
-
-  SshKeygen(Programs programs, String namespace) {
-    this.programs = programs;
-    this.namespace = namespace;
-  }
 
   /** Signs the text; a done one's output is the signature, armored. */
   Ended sign(Path key, String text) throws InterruptedException {

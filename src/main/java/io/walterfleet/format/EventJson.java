@@ -15,15 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events as JSON, one object a line; see schema/event.schema.json. */
-public final class EventJson {
+public record EventJson(String run) {
   private static final String FORMAT = "walter-fleet/event/v1";
-
-  private final String run;
-
-  /** The events of one run. */
-  public EventJson(String run) {
-    this.run = run;
-  }
 
   /** The event as one line, without its line feed. */
   public String line(Event event) {

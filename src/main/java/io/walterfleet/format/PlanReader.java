@@ -49,17 +49,11 @@ import java.util.stream.Stream;
  *   <li>The batches hold exactly the machines that are to be changed, each once.
  * </ol>
  */
-final class PlanReader {
+record PlanReader(JsonReader json) {
   /** The value of {@code format}; another one is not read. */
   static final String FORMAT = "walter-fleet/plan/v1";
 
   private static final String SHA256 = "[0-9a-f]{64}";
-
-  private final JsonReader json;
-
-  PlanReader(JsonReader json) {
-    this.json = json;
-  }
 
   Plan plan() throws BadPlan {
     String format = json.optionalText("format").orElse("");

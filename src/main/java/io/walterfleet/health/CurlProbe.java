@@ -18,18 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks with the machine's own curl, where the SSH server forbids forwarding. */
-final class CurlProbe implements Probe {
+record CurlProbe(Connection connection, Authority authority, Duration patience) implements Probe {
   private static final String SCRIPT = "/remote/probe.sh";
-
-  private final Connection connection;
-  private final Authority authority;
-  private final Duration patience;
-
-  CurlProbe(Connection connection, Authority authority, Duration patience) {
-    this.connection = connection;
-    this.authority = authority;
-    this.patience = patience;
-  }
 
   @Override
   public Answers ask() throws RemoteException, InterruptedException {

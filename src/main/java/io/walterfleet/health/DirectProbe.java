@@ -17,17 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Asks from this computer, as a browser would, at the published host. */
-final class DirectProbe implements Probe {
-  private final WebClient client;
-  private final Authority authority;
-  private final Duration patience;
-
-  DirectProbe(WebClient client, Authority authority, Duration patience) {
-    this.client = client;
-    this.authority = authority;
-    this.patience = patience;
-  }
-
+record DirectProbe(WebClient client, Authority authority, Duration patience) implements Probe {
   @Override
   public Answers ask() throws InterruptedException {
     Answer live = get(Answers.LIVE);

@@ -7,16 +7,7 @@ import io.walterfleet.remote.RemoteException;
 import java.time.InstantSource;
 
 /** Waits at a gate: asks, lets time pass, and asks again until {@link GateState} knows the end. */
-public final class GatePoller {
-  private final InstantSource clock;
-  private final Pause pause;
-
-  /** A poller in this time. */
-  public GatePoller(InstantSource clock, Pause pause) {
-    this.clock = clock;
-    this.pause = pause;
-  }
-
+public record GatePoller(InstantSource clock, Pause pause) {
   /** One question about a machine's health. */
   @FunctionalInterface
   public interface Question {

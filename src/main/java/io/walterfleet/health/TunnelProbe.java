@@ -21,19 +21,9 @@ import javax.net.ssl.SSLSocket;
  * Asks at the machine's own 127.0.0.1, through the SSH connection: all questions over one tunnel,
  * as long as the server keeps it open.
  */
-final class TunnelProbe implements Probe {
+record TunnelProbe(Connection connection, Authority authority, Duration patience) implements Probe {
   private static final String LOOPBACK = "127.0.0.1";
   private static final SSLContext TLS = AnyCertificate.context();
-
-  private final Connection connection;
-  private final Authority authority;
-  private final Duration patience;
-
-  TunnelProbe(Connection connection, Authority authority, Duration patience) {
-    this.connection = connection;
-    this.authority = authority;
-    this.patience = patience;
-  }
 
   @Override
   public Answers ask() throws RemoteException, InterruptedException {

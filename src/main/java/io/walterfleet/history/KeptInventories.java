@@ -14,21 +14,16 @@ import java.util.stream.Stream;
 /**
  * The inventories that programs printed, or that were made from files of another form, each kept as
  * it was: what a plan was made from can be read again, whatever the program prints by then.
+ *
+ * @param folder where they lie; it need not exist
  */
-public final class KeptInventories {
+public record KeptInventories(Path folder) {
   /** The oldest ones go. */
   private static final int MOST = 100;
 
   private static final String END = ".yml";
   private static final String LAST = ".last";
   private static final String OF_PLAN = ".plan";
-
-  private final Path folder;
-
-  /** The inventories in this directory, which need not exist. */
-  public KeptInventories(Path folder) {
-    this.folder = folder;
-  }
 
   /** Keeps a text; the same text is one file. */
   public Path keep(String text) throws IOException {

@@ -13,15 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The last plan of each part of a fleet that was planned here, each in a file. */
-public final class LastPlans {
-  private final Path folder;
-
-  /** The plans in this directory, which need not exist. */
-  public LastPlans(Path folder) {
-    this.folder = folder;
-  }
-
+/**
+ * The last plan of each part of a fleet that was planned here, each in a file.
+ *
+ * @param folder where they lie; it need not exist
+ */
+public record LastPlans(Path folder) {
   /**
    * Keeps a plan, and gives back the one that was kept before; a plan that cannot be kept is no
    * trouble to anybody.

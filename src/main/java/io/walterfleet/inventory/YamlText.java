@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Turns the bytes of a file into YAML nodes, or into the one problem that prevents it. */
-final class YamlText {
+record YamlText(Source source) {
   /** The largest file that is read, in bytes; a hundred times what 10,000 machines need. */
   static final int MOST_BYTES = 64 * 1024 * 1024;
 
@@ -35,12 +35,6 @@ final class YamlText {
 
   /** As YAML 1.1 counts lines, so that all places of a file are counted alike. */
   private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
-
-  private final Source source;
-
-  YamlText(Source source) {
-    this.source = source;
-  }
 
   /** The outermost value of the file. */
   Optional<Cursor> parse(byte[] bytes) {

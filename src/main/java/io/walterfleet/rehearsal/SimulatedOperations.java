@@ -16,14 +16,7 @@ import io.walterfleet.step.StepRequest;
 import java.util.Optional;
 
 /** The work of one controller on machines in memory. */
-final class SimulatedOperations implements MachineOperations {
-  private final String token;
-
-  /** A controller whose locks bear this token. */
-  SimulatedOperations(String token) {
-    this.token = token;
-  }
-
+record SimulatedOperations(String token) implements MachineOperations {
   @Override
   public Observation survey(Connection connection, Machine machine)
       throws RemoteException, InterruptedException {

@@ -10,19 +10,7 @@ import tools.jackson.databind.JsonNode;
  * One JSON object of the manifest, read member by member; what is wrong is noted with its path.
  * Members that nobody asks for are ignored.
  */
-final class ManifestObject {
-  private final Location manifest;
-  private final String path;
-  private final JsonNode object;
-  private final List<Problem> problems;
-
-  ManifestObject(Location manifest, String path, JsonNode object, List<Problem> problems) {
-    this.manifest = manifest;
-    this.path = path;
-    this.object = object;
-    this.problems = problems;
-  }
-
+record ManifestObject(Location manifest, String path, JsonNode object, List<Problem> problems) {
   /** The member's value; when it is missing or wrong, that is noted. */
   <T> Optional<T> required(String name, JsonType<T> jsonType) {
     return present(name, jsonType.description()).flatMap(node -> read(name, jsonType, node));

@@ -11,15 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads the vendor's release manifest from the web or from a file. */
-public final class Manifests {
+public record Manifests(Downloads downloads) {
   private static final int LONGEST = 4 << 20;
-
-  private final Downloads downloads;
-
-  /** Manifests that come through these downloads. */
-  public Manifests(Downloads downloads) {
-    this.downloads = downloads;
-  }
 
   /**
    * Reads and checks a manifest.

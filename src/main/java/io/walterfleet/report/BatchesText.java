@@ -8,19 +8,7 @@ import io.walterfleet.plan.Plan;
 import java.util.List;
 
 /** In which order a plan changes its machines, and when it stops; for people. */
-final class BatchesText {
-  private final Plan plan;
-  private final Outlook outlook;
-  private final Style style;
-  private final Detail detail;
-
-  BatchesText(Plan plan, Outlook outlook, Style style, Detail detail) {
-    this.plan = plan;
-    this.outlook = outlook;
-    this.style = style;
-    this.detail = detail;
-  }
-
+record BatchesText(Plan plan, Outlook outlook, Style style, Detail detail) {
   /** Writes the batches and the budget; nothing for a plan that does nothing. */
   void write(TextBuilder textBuilder) {
     if (plan.acting().isEmpty()) {

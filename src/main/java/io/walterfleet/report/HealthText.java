@@ -9,17 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where Walter does not serve its users, for people; empty where it does everywhere. */
-final class HealthText {
-  private final TextBuilder textBuilder;
-  private final Style style;
-  private final Logins logins;
-
-  HealthText(TextBuilder textBuilder, Style style, Logins logins) {
-    this.textBuilder = textBuilder;
-    this.style = style;
-    this.logins = logins;
-  }
-
+record HealthText(TextBuilder textBuilder, Style style, Logins logins) {
   /** The same where nobody has to log in. */
   static void write(Conditions health, TextBuilder textBuilder, Style style, Detail detail) {
     new HealthText(textBuilder, style, Logins.NONE).write(health, detail);
