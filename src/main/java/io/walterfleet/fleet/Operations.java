@@ -20,35 +20,16 @@ public record Operations(
     Optional<Duration> planMaxAge,
     ProofScope prove) {
   /** The values where the inventory says nothing. */
-  public static final Operations DEFAULT = new Operations(5, Maintenance.ANY_TIME, List.of());
+  public static final Operations DEFAULT = new Operations(
+          5,
+          Maintenance.ANY_TIME,
+          List.of(),
+          Hooks.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          ProofScope.NEVER);
 
   public Operations {
     receivers = List.copyOf(receivers);
-  }
-
-  /** An upkeep that proves no backup. */
-  public Operations(
-      int keepBackups,
-      Maintenance maintenance,
-      List<Receiver> receivers,
-      Hooks hooks,
-      Optional<Approvals> approvals,
-      Optional<Duration> planMaxAge) {
-    this(keepBackups, maintenance, receivers, hooks, approvals, planMaxAge, ProofScope.NEVER);
-  }
-
-  /** An upkeep that carries out plans of any age. */
-  public Operations(
-      int keepBackups,
-      Maintenance maintenance,
-      List<Receiver> receivers,
-      Hooks hooks,
-      Optional<Approvals> approvals) {
-    this(keepBackups, maintenance, receivers, hooks, approvals, Optional.empty());
-  }
-
-  /** An upkeep without hooks and approvals. */
-  public Operations(int keepBackups, Maintenance maintenance, List<Receiver> receivers) {
-    this(keepBackups, maintenance, receivers, Hooks.NONE, Optional.empty());
   }
 }

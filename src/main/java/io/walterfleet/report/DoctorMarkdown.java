@@ -15,14 +15,13 @@ public final class DoctorMarkdown {
   /** The whole text, at most 60,000 bytes; it ends with a line feed. */
   public static String of(Diagnosis diagnosis) {
     MarkdownDocument head =
-        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
+        new MarkdownDocument()
             .line("<!-- walter-fleet doctor -->")
             .line("### What is assumed of Walter")
             .line("")
             .line("**" + diagnosis.counts() + "**");
     MarkdownDocument body =
-        new MarkdownDocument(
-            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
+        MarkdownDocument.beside(head);
     diagnosis
         .findings()
         .forEach(

@@ -42,12 +42,11 @@ public final class DriftMarkdown {
       return head.text();
     }
     MarkdownDocument body =
-        new MarkdownDocument(
-            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
+        MarkdownDocument.beside(head);
     HealthMarkdown.write(drift.health(), body, detail);
     drifted(body);
-    still(Verdict.BLOCKED, "blocked: not as last applied, and not to be put back", body);
-    still(Verdict.UNKNOWN, "unknown: not all could be seen", body);
+    GroupsMarkdown.still(groups(Verdict.BLOCKED), "blocked: not as last applied, and not to be put back", body);
+    GroupsMarkdown.still(groups(Verdict.UNKNOWN), "unknown: not all could be seen", body);
     uncompared(body);
     movedOn(body);
     return head.text() + body.note() + body.text();
@@ -58,7 +57,7 @@ public final class DriftMarkdown {
     long drifted = drift.machines().stream().filter(one -> one.verdict() == Verdict.DRIFT).count();
     String all = Plural.machines(drift.machines().size());
     String what = drifted == 0 ? "none of " + all : drifted + " of " + all;
-    return new MarkdownDocument(MarkdownDocument.MOST_BYTES)
+    return new MarkdownDocument()
         .line(MARK)
         .line("### Drift of fleet " + Markdown.code(header.fleet()) + ": " + what)
         .line("")
@@ -74,50 +73,31 @@ public final class DriftMarkdown {
         groups(Verdict.DRIFT)
             .map(
                 machineGroup ->
-                    row(
-                        machineGroup,
+                    GroupsMarkdown.row(machineGroup,
                         changed(machineGroup),
                         Words.steps(machineGroup.first().steps()),
                         Words.downtime(machineGroup.first().downtime())))
             .toList();
-    document.table(
-        title(rows, "drifted: changed on the machine since walter-fleet last applied"),
+    document.machines("drifted: changed on the machine since walter-fleet last applied",
         List.of("machines", "what changed", "to correct", "downtime"),
         rows);
-  }
-
-  private void still(Verdict verdict, String title, MarkdownDocument document) {
-    List<Row> rows =
-        groups(verdict)
-            .map(
-                machineGroup ->
-                    row(
-                        machineGroup,
-                        Markdown.prose(machineGroup.why().reason()),
-                        Markdown.prose(machineGroup.why().fix())))
-            .toList();
-    document.table(title(rows, title), List.of("machines", "why", "fix"), rows);
   }
 
   private void uncompared(MarkdownDocument document) {
     List<Row> rows =
         Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
             .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream())
-            .map(machineGroup -> row(machineGroup, moved(machineGroup)))
+            .map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup)))
             .toList();
-    document.table(
-        title(rows, "with nothing to compare with: whether somebody changed them cannot be told"),
+    document.machines("with nothing to compare with: whether somebody changed them cannot be told",
         List.of("machines", "wanted"),
         rows);
   }
 
   private void movedOn(MarkdownDocument document) {
     List<Row> rows =
-        groups(Verdict.CHANGE).map(machineGroup -> row(machineGroup, moved(machineGroup))).toList();
-    document.table(
-        title(
-            rows,
-            "with a pending change: nobody changed them, the inventory or the manifest wants something else"),
+        groups(Verdict.CHANGE).map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup))).toList();
+    document.machines("with a pending change: nobody changed them, the inventory or the manifest wants something else",
         List.of("machines", "wanted"),
         rows);
   }
@@ -139,7 +119,7 @@ public final class DriftMarkdown {
     }
     machineGroup.first().changes().stream()
         .filter(change -> change.field() != Field.FILES)
-        .forEach(change -> lines.add(change(machineGroup, change)));
+        .forEach(change -> lines.add(GroupsMarkdown.change(machineGroup, change)));
     paths("edited", one.files().edited(), lines);
     paths("missing", one.files().missing(), lines);
     paths("mode", one.files().reset(), lines);
@@ -150,16 +130,7 @@ public final class DriftMarkdown {
   }
 
   private static List<String> wanted(MachineGroup machineGroup, Drift one) {
-    return one.wanted().stream().map(change -> change(machineGroup, change)).toList();
-  }
-
-  private static String change(MachineGroup machineGroup, Change change) {
-    String from = Markdown.code(machineGroup.value(change, Change::from));
-    return change.field().word()
-        + " "
-        + (from.isEmpty() ? "(none)" : from)
-        + " → "
-        + Markdown.code(machineGroup.value(change, Change::to));
+    return one.wanted().stream().map(change -> GroupsMarkdown.change(machineGroup, change)).toList();
   }
 
   private void paths(String label, List<String> paths, List<String> lines) {
@@ -176,18 +147,5 @@ public final class DriftMarkdown {
 
   private Drift of(MachineGroup machineGroup) {
     return drift.of(machineGroup.first().name()).orElseThrow();
-  }
-
-  private static Row row(MachineGroup machineGroup, String... cells) {
-    int number = machineGroup.machines().size();
-    List<String> all = new ArrayList<>();
-    all.add(
-        (number == 1 ? "" : Plural.machines(number) + ": ") + Markdown.code(machineGroup.names()));
-    all.addAll(List.of(cells));
-    return new Row(number, all);
-  }
-
-  private static String title(List<Row> rows, String title) {
-    return Plural.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
   }
 }

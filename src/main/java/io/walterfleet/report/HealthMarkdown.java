@@ -1,7 +1,6 @@
 package io.walterfleet.report;
 
 import io.walterfleet.format.NameRanges;
-import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.report.MarkdownDocument.Row;
 import java.util.List;
@@ -24,9 +23,8 @@ final class HealthMarkdown {
                             Markdown.prose(one.why().reason()),
                             Markdown.prose(one.why().fix()))))
             .toList();
-    int machines = rows.stream().mapToInt(Row::machines).sum();
-    document.table(
-        Plural.machines(machines) + " on which Walter is not healthy",
+    document.machines(
+        "on which Walter is not healthy",
         List.of("health", "machines", "why", "fix"),
         rows);
   }

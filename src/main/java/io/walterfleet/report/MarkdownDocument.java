@@ -3,6 +3,7 @@ package io.walterfleet.report;
 import io.walterfleet.format.Plural;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Markdown that grows row by row, and is cut where a comment would hold no more.
@@ -11,10 +12,10 @@ import java.util.List;
  */
 final class MarkdownDocument {
   /** So many bytes a whole comment may have. */
-  static final int MOST_BYTES = 60_000;
+  private static final int MOST_BYTES = 60_000;
 
   /** What {@link #note} needs at most. */
-  static final int ROOM_FOR_NOTE = 200;
+  private static final int ROOM_FOR_NOTE = 200;
 
   private final StringBuilder text = new StringBuilder();
   private final int most;
@@ -23,6 +24,17 @@ final class MarkdownDocument {
 
   MarkdownDocument(int most) {
     this.most = most;
+  }
+
+  /** A whole comment. */
+  MarkdownDocument() {
+    this(MOST_BYTES);
+  }
+
+  /** What goes into a comment beside these parts of it. */
+  static MarkdownDocument beside(MarkdownDocument... parts) {
+    int taken = Stream.of(parts).mapToInt(MarkdownDocument::bytes).sum();
+    return new MarkdownDocument(MOST_BYTES - taken - ROOM_FOR_NOTE);
   }
 
   /** A row of a table, and how many machines it tells of. */
@@ -57,6 +69,12 @@ final class MarkdownDocument {
     }
     cut(rows.subList(shown, rows.size()));
     return this;
+  }
+
+  /** The same, whose title begins with how many machines it tells of. */
+  MarkdownDocument machines(String title, List<String> headings, List<Row> rows) {
+    int machines = rows.stream().mapToInt(Row::machines).sum();
+    return table(Plural.machines(machines) + " " + title, headings, rows);
   }
 
   /** What stands before it when there was not room for all of it; else empty. */

@@ -62,15 +62,11 @@ public final class PlanMarkdown {
     }
     MarkdownDocument batches = batches();
     MarkdownDocument body =
-        new MarkdownDocument(
-            MarkdownDocument.MOST_BYTES
-                - head.bytes()
-                - batches.bytes()
-                - MarkdownDocument.ROOM_FOR_NOTE);
+        MarkdownDocument.beside(head, batches);
     HealthMarkdown.write(health, body, detail);
     acting(Verdict.CHANGE, "to change", body);
-    still(Verdict.BLOCKED, "blocked: there is something to do, and it must not be done", body);
-    still(Verdict.UNKNOWN, "unknown: not all could be read, so nothing is done", body);
+    GroupsMarkdown.still(groups(Verdict.BLOCKED), "blocked: there is something to do, and it must not be done", body);
+    GroupsMarkdown.still(groups(Verdict.UNKNOWN), "unknown: not all could be read, so nothing is done", body);
     acting(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory", body);
     return head.text() + body.note() + body.text() + batches.text();
   }
@@ -92,7 +88,7 @@ public final class PlanMarkdown {
     String limited =
         Markdown.prose(acting == 0 ? background.limitedOf(chosen) : background.limited(chosen));
     MarkdownDocument head =
-        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
+        new MarkdownDocument()
             .line(MARK)
             .line("### Plan for fleet " + Markdown.code(header.fleet()) + ": " + todo + limited)
             .line("")
@@ -116,13 +112,13 @@ public final class PlanMarkdown {
         groups(verdict)
             .map(machineGroup -> new Row(machineGroup.machines().size(), acts(machineGroup)))
             .toList();
-    document.table(title(rows, title), ACTS, rows);
+    document.machines(title, ACTS, rows);
   }
 
   private List<String> acts(MachineGroup machineGroup) {
     MachinePlan first = machineGroup.first();
     return List.of(
-        machines(machineGroup) + (first.isFirstInstall() ? "<br>the first install" : ""),
+        GroupsMarkdown.machines(machineGroup) + (first.isFirstInstall() ? "<br>the first install" : ""),
         changes(machineGroup),
         Words.steps(first.steps()),
         backup(machineGroup),
@@ -155,44 +151,14 @@ public final class PlanMarkdown {
   private static String change(MachineGroup machineGroup, Change change) {
     boolean among =
         machineGroup.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
-    String from = Markdown.code(machineGroup.value(change, Change::from));
-    return change.field().word()
-        + " "
-        + (from.isEmpty() ? "(none)" : from)
-        + " → "
-        + Markdown.code(machineGroup.value(change, Change::to))
+    return GroupsMarkdown.change(machineGroup, change)
         + (among ? " (changed on the machine)" : "");
-  }
-
-  private void still(Verdict verdict, String title, MarkdownDocument document) {
-    List<Row> rows =
-        groups(verdict)
-            .map(
-                machineGroup ->
-                    new Row(
-                        machineGroup.machines().size(),
-                        List.of(
-                            machines(machineGroup),
-                            Markdown.prose(machineGroup.why().reason()),
-                            Markdown.prose(machineGroup.why().fix()))))
-            .toList();
-    document.table(title(rows, title), List.of("machines", "why", "fix"), rows);
   }
 
   private Stream<MachineGroup> groups(Verdict verdict) {
     List<MachinePlan> machines =
         plan.machines().stream().filter(machine -> machine.verdict() == verdict).toList();
     return MachineGroup.groups(machines, detail).stream();
-  }
-
-  private static String title(List<Row> rows, String title) {
-    return Plural.machines(rows.stream().mapToInt(Row::machines).sum()) + " " + title;
-  }
-
-  private static String machines(MachineGroup machineGroup) {
-    int number = machineGroup.machines().size();
-    return (number == 1 ? "" : Plural.machines(number) + ": ")
-        + Markdown.code(machineGroup.names());
   }
 
   private MarkdownDocument batches() {

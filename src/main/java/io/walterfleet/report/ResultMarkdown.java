@@ -31,8 +31,7 @@ public final class ResultMarkdown {
     }
     int machines = rows.stream().mapToInt(Row::machines).sum();
     MarkdownDocument body =
-        new MarkdownDocument(
-            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
+        MarkdownDocument.beside(head);
     body.table(
         "What became of " + Plural.machines(machines),
         List.of("outcome", "machines", "why", "fix"),
@@ -45,7 +44,7 @@ public final class ResultMarkdown {
     long failed = result.machines().stream().filter(one -> one.outcome().isFailure()).count();
     String end =
         failed == 0 ? "none failed" : failed + " of " + result.machines().size() + " failed";
-    return new MarkdownDocument(MarkdownDocument.MOST_BYTES)
+    return new MarkdownDocument()
         .line(MARK)
         .line("### Run on fleet " + fleet + ": " + end + ResultText.ending(result))
         .line("")

@@ -20,7 +20,7 @@ public final class StatusMarkdown {
   public static String of(Status status, Detail detail) {
     Plan plan = status.plan();
     MarkdownDocument head =
-        new MarkdownDocument(MarkdownDocument.MOST_BYTES)
+        new MarkdownDocument()
             .line("<!-- walter-fleet status -->")
             .line("### Fleet " + Markdown.code(plan.header().fleet()))
             .line("")
@@ -33,8 +33,7 @@ public final class StatusMarkdown {
       return head.text();
     }
     MarkdownDocument body =
-        new MarkdownDocument(
-            MarkdownDocument.MOST_BYTES - head.bytes() - MarkdownDocument.ROOM_FOR_NOTE);
+        MarkdownDocument.beside(head);
     reasons(plan, detail, body);
     HealthMarkdown.write(status.health(), body, detail);
     List<Row> rows = StatusRow.all(status).stream().map(StatusMarkdown::row).toList();
@@ -57,8 +56,8 @@ public final class StatusMarkdown {
                             Markdown.prose(machineGroup.why().reason()),
                             Markdown.prose(machineGroup.why().fix()))))
             .toList();
-    document.table(
-        Plural.machines(odd.size()) + " to look at",
+    document.machines(
+        "to look at",
         List.of("verdict", "machines", "why", "fix"),
         rows);
   }

@@ -30,6 +30,7 @@ import io.walterfleet.fleet.Operations;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Place;
 import io.walterfleet.fleet.ProductLayout;
+import io.walterfleet.fleet.ProofScope;
 import io.walterfleet.fleet.Publication;
 import io.walterfleet.fleet.Receiver;
 import io.walterfleet.fleet.Release;
@@ -300,7 +301,7 @@ class GoodInventoriesTest {
                         Hooks.Moment.AFTER_MACHINE,
                         List.of(List.of("/home/operator/bin/lb", "undrain"))),
                     Duration.ofSeconds(90)),
-                Optional.of(new Approvals(GOOD.resolve("allowed_signers").toString(), 2, false))));
+                Optional.of(new Approvals(GOOD.resolve("allowed_signers").toString(), 2, false)), Optional.empty(), ProofScope.NEVER));
     assertThat(fleet.productLayout())
         .isEqualTo(
             new ProductLayout(

@@ -40,7 +40,7 @@ class MarkdownTest {
 
   @Test
   void hostileValuesAndSentencesStayText() throws IOException, InterruptedException {
-    MarkdownDocument document = new MarkdownDocument(MarkdownDocument.MOST_BYTES);
+    MarkdownDocument document = new MarkdownDocument();
     List<Row> rows =
         HOSTILE.stream()
             .map(text -> new Row(1, List.of(Markdown.code(text), Markdown.prose(text))))

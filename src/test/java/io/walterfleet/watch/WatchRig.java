@@ -1,9 +1,11 @@
 package io.walterfleet.watch;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Operations;
+import io.walterfleet.fleet.ProofScope;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Observation;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -114,7 +117,7 @@ final class WatchRig implements Inventory {
         all,
         plain.rollout(),
         plain.productLayout(),
-        new Operations(5, maintenance, List.of()));
+        new Operations(5, maintenance, List.of(), Hooks.NONE, Optional.empty(), Optional.empty(), ProofScope.NEVER));
   }
 
   private void pass(Duration duration) {

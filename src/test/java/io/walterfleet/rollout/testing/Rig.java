@@ -7,6 +7,7 @@ import io.walterfleet.fleet.Hooks;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Operations;
+import io.walterfleet.fleet.ProofScope;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Part;
@@ -98,7 +99,7 @@ public final class Rig implements NothingLeftToDo.Place {
   /** The same controller, whose fleet has these hooks. */
   public Rig hooked(Hooks those, HookRunner runner) {
     Operations operations =
-        new Operations(5, Maintenance.ANY_TIME, List.of(), those, Optional.empty());
+        new Operations(5, Maintenance.ANY_TIME, List.of(), those, Optional.empty(), Optional.empty(), ProofScope.NEVER);
     Fleet with =
         new Fleet(
             fleet.origin(), fleet.machines(), fleet.rollout(), fleet.productLayout(), operations);
