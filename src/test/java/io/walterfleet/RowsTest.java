@@ -131,7 +131,8 @@ class RowsTest {
             .orElseThrow();
     return switch (key.kind()) {
       case IMAGE -> "{\"type\": \"string\"}";
-      case MODE -> "{\"enum\": [" + quoted(Stream.of(Mode.values()).map(Mode::word).toList()) + "]}";
+      case MODE ->
+          "{\"enum\": [" + quoted(Stream.of(Mode.values()).map(Mode::word).toList()) + "]}";
       case HOST -> "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9._:-]{1,253}$\"}";
       case PORT -> "{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 65535}";
     };

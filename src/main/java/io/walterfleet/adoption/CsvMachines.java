@@ -39,7 +39,24 @@ final class CsvMachines {
     Set<String> keys =
         new TreeSet<>(
             List.of(
-                NAME, GROUP, TAGS, ADDRESS, "release", "image", "backup", "bundle", "installDir", "ssh.user", "ssh.port", "ssh.identityFile", "ssh.knownHostsFile", "ssh.hostKeys", "ssh.hostKey", "ssh.jump", "ssh.become", "ssh.connectTimeout"));
+                NAME,
+                GROUP,
+                TAGS,
+                ADDRESS,
+                "release",
+                "image",
+                "backup",
+                "bundle",
+                "installDir",
+                "ssh.user",
+                "ssh.port",
+                "ssh.identityFile",
+                "ssh.knownHostsFile",
+                "ssh.hostKeys",
+                "ssh.hostKey",
+                "ssh.jump",
+                "ssh.become",
+                "ssh.connectTimeout"));
     keys.addAll(TRUTHS);
     ManagedKey.published().forEach(key -> keys.add(key.word()));
     return keys;

@@ -69,7 +69,10 @@ final class DoctorCommand extends FleetCommand {
   private final List<String> closing = new ArrayList<>();
 
   DoctorCommand(CommandRuntime runtime) {
-    super(runtime, EnumSet.of(OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN));
+    super(
+        runtime,
+        EnumSet.of(
+            OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN));
   }
 
   @Override

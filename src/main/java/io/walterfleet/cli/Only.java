@@ -73,7 +73,8 @@ final class Only {
     }
     FleetDrift some = selection().of(drift);
     Plan back = some.correction();
-    Plan named = back.with(named(back.header(), some.machines().size(), drift.correction(), format));
+    Plan named =
+        back.with(named(back.header(), some.machines().size(), drift.correction(), format));
     return new FleetDrift(named, some.machines(), some.health());
   }
 

@@ -20,7 +20,8 @@ public record Operations(
     Optional<Duration> planMaxAge,
     ProofScope prove) {
   /** The values where the inventory says nothing. */
-  public static final Operations DEFAULT = new Operations(
+  public static final Operations DEFAULT =
+      new Operations(
           5,
           Maintenance.ANY_TIME,
           List.of(),

@@ -2,11 +2,11 @@ package io.walterfleet.health;
 
 import io.walterfleet.health.Answer.Nothing;
 import io.walterfleet.health.Answer.Response;
-import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.remote.ShellQuoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

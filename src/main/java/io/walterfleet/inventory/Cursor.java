@@ -119,8 +119,7 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
               int found = words.indexOf(text);
               return found >= 0
                   ? Optional.of(all[found])
-                  : refuse(text, "is not known",
-                      Spelling.advice(text, words, advice));
+                  : refuse(text, "is not known", Spelling.advice(text, words, advice));
             });
   }
 
@@ -128,7 +127,9 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
   <T> Set<T> choices(T[] all, Function<T, String> word) {
     Set<T> chosen = new LinkedHashSet<>();
     for (Cursor item : items()) {
-      item.choice(all, word).filter(one -> !chosen.add(one)).ifPresent(one -> item.again(word.apply(one)));
+      item.choice(all, word)
+          .filter(one -> !chosen.add(one))
+          .ifPresent(one -> item.again(word.apply(one)));
     }
     return chosen;
   }

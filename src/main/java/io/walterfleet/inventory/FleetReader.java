@@ -46,8 +46,7 @@ final class FleetReader {
                     .text(raw -> fix)
                     .filter(version -> !version.equals(VERSION))
                     .ifPresent(
-                        version ->
-                            cursor.refuse(version, "this program does not read", fix)));
+                        version -> cursor.refuse(version, "this program does not read", fix)));
   }
 
   private static Section merged(List<Section> files) {
@@ -67,7 +66,8 @@ final class FleetReader {
   private static void refuseRepeated(Entry entry, Entry first) {
     entry
         .value()
-        .source().refuse(
+        .source()
+        .refuse(
             entry.place(),
             "the inventory has "
                 + Quoted.of(entry.key())

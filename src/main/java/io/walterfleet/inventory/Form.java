@@ -99,9 +99,7 @@ enum Form {
   }
 
   private Optional<String> check(Cursor cursor, String text) {
-    return fits(text)
-        ? Optional.of(text)
-        : cursor.refuse(text, "is not " + what, fix);
+    return fits(text) ? Optional.of(text) : cursor.refuse(text, "is not " + what, fix);
   }
 
   /**

@@ -28,9 +28,7 @@ final class GateReader {
               "can never pass: 'healthyFor' must be shorter than 'timeout'",
               "make 'timeout' longer or 'healthyFor' shorter");
     }
-    Gate.Via via =
-        gate.choice("via", Gate.Via.values(), Gate.Via::word)
-            .orElse(Gate.DEFAULT.via());
+    Gate.Via via = gate.choice("via", Gate.Via.values(), Gate.Via::word).orElse(Gate.DEFAULT.via());
     List<Check> checks =
         gate.items("checks").stream()
             .flatMap(item -> check(Section.of(item, Keys.CHECK)).stream())

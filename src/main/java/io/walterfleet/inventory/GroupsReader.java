@@ -88,9 +88,9 @@ final class GroupsReader {
   private static void refuseRepeated(Entry more, Entry first) {
     Source source = more.value().source();
     source.refuse(
-            more.place(),
-            called(more) + " is listed twice (first at " + source.called(first.place()) + ")",
-            "remove one of the two, or put the machines of both into one");
+        more.place(),
+        called(more) + " is listed twice (first at " + source.called(first.place()) + ")",
+        "remove one of the two, or put the machines of both into one");
   }
 
   private static String called(Entry group) {
@@ -114,7 +114,8 @@ final class GroupsReader {
         .required("machines", "list its machines: 'machines: {edge-01: {address: 10.0.0.11}}'")
         .ifPresent(
             machines ->
-                Entry.all(machines).forEach(machine -> MachineReader.read(machine, group, roster, trust)));
+                Entry.all(machines)
+                    .forEach(machine -> MachineReader.read(machine, group, roster, trust)));
   }
 
   private static void checkName(Entry entry, String called, Source source) {
@@ -123,10 +124,9 @@ final class GroupsReader {
     }
     if (entry.key().equals(Index.ALL) || entry.key().equals(REST)) {
       source.refuse(
-              entry.place(),
-              called
-                  + " has a name that is taken: 'all' is every machine, 'remaining' the last wave",
-              "choose another name");
+          entry.place(),
+          called + " has a name that is taken: 'all' is every machine, 'remaining' the last wave",
+          "choose another name");
     }
   }
 

@@ -53,7 +53,9 @@ final class Hosts {
             text ->
                 isJump(text)
                     ? Optional.of(text)
-                    : cursor.refuse(text, "is not a bastion",
+                    : cursor.refuse(
+                        text,
+                        "is not a bastion",
                         "write [user@]host[:port], such as ops@bastion.example.com"));
   }
 

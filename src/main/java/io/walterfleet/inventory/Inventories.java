@@ -116,7 +116,8 @@ public record Inventories(Path home, Set<Path> made) {
       return new Reading.Invalid(problems.byPlace());
     }
     for (Path file : files(paths, problems)) {
-      parse(new Source(file, home, trust.directory(), made.contains(file), problems)).ifPresent(roots::add);
+      parse(new Source(file, home, trust.directory(), made.contains(file), problems))
+          .ifPresent(roots::add);
     }
     if (problems.count() > 0) {
       return new Reading.Invalid(problems.byPlace());

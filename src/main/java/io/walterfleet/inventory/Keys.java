@@ -137,9 +137,7 @@ enum Keys {
   /** A section that has, between the others, the managed keys that several machines may share. */
   Keys(String place, List<String> before, String... behind) {
     Stream<String> managed =
-        ManagedKey.published().stream()
-            .filter(key -> key != ManagedKey.HOST)
-            .map(ManagedKey::word);
+        ManagedKey.published().stream().filter(key -> key != ManagedKey.HOST).map(ManagedKey::word);
     this.place = place;
     this.names =
         Stream.of(before.stream(), managed, Stream.of(behind)).flatMap(part -> part).toList();

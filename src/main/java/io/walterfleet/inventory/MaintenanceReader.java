@@ -67,8 +67,7 @@ final class MaintenanceReader {
 
   private static boolean isGroup(Cursor item, String name, Set<String> known) {
     if (!known.contains(name)) {
-      item.refuse(name, "is not a group",
-          Spelling.advice(name, known, "name a group of 'groups'"));
+      item.refuse(name, "is not a group", Spelling.advice(name, known, "name a group of 'groups'"));
     }
     return known.contains(name);
   }
@@ -100,7 +99,9 @@ final class MaintenanceReader {
             text ->
                 known.contains(text)
                     ? Optional.of(ZoneId.of(text))
-                    : cursor.refuse(text, "is not a time zone",
+                    : cursor.refuse(
+                        text,
+                        "is not a time zone",
                         Spelling.advice(text, known, "write a zone such as Europe/Berlin or UTC")));
   }
 

@@ -28,12 +28,14 @@ final class Paths {
    */
   static Optional<String> file(Cursor cursor, String text) {
     if (text.isBlank() || (text.startsWith("~") && !text.equals("~") && !text.startsWith("~/"))) {
-      return cursor.refuse(text, "is not a file's path",
-          "write a path; only ~/ stands for a home, your own");
+      return cursor.refuse(
+          text, "is not a file's path", "write a path; only ~/ stands for a home, your own");
     }
     try {
       if (cursor.source().isMade() && !text.startsWith("~") && !Path.of(text).isAbsolute()) {
-        return cursor.refuse(text, "counts from nowhere: a program printed it",
+        return cursor.refuse(
+            text,
+            "counts from nowhere: a program printed it",
             "have it printed in full, from / or ~/ on");
       }
       Path path =

@@ -37,13 +37,9 @@ final class Roster {
     Place first = names.putIfAbsent(name, place);
     if (first != null && repeated.add(place)) {
       source.refuse(
-              place,
-              "machine "
-                  + Quoted.of(name)
-                  + " is listed twice (first at "
-                  + source.called(first)
-                  + ")",
-              "remove one of the two");
+          place,
+          "machine " + Quoted.of(name) + " is listed twice (first at " + source.called(first) + ")",
+          "remove one of the two");
     }
   }
 
@@ -67,21 +63,21 @@ final class Roster {
   private static void refuse(Machine machine, Machine first, Source source) {
     boolean one = machine.desired().installDir().equals(first.desired().installDir());
     source.refuse(
-            machine.place(),
-            "machine "
-                + Quoted.of(machine.name())
-                + (one ? " is the same install as machine " : " has the same home as machine ")
-                + Quoted.of(first.name())
-                + " ("
-                + source.called(first.place())
-                + "): address "
-                + Quoted.of(machine.ssh().address())
-                + (one
-                    ? ", same user and directory"
-                    : ", same user; lock, journal and backups in ~/.walter-fleet are of one install"),
-            one
-                ? "remove one of the two, or give them different addresses or users"
-                : "give each install a user of its own (ssh.user)");
+        machine.place(),
+        "machine "
+            + Quoted.of(machine.name())
+            + (one ? " is the same install as machine " : " has the same home as machine ")
+            + Quoted.of(first.name())
+            + " ("
+            + source.called(first.place())
+            + "): address "
+            + Quoted.of(machine.ssh().address())
+            + (one
+                ? ", same user and directory"
+                : ", same user; lock, journal and backups in ~/.walter-fleet are of one install"),
+        one
+            ? "remove one of the two, or give them different addresses or users"
+            : "give each install a user of its own (ssh.user)");
   }
 
   /** Said once; nothing is kept from there on. */
@@ -89,13 +85,13 @@ final class Roster {
     if (!refused) {
       refused = true;
       source.refuse(
-              machine.place(),
-              "machine "
-                  + Quoted.of(machine.name())
-                  + " and those before it have more than "
-                  + MOST_TAGS
-                  + " tags together",
-              "name groups or machines instead");
+          machine.place(),
+          "machine "
+              + Quoted.of(machine.name())
+              + " and those before it have more than "
+              + MOST_TAGS
+              + " tags together",
+          "name groups or machines instead");
     }
   }
 

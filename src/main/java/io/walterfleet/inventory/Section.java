@@ -76,7 +76,8 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
 
   private static void refuseUnknown(Cursor cursor, Keys keys, Entry entry) {
     cursor
-        .source().refuse(
+        .source()
+        .refuse(
             entry.place(),
             cursor.subject() + " has the key " + Quoted.of(entry.key()) + ", which is not known",
             keys.advice(entry.key()));
@@ -84,7 +85,8 @@ record Section(Cursor cursor, Map<String, Entry> entries) {
 
   private static void refuseRepeated(Cursor cursor, Entry entry, Place first) {
     cursor
-        .source().refuse(
+        .source()
+        .refuse(
             entry.place(),
             cursor.subject()
                 + " has the key "

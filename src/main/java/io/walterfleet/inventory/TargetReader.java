@@ -68,9 +68,7 @@ final class TargetReader {
   private static Optional<Target> exact(Cursor cursor, String text) {
     Optional<Target> exact =
         Release.of(text).map(release -> new Target.Exact(release, Optional.of(cursor.place())));
-    return exact.isPresent()
-        ? exact
-        : cursor.refuse(text, "is not a release", advice(text));
+    return exact.isPresent() ? exact : cursor.refuse(text, "is not a release", advice(text));
   }
 
   private static String advice(String text) {

@@ -53,8 +53,8 @@ final class WavesReader {
   private void add(Cursor place, Wave wave) {
     String name = wave.group();
     if (!groups.contains(name)) {
-      place.refuse(name, "is not a group",
-          Spelling.advice(name, groups, "name a group of 'groups'"));
+      place.refuse(
+          name, "is not a group", Spelling.advice(name, groups, "name a group of 'groups'"));
     } else if (waves.putIfAbsent(name, wave) != null) {
       place.again(name);
     }

@@ -94,8 +94,7 @@ public record MachineState(
      */
     String wanted(BundleRef published) {
       String[] words = target.split(" ", -1);
-      String release =
-          ImageRef.releaseOf(words[0]).map(one -> "release " + one).orElse(words[0]);
+      String release = ImageRef.releaseOf(words[0]).map(one -> "release " + one).orElse(words[0]);
       String bundle = words.length > 1 ? words[1] : "-";
       return release
           + (bundle.equals(published.sha256())

@@ -107,10 +107,7 @@ public final class Rehearsal {
     LockRequest lockRequest = new LockRequest(RUN, RUN, RUN, LEASE);
     Ports ports =
         new Ports(
-            work,
-            new SimulatedHealthGate(time),
-            new Ports.Time(time, time, time),
-            HookRunner.NONE);
+            work, new SimulatedHealthGate(time), new Ports.Time(time, time, time), HookRunner.NONE);
     Observer observer = new Observer(plan, fleet.rollout().failure().stage());
     ApplyRequest request = new ApplyRequest(plan, fleet, payload, lockRequest, scenario.forks());
     RunResult result = new Apply(request, ports, connections, observer, new Interrupt()).run();

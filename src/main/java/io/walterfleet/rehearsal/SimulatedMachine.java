@@ -93,17 +93,14 @@ final class SimulatedMachine {
         install.seen(),
         state(),
         new Docker(Optional.of("27.3.1"), Compose.V2),
-        new Host(
-            faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
+        new Host(faultDraw.of(Kind.DISK_FULL).isPresent() ? SCARCE : PLENTY, install.staged()),
         install.staged().isEmpty() ? Optional.empty() : Optional.of("env of " + install.seen()));
   }
 
   private MachineState state() {
     MachineState state =
         new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
-    return appliedAt
-        .map(at -> state.applied(Duration.between(at, time.instant())))
-        .orElse(state);
+    return appliedAt.map(at -> state.applied(Duration.between(at, time.instant()))).orElse(state);
   }
 
   /** Takes the lock; empty when it was granted, else who holds it. */

@@ -20,8 +20,7 @@ public final class DoctorMarkdown {
             .line("### What is assumed of Walter")
             .line("")
             .line("**" + diagnosis.counts() + "**");
-    MarkdownDocument body =
-        MarkdownDocument.beside(head);
+    MarkdownDocument body = MarkdownDocument.beside(head);
     diagnosis
         .findings()
         .forEach(

@@ -3,7 +3,6 @@ package io.walterfleet.report;
 import static java.util.stream.Collectors.joining;
 
 import io.walterfleet.format.Plural;
-import io.walterfleet.plan.Change;
 import io.walterfleet.plan.Change.Field;
 import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
@@ -41,11 +40,11 @@ public final class DriftMarkdown {
     if (detail == Detail.QUIET) {
       return head.text();
     }
-    MarkdownDocument body =
-        MarkdownDocument.beside(head);
+    MarkdownDocument body = MarkdownDocument.beside(head);
     HealthMarkdown.write(drift.health(), body, detail);
     drifted(body);
-    GroupsMarkdown.still(groups(Verdict.BLOCKED), "blocked: not as last applied, and not to be put back", body);
+    GroupsMarkdown.still(
+        groups(Verdict.BLOCKED), "blocked: not as last applied, and not to be put back", body);
     GroupsMarkdown.still(groups(Verdict.UNKNOWN), "unknown: not all could be seen", body);
     uncompared(body);
     movedOn(body);
@@ -73,12 +72,14 @@ public final class DriftMarkdown {
         groups(Verdict.DRIFT)
             .map(
                 machineGroup ->
-                    GroupsMarkdown.row(machineGroup,
+                    GroupsMarkdown.row(
+                        machineGroup,
                         changed(machineGroup),
                         Words.steps(machineGroup.first().steps()),
                         Words.downtime(machineGroup.first().downtime())))
             .toList();
-    document.machines("drifted: changed on the machine since walter-fleet last applied",
+    document.machines(
+        "drifted: changed on the machine since walter-fleet last applied",
         List.of("machines", "what changed", "to correct", "downtime"),
         rows);
   }
@@ -89,15 +90,19 @@ public final class DriftMarkdown {
             .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream())
             .map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup)))
             .toList();
-    document.machines("with nothing to compare with: whether somebody changed them cannot be told",
+    document.machines(
+        "with nothing to compare with: whether somebody changed them cannot be told",
         List.of("machines", "wanted"),
         rows);
   }
 
   private void movedOn(MarkdownDocument document) {
     List<Row> rows =
-        groups(Verdict.CHANGE).map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup))).toList();
-    document.machines("with a pending change: nobody changed them, the inventory or the manifest wants something else",
+        groups(Verdict.CHANGE)
+            .map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup)))
+            .toList();
+    document.machines(
+        "with a pending change: nobody changed them, the inventory or the manifest wants something else",
         List.of("machines", "wanted"),
         rows);
   }
@@ -130,7 +135,9 @@ public final class DriftMarkdown {
   }
 
   private static List<String> wanted(MachineGroup machineGroup, Drift one) {
-    return one.wanted().stream().map(change -> GroupsMarkdown.change(machineGroup, change)).toList();
+    return one.wanted().stream()
+        .map(change -> GroupsMarkdown.change(machineGroup, change))
+        .toList();
   }
 
   private void paths(String label, List<String> paths, List<String> lines) {

@@ -24,8 +24,6 @@ final class HealthMarkdown {
                             Markdown.prose(one.why().fix()))))
             .toList();
     document.machines(
-        "on which Walter is not healthy",
-        List.of("health", "machines", "why", "fix"),
-        rows);
+        "on which Walter is not healthy", List.of("health", "machines", "why", "fix"), rows);
   }
 }

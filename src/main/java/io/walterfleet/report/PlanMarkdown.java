@@ -61,12 +61,15 @@ public final class PlanMarkdown {
       return head.text();
     }
     MarkdownDocument batches = batches();
-    MarkdownDocument body =
-        MarkdownDocument.beside(head, batches);
+    MarkdownDocument body = MarkdownDocument.beside(head, batches);
     HealthMarkdown.write(health, body, detail);
     acting(Verdict.CHANGE, "to change", body);
-    GroupsMarkdown.still(groups(Verdict.BLOCKED), "blocked: there is something to do, and it must not be done", body);
-    GroupsMarkdown.still(groups(Verdict.UNKNOWN), "unknown: not all could be read, so nothing is done", body);
+    GroupsMarkdown.still(
+        groups(Verdict.BLOCKED),
+        "blocked: there is something to do, and it must not be done",
+        body);
+    GroupsMarkdown.still(
+        groups(Verdict.UNKNOWN), "unknown: not all could be read, so nothing is done", body);
     acting(Verdict.DRIFT, "to put back: changed on the machine, not in the inventory", body);
     return head.text() + body.note() + body.text() + batches.text();
   }
@@ -118,7 +121,8 @@ public final class PlanMarkdown {
   private List<String> acts(MachineGroup machineGroup) {
     MachinePlan first = machineGroup.first();
     return List.of(
-        GroupsMarkdown.machines(machineGroup) + (first.isFirstInstall() ? "<br>the first install" : ""),
+        GroupsMarkdown.machines(machineGroup)
+            + (first.isFirstInstall() ? "<br>the first install" : ""),
         changes(machineGroup),
         Words.steps(first.steps()),
         backup(machineGroup),
@@ -151,8 +155,7 @@ public final class PlanMarkdown {
   private static String change(MachineGroup machineGroup, Change change) {
     boolean among =
         machineGroup.first().verdict() == Verdict.CHANGE && change.cause() == Cause.DRIFT;
-    return GroupsMarkdown.change(machineGroup, change)
-        + (among ? " (changed on the machine)" : "");
+    return GroupsMarkdown.change(machineGroup, change) + (among ? " (changed on the machine)" : "");
   }
 
   private Stream<MachineGroup> groups(Verdict verdict) {

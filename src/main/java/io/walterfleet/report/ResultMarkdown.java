@@ -30,8 +30,7 @@ public final class ResultMarkdown {
       }
     }
     int machines = rows.stream().mapToInt(Row::machines).sum();
-    MarkdownDocument body =
-        MarkdownDocument.beside(head);
+    MarkdownDocument body = MarkdownDocument.beside(head);
     body.table(
         "What became of " + Plural.machines(machines),
         List.of("outcome", "machines", "why", "fix"),

@@ -32,8 +32,7 @@ public final class StatusMarkdown {
     if (detail == Detail.QUIET) {
       return head.text();
     }
-    MarkdownDocument body =
-        MarkdownDocument.beside(head);
+    MarkdownDocument body = MarkdownDocument.beside(head);
     reasons(plan, detail, body);
     HealthMarkdown.write(status.health(), body, detail);
     List<Row> rows = StatusRow.all(status).stream().map(StatusMarkdown::row).toList();
@@ -56,10 +55,7 @@ public final class StatusMarkdown {
                             Markdown.prose(machineGroup.why().reason()),
                             Markdown.prose(machineGroup.why().fix()))))
             .toList();
-    document.machines(
-        "to look at",
-        List.of("verdict", "machines", "why", "fix"),
-        rows);
+    document.machines("to look at", List.of("verdict", "machines", "why", "fix"), rows);
   }
 
   private static Row row(StatusRow machine) {

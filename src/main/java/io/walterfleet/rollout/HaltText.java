@@ -67,12 +67,19 @@ final class HaltText {
   /** The same command, as it was typed. */
   private String again() {
     String through =
-        request.stint().part().through().map(wave -> " --through " + ShellQuoting.shown(wave)).orElse("");
+        request
+            .stint()
+            .part()
+            .through()
+            .map(wave -> " --through " + ShellQuoting.shown(wave))
+            .orElse("");
     return Advice.of(request.stint().again() + through).line();
   }
 
   private String further(Halt halt, String words) {
-    return words + Advice.of(request.stint().again() + " --through " + ShellQuoting.shown(halt.next())).line();
+    return words
+        + Advice.of(request.stint().again() + " --through " + ShellQuoting.shown(halt.next()))
+            .line();
   }
 
   /** Rounded up, so that nobody comes too early. */

@@ -94,9 +94,7 @@ final class HookCalls {
     Ended ended =
         runner.run(
             new Call(
-                words,
-                fleet.operations().hooks().timeout(),
-                new Facts(told, facts.machines())),
+                words, fleet.operations().hooks().timeout(), new Facts(told, facts.machines())),
             warden);
     Instant now = events.now();
     events.tell(new HookFinished(now, hooked, ended, Duration.between(began, now)));

@@ -5,9 +5,7 @@ import io.walterfleet.health.HealthGate;
 import io.walterfleet.step.MachineOperations;
 import java.time.InstantSource;
 
-/**
- * Those who do the work of a run: the steps, the gate, time, and who runs hooks and checks.
- */
+/** Those who do the work of a run: the steps, the gate, time, and who runs hooks and checks. */
 public record Ports(
     MachineOperations operations,
     HealthGate healthGate,
@@ -15,11 +13,7 @@ public record Ports(
     HookRunner hooks,
     CheckRunner checks) {
   /** Those of a run whose gate has no checks, or that is only simulated. */
-  public Ports(
-      MachineOperations operations,
-      HealthGate healthGate,
-      Time time,
-      HookRunner hooks) {
+  public Ports(MachineOperations operations, HealthGate healthGate, Time time, HookRunner hooks) {
     this(operations, healthGate, time, hooks, CheckRunner.PASSING);
   }
 

@@ -90,7 +90,9 @@ public final class Demo {
       return 0;
     }
     Scene.Command command = (Scene.Command) scene;
-    say("$ walter-fleet " + command.words().stream().map(ShellQuoting::shown).collect(joining(" ")));
+    say(
+        "$ walter-fleet "
+            + command.words().stream().map(ShellQuoting::shown).collect(joining(" ")));
     int exitCode = programUnderDemo.run(command.words(), environment(fleet));
     if (exitCode == command.exitCode()) {
       return 0;

@@ -40,10 +40,7 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
   /** The key is not the one that the inventory pins. */
   RemoteException notPinned(String pin) {
     return changed(
-        " is "
-            + key.shown()
-            + ", but the inventory pins "
-            + pin,
+        " is " + key.shown() + ", but the inventory pins " + pin,
         "find out why on the machine's console (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub); if the"
             + " new key is right, put its fingerprint into ssh.hostKey");
   }
@@ -53,10 +50,7 @@ record HostKeyRefusals(Endpoint endpoint, HostKeyPolicy hostKeyPolicy, PublicKey
     String others =
         some(known.stream().map(line -> line.key().shown() + " at " + line.place()).toList());
     return changed(
-        " is not the known one: it shows "
-            + key.shown()
-            + ", known is "
-            + others,
+        " is not the known one: it shows " + key.shown() + ", known is " + others,
         "if the machine was reinstalled, compare the fingerprint on its console and run: "
             + "ssh-keygen -f '"
             + known.get(0).file()

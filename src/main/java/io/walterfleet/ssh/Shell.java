@@ -1,10 +1,10 @@
 package io.walterfleet.ssh;
 
-import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.remote.ShellQuoting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.walterfleet.step;
 
-import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
+import io.walterfleet.remote.ShellQuoting;
 
 /**
  * Makes of a script and its values what is sent to a machine (the contract is REMOTE.md).

@@ -229,10 +229,7 @@ final class SurveyParser {
   }
 
   private Host host() throws MissingException {
-    return new Host(
-        facts.number("free.home"),
-        Set.copyOf(facts.all("staged")),
-        facts.data());
+    return new Host(facts.number("free.home"), Set.copyOf(facts.all("staged")), facts.data());
   }
 
   private List<StepKind> steps(String key) throws MissingException {

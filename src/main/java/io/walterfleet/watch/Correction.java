@@ -95,8 +95,7 @@ final class Correction {
             () -> changed.getAsBoolean() || isShut(windows, plan),
             group -> closure(windows, group));
     if (!plan.acting().isEmpty() && stop.correctionBegins(interrupt)) {
-      carryOut(watchRound, plan, interrupt)
-          .ifPresent(result -> done(result, fleet, drift, desired));
+      carryOut(watchRound, plan, interrupt).ifPresent(result -> done(result, drift, desired));
     }
   }
 
@@ -140,7 +139,7 @@ final class Correction {
     }
   }
 
-  private void done(RunResult result, Fleet fleet, FleetDrift drift, Map<String, String> desired) {
+  private void done(RunResult result, FleetDrift drift, Map<String, String> desired) {
     Instant now = clock.instant();
     cutShort = result.ending() == RunResult.Ending.INTERRUPTED;
     for (MachineResult machine : result.machines()) {

@@ -45,7 +45,8 @@ public final class Metrics implements Consumer<Notice> {
           .labelNames("verdict")
           .register(registry);
   private final Counter surveys =
-      counter("walter_fleet_surveys_total", "Surveys by result: read, or failed as a whole.", "result");
+      counter(
+          "walter_fleet_surveys_total", "Surveys by result: read, or failed as a whole.", "result");
   private final Histogram surveySeconds =
       Histogram.builder()
           .name("walter_fleet_survey_duration_seconds")
@@ -55,10 +56,16 @@ public final class Metrics implements Consumer<Notice> {
           .register(registry);
   private final Gauge lastSurvey = time("survey", "When all machines were last read.");
   private final Counter corrections =
-      counter("walter_fleet_corrections_total", "Runs that put machines back, or applied a plan, by how they ended.", "ending");
+      counter(
+          "walter_fleet_corrections_total",
+          "Runs that put machines back, or applied a plan, by how they ended.",
+          "ending");
   private final Gauge lastCorrection = time("correction", "When such a run last ended.");
   private final Counter corrected =
-      counter("walter_fleet_machines_corrected_total", "Machines that had a turn in such a run, by outcome.", "outcome");
+      counter(
+          "walter_fleet_machines_corrected_total",
+          "Machines that had a turn in such a run, by outcome.",
+          "outcome");
   private final Histogram stepSeconds =
       Histogram.builder()
           .name("walter_fleet_step_duration_seconds")
@@ -176,11 +183,7 @@ public final class Metrics implements Consumer<Notice> {
   }
 
   private Counter counter(String name, String help, String label) {
-    return Counter.builder()
-        .name(name)
-        .help(help)
-        .labelNames(label)
-        .register(registry);
+    return Counter.builder().name(name).help(help).labelNames(label).register(registry);
   }
 
   private Gauge time(String what, String help) {

@@ -198,8 +198,7 @@ class WatchDisplayTest {
             new Event.RunFinished(
                 AT, "r1", Map.of(Outcome.APPLIED, 1), RunResult.Ending.COMPLETE, 0));
     return Stream.concat(
-            events.stream().map(Correcting::new),
-            Stream.of(new Corrected(AT, drift, result)))
+            events.stream().map(Correcting::new), Stream.of(new Corrected(AT, drift, result)))
         .toArray(Notice[]::new);
   }
 

@@ -97,7 +97,10 @@ class FleetTest {
                 List.of(new CountOrPercent.Count(1)),
                 Duration.ZERO,
                 new Rollout.Failure(
-                    Rollout.Stage.FLEET, 8, new CountOrPercent.Count(0), Rollout.OnFailure.ROLLBACK),
+                    Rollout.Stage.FLEET,
+                    8,
+                    new CountOrPercent.Count(0),
+                    Rollout.OnFailure.ROLLBACK),
                 new Gate(
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(2),

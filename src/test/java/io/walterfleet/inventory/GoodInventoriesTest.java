@@ -65,7 +65,8 @@ class GoodInventoriesTest {
       new Desired(
           new Target.Patch(),
           Publication.AS_IT_IS,
-          BackupKind.VOLUMES, BundleUse.CURRENT,
+          BackupKind.VOLUMES,
+          BundleUse.CURRENT,
           "walter-onprem",
           Permissions.NONE);
 
@@ -112,7 +113,8 @@ class GoodInventoriesTest {
                                 + "0123456789abcdef".repeat(4))),
                     Samples.publication(
                         Optional.of(Mode.INTERNAL_TLS), Optional.empty(), OptionalInt.of(8443)),
-                    BackupKind.NONE, BundleUse.CURRENT,
+                    BackupKind.NONE,
+                    BundleUse.CURRENT,
                     "walter-onprem",
                     new Permissions(false, true, true, false)),
                 place("levels.yml", 22)));
@@ -143,7 +145,8 @@ class GoodInventoriesTest {
                         Optional.of(Mode.INTERNAL_TLS),
                         Optional.of("10.0.0.2"),
                         OptionalInt.of(443)),
-                    BackupKind.DUMP, BundleUse.CURRENT,
+                    BackupKind.DUMP,
+                    BundleUse.CURRENT,
                     "apps/walter",
                     new Permissions(true, false, true, false)),
                 place("levels.yml", 23)));
@@ -157,7 +160,8 @@ class GoodInventoriesTest {
                 new Target.Stable(),
                 Samples.publication(
                     Optional.of(Mode.PUBLIC_TLS), Optional.empty(), OptionalInt.empty()),
-                BackupKind.NONE, BundleUse.CURRENT,
+                BackupKind.NONE,
+                BundleUse.CURRENT,
                 "walter-onprem",
                 new Permissions(false, true, false, false)));
   }
@@ -301,7 +305,9 @@ class GoodInventoriesTest {
                         Hooks.Moment.AFTER_MACHINE,
                         List.of(List.of("/home/operator/bin/lb", "undrain"))),
                     Duration.ofSeconds(90)),
-                Optional.of(new Approvals(GOOD.resolve("allowed_signers").toString(), 2, false)), Optional.empty(), ProofScope.NEVER));
+                Optional.of(new Approvals(GOOD.resolve("allowed_signers").toString(), 2, false)),
+                Optional.empty(),
+                ProofScope.NEVER));
     assertThat(fleet.productLayout())
         .isEqualTo(
             new ProductLayout(

@@ -208,7 +208,8 @@ class BlockersTest {
       Optional<Mode> mode, OptionalInt port, String hasMode, String hasPort, String refused) {
     Sighting sighting = Sighting.of("1.8.2").mode(hasMode);
     Machine machine =
-        machine("store-1", "stores", wanting(PATCH, Samples.publication(mode, Optional.empty(), port)));
+        machine(
+            "store-1", "stores", wanting(PATCH, Samples.publication(mode, Optional.empty(), port)));
     Judgement judgement =
         judgement(machine, hasPort.isEmpty() ? sighting : sighting.httpsPort(hasPort));
     assertThat(judgement)
@@ -318,8 +319,7 @@ class BlockersTest {
         "175536 | 351071 | false | 342 MB free where docker keeps the volumes, 342"
       })
   void copiesAndAWayBackNeedSpaceWhereEachIs(long home, long docker, boolean shared, String why) {
-    Host host =
-        new Host(home, Set.of(Samples.SHA256), new Host.Data(100_000, docker, shared));
+    Host host = new Host(home, Set.of(Samples.SHA256), new Host.Data(100_000, docker, shared));
 
     Judgement told = judgement(machine("store-1"), Sighting.of("1.8.2").with(host));
 

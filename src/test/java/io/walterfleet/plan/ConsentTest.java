@@ -63,7 +63,8 @@ class ConsentTest {
         new Desired(
             PATCH.target(),
             PATCH.publication(),
-            BackupKind.DUMP, BundleUse.CURRENT,
+            BackupKind.DUMP,
+            BundleUse.CURRENT,
             PATCH.installDir(),
             Permissions.NONE);
     assertThat(withheld(PATCH, dumping))
@@ -165,7 +166,8 @@ class ConsentTest {
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(
-                Rollout.Stage.FLEET, 8,
+                Rollout.Stage.FLEET,
+                8,
                 new CountOrPercent.Count(maxFailed),
                 Rollout.OnFailure.ROLLBACK),
             Gate.DEFAULT);

@@ -110,21 +110,24 @@ class DifferencesTest {
 
   @Test
   void theDefaultPortNeedsNoKey() {
-    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted =
+        Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     assertThat(between(Sighting.of("1.8.3"), goal("1.8.3", wanted))).isEmpty();
     assertThat(between(Sighting.of("1.8.3").httpsPort("443"), goal("1.8.3", wanted))).isEmpty();
   }
 
   @Test
   void aPortSetByHandWhereNoneWasEverSaidIsDrift() {
-    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted =
+        Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     assertThat(between(Sighting.of("1.8.3").httpsPort("8443"), goal("1.8.3", wanted)))
         .containsExactly(new Change(Field.HTTPS_PORT, "8443", "443", Cause.DRIFT));
   }
 
   @Test
   void aPortOnAMachineThatWeNeverChangedIsIntent() {
-    Publication wanted = Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
+    Publication wanted =
+        Samples.publication(Optional.empty(), Optional.empty(), OptionalInt.of(443));
     Sighting sighting = Sighting.of("1.8.3").httpsPort("8443").applied(Optional.empty());
     assertThat(between(sighting, goal("1.8.3", wanted)))
         .containsExactly(new Change(Field.HTTPS_PORT, "8443", "443", Cause.INTENT));

@@ -219,7 +219,8 @@ class DriftTest {
         Samples.applied(
             ALL.image(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     Applied odd =
-        Samples.applied("latest", Optional.empty(), Optional.empty(), Optional.empty(), ALL.bundle());
+        Samples.applied(
+            "latest", Optional.empty(), Optional.empty(), Optional.empty(), ALL.bundle());
     assertThat(drift(PATCH, Sighting.of("1.8.3").applied(Optional.of(bare))).back().goal())
         .isEmpty();
     assertThat(drift(PATCH, Sighting.of("1.8.3").applied(Optional.of(odd))).back().goal())

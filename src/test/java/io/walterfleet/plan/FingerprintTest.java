@@ -156,7 +156,8 @@ class FingerprintTest {
                         7,
                         true,
                         Optional.empty(),
-                        Optional.empty(), Optional.empty())))));
+                        Optional.empty(),
+                        Optional.empty())))));
   }
 
   @ParameterizedTest

@@ -35,11 +35,13 @@ class StalenessTest {
   void aMachineThatBecameSomethingElseIsStale() {
     assertThat(staleness(BEFORE.host("b.example.com")))
         .isEqualTo(
-            new Staleness.Stale("'host' was 'a.example.com' when the plan was made, and is 'b.example.com'"
+            new Staleness.Stale(
+                "'host' was 'a.example.com' when the plan was made, and is 'b.example.com'"
                     + " now"));
     assertThat(staleness(BEFORE.with(new Install.Absent())))
         .isEqualTo(
-            new Staleness.Stale("what stands at the install directory is not what it was when the plan was made"));
+            new Staleness.Stale(
+                "what stands at the install directory is not what it was when the plan was made"));
   }
 
   @Test
@@ -53,7 +55,8 @@ class StalenessTest {
   void aMachineAtItsTargetInTheMiddleOfARunElsewhereIsStale() {
     assertThat(staleness(Sighting.of("1.8.3").unfinished(elsewhere())))
         .isEqualTo(
-            new Staleness.Stale("'image' was 'ghcr.io/matchylabs/walter:1.8.2' when the plan was made, and is"
+            new Staleness.Stale(
+                "'image' was 'ghcr.io/matchylabs/walter:1.8.2' when the plan was made, and is"
                     + " 'ghcr.io/matchylabs/walter:1.8.3' now"));
   }
 

@@ -113,7 +113,10 @@ public abstract class RemoteContract {
 
   @Test
   void everyWordArrivesAsItWasGiven() throws Exception {
-    String line = Stream.of("printf", "<%s>\\n", "a b", "it's", "$HOME", "\\", "ü", "").map(ShellQuoting::quoted).collect(joining(" "));
+    String line =
+        Stream.of("printf", "<%s>\\n", "a b", "it's", "$HOME", "\\", "ü", "")
+            .map(ShellQuoting::quoted)
+            .collect(joining(" "));
     assertThat(run(line).out()).isEqualTo("<a b>\n<it's>\n<$HOME>\n<\\>\n<ü>\n<>\n");
   }
 

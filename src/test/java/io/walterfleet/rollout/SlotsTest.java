@@ -151,7 +151,8 @@ class SlotsTest {
             List.of(new CountOrPercent.Count(1)),
             OptionalInt.of(slots),
             Duration.ZERO,
-            new Rollout.Failure(Stage.FLEET, 8, new CountOrPercent.Count(maxFailed), OnFailure.LEAVE),
+            new Rollout.Failure(
+                Stage.FLEET, 8, new CountOrPercent.Count(maxFailed), OnFailure.LEAVE),
             Gate.DEFAULT);
     return Rollouts.rig(rollout, machines);
   }

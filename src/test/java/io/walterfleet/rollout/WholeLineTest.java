@@ -121,7 +121,8 @@ class WholeLineTest {
                 new Desired(
                     desired.target(),
                     publication,
-                    desired.backup(), BundleUse.CURRENT,
+                    desired.backup(),
+                    BundleUse.CURRENT,
                     desired.installDir(),
                     desired.permissions())));
 
@@ -302,7 +303,13 @@ class WholeLineTest {
         new Membership("stores", java.util.Set.of()),
         new Ssh(
             "127.0.0.1", Login.AS_SSH, HostKeys.STRICT, Optional.empty(), Duration.ofSeconds(5)),
-        new Desired(target, Publication.AS_IT_IS, backup, BundleUse.CURRENT, "walter-onprem", Permissions.NONE),
+        new Desired(
+            target,
+            Publication.AS_IT_IS,
+            backup,
+            BundleUse.CURRENT,
+            "walter-onprem",
+            Permissions.NONE),
         new Place("test.yml", 1, 1));
   }
 

@@ -50,7 +50,10 @@ class LoginShellTest {
   @ValueSource(strings = {"/bin/sh", "/bin/bash", "/bin/dash", "/usr/bin/fish", "/bin/csh"})
   void everyWordPassesEveryLoginShell(String shell) throws Exception {
     fleet.fleet().machine(0).loginShell(shell);
-    String line = Stream.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#").map(ShellQuoting::quoted).collect(joining(" "));
+    String line =
+        Stream.of("printf", "<%s>", "a  b", "$HOME", "`id`", "*", "~", "a;b", "#")
+            .map(ShellQuoting::quoted)
+            .collect(joining(" "));
     assertThat(run(new Program(line, Input.text(""))).out())
         .isEqualTo("<a  b><$HOME><`id`><*><~><a;b><#>");
   }

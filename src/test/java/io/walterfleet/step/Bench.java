@@ -1,9 +1,9 @@
 package io.walterfleet.step;
 
-import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.Reply;
+import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.testbed.StandInDocker;
 import java.io.IOException;
 import java.io.OutputStream;

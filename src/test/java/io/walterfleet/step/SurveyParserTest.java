@@ -69,8 +69,21 @@ class SurveyParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "protocol", "missing", "selfhost", "install", "env", "files.intact", "files.total",
-        "file.edited", "lock", "journal", "docker", "compose", "image.id", "free.home", "complete"
+        "protocol",
+        "missing",
+        "selfhost",
+        "install",
+        "env",
+        "files.intact",
+        "files.total",
+        "file.edited",
+        "lock",
+        "journal",
+        "docker",
+        "compose",
+        "image.id",
+        "free.home",
+        "complete"
       })
   void withoutAnyOfItsLinesTheMachineIsUnknown(String key) {
     List<String> less = ANSWER.stream().filter(line -> !line.startsWith(key + "=")).toList();
@@ -205,7 +218,8 @@ class SurveyParserTest {
                     438,
                     true,
                     Optional.empty(),
-                    Optional.of("r0"), Optional.empty()))),
+                    Optional.of("r0"),
+                    Optional.empty()))),
         new Docker(Optional.of("20.10.24"), Docker.Compose.V2),
         new Host(1_000_000, Set.of(BUNDLE), new Host.Data(3000, 2_000_000, false)),
         Optional.of("f1"));

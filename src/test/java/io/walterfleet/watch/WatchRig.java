@@ -117,7 +117,14 @@ final class WatchRig implements Inventory {
         all,
         plain.rollout(),
         plain.productLayout(),
-        new Operations(5, maintenance, List.of(), Hooks.NONE, Optional.empty(), Optional.empty(), ProofScope.NEVER));
+        new Operations(
+            5,
+            maintenance,
+            List.of(),
+            Hooks.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            ProofScope.NEVER));
   }
 
   private void pass(Duration duration) {

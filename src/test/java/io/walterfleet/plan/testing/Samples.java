@@ -161,7 +161,12 @@ public final class Samples {
 
   public static Desired wanting(Target target, Publication publication, Permissions permissions) {
     return new Desired(
-        target, publication, BackupKind.VOLUMES, BundleUse.CURRENT, Desired.DEFAULT_INSTALL_DIR, permissions);
+        target,
+        publication,
+        BackupKind.VOLUMES,
+        BundleUse.CURRENT,
+        Desired.DEFAULT_INSTALL_DIR,
+        permissions);
   }
 
   public static Fleet fleet(Rollout rollout, List<Machine> machines) {

@@ -10,7 +10,6 @@ import io.walterfleet.plan.Install;
 import io.walterfleet.plan.MachineState;
 import io.walterfleet.plan.Observation.Seen;
 import io.walterfleet.plan.Stack;
-import io.walterfleet.plan.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -36,7 +36,8 @@ public final class TestMachines {
         new Desired(
             new Target.Patch(),
             Publication.AS_IT_IS,
-            BackupKind.NONE, BundleUse.CURRENT,
+            BackupKind.NONE,
+            BundleUse.CURRENT,
             Desired.DEFAULT_INSTALL_DIR,
             Permissions.NONE),
         new Place("test.yml", 1, 1));

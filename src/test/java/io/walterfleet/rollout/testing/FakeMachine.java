@@ -147,9 +147,7 @@ public final class FakeMachine {
   private MachineState state() {
     MachineState state =
         new MachineState(install.applied(), journal.unfinished(), lock.seen(), List.of());
-    return appliedAt
-        .map(at -> state.applied(Duration.between(at, time.instant())))
-        .orElse(state);
+    return appliedAt.map(at -> state.applied(Duration.between(at, time.instant()))).orElse(state);
   }
 
   /** Somebody's Walter does not answer any more, whatever runs. */

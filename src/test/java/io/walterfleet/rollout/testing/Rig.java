@@ -99,7 +99,14 @@ public final class Rig implements NothingLeftToDo.Place {
   /** The same controller, whose fleet has these hooks. */
   public Rig hooked(Hooks those, HookRunner runner) {
     Operations operations =
-        new Operations(5, Maintenance.ANY_TIME, List.of(), those, Optional.empty(), Optional.empty(), ProofScope.NEVER);
+        new Operations(
+            5,
+            Maintenance.ANY_TIME,
+            List.of(),
+            those,
+            Optional.empty(),
+            Optional.empty(),
+            ProofScope.NEVER);
     Fleet with =
         new Fleet(
             fleet.origin(), fleet.machines(), fleet.rollout(), fleet.productLayout(), operations);
@@ -191,11 +198,7 @@ public final class Rig implements NothingLeftToDo.Place {
             new ApplyRequest.Stint(part, "apply plan.json", lately));
     Ports ports =
         new Ports(
-            new FakeWork("token of " + run),
-            gatekeeper,
-            new Ports.Time(time, time),
-            hooks,
-            checks);
+            new FakeWork("token of " + run), gatekeeper, new Ports.Time(time, time), hooks, checks);
     return new Apply(request, ports, connections, this::heard, interrupt).run();
   }
 

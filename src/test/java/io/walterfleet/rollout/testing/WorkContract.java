@@ -208,7 +208,8 @@ public abstract class WorkContract {
         new Desired(
             new Target.Patch(),
             Publication.AS_IT_IS,
-            BackupKind.NONE, BundleUse.CURRENT,
+            BackupKind.NONE,
+            BundleUse.CURRENT,
             Desired.DEFAULT_INSTALL_DIR,
             Permissions.NONE));
   }
