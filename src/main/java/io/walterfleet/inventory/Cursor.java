@@ -267,13 +267,8 @@ record Cursor(Source source, Node node, Subject subject, Position position) {
           "is longer than the " + LONGEST_RANGED + " characters that a text with a range can have",
           "shorten it");
     }
-    Optional<Span> odd = template.spans().stream().filter(span -> !fits(span)).findFirst();
+    Optional<Span> odd = template.spans().stream().filter(span -> !position.fits(span)).findFirst();
     return odd.isEmpty() ? Optional.of(template.at(position.index())) : refuseSpan(odd.get());
-  }
-
-  private boolean fits(Span span) {
-    return span.fault().isEmpty()
-        && position.range().filter(range -> range.size() == span.size()).isPresent();
   }
 
   private Optional<String> refuseSpan(Span span) {

@@ -11,4 +11,9 @@ import java.util.Optional;
 record Position(Optional<Span> range, int index) {
   /** Not in a range. */
   static final Position NONE = new Position(Optional.empty(), 0);
+
+  /** Whether this span has a number for each machine of the range. */
+  boolean fits(Span span) {
+    return span.fault().isEmpty() && range.filter(one -> one.size() == span.size()).isPresent();
+  }
 }

@@ -72,6 +72,7 @@ class ExamplesTest {
   }
 
   @Test
+  @Tag("tools")
   void systemdHasNothingAgainstTheUnits() throws Exception {
     List<String> units =
         List.of(

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever pastes the commands that a unit names has a unit that comes up at every boot. */
 @Tag("unit")
+@Tag("tools")
 class SystemdInstallTest {
   private static final Path UNITS = Path.of("examples/systemd");
   private static final String COMMAND = "#   ";

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which commit an inventory is of, asked of a real git. */
 @Tag("unit")
+@Tag("tools")
 class CheckoutTest {
   @TempDir Path folder;
   private Path all;

@@ -31,6 +31,7 @@ class SshLineTest {
   }
 
   @Test
+  @Tag("tools")
   void sshReadsItAsItIsMeant(@TempDir Path folder) throws Exception {
     String key = Files.writeString(folder.resolve("my $id"), "").toString();
     Login login = new Login(Optional.of("ops team"), OptionalInt.of(2222), Optional.of(key), false);

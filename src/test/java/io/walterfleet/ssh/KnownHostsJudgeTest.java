@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random known hosts files are read as {@code ssh-keygen -F} reads them: which lines, which marker.
  */
 @Tag("unit")
+@Tag("tools")
 class KnownHostsJudgeTest {
   private static final int LINES = 250;
   private static final Pattern FOUND =

@@ -49,6 +49,7 @@ class KnownKeyTest {
     "'h #ssh-ed25519 KEY', false",
     "'h ssh-ed25519\tKEY # comment', true",
   })
+  @Tag("tools")
   void aMarkerAndItsBlanksAreReadAsSshReadsThem(String line, boolean taken) throws Exception {
     String text = line.replace("KEY", KEY);
     Path file = Files.writeString(folder.resolve("known"), text + "\n");
@@ -119,6 +120,7 @@ class KnownKeyTest {
   }
 
   @Test
+  @Tag("tools")
   void theFingerprintIsTheOneOfSshKeygen() throws Exception {
     Path file = Files.writeString(folder.resolve("key.pub"), "ssh-ed25519 " + KEY + "\n");
     assertThat(Tool.run("ssh-keygen", "-l", "-f", file.toString()))

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the inventory, the ssh config and ssh's defaults come together; nothing is contacted. */
 @Tag("unit")
+@Tag("tools")
 class SettingsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<Path> GLOBAL =

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random configs mean to us what they mean to {@code ssh -G}, or are refused in words. */
 @Tag("unit")
+@Tag("tools")
 class SshConfigJudgeTest {
   private static final int CONFIGS = 1000;
   private static final int FEW = CONFIGS / 2;

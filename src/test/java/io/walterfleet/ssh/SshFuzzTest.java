@@ -39,6 +39,7 @@ class SshFuzzTest {
   }
 
   @Test
+  @Tag("tools")
   void anyServerIsRefusedInWords() throws Exception {
     Path key = folder.resolve("key");
     Tool.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());

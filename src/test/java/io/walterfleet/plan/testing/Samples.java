@@ -123,8 +123,12 @@ public final class Samples {
       Optional<String> host,
       Optional<String> httpsPort,
       Optional<String> bundle) {
-    return new Applied(
-        keys(Optional.of(image), host, mode, httpsPort, Optional.empty()).values(), bundle);
+    Map<ManagedKey, String> all = new EnumMap<>(ManagedKey.class);
+    all.put(ManagedKey.IMAGE, image);
+    mode.ifPresent(one -> all.put(ManagedKey.MODE, one));
+    host.ifPresent(one -> all.put(ManagedKey.HOST, one));
+    httpsPort.ifPresent(one -> all.put(ManagedKey.HTTPS_PORT, one));
+    return new Applied(all, bundle);
   }
 
   /** How a machine is published: these three settings. */
