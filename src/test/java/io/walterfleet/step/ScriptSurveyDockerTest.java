@@ -227,9 +227,10 @@ class ScriptSurveyDockerTest {
   @EnumSource
   void aThousandImagesDoNotHoldASurveyUp(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
-    bench.vendorInstall(
-        "ghcr.io/some/image7:1.0",
-        "WALTER_IMAGE=ghcr.io/some/image7:1.0\nPHX_HOST=a.example.com\n");
+    String env = "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\n";
+    bench.vendorInstall(Bench.OLD, env.formatted(Bench.OLD));
+    Files.writeString(
+        bench.install().resolve(".env.deploy"), env.formatted("ghcr.io/some/image7:1.0"));
     Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve("image");
     Files.writeString(
         hook,
