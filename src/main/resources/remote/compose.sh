@@ -67,6 +67,7 @@ compose_files() {
   done
   if [ -n "$wf_files" ]; then
     wf_base=$wf_files
+    stack_files_more "$1"
   else
     compose_base "$1" || fail "could not call Compose" "$1 has no compose file" "look at it on the machine"
     case ${wf_stack_files:-} in "$wf_base",*) wf_more=,${wf_stack_files#*,} ;; esac
@@ -74,6 +75,18 @@ compose_files() {
   wf_overlay=''
   [ -z "$wf_mode_of" ] || compose_overlay "$1" "$wf_mode_of"
   wf_files=$wf_base${wf_overlay:+,$wf_overlay}$wf_more
+}
+
+# Adds what the inventory names beside the first file, where the stack was started without it.
+stack_files_more() {
+  wf_left=${wf_stack_files:-},
+  wf_left=${wf_left#*,}
+  while [ -n "$wf_left" ]; do
+    wf_file=${wf_left%%,*} wf_left=${wf_left#*,}
+    case ",$wf_files$wf_more," in *",$wf_file,"*) continue ;; esac
+    if is_overlay "$wf_file" || ! is_beside "$1" "$wf_file"; then continue; fi
+    wf_more=$wf_more,$wf_file
+  done
 }
 
 # The id of a local image; nothing when it is not there.

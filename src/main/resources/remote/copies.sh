@@ -78,10 +78,21 @@ wf_pass_two='
       chmod "$(stat -c %a "$from/$name")" "$name"
     done <"$work/parents-first"
     cat "$work/gone" "$work/files" | tr "\n" "\0" | xargs -0 rm -rf --
-    [ ! -s "$work/files" ] || tr "\n" "\0" <"$work/files" |
-      xargs -0 sh -c "{ tar --numeric-owner -C \"\$from\" -cf - \"\$@\" || : >\"\$work/broken\"; } | tar --numeric-owner -xpf -" sh
+    [ -s "$work/files" ] || return 0
+    tr "\n" "\0" <"$work/files" >"$work/copied"
+    if has_parents; then
+      cd "$from"
+      to=$2 xargs -0 sh -c "cp -a --parents -- \"\$@\" \"\$to\"" sh <"$work/copied"
+    else
+      xargs -0 sh -c "{ tar --numeric-owner -C \"\$from\" -cf - \"\$@\" || : >\"\$work/broken\"; } | tar --numeric-owner -xpf -" sh <"$work/copied"
+    fi
     [ ! -e "$work/broken" ]
   }
+  # cp shares blocks where the file system can, and else copies in the kernel
+  has_parents() (
+    rm -rf "$work/try" && mkdir -p "$work/try/from/a" "$work/try/to" && : >"$work/try/from/a/b" && cd "$work/try/from" &&
+      cp -a --parents -- ./a/b "$work/try/to" && [ -f "$work/try/to/a/b" ]
+  ) 2>/dev/null
   finish() {
     mirror "$1" "$2" "$3"
     digest=$(digest "$2")

@@ -8,7 +8,6 @@
 data_guard() {
   if volumes_noted && [ "$wf_noted" = "$wf_project" ]; then return 0; fi
   volumes_compute "$1" "$2"
-  [ "$1" = "$install" ] || each_mounted_path "$1"
   wf_there=$(docker_ask volume ls --format '{{.Name}} {{or (.Label "com.docker.compose.volume") "-"}} {{or (.Label "com.docker.compose.project") "-"}}') || fail \
     "the stack was not started" "docker volume ls failed" "look at docker volume ls on the machine, then run the same again"
   wf_new='' wf_gone='' wf_kept=no
@@ -27,6 +26,7 @@ data_guard() {
 
 # The volumes of the bundle in wf_all_volumes, with their keys in the compose file a line each in wf_keyed.
 volumes_compute() {
+  [ "${wf_computed:-}" != "$1" ] || return 0
   wf_files=''
   [ -n "${wf_command:-}" ] || compose_files "$1" "$2"
   wf_text=$(compose "$1" "$2" config 2>"$wf_dir/config") || fail "could not read the bundle's compose files" \
@@ -44,6 +44,7 @@ volumes_compute() {
   done <<END
 $wf_keyed
 END
+  wf_computed=$1
 }
 
 services_configured() {
@@ -80,23 +81,6 @@ unnamed_left() {
 command_project() {
   plain_word "$(printf '%s\n' "$wf_text" | sed -n 's/^name: //p')"
   wf_project=${wf_value:-$wf_project}
-}
-
-# What the bundle mounts from its own directory has to be in it, for the old directory is moved away with all it has.
-each_mounted_path() {
-  while IFS= read -r wf_line; do
-    case $wf_line in
-    *"source: $1/"*) wf_path=${wf_line#*"source: $1/"} ;;
-    *"file: $1/"*) wf_path=${wf_line#*"file: $1/"} ;;
-    *"- $1/"*:/*) wf_path=${wf_line#*"- $1/"} && wf_path=${wf_path%%:/*} ;;
-    *) continue ;;
-    esac
-    if [ -e "$1/$wf_path" ] || [ ! -e "$install/$wf_path" ]; then continue; fi
-    fail "the stack was not started" "it needs $install/$wf_path, which is not a part of the bundle and would be moved away with the old directory" \
-      "keep it outside of $install, or in a volume"
-  done <<END
-$wf_text
-END
 }
 
 # The volumes that hold the data, as far as anybody knows.

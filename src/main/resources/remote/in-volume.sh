@@ -26,6 +26,15 @@ read_only() {
   case $1 in *:ro) printf ':ro\n' ;; esac
 }
 
+# Says whether a volume, or a directory of the machine, holds the data of a PostgreSQL.
+has_cluster() {
+  # shellcheck disable=SC2016
+  in_volume "$1:ro" sh -c 'for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
+    [ ! -e "$control" ] || exit 0
+  done
+  exit 1' >/dev/null 2>&1
+}
+
 # In a container: what PostgreSQL says of the data in a directory, control DIRECTORY.
 # shellcheck disable=SC2016
 wf_controls='

@@ -3,9 +3,10 @@
 
 # Finds the stack that was started from the install directory; where there is none, that of a bundle: project_find
 # DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, its files of
-# variables but .env.deploy in wf_env_files, and the volumes of its containers in wf_mounted.
+# variables but .env.deploy in wf_env_files, the volumes of its containers in wf_mounted, and all that was said of these
+# containers in wf_stack.
 project_find() {
-  wf_mounted='' wf_listed='' wf_unnamed=no
+  wf_mounted='' wf_listed='' wf_unnamed=no wf_stack=''
   for wf_place in "$install" "$install_real"; do
     wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project.working_dir=$wf_place") || fail \
       "could not ask docker for the stack" "docker ps failed" "look at docker ps on the machine"
@@ -23,12 +24,13 @@ project_find() {
     done <<END
 $wf_rows
 END
+    wf_stack=$wf_rows
     return 0
   done
   project_expect "$1"
 }
 
-wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}service {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{.State.Status}} {{.Image}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.RW}} {{.Destination}} {{.Source}}{{end}}'
 
 project_expect() {
   read_value files "$wf_state/installed"

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh setup-waits.sh pull-failure.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh mount-guard.sh in-volume.sh setup-waits.sh pull-failure.sh
 # Pulls the images of the target, with the target's own compose files and keys; touches nothing else.
 #
 # Needs no lock: an image more on a machine changes nothing.
@@ -19,6 +19,7 @@ main() {
   [ -n "$wf_id" ] || fail "could not pull $wf_image" "no service of the bundle uses it" \
     "look at the compose file in the bundle and at envKeys in the inventory"
   check_digest
+  mount_guard "$wf_view" "$wf_view/.env.deploy"
   data_guard "$wf_view" "$wf_view/.env.deploy"
   waits_note "$wf_view" "$wf_view/.env.deploy"
   pulled_note

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh ran.sh anew.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh setup-waits.sh ran.sh anew.sh
 # Brings the stack up, and checks that it runs the image that was pulled.
 
 main() {
@@ -6,7 +6,7 @@ main() {
   compose_find
   data_guard "$install" "$install/.env.deploy"
   wf_touched=yes
-  act restart compose "$install" "$install/.env.deploy" up -d >"$wf_dir/words" 2>&1 || fail \
+  next_first && act restart compose "$install" "$install/.env.deploy" up -d >"$wf_dir/words" 2>&1 || fail \
     "could not bring the stack up" "$(last_words "$wf_dir/words")" \
     "read $wf_dir/words on the machine, mend it, then run apply again"
   stack_rest

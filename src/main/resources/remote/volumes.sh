@@ -85,15 +85,6 @@ no_containers() {
   fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"
 }
 
-# Says whether a volume, or a directory of the machine, holds the data of a PostgreSQL.
-has_cluster() {
-  # shellcheck disable=SC2016
-  in_volume "$1:ro" sh -c 'for control in /walter-fleet/data/global/pg_control /walter-fleet/data/*/global/pg_control /walter-fleet/data/*/*/global/pg_control; do
-    [ ! -e "$control" ] || exit 0
-  done
-  exit 1' >/dev/null 2>&1
-}
-
 # Which volume is Walter's own state: the one that the inventory names, else one that is named so, else the first other.
 state_choose() {
   if is_word "$wf_state_volume" "$wf_mounted"; then return 0; fi

@@ -116,8 +116,7 @@ final class Words {
       case NONE -> "none";
       case RESTART -> "seconds: the stack restarts";
       case MIGRATION -> "seconds to minutes: the schema is migrated, the stack restarts";
-      case COPY ->
-          "seconds to minutes: the last copies, the schema is migrated, the stack restarts";
+      case COPY -> "seconds to minutes: the last copies (at worst of all), migration, restart";
     };
   }
 

@@ -116,7 +116,7 @@ class KillPointsTest {
     }
     assertThat(new KillPlay(Scenario.UPGRADE, upgrade, MACHINES).all(cells, 1))
         .allMatch(Verdict::holds)
-        .hasSize(23);
+        .hasSize(24);
   }
 
   /** Every act that the scripts name. */

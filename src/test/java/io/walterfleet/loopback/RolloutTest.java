@@ -61,7 +61,7 @@ class RolloutTest {
                       bundle      unknown -> 2026.11.1
                       steps       stage, pull, backup, swap, migrate, restart, gate, finish
                       backup      volumes: copied while Walter runs, finished while it is stopped
-                      downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
+                      downtime    seconds to minutes: the last copies (at worst of all), migration, restart
 
                 2 batches in this order
                   1  canary     1 machine   machine-001

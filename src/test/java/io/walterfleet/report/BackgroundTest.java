@@ -73,7 +73,7 @@ class BackgroundTest {
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
                   copies      1.1 GB to 1.2 GB each; up to 3.6 GB more on disk meanwhile, with a way back
-                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies (at worst of all), migration, restart
 
             2 batches in this order
               1-2  stores  1 at a time  store-001, store-002

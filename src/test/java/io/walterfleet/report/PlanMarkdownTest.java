@@ -32,7 +32,7 @@ class PlanMarkdownTest {
             | machines | changes | steps | backup | downtime |
             |---|---|---|---|---|
             | 2 machines: `edge-01, edge-02`<br>the first install | release (none) → `1.8.3`<br>image `ghcr.io/matchylabs/walter:1.8.3 (sha256:cdcdcdcdcdcd)`<br>mode (none) → `public-tls`<br>host (none) → `edge-01.example.com, edge-02.example.com`<br>bundle (none) → `2026.11.1` | stage, pull, swap, migrate, restart, gate, finish | none: there is no data yet | none |
-            | 12 machines: `store-[001:012]` | release `1.8.2` → `1.8.3`<br>image `ghcr.io/matchylabs/walter:1.8.3 (sha256:cdcdcdcdcdcd)`<br>httpsPort `443` → `8443` (changed on the machine)<br>bundle `7d0f1a2b3c4d` → `2026.11.1` | stage, pull, backup, swap, migrate, restart, gate, finish | volumes: copied while Walter runs, finished while it is stopped<br>1.1 GB to 2.2 GB each; up to 6.6 GB more on disk meanwhile, with a way back | seconds to minutes: the last copies, the schema is migrated, the stack restarts |
+            | 12 machines: `store-[001:012]` | release `1.8.2` → `1.8.3`<br>image `ghcr.io/matchylabs/walter:1.8.3 (sha256:cdcdcdcdcdcd)`<br>httpsPort `443` → `8443` (changed on the machine)<br>bundle `7d0f1a2b3c4d` → `2026.11.1` | stage, pull, backup, swap, migrate, restart, gate, finish | volumes: copied while Walter runs, finished while it is stopped<br>1.1 GB to 2.2 GB each; up to 6.6 GB more on disk meanwhile, with a way back | seconds to minutes: the last copies (at worst of all), migration, restart |
 
             #### 1 machine blocked: there is something to do, and it must not be done
 

@@ -39,7 +39,7 @@ class PlanTextTest {
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
                   copies      1.1 GB to 2.2 GB each; up to 6.6 GB more on disk meanwhile, with a way back
-                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies (at worst of all), migration, restart
 
             1 machine to put back: changed on the machine, not in the inventory
               ~ store-013
@@ -90,7 +90,7 @@ class PlanTextTest {
                   steps       stage, pull, backup, swap, migrate, restart, gate, finish
                   backup      volumes: copied while Walter runs, finished while it is stopped
                   copies      1.0 GB to 2.9 GB each; up to 8.7 GB more on disk meanwhile, with a way back
-                  downtime    seconds to minutes: the last copies, the schema is migrated, the stack restarts
+                  downtime    seconds to minutes: the last copies (at worst of all), migration, restart
 
             5 batches in this order
                 1  stores  1 machine      store-001

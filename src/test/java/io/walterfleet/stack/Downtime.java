@@ -57,6 +57,13 @@ class Downtime {
       "cd /; most=0; while [ ! -e /tmp/stop ]; do now=$(du -smc var/lib/docker/volumes home/walter/.walter-fleet home/walter/b"
           + " 2>/dev/null | tail -n 1 | cut -f 1); [ $now -le $most ] || most=$now; sleep 1; done; echo $most";
 
+  /** Changes rows all over the table as fast as PostgreSQL takes them. */
+  private static final String HEAVY =
+      "while [ ! -e /tmp/stop ]; do docker exec $(docker ps -q --filter label=com.docker.compose.service=postgres)"
+          + " psql -qU walter -c 'update events set payload = md5(random()::text) || md5(random()::text)"
+          + " where id in (select (random() * %d)::bigint from generate_series(1, 500))'"
+          + " >/dev/null 2>&1 || sleep 0.2; done";
+
   private static final String COMMAND = "cd walter-onprem && bin/walter-onprem ";
   private static final String BY_HAND =
       "mkdir -p b && "
@@ -109,6 +116,12 @@ class Downtime {
         Long.parseLong(walter.machine().root("du -sm /var/lib/docker/volumes | cut -f 1").strip());
     CompletableFuture<String> seen = watch(walter, HEALTH.formatted(walter.host()));
     CompletableFuture<String> most = watch(walter, PEAK);
+    CompletableFuture<String> heavy =
+        watch(
+            walter,
+            Boolean.getBoolean("walter-fleet.heavy")
+                ? HEAVY.formatted(Integer.parseInt(size) * 4500)
+                : ":");
     Thread.sleep(1500);
     long begun = System.currentTimeMillis();
     if (back) {
@@ -120,6 +133,7 @@ class Downtime {
     Thread.sleep(1500);
     walter.machine().root("touch /tmp/stop");
     ledger.stop();
+    heavy.get();
     trace(walter, size + "-" + way, begun, seen.get());
     if (back && !upgrade.equals("none")) {
       ledger.putBack(before, begun);

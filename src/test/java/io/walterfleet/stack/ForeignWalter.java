@@ -66,6 +66,11 @@ final class ForeignWalter {
 
   /** Installs a release by hand and starts it, as the bundle's own command does. */
   void install(String release) throws IOException, InterruptedException {
+    install(release, ":");
+  }
+
+  /** The same after a line for the shell, in the install directory. */
+  void install(String release, String prepared) throws IOException, InterruptedException {
     machine.copyFileToContainer(
         MountableFile.forHostPath(directory.resolve("walter-onprem").toString()),
         HOME + "walter-onprem");
@@ -82,6 +87,7 @@ final class ForeignWalter {
         END
         """
             .formatted(layout, release, secret()));
+    machine.shell("cd walter-onprem && " + prepared);
     vendor("pull -q");
     setUp();
     vendor("up -d");

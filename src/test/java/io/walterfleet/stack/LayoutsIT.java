@@ -3,6 +3,7 @@ package io.walterfleet.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.testbed.ContainerFleet;
+import io.walterfleet.testbed.ContainerMachine;
 import io.walterfleet.testbed.RandomLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -195,15 +196,18 @@ class LayoutsIT {
     if (walter == null) {
       throw new IllegalArgumentException(layout);
     }
-    walter
-        .machine()
-        .root(
-            """
-            docker ps -aq | xargs -r docker rm -fv >/dev/null
-            docker volume ls -q | xargs -r docker volume rm >/dev/null
-            docker network prune -f >/dev/null
-            rm -rf /home/walter/walter-onprem* /home/walter/.walter-fleet
-            """);
+    clear(walter.machine());
     return walter;
+  }
+
+  /** Takes all that a test left away. */
+  static void clear(ContainerMachine machine) throws IOException, InterruptedException {
+    machine.root(
+        """
+        docker ps -aq | xargs -r docker rm -fv >/dev/null
+        docker volume ls -q | xargs -r docker volume rm >/dev/null
+        docker network prune -f >/dev/null
+        rm -rf /home/walter/walter-onprem* /home/walter/.walter-fleet /home/walter/pg
+        """);
   }
 }

@@ -45,6 +45,7 @@ class ScriptBundleFilesTest {
             "stop -f compose.yml -f compose.internal-tls.yml",
             "up -f " + name + " -f " + overlay,
             "run -f " + name + " -f " + overlay,
+            "up -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay);
     bench.run("r2").goal(Bench.NEW, "b.example.com", Bench.KEYS, "none").begin();
     List<Facts> keys = bench.steps("pull swap restart finish");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of which something is in doubt: they do not count, and nothing is replaced by them. */
 @Tag("scripts")
@@ -94,12 +95,19 @@ class ScriptCopiesDoubtTest {
     }
   }
 
-  /** tar fills what it cannot read with zeros, and the size is right. */
-  @Test
-  void whatCouldNotBeReadWhileAllWasStoppedMakesNoBackup() throws Exception {
+  /** tar fills what it cannot read with zeros, and the size is right; not each cp knows parents. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatCouldNotBeReadWhileAllWasStoppedMakesNoBackup(boolean parents) throws Exception {
     Bench bench = installed(Shell.DASH);
     Path file = Files.writeString(bench.volume("walter_postgres").resolve("segment"), "before");
     bench.shell("sleep 3");
+    program(
+        bench.root().resolve("bin/cp"),
+        "case \" $* \" in *' --parents '*) "
+            + (parents ? "" : "exit 1")
+            + " ;; esac\n/bin/cp \"$@\" || exit\n"
+            + "case \" $* \" in *' --parents '*segment*) echo 'Read error at byte 0' >&2 && exit 1 ;; esac\n");
     program(
         bench.root().resolve("bin/tar"),
         "/bin/tar \"$@\" || exit\ncase \" $* \" in *' -cf '*) echo 'Read error at byte 0' >&2 && exit 2 ;; esac\n");

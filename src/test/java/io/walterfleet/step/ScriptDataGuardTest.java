@@ -19,6 +19,7 @@ class ScriptDataGuardTest {
       "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\n".formatted(Bench.OLD);
 
   @TempDir Path root;
+  private int runs = 1;
 
   @ParameterizedTest
   @EnumSource
@@ -189,6 +190,83 @@ class ScriptDataGuardTest {
                 + bench.home().resolve("walter-onprem/secrets/token")
                 + ", which is not a part of the bundle and would be moved away with the old"
                 + " directory");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatContainersWroteIntoTheOldDirectoryStopsThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    assertThat(pulled(bench, "volumes: [\"./docs:/docs\"]")).isEmpty();
+
+    bench.shell("echo canary >\"$HOME/walter-onprem/docs/a row\"");
+    Path install = bench.home().resolve("walter-onprem");
+    String moved =
+        ", which is not a part of the bundle and would be moved away with the old directory";
+    assertThat(pulled(bench, "volumes: [\"./docs:/docs:ro\"]")).isEmpty();
+    assertThat(pulled(bench, "volumes: [\"./docs:/docs\"]"))
+        .containsExactly("a container may have written " + install + "/docs/a row" + moved);
+    assertThat(pulled(bench, "volumes: [\"" + install + "/docs:/docs\"]"))
+        .containsExactly("a container may have written " + install + "/docs/a row" + moved);
+    assertThat(pulled(bench, "volumes: [\"./docs/a row:/row\"]"))
+        .containsExactly("it needs " + install + "/docs/a row" + moved);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variablesOfTheOldDirectoryThatNeedNotBeThereStopThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    String optional = "env_file:\n      - path: ./site.env\n        required: false";
+    assertThat(pulled(bench, optional)).isEmpty();
+
+    bench.shell("echo CANARY=1 >\"$HOME/walter-onprem/site.env\"");
+    assertThat(pulled(bench, "command: [\"true\"] # not site.env")).isEmpty();
+    assertThat(pulled(bench, optional))
+        .containsExactly(
+            "its compose files name "
+                + bench.home().resolve("walter-onprem/site.env")
+                + ", which is not a part of the bundle and would be moved away with the old"
+                + " directory");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseInADirectoryThatTheBundleDoesNotMountStopsThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    Path data = bench.home().resolve("data");
+    bench.shell(
+        "mkdir \"$HOME/data\"; cd \"$HOME/walter-onprem\"; sed -i 's|^services:|&\\n"
+            + service("volumes: [\"" + data + ":/data\"]").replace("\n", "\\n")
+            + "|' compose.yml; docker compose -p walter-onprem --env-file .env.deploy -f compose.yml up -d");
+    assertThat(pulled(bench, "command: [\"true\"]")).isEmpty();
+
+    bench.shell("mkdir \"$HOME/data/global\"; : >\"$HOME/data/global/pg_control\"");
+    assertThat(pulled(bench, "volumes: [\"" + data + ":/data\"]")).isEmpty();
+    assertThat(pulled(bench, "volumes: [\"" + data + ":/data:ro\"]"))
+        .containsExactly(
+            "the database is in the directory "
+                + data
+                + ", at /data of the service notes, where the bundle mounts something else or"
+                + " nothing: it would begin empty");
+    assertThat(pulled(bench, "volumes: [\"" + data + ":/elsewhere\"]")).hasSize(1);
+  }
+
+  /**
+   * Why a bundle with one service more, which has these words, is not pulled; empty where it is.
+   */
+  private List<String> pulled(Bench bench, String words) throws Exception {
+    Bundle.write(
+        bench.bundle(),
+        "compose.yml",
+        text -> text.replaceFirst("(?m)^services:\n", "services:\n" + service(words)));
+    bench.with("bundle", Bundle.sha256(bench.bundle()));
+    bench.with("size", Long.toString(Files.size(bench.bundle())));
+    bench.run("r" + ++runs).goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "none");
+    bench.stage();
+    return bench.step("pull").all("error.why");
+  }
+
+  private static String service(String words) {
+    return "  notes:\n    image: " + Bench.OLD + "\n    " + words + "\n";
   }
 
   /** An install whose stack is down, and a bundle that is staged. */

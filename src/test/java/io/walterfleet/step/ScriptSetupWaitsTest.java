@@ -31,6 +31,42 @@ class ScriptSetupWaitsTest {
     assertThat(migrate(bench)).containsExactly(START, ASK, ASK, ASK, "run --rm -T --no-deps setup");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatWaitsForNothingElseStartsWithoutAHealthCheckOnceSetupHasEnded(Shell shell)
+      throws Exception {
+    Bench bench = stopped(shell, text -> text);
+    migrate(bench);
+    Files.delete(bench.engine().resolve("calls"));
+
+    assertThat(bench.step("restart").all("error.why")).isEmpty();
+
+    assertThat(bench.docker().calls())
+        .filteredOn(call -> call.contains(" up -d"))
+        .extracting(call -> call.replaceFirst(".* (?=up -d)", ""))
+        .containsExactly("up -d --no-deps walter", "up -d");
+  }
+
+  @Test
+  void whatWaitsForMoreIsStartedByCompose() throws Exception {
+    Bench bench =
+        stopped(
+            Shell.DASH,
+            text ->
+                text.replaceFirst(
+                    "(?s)(  walter:.*?depends_on:\n)",
+                    "$1      cache:\n        condition: service_started\n"));
+    migrate(bench);
+    Files.delete(bench.engine().resolve("calls"));
+
+    assertThat(bench.step("restart").all("error.why")).isEmpty();
+
+    assertThat(bench.docker().calls())
+        .filteredOn(call -> call.contains(" up -d"))
+        .extracting(call -> call.replaceFirst(".* (?=up -d)", ""))
+        .containsExactly("up -d");
+  }
+
   @Test
   void aSetupThatWaitsForMoreIsLeftToCompose() throws Exception {
     Bench bench =

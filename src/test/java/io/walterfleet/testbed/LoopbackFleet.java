@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -254,7 +255,7 @@ public final class LoopbackFleet implements AutoCloseable {
         for (Path command : commands) {
           String name = Objects.requireNonNull(command.getFileName()).toString();
           Path link = tools.resolve(name);
-          if (!name.startsWith("docker") && !Files.exists(link)) {
+          if (!name.startsWith("docker") && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
             Files.createSymbolicLink(link, command);
           }
         }

@@ -1,0 +1,157 @@
+# Before a bundle takes the place of another: what it needs of the old directory, and where the database is mounted now.
+
+# Fails where the bundle in a directory may not take the place of the installed one: mount_guard DIRECTORY ENV-FILE
+mount_guard() {
+  volumes_compute "$1" "$2"
+  wf_mounts=$(printf '%s\n' "$wf_text" | wf_keyed=$wf_keyed awk "$wf_mounts_read")
+  each_needed_path "$1"
+  each_mount_kept "$1"
+}
+
+# What the bundle needs of its own directory has to be in it, for the old directory is moved away with all it has: what it
+# mounts, secrets and configurations, and files that its compose files name, such as variables that need not be there.
+each_needed_path() {
+  read_value bundle "$wf_state/installed"
+  wf_brought=$wf_state/checksums/$wf_value
+  while IFS='|' read -r wf_word wf_rest wf_name wf_path; do
+    case $wf_path in
+    "$1"/*) wf_path=${wf_path#"$1/"} ;;
+    "$install"/*) wf_path=${wf_path#"$install/"} ;;
+    *) continue ;;
+    esac
+    [ -e "$install/$wf_path" ] || continue
+    [ -e "$1/$wf_path" ] || needed "it needs $install/$wf_path"
+    [ "$wf_word" != writes ] || each_written_file "$1"
+  done <<END
+$wf_mounts
+END
+  for wf_path in $(cd -- "$1" && named_files | sort -u); do
+    if [ ! -f "$install/$wf_path" ] || [ -e "$1/$wf_path" ] || is_brought "$wf_path"; then continue; fi
+    needed "its compose files name $install/$wf_path"
+  done
+}
+
+# What Compose's configuration mounts, a line each: writes or reads, service, target, and the volume or the path of the machine;
+# secrets, configurations and devices of volumes are no service's. wf_keyed names the volumes.
+# shellcheck disable=SC2016
+wf_mounts_read='
+  function put() {
+    sub(/\/+$/, "", to)
+    sub(/\/+$/, "", from)
+    if (from != "") print word "|" service "|" to "|" (from ~ /^\// ? from : name[from])
+    from = to = ""
+  }
+  function rest() { sub(/^[^:]*: */, ""); gsub(/^"|"$/, ""); return $0 }
+  BEGIN {
+    n = split(ENVIRON["wf_keyed"], line, "\n")
+    for (i = 1; i <= n; i++) { split(line[i], pair, " "); name[pair[1]] = pair[2] }
+  }
+  /^[^ ]/ { put(); top = $1; service = "" }
+  top != "services:" && /^ +(file|device): *"?\// { word = /file:/ ? "reads" : "writes"; from = rest(); put() }
+  top != "services:" { next }
+  /^  [^ ]/ { put(); service = $1; sub(/:$/, "", service); key = "" }
+  /^    [^ -]/ { put(); key = $1 }
+  key != "volumes:" { next }
+  /^ *- type: / { put(); word = "writes"; next }
+  /^ *source: / { from = rest(); next }
+  /^ *target: / { to = rest(); next }
+  /^ *read_only: true/ { word = "reads"; next }
+  /^ *- [^ :]+:\// {
+    put()
+    sub(/^ *- /, "")
+    split($0, part, ":")
+    from = part[1]; to = part[2]
+    word = part[3] ~ /(^|,)ro(,|$)/ ? "reads" : "writes"
+    put()
+  }
+  END { put() }'
+
+# What containers wrote into a directory that they mount is no part of any bundle: each_written_file DIRECTORY
+each_written_file() {
+  [ -d "$install/$wf_path" ] || return 0
+  wf_entries=$(find "$install/$wf_path/." 2>/dev/null) || needed "a container may have written what is in $install/$wf_path"
+  while IFS= read -r wf_file; do
+    wf_file=$wf_path/${wf_file#"$install/$wf_path/./"}
+    if [ -e "$1/$wf_file" ] || is_brought "$wf_file"; then continue; fi
+    needed "a container may have written $install/$wf_file"
+  done <<END
+$(printf '%s\n' "$wf_entries" | sed '1d')
+END
+}
+
+# Says whether the bundle that is installed has a file or directory of this name.
+is_brought() {
+  [ -f "$wf_brought" ] && wf_name=$1 awk '{ file = substr($0, 67) } file == ENVIRON["wf_name"] || index(file, ENVIRON["wf_name"] "/") == 1 { found = 1 } END { exit !found }' "$wf_brought"
+}
+
+# The words of the compose files in this directory, of which some may be names of files.
+named_files() {
+  wf_left=$wf_files,
+  while [ -n "$wf_left" ]; do
+    wf_file=${wf_left%%,*} wf_left=${wf_left#*,}
+    [ ! -f "$wf_file" ] || awk '
+      { sub(/^ *#.*/, ""); sub(/ #.*/, "") }
+      { n = split($0, word, /[^A-Za-z0-9_.\/-]+/); for (i = 1; i <= n; i++) { sub(/^-*(\.\/)*/, "", word[i]); if (word[i] ~ /^[A-Za-z0-9_.]/) print word[i] } }' "$wf_file"
+  done
+}
+
+needed() {
+  fail "the stack was not started" "$1, which is not a part of the bundle and would be moved away with the old directory" \
+    "keep it outside of $install or in a volume; what Walter can do without, move away"
+}
+
+# Where the database's container has its data now, the bundle has to mount the same: each_mount_kept DIRECTORY
+# Of a stack that runs, what is left of services that the bundle does not know counts for nothing.
+each_mount_kept() {
+  wf_services=" $(services_configured)"
+  wf_runs=no
+  case $wf_stack in *' running sha256:'*) wf_runs=yes ;; esac
+  while read -r wf_word wf_first wf_second wf_third wf_fourth wf_rest; do
+    case $wf_word in
+    service) wf_service=$wf_first wf_once=$wf_second wf_status=$wf_third wf_helper=$wf_fourth ;;
+    mount) is_mount_kept "$1" || database_left ;;
+    esac
+  done <<END
+$wf_stack
+END
+}
+
+# Says whether a mount of the old stack, in wf_first to wf_rest, is one of the bundle's, or cannot have held data.
+is_mount_kept() {
+  case $wf_runs:$wf_status:$wf_services in
+  no:* | yes:running:* | *" $wf_service "*) ;;
+  *) return 0 ;;
+  esac
+  case $wf_once:$wf_first:$wf_third in
+  [Tt]rue:*) return 0 ;;
+  *:volume:true)
+    wf_from=$wf_second
+    if is_unnamed "$wf_from"; then
+      # Compose hands it on to the next container of the service, where that mounts nothing else there
+      case $wf_services in *" $wf_service "*) ;; *) return 1 ;; esac
+      ! printf '%s\n' "$wf_mounts" | grep -qF -- "|$wf_service|$wf_fourth|"
+      return
+    fi
+    ;;
+  *:bind:true)
+    wf_from=${wf_rest%/}
+    [ -d "$wf_from" ] || return 0
+    for wf_place in "$install" "$install_real"; do
+      case $wf_from in "$wf_place"/*) wf_from=$1${wf_from#"$wf_place"} ;; esac
+    done
+    ;;
+  *) return 0 ;;
+  esac
+  printf '%s\n' "$wf_mounts" | sed 's/|[^|]*//' | grep -qxF -- "writes|$wf_fourth|$wf_from"
+}
+
+# Fails where such a mount holds a database.
+database_left() {
+  wf_from=$wf_second
+  [ "$wf_first" = volume ] || wf_from=$wf_rest
+  has_cluster "$wf_from" || return 0
+  wf_noun=volume
+  [ "$wf_first" = volume ] || wf_noun=directory
+  fail "the stack was not started" "the database is in the $wf_noun $wf_from, at $wf_fourth of the service $wf_service, where the bundle mounts something else or nothing: it would begin empty" \
+    "name a compose file that mounts it there in stack.files of the inventory, by its whole path outside of $install, or carry the data over by hand"
+}
