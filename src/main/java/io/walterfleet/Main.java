@@ -7,6 +7,7 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
 import io.walterfleet.app.DemoRunner;
 import io.walterfleet.app.Environment;
+import io.walterfleet.app.Log;
 import io.walterfleet.app.Outlet;
 import io.walterfleet.app.Signals;
 import io.walterfleet.cli.Cli;
@@ -24,7 +25,6 @@ import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.module.ModuleDescriptor;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The entry point: joins the parts of walter-fleet and leaves with an exit code. */
 public final class Main {
@@ -84,7 +84,7 @@ public final class Main {
 
   private static CommandRuntime runtime(Console console, Environment environment, Signals signals) {
     Own own = new Own(environment.environment(), environment.home(), Optional.empty());
-    return new CommandRuntime(console, environment, adapters(own, console), signals);
+    return new CommandRuntime(console, environment, adapters(own), signals);
   }
 
   /**
@@ -94,13 +94,13 @@ public final class Main {
    */
   private record Own(Map<String, String> environment, Path home, Optional<Path> sshConfig) {}
 
-  private static Adapters adapters(Own own, Console console) {
+  private static Adapters adapters(Own own) {
     return assemble(
-        () -> remote(own, console),
+        log -> remote(own, log),
         new ControllerId(Main::owner, Main::nonce),
         new DemoLauncher(
             (environment, home) ->
-                adapters(new Own(environment, home, Optional.of(NO_SSH_CONFIG)), console)));
+                adapters(new Own(environment, home, Optional.of(NO_SSH_CONFIG)))));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Main {
    * @param remote how machines are reached; made when first needed
    */
   public static Adapters assemble(
-      Supplier<Remote> remote, ControllerId controllerId, DemoRunner demoRunner) {
+      Function<Log, Remote> remote, ControllerId controllerId, DemoRunner demoRunner) {
     Pause pause = duration -> Thread.sleep(duration.toMillis());
     return new Adapters(
         new Factories(
@@ -127,7 +127,7 @@ public final class Main {
   private static Console console() {
     return new Console(
         new Outlet(writer(FileDescriptor.out), () -> TerminalProbe.isPipe(1)),
-        new PrintWriter(writer(FileDescriptor.err)),
+        new Log(writer(FileDescriptor.err)),
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
         TerminalProbe.terminal());
   }
@@ -137,7 +137,7 @@ public final class Main {
     return new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
   }
 
-  private static Remote remote(Own own, Console console) {
+  private static Remote remote(Own own, Log log) {
     Optional<Path> agent =
         Optional.ofNullable(own.environment().get("SSH_AUTH_SOCK"))
             .filter(socket -> !socket.isEmpty())
@@ -147,17 +147,14 @@ public final class Main {
             ? own.home()
             : sshHome(System.getProperty("user.home"), own.home());
     if (!home.equals(own.home()) && Files.isDirectory(own.home().resolve(".ssh"))) {
-      console
-          .err()
-          .println(
-              "note: as for ssh, keys, config and known hosts are those in "
-                  + home
-                  + ", this user's home; HOME is "
-                  + own.home());
+      log.note(
+          "as for ssh, keys, config and known hosts are those in "
+              + home
+              + ", this user's home; HOME is "
+              + own.home());
     }
     return new SshRemote(
-        new LocalUser(System.getProperty("user.name"), home, agent, own.sshConfig()),
-        notice -> console.err().println("note: " + notice));
+        new LocalUser(System.getProperty("user.name"), home, agent, own.sshConfig()), log::note);
   }
 
   /**

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inventories that programs print, and such of other forms. */
 @Tag("scripts")
+@Timeout(60)
 class LiveInventoryTest {
   private static final String TWO =
       """
@@ -106,6 +108,28 @@ class LiveInventoryTest {
                 """));
   }
 
+  /** As ansible-core 2.14.18 printed it; src/test/resources/ansible/record says how. */
+  @Test
+  void whatAnsibleItselfPrintedIsRead() throws IOException {
+    String live =
+        program("hosts", "cat " + Path.of("src/test/resources/ansible/list.json").toAbsolutePath());
+    assertThat(site.run("validate", "-q", "-i", base, "-i", live).err()).isEmpty();
+    assertThat(kept().get(0))
+        .hasContent(
+            """
+            # Made by walter-fleet from a list of machines.
+            apiVersion: walter-fleet/v1
+            groups:
+              edge:
+                machines:
+                  edge-1: {address: "192.0.2.7", ssh: {user: walter}}
+              stores:
+                machines:
+                  store-1: {address: store-1, release: "1.8.3", ssh: {user: walter, jump: bastion.example.com}, tags: [retail]}
+                  store-2: {address: store-2, ssh: {user: walter, port: 2222, jump: bastion.example.com}, tags: [retail]}
+            """);
+  }
+
   @Test
   void aTableIsReadByItsColumns() throws IOException {
     String table =
@@ -118,7 +142,7 @@ class LiveInventoryTest {
         .startsWith(
             "walter-fleet: SITE/stores.csv: its column 'Host' is no key of a machine (no machine was"
                 + " contacted)\n    fix: say which columns count, such as"
-                + " FILE?name=COLUMN&address=COLUMN; keys are address, ");
+                + " FILE?name=COLUMN&address=COLUMN or '!PROGRAM ?name=COLUMN'; keys are address, ");
 
     String columns = table + "?name=Host&address=IP&httpsPort=Port\"s";
     assertThat(site.run("plan", "-q", "-i", base, "-i", columns))
@@ -144,6 +168,59 @@ class LiveInventoryTest {
     assertThat(kept().stream().map(LiveInventoryTest::text))
         .anyMatch(
             one -> one.contains("store-1: {address: store-1, ssh: {become: true}, tags: [a, b]}"));
+  }
+
+  @Test
+  void aTableThatAProgramPrintsIsReadByTheColumnsThatItsLastWordSays() throws IOException {
+    String export =
+        program(
+            "export",
+            "[ $# = 1 ] || exit 9; printf 'Host Name,IP,Site\\nstore-1,store-1,stores\\n'");
+    String line = "!" + export + " all \"?name=Host Name&address=IP&group=Site\"";
+    assertThat(site.run("plan", "-q", "-i", base, "-i", line))
+        .isEqualTo(new Ran(0, "1 machine: 1 to change\n", ""));
+    assertThat(Files.readString(kept().get(0)))
+        .endsWith("  stores:\n    machines:\n      store-1: {address: store-1}\n");
+    assertThat(site.run("plan", "-i", base, "-i", "!" + export + " all").err())
+        .contains(
+            "'!SITE/export all': its column 'Host Name' is no key of a machine",
+            "or '!PROGRAM ?name=COLUMN'; keys are address, ");
+    assertThat(site.run("plan", "-i", base, "-i", "!" + export + " all ?name").err())
+        .contains("'?name' does not say which column is which key");
+    assertThat(site.run("plan", "-i", base, "-i", "!?name=Host").err())
+        .contains("names no program");
+  }
+
+  @Test
+  void everyCommandTakesWhatAProgramPrints() throws IOException {
+    for (String store : List.of("store-1", "store-2", "store-3")) {
+      site.docker(store).pulled("ghcr.io/matchylabs/walter:1.8.2");
+    }
+    String live = program("hosts", "cat " + folder + "/hosts.json");
+    file("hosts.json", TWO);
+    assertThat(live(live, "apply", "--yes", "-q").out()).startsWith("2 machines: 2 applied in ");
+    assertThat(live(live, "status", "-q").out()).isEqualTo("2 machines: 2 in sync\n");
+    assertThat(live(live, "rollback", "--run", "last", "--data", "none", "--yes", "-q").exitCode())
+        .isZero();
+    site.forgetWishes();
+    assertThat(live(live, "apply", "--yes", "-q").exitCode()).isZero();
+    Path compose = site.remote().home("store-1").resolve("walter-onprem/compose.yml");
+    Files.writeString(compose, Files.readString(compose) + "# quick fix\n");
+    Ran drift = live(live, "drift");
+    assertThat(drift.exitCode()).isEqualTo(2);
+    assertThat(drift.out()).contains("walter-fleet drift -i SITE/base.yml -i SITE/hosts --correct");
+    assertThat(live(live, "drift", "--correct", "--yes", "-q").exitCode()).isZero();
+    assertThat(live(live, "backups", "-q").exitCode()).isZero();
+    site.pausing(site::interrupt);
+    Ran watch = live(live, "watch", "--every", "1h");
+    assertThat(watch.exitCode()).isZero();
+    assertThat(watch.out()).contains("inventory read: 2 machines\n", "2 machines: 2 in sync\n");
+  }
+
+  private Ran live(String program, String... words) {
+    return site.run(
+        Stream.concat(Stream.of(words), Stream.of("-i", base, "-i", program))
+            .toArray(String[]::new));
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The machines of a CSV text, one a row. The first row names the columns, by the keys of a machine
@@ -22,6 +24,9 @@ final class CsvMachines {
   private static final String TAGS = "tags";
   private static final String ADDRESS = "address";
   private static final String SSH = "ssh.";
+
+  /** What the first line of YAML or JSON has, and no name of a column. */
+  private static final Predicate<String> OTHER_FORM = Pattern.compile("[:{\\[#]").asPredicate();
 
   private static final Set<String> TRUTHS = Set.of("allowDowngrade", "allowUnsupported", "force");
 
@@ -83,13 +88,14 @@ final class CsvMachines {
     return machines;
   }
 
-  /** Whether the first row is one of keys, a name among them. */
+  /** Whether the first row is one of keys, a name among them, or of a table all the same. */
   static boolean isOne(String text) {
     try {
       List<CsvRows.Row> rows = CsvRows.of(text.lines().findFirst().orElse("") + "\n");
       return !rows.isEmpty()
-          && rows.get(0).cells().contains(NAME)
-          && KEYS.containsAll(rows.get(0).cells());
+          && (rows.get(0).cells().size() > 1
+              ? rows.get(0).cells().stream().noneMatch(OTHER_FORM)
+              : rows.get(0).cells().contains(NAME));
     } catch (BadSource noRow) {
       return false;
     }
@@ -130,7 +136,8 @@ final class CsvMachines {
     if (!KEYS.contains(key)) {
       throw new BadSource(
           reason,
-          "say which columns count, such as FILE?name=COLUMN&address=COLUMN; keys are "
+          "say which columns count, such as FILE?name=COLUMN&address=COLUMN"
+              + " or '!PROGRAM ?name=COLUMN'; keys are "
               + String.join(", ", KEYS));
     }
   }

@@ -9,9 +9,14 @@ public final class ForeignInventory {
 
   /**
    * The YAML text of what {@code ansible-inventory --list} prints, or of CSV whose columns are
-   * keys; empty where the text is neither.
+   * keys, or are said to be for keys; empty where the text is neither.
+   *
+   * @param columns for which key each column is; empty where nobody said so
    */
-  public static Optional<String> of(String text) throws BadSource {
+  public static Optional<String> of(String text, Map<String, String> columns) throws BadSource {
+    if (!columns.isEmpty()) {
+      return Optional.of(ofCsv(text, columns, Candidate.GROUP));
+    }
     if (isOfAnsible(text)) {
       return Optional.of(Draft.ofMachines(AnsibleInventory.whole(text)));
     }

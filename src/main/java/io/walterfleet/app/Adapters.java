@@ -18,9 +18,13 @@ import java.util.function.Supplier;
  */
 public record Adapters(
     Factories factories, Pause pause, ControllerId controllerId, DemoRunner demoRunner) {
-  /** Those who reach machines; each made when first needed, because most commands need few. */
+  /**
+   * Those who reach machines; each made when first needed, because most commands need few.
+   *
+   * @param remote how machines are reached; what it has to say goes to the log
+   */
   public record Factories(
-      Supplier<Remote> remote,
+      Function<Log, Remote> remote,
       Function<Fleet, MachineOperations> operations,
       Supplier<HealthGate> healthGate,
       Programs programs) {}

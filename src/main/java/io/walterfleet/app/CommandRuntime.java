@@ -18,6 +18,12 @@ public record CommandRuntime(
     return new CommandRuntime(console, environment, adapters, signals, line);
   }
 
+  /** The same runtime, where this command's log is made of records. */
+  public CommandRuntime logging(String command) {
+    Console records = console.logging(command, environment.clock());
+    return new CommandRuntime(records, environment, adapters, signals, typed);
+  }
+
   /** Whether lines on standard error can be drawn over, which a dumb terminal cannot do. */
   public boolean canRedraw() {
     return console.terminal().err() && !environment.variable("TERM").equals("dumb");

@@ -3,6 +3,7 @@ package io.walterfleet.app;
 import io.walterfleet.report.LiveView;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
@@ -11,10 +12,25 @@ import java.util.function.Supplier;
  * @param out for people and programs: what was asked for
  * @param err for what went wrong, questions, and progress on a terminal
  */
-public record Console(Outlet out, PrintWriter err, BufferedReader in, Terminal terminal) {
-  /** Streams of which none can fail. */
+public record Console(Outlet out, Log err, BufferedReader in, Terminal terminal) {
+  /** Streams of which none can fail, unless the first is an outlet. */
   public Console(PrintWriter out, PrintWriter err, BufferedReader in, Terminal terminal) {
-    this(new Outlet(out, () -> false), err, in, terminal);
+    this(
+        out instanceof Outlet outlet ? outlet : new Outlet(out, () -> false),
+        new Log(err),
+        in,
+        terminal);
+  }
+
+  /** The same with records on standard error, over which nothing is ever drawn. */
+  public Console logging(String command, InstantSource clock) {
+    return err.records().isPresent()
+        ? this
+        : new Console(
+            out,
+            new JsonLog(err, command, clock),
+            in,
+            new Terminal(terminal.in(), terminal.out(), false, terminal.size()));
   }
 
   /**

@@ -39,8 +39,7 @@ public final class ErrorFiles implements Incidents {
   }
 
   private void note(String words) {
-    runtime.console().err().println("note: " + words);
-    runtime.console().err().flush();
+    runtime.console().err().note(words);
   }
 
   @Override

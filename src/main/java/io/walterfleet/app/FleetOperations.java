@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ProductLayout;
 import io.walterfleet.plan.Plan;
+import io.walterfleet.remote.Remote;
 import io.walterfleet.rollout.Apply;
 import io.walterfleet.rollout.ApplyRequest;
 import io.walterfleet.rollout.BackupProver;
@@ -45,8 +46,7 @@ public final class FleetOperations implements AutoCloseable {
         runtime,
         fleet,
         forks,
-        new ConnectionPool(
-            factories(runtime).remote().get(), runtime.adapters().pause(), containment(runtime)));
+        new ConnectionPool(remote(runtime), runtime.adapters().pause(), containment(runtime)));
   }
 
   private FleetOperations(
@@ -67,13 +67,17 @@ public final class FleetOperations implements AutoCloseable {
   public static FleetOperations forOneLook(CommandRuntime runtime, Fleet fleet, int forks) {
     ConnectionPool connections =
         ConnectionPool.forOneLook(
-            factories(runtime).remote().get(), runtime.adapters().pause(), containment(runtime));
+            remote(runtime), runtime.adapters().pause(), containment(runtime));
     return new FleetOperations(runtime, fleet, forks, connections);
   }
 
   /** What is read of the machines. */
   public FleetSurvey survey() {
     return survey;
+  }
+
+  private static Remote remote(CommandRuntime runtime) {
+    return factories(runtime).remote().apply(runtime.console().err());
   }
 
   private static Containment containment(CommandRuntime runtime) {

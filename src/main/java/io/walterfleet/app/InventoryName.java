@@ -1,5 +1,6 @@
 package io.walterfleet.app;
 
+import io.walterfleet.adoption.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,9 +32,20 @@ public record InventoryName(String word) {
     return word.startsWith("!");
   }
 
-  /** The command line, without its mark. */
-  String command() {
-    return word.substring(1);
+  /**
+   * The words of the command line, without what is said of the columns of a table that it prints;
+   * nothing where a quote is never closed.
+   */
+  Optional<List<String>> command() {
+    return typed().map(all -> all.subList(0, all.size() - (isOfColumns(all) ? 1 : 0)));
+  }
+
+  private Optional<List<String>> typed() {
+    return ShellWords.of(word.substring(1));
+  }
+
+  private static boolean isOfColumns(List<String> words) {
+    return !words.isEmpty() && words.get(words.size() - 1).startsWith("?");
   }
 
   /** Whether it is a file that can be run, and is not called as one that is read. */
@@ -60,10 +72,20 @@ public record InventoryName(String word) {
     return isCommand() || mark < 0 ? word : word.substring(0, mark + CSV.length());
   }
 
-  /** For which key each column is, such as {@code stores.csv?name=Host&address=IP}. */
+  /** What is said of columns, with its mark; empty where nothing is. */
+  private String columnsSaid() {
+    return isCommand()
+        ? typed().filter(InventoryName::isOfColumns).map(all -> all.get(all.size() - 1)).orElse("")
+        : word.substring(file().length());
+  }
+
+  /**
+   * For which key each column is, such as {@code stores.csv?name=Host&address=IP}, and of what a
+   * program prints {@code !export ?name=Host}.
+   */
   Map<String, String> columns() throws UsageException {
     Map<String, String> columns = new LinkedHashMap<>();
-    String said = word.substring(file().length());
+    String said = columnsSaid();
     for (String one :
         said.isEmpty() ? List.<String>of() : List.of(said.substring(1).split("&", -1))) {
       int equals = one.indexOf('=');

@@ -1,6 +1,5 @@
 package io.walterfleet.app;
 
-import io.walterfleet.adoption.ShellWords;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.local.Programs.Ended;
 import io.walterfleet.local.Programs.Program;
@@ -57,8 +56,7 @@ final class InventoryPrograms {
       throw refused(name, ended.words(), said);
     }
     if (!said.isEmpty()) {
-      runtime.console().err().println("note: " + shown(name) + " says:" + said);
-      runtime.console().err().flush();
+      runtime.console().err().note(shown(name) + " says:" + said);
     }
     return printed.text().orElseThrow(() -> refused(name, "printed what is not UTF-8", said));
   }
@@ -77,7 +75,7 @@ final class InventoryPrograms {
     if (name.isProgramFile()) {
       return List.of(name.path().orElseThrow().toAbsolutePath().toString());
     }
-    Optional<List<String>> words = ShellWords.of(name.command());
+    Optional<List<String>> words = name.command();
     if (words.isEmpty()) {
       throw refused(name, "has a quote that is never closed", "");
     }

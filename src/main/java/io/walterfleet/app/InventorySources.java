@@ -118,7 +118,7 @@ public final class InventorySources {
   /** What is of no form that we know is left to be judged as YAML. */
   private static String inOurForm(InventoryName name, String printed) throws UsageException {
     try {
-      return ForeignInventory.of(printed).orElse(printed);
+      return ForeignInventory.of(printed, name.columns()).orElse(printed);
     } catch (BadSource bad) {
       throw refused(InventoryPrograms.shown(name), bad);
     }
@@ -139,7 +139,7 @@ public final class InventorySources {
       return Optional.empty();
     }
     try {
-      return ForeignInventory.of(read(name));
+      return ForeignInventory.of(read(name), Map.of());
     } catch (BadSource bad) {
       throw refused(name.file(), bad);
     }

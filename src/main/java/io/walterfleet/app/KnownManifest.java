@@ -35,8 +35,7 @@ public final class KnownManifest {
   /** Said once, until it is back. */
   private void note(Optional<String> words) {
     if (!isAway) {
-      words.ifPresent(said -> runtime.console().err().println("note: " + said));
-      runtime.console().err().flush();
+      words.ifPresent(runtime.console().err()::note);
     }
     isAway = words.isPresent();
   }

@@ -39,7 +39,6 @@ public final class Notifiers {
   }
 
   static void note(CommandRuntime runtime, String words) {
-    runtime.console().err().println("note: " + words);
-    runtime.console().err().flush();
+    runtime.console().err().note(words);
   }
 }

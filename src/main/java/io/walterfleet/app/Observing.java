@@ -6,7 +6,6 @@ import io.walterfleet.report.SurveyView;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.rollout.Survey;
 import io.walterfleet.rollout.Surveyor;
-import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /** Reads all machines of a fleet, and shows how far it is. */
@@ -39,13 +38,12 @@ record Observing(CommandRuntime runtime, Fleet fleet, AdviceRenderer advice) {
 
   /** As long as nothing is changed, nothing needs to be finished. */
   static void leaveAtOnce(CommandRuntime runtime) {
-    PrintWriter err = runtime.console().err();
+    Log err = runtime.console().err();
     runtime
         .signals()
         .handle(
             () -> {
-              err.println("\nwalter-fleet: interrupted; nothing was changed");
-              err.flush();
+              err.problem("\nwalter-fleet: interrupted; nothing was changed");
               runtime.signals().leave(ExitCode.INTERRUPTED.number());
             });
   }

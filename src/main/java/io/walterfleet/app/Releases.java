@@ -89,8 +89,7 @@ public final class Releases {
   }
 
   private void note(String words) {
-    runtime.console().err().println("note: " + words);
-    runtime.console().err().flush();
+    runtime.console().err().note(words);
   }
 
   Bundle bundle(BundleRef wanted) throws ReleaseException, InterruptedException {

@@ -113,7 +113,6 @@ public final class RunRecorder implements Consumer<Event>, AutoCloseable {
   }
 
   private void note(String words) {
-    runtime.console().err().println("note: " + words);
-    runtime.console().err().flush();
+    runtime.console().err().note(words);
   }
 }

@@ -78,8 +78,7 @@ public final class RunReport implements Consumer<Event>, AutoCloseable {
     writer.interrupt();
     file.ifPresent(this::write);
     if (incomplete) {
-      runtime.console().err().println("walter-fleet: the report could not be written to the end");
-      runtime.console().err().flush();
+      runtime.console().err().problem("walter-fleet: the report could not be written to the end");
     }
   }
 

@@ -68,10 +68,7 @@ public final class Turn {
       throws UsageException, ReleaseException, InterruptedException {
     T read = reading.read();
     OtherRuns others = OtherRuns.in(seen.apply(read));
-    others.told().forEach(one -> note((waits ? "waiting: " : "note: ") + one));
-    if (others.areThere() && !waits) {
-      note("    fix: let it end, or run the same again with --wait");
-    }
+    tell(others);
     while (waits && others.areThere()) {
       runtime.adapters().pause().of(BETWEEN_SURVEYS);
       read = reading.read();
@@ -80,16 +77,22 @@ public final class Turn {
     return read;
   }
 
-  private void note(String line) {
-    runtime.console().err().println(line);
-    runtime.console().err().flush();
+  private void tell(OtherRuns others) {
+    Log log = runtime.console().err();
+    if (waits) {
+      others.told().forEach(one -> log.say("waiting: " + one));
+    } else if (others.areThere()) {
+      log.note(
+          String.join("\nnote: ", others.told())
+              + "\n    fix: let it end, or run the same again with --wait");
+    }
   }
 
   private void await(Fleet fleet, Collection<String> machines)
       throws UsageException, InterruptedException {
     Optional<PastRun> other = other(fleet, machines);
     if (other.isPresent() && waits) {
-      note("waiting: " + told(other.get(), machines));
+      runtime.console().err().say("waiting: " + told(other.get(), machines));
     }
     while (other.isPresent()) {
       if (!waits) {

@@ -182,9 +182,9 @@ final class AdoptCommand extends FleetCommand {
     runtime()
         .console()
         .err()
-        .print(
+        .problem(
             "walter-fleet: no machine could be adopted; nothing was written\n"
-                + AdoptionText.left(left));
+                + AdoptionText.left(left).stripTrailing());
     return ExitCode.UNKNOWN;
   }
 

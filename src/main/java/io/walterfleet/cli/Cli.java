@@ -12,11 +12,19 @@ public final class Cli {
   private Cli() {}
 
   /** Runs one command line; what it returns is the exit code of the process. */
-  public static int run(List<String> words, CommandRuntime runtime) {
+  public static int run(List<String> words, CommandRuntime given) {
+    CommandRuntime runtime = logging(words, given);
     ErrorReporter errorReporter = new ErrorReporter(runtime);
     int code = errorReporter.written(attempted(words, runtime, errorReporter));
     runtime.console().err().flush();
     return code;
+  }
+
+  private static CommandRuntime logging(List<String> words, CommandRuntime runtime) {
+    return switch (LogFormat.asked(words, runtime.environment())) {
+      case TEXT -> runtime;
+      case JSON -> runtime.logging(Commands.in(words).map(Commands::word).orElse(""));
+    };
   }
 
   private static int attempted(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -125,7 +126,7 @@ final class ErrorReporter {
 
   private void say(String text) {
     // whatever a message is about, a name of a file or of a branch may stand in it
-    text.lines().map(Controls::escaped).forEach(runtime.console().err()::println);
-    runtime.console().err().flush();
+    String shown = text.lines().map(Controls::escaped).collect(Collectors.joining("\n"));
+    runtime.console().err().problem(shown);
   }
 }

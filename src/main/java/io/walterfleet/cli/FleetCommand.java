@@ -72,9 +72,8 @@ abstract class FleetCommand implements Callable<Integer> {
   private void nameStrays() throws UsageException {
     UnknownVariables unknownVariables = new UnknownVariables(runtime.environment().environment());
     for (String note : unknownVariables.notes(names(spec), this::everyName)) {
-      runtime.console().err().println("note: " + note);
+      runtime.console().err().note(note);
     }
-    runtime.console().err().flush();
   }
 
   private List<String> everyName() {

@@ -99,7 +99,7 @@ final class HistoryCommand extends FleetCommand {
       Optional<Summary> summary = runs.summary(id);
       summary.ifPresent(newest::add);
       if (summary.isEmpty()) {
-        runtime().console().err().println("note: run " + id + " is not readable and left out");
+        runtime().console().err().note("run " + id + " is not readable and left out");
       }
     }
     return newest;

@@ -29,7 +29,8 @@ final class OptionConverters {
           InventoryName.class, PATH_ADVICE,
           ListenAddress.class, "write a port, such as 9464, or an address and a port",
           OutputOptions.Format.class, "one of: text, json, markdown, html",
-          OutputOptions.Color.class, "one of: auto, always, never");
+          OutputOptions.Color.class, "one of: auto, always, never",
+          LogFormat.class, "one of: text, json");
 
   private OptionConverters() {}
 
@@ -37,6 +38,7 @@ final class OptionConverters {
   static void teach(CommandLine line) {
     line.registerConverter(OutputOptions.Format.class, OptionConverters::format);
     line.registerConverter(OutputOptions.Color.class, OptionConverters::color);
+    line.registerConverter(LogFormat.class, OptionConverters::logFormat);
     line.registerConverter(int.class, OptionConverters::number);
     line.registerConverter(Integer.class, OptionConverters::number);
     line.registerConverter(Path.class, OptionConverters::path);
@@ -56,6 +58,11 @@ final class OptionConverters {
     return find(OutputOptions.Color.values(), word)
         .orElseThrow(
             () -> new TypeConversionException("'" + word + "' is not auto, always or never"));
+  }
+
+  private static LogFormat logFormat(String word) {
+    return find(LogFormat.values(), word)
+        .orElseThrow(() -> new TypeConversionException("'" + word + "' is not text or json"));
   }
 
   private static int number(String word) {

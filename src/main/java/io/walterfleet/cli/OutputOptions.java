@@ -21,6 +21,16 @@ final class OutputOptions {
   private Color color = Color.AUTO;
 
   @Option(
+      names = LogFormat.OPTION,
+      paramLabel = "FORMAT",
+      description = {
+        "text (default), or json: standard error as one JSON object a line,",
+        "with what a run or a watch does"
+      })
+  @SuppressWarnings("unused") // LogFormat acts on it, before the words are understood
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "show each machine by itself, also those in sync")
   private boolean verbose;

@@ -4,8 +4,10 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
 import io.walterfleet.app.EventFile;
 import io.walterfleet.format.Expected;
+import io.walterfleet.format.LogJson;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.report.LiveView;
+import io.walterfleet.report.LogView;
 import io.walterfleet.report.PlainView;
 import io.walterfleet.report.RunView;
 import io.walterfleet.report.Style;
@@ -22,7 +24,8 @@ import java.util.function.Consumer;
  *
  * <p>A terminal that can be drawn over gets the live view on standard error; else standard output
  * gets plain lines, or standard error where standard output is for a document. With {@code --format
- * json} standard output gets the events. Signals are the {@link SignalHandler}'s.
+ * json} standard output gets the events; with {@code --log-format json} standard error gets
+ * records. Signals are the {@link SignalHandler}'s.
  */
 final class RunDisplay implements Consumer<Event>, AutoCloseable {
   private static final long REDRAW_MILLISECONDS = 200;
@@ -58,9 +61,8 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     boolean acts = !plan.acting().isEmpty();
     this.live = acts ? viewOf(plan) : Optional.empty();
     live.ifPresent(views::add);
-    if (acts && live.isEmpty() && !output.isQuiet() && !output.isJson()) {
-      Console console = runtime.console();
-      views.add(new PlainView(output.isText() ? console.out() : console.err(), output.detail()));
+    if (acts && live.isEmpty()) {
+      plain().ifPresent(views::add);
     }
     this.ticker = live.map(this::ticking);
     runtime.signals().handle(() -> signalHandler.signalled(this::signalled));
@@ -87,21 +89,30 @@ final class RunDisplay implements Consumer<Event>, AutoCloseable {
     ticker.ifPresent(Thread::interrupt);
     views.forEach(RunView::close);
     if (sink.isIncomplete()) {
-      say("walter-fleet: not all events could be written; see that the disk is not full");
+      runtime
+          .console()
+          .err()
+          .problem("walter-fleet: not all events could be written; see that the disk is not full");
     }
   }
 
   private void signalled(String words) {
     if (views.isEmpty()) {
-      say(words);
+      runtime.console().err().say(words);
     }
     views.forEach(view -> view.say(words));
   }
 
-  private void say(String words) {
-    PrintWriter err = runtime.console().err();
-    err.println(words);
-    err.flush();
+  private Optional<RunView> plain() {
+    Console console = runtime.console();
+    Optional<LogJson> records = console.err().records();
+    if (records.isPresent()) {
+      return records.map(log -> new LogView(log, output.detail()));
+    }
+    PrintWriter to = output.isText() ? console.out() : console.err();
+    return output.isQuiet() || output.isJson()
+        ? Optional.empty()
+        : Optional.of(new PlainView(to, output.detail()));
   }
 
   private Optional<LiveView> viewOf(Plan plan) {

@@ -13,7 +13,6 @@ import io.walterfleet.release.ReleaseException;
 import io.walterfleet.release.RetryPolicy;
 import io.walterfleet.report.FleetText;
 import io.walterfleet.rollout.ExitCode;
-import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,9 +62,8 @@ final class ValidateCommand extends FleetCommand {
   }
 
   private List<Problem> unchecked(ReleaseException why) {
-    PrintWriter err = runtime().console().err();
-    err.println("note: releases were not looked up: " + why.problems().get(0).message());
-    err.flush();
+    String words = "releases were not looked up: " + why.problems().get(0).message();
+    runtime().console().err().note(words);
     return List.of();
   }
 

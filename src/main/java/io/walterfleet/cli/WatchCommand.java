@@ -8,15 +8,21 @@ import io.walterfleet.app.KnownManifest;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.app.WatchNotifier;
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.format.LogJson;
+import io.walterfleet.format.LogLevel;
 import io.walterfleet.release.ReleaseException;
+import io.walterfleet.report.WatchText;
 import io.walterfleet.rollout.Containment;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.watch.Liveness;
 import io.walterfleet.watch.Metrics;
 import io.walterfleet.watch.Notice;
 import io.walterfleet.watch.Watch;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -67,18 +73,29 @@ final class WatchCommand extends FleetCommand {
     Watch.Settings settings =
         new Watch.Settings(every, splay.orElse(every.dividedBy(TENTH)), correct);
     Fleet fleet = shardOption.of(machines.fleet(runtime()));
-    WatchDisplay display = new WatchDisplay(runtime().console().out(), output(), style());
+    Optional<LogJson> log = runtime().console().err().records();
+    WatchDisplay display = new WatchDisplay(lines(log.isPresent()), output(), style());
     Metrics metrics = new Metrics();
     Liveness liveness = new Liveness(runtime().environment().clock(), settings);
     try (ListenOption.Door door = listenOption.open(metrics, liveness, display::sheet);
         WatchNotifier herald = new WatchNotifier(runtime())) {
       Containment containment = new ErrorFiles(runtime()).containment();
-      List<Consumer<Notice>> all = List.of(metrics, liveness, herald, display);
+      List<Consumer<Notice>> all = new ArrayList<>(List.of(metrics, liveness, herald, display));
+      log.ifPresent(records -> all.add(new WatchLog(records, output().detail())));
       Consumer<Notice> listener =
           notice -> all.forEach(one -> containment.quietly(() -> one.accept(notice)));
       display.begins(fleet, settings, door.address());
+      String begins = WatchText.begins(fleet, settings.every(), settings.correct(), door.address());
+      log.ifPresent(records -> records.text(LogLevel.INFO, begins));
       return watched(settings, listener);
     }
+  }
+
+  /** Where the lines for people go: nowhere, where the log says the same. */
+  private PrintWriter lines(boolean isLogged) {
+    return isLogged && output().isText()
+        ? new PrintWriter(Writer.nullWriter())
+        : runtime().console().out();
   }
 
   private ExitCode watched(Watch.Settings settings, Consumer<Notice> listener)

@@ -5,13 +5,7 @@ import io.walterfleet.format.DriftJson;
 import io.walterfleet.format.EventJson;
 import io.walterfleet.format.Logins;
 import io.walterfleet.format.WatchNotice;
-import io.walterfleet.plan.Change;
-import io.walterfleet.plan.Condition;
-import io.walterfleet.plan.Condition.State;
-import io.walterfleet.plan.Conditions;
-import io.walterfleet.plan.Drift;
 import io.walterfleet.plan.FleetDrift;
-import io.walterfleet.plan.Verdict;
 import io.walterfleet.report.Detail;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.FleetPage;
@@ -83,27 +77,6 @@ final class WatchDisplay implements Consumer<Notice> {
               () ->
                   Optional.of(new Sheet("text/html; charset=utf-8", FleetPage.of(drift, logins))));
       return drawn.orElseThrow();
-    }
-  }
-
-  /** What is said of a machine; a reason may count seconds, and is no news by itself. */
-  private record Standing(
-      String name,
-      Verdict verdict,
-      List<Change> drift,
-      List<Change> wanted,
-      Optional<State> health) {
-    static Standing of(Drift machine, Conditions health) {
-      return new Standing(
-          machine.name(),
-          machine.verdict(),
-          machine.back().changes(),
-          machine.wanted(),
-          health.of(machine.name()).map(Condition::state));
-    }
-
-    boolean isOdd() {
-      return verdict != Verdict.IN_SYNC || health.filter(state -> state != State.READY).isPresent();
     }
   }
 
@@ -188,7 +161,7 @@ final class WatchDisplay implements Consumer<Notice> {
   }
 
   /** What there is to say in one line; empty for surveys and corrections, which have more. */
-  private static Optional<WatchNotice> notice(Notice notice) {
+  static Optional<WatchNotice> notice(Notice notice) {
     Instant at = notice.at();
     if (notice instanceof SurveyFailed failed) {
       return Optional.of(WatchNotice.noSurvey(at, failed.reason()));

@@ -30,10 +30,7 @@ public final class DriftJson {
     json.put("id", header.id());
     json.put("at", header.created().toString());
     json.put("fleet", header.fleet());
-    ObjectNode summary = json.putObject("summary");
-    summary.put("machines", drift.machines().size());
-    drift.summary().forEach((verdict, number) -> summary.put(verdict.word(), number.intValue()));
-    HealthJson.summary(drift.health(), summary);
+    summary(drift, json.putObject("summary"));
     ArrayNode machines = json.putArray("machines");
     for (Drift machine : drift.machines()) {
       ObjectNode one = machines.addObject();
@@ -41,6 +38,13 @@ public final class DriftJson {
       HealthJson.machine(drift.health().of(machine.name()), one);
     }
     return json;
+  }
+
+  /** How many machines are how. */
+  static void summary(FleetDrift drift, ObjectNode json) {
+    json.put("machines", drift.machines().size());
+    drift.summary().forEach((verdict, number) -> json.put(verdict.word(), number.intValue()));
+    HealthJson.summary(drift.health(), json);
   }
 
   private static void machine(Drift machine, ObjectNode json) {

@@ -23,7 +23,7 @@ public record EventJson(String run) {
     return JsonText.line(node(event));
   }
 
-  private ObjectNode node(Event event) {
+  ObjectNode node(Event event) {
     if (event instanceof RunStarted started) {
       return object("run-started", event)
           .put("plan", started.plan())

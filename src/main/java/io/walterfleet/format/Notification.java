@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a webhook is told.
@@ -172,16 +173,19 @@ public record Notification(
         machine, condition.state().word(), condition.reason(), condition.fix());
   }
 
+  /** What somebody changed on a machine, in one line. */
+  static String changes(Drift machine) {
+    return machine.back().changes().stream()
+        .filter(change -> change.cause() == Change.Cause.DRIFT)
+        .map(change -> change.field().word() + ": " + change.from())
+        .collect(Collectors.joining("; "));
+  }
+
   private static NotifiedMachine entry(Drift machine) {
-    List<String> changes =
-        machine.back().changes().stream()
-            .filter(change -> change.cause() == Change.Cause.DRIFT)
-            .map(change -> change.field().word() + ": " + change.from())
-            .toList();
     return new NotifiedMachine(
         machine.name(),
         Verdict.DRIFT.word(),
-        String.join("; ", changes),
+        changes(machine),
         Advice.of("drift --correct", machine.name()).line());
   }
 }

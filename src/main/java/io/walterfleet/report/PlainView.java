@@ -1,7 +1,6 @@
 package io.walterfleet.report;
 
 import io.walterfleet.fleet.Controls;
-import io.walterfleet.format.Plural;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.HookFinished;
@@ -9,7 +8,6 @@ import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.MachineResult;
-import io.walterfleet.rollout.Outcome;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,16 +32,14 @@ public final class PlainView implements RunView {
   public synchronized void accept(Event event) {
     if (event instanceof RunStarted started) {
       batches = started.batches();
-      line(
-          event.at(),
-          "run " + started.run() + " of " + Plural.machines(started.machines()) + " began");
+      line(event.at(), Words.began(started));
     } else if (event instanceof StepFinished step) {
       boolean shown = detail == Detail.VERBOSE && !step.detail().isEmpty();
       String said = shown ? ": " + step.detail() : "";
       line(event.at(), step.machine() + ": " + Words.ended(step) + said);
     } else if (event instanceof HookFinished hook) {
       hook(hook);
-    } else if (event instanceof MachineFinished machine && isNews(machine.result())) {
+    } else if (event instanceof MachineFinished machine && Words.isNews(machine.result())) {
       machine(event.at(), machine.result());
     } else if (event instanceof BatchFinished batch) {
       line(event.at(), Words.ended(batch, batches));
@@ -68,14 +64,8 @@ public final class PlainView implements RunView {
     }
   }
 
-  /** What the plan said before is no news. */
-  private static boolean isNews(MachineResult result) {
-    return result.outcome() != Outcome.IN_SYNC && result.outcome() != Outcome.SKIPPED;
-  }
-
   private void machine(Instant at, MachineResult result) {
-    String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
-    line(at, result.machine() + ": " + result.outcome().word() + reason);
+    line(at, Words.ended(result));
     if (!result.fix().isEmpty()) {
       say("    fix: " + Controls.escaped(result.fix()));
     }

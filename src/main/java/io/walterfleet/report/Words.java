@@ -6,6 +6,8 @@ import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.Elapsed;
+import io.walterfleet.format.Phrases;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.Downtime;
@@ -16,7 +18,11 @@ import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.HookFinished;
+import io.walterfleet.rollout.Event.RunFinished;
+import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
+import io.walterfleet.rollout.MachineResult;
+import io.walterfleet.rollout.Outcome;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +35,27 @@ final class Words {
     String end = batch.failed() == 0 ? "none failed" : batch.failed() + " failed";
     return Controls.escaped(
         "batch " + batch.number() + " of " + batches + " (" + batch.wave() + ") ended: " + end);
+  }
+
+  /** That a run began. */
+  static String began(RunStarted run) {
+    return "run " + run.run() + " of " + Plural.machines(run.machines()) + " began";
+  }
+
+  /** How a run ended. */
+  static String ended(RunFinished run) {
+    return "run " + run.run() + " ended: " + Phrases.outcomes(run.counts());
+  }
+
+  /** What the plan said before is no news. */
+  static boolean isNews(MachineResult result) {
+    return result.outcome() != Outcome.IN_SYNC && result.outcome() != Outcome.SKIPPED;
+  }
+
+  /** What became of a machine. */
+  static String ended(MachineResult result) {
+    String reason = result.reason().isEmpty() ? "" : ": " + result.reason();
+    return result.machine() + ": " + result.outcome().word() + reason;
   }
 
   /** A schema is only ever migrated forwards. */

@@ -61,7 +61,7 @@ public final class PrintedCommands {
                 new Environment(Map.of(), Path.of("/"), InstantSource.system(), "1"),
                 new Adapters(
                     new Adapters.Factories(
-                        () -> {
+                        log -> {
                           throw neverRun();
                         },
                         fleet -> {

@@ -265,6 +265,12 @@ public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Plac
     return this;
   }
 
+  /** It is this time now. */
+  public TestSite at(Instant now) {
+    time = now;
+    return this;
+  }
+
   /** Somebody presses Ctrl-C so many times while the first machine stands at its gate. */
   public TestSite interruptedAtGate(int times) {
     signalsAtGate = times;
@@ -382,7 +388,7 @@ public final class TestSite implements Signals, HealthGate, NothingLeftToDo.Plac
         new Environment(environment, folder, clock, "1.0.0"),
         new Adapters(
             new Adapters.Factories(
-                () -> way.apply(remote),
+                log -> way.apply(remote),
                 fleet -> operations(fleet.productLayout()),
                 () -> this,
                 new Processes()),

@@ -282,7 +282,7 @@ final class Desk implements AutoCloseable, Signals, NothingLeftToDo.Place {
         new Console(out, err, new BufferedReader(new StringReader("")), Terminal.NONE),
         new Environment(Map.of(), folder, InstantSource.system(), "1.0.0"),
         Main.assemble(
-            otherRemote.orElse(this::remote),
+            log -> otherRemote.orElse(this::remote).get(),
             new Adapters.ControllerId(() -> "ana@desk", nonces),
             (keep, console, around, signals) -> 0),
         this);

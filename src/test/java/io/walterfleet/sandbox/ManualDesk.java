@@ -261,7 +261,7 @@ final class ManualDesk implements AutoCloseable, Signals {
         new Console(out, err, new BufferedReader(Reader.nullReader()), Terminal.NONE),
         new Environment(environment, fleet.home(), InstantSource.system(), "1.0.0"),
         Main.assemble(
-            () -> new SshRemote(localUser),
+            log -> new SshRemote(localUser),
             new Adapters.ControllerId(() -> "ana@desk", nonces),
             (keep, console, around, signals) -> 0),
         this);

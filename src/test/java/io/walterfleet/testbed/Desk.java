@@ -118,7 +118,7 @@ public final class Desk implements Signals, NothingLeftToDo.Place {
             Terminal.NONE),
         new Environment(Map.of(), home, InstantSource.system(), "1.0.0"),
         Main.assemble(
-            () -> new SshRemote(localUser),
+            log -> new SshRemote(localUser),
             new Adapters.ControllerId(() -> "tester@desk", nonces),
             (keep, console, around, signals) -> {
               throw new IOException("there is no demo at this desk");
