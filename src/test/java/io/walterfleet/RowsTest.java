@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What cannot ask a row of the program, files that others read, says the same as the rows. {@code
@@ -115,6 +116,29 @@ class RowsTest {
         .isEqualTo(step.isScript());
     assertThat(Files.readString(resources.resolve("page/run.css")))
         .containsPattern("[.]" + step.word() + "(, [^{]*)? \\{ --tone");
+  }
+
+  /** What is unknown goes by the fact's own name, and long rows name the end of a word alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"survey.sh", "survey-docker.sh", "lock-read.sh"})
+  void theManualHasARowForEveryFact(String script) throws IOException {
+    String text = Files.readString(Path.of("src/main/resources/remote", script));
+    String manual = Files.readString(Path.of("src/docs/REMOTE.md"));
+
+    List<String> facts =
+        Pattern.compile("(?m)^[^#\n]*?\\bsay ([a-z][A-Za-z.]*) ")
+            .matcher(text)
+            .results()
+            .map(fact -> fact.group(1))
+            .filter(fact -> !fact.startsWith("unknown."))
+            .toList();
+
+    assertThat(facts)
+        .isNotEmpty()
+        .allMatch(
+            fact ->
+                manual.contains('`' + fact)
+                    || manual.contains("`." + fact.substring(fact.indexOf('.') + 1) + '`'));
   }
 
   @Test
