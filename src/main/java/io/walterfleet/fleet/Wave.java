@@ -2,7 +2,6 @@ package io.walterfleet.fleet;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Machines of one group, which are changed before those of the waves after it.
@@ -23,11 +22,6 @@ public record Wave(String group, boolean holds, Duration soak) {
   /** Waves that follow each other at once. */
   public static List<Wave> plain(List<String> groups) {
     return groups.stream().map(Wave::plain).toList();
-  }
-
-  /** Waves that follow each other at once. */
-  public static List<Wave> of(String... groups) {
-    return Stream.of(groups).map(Wave::plain).toList();
   }
 
   /** A time to soak as inventories have it, in the largest unit that is whole. */

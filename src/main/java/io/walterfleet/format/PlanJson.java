@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** A plan as JSON, whole: what is written can be read back and applied. */
 public final class PlanJson {
 
-  static final String COPIES = "copies";
-
   private PlanJson() {}
 
   /** The JSON text, with line feeds, the last of them at the end; see schema/plan.schema.json. */
@@ -106,7 +104,8 @@ public final class PlanJson {
       ObjectNode json = tree(plan, Conditions.NONE, Background.NONE, origin);
       json.remove("id");
       json.remove("created");
-      json.withArray("machines").forEach(machine -> ((ObjectNode) machine).remove(COPIES));
+      json.withArray("machines")
+          .forEach(machine -> ((ObjectNode) machine).remove(PlanReader.COPIES));
       return JsonText.page(json);
     }
   }
@@ -168,7 +167,7 @@ public final class PlanJson {
         .copies()
         .ifPresent(
             space ->
-                json.putObject(COPIES)
+                json.putObject(PlanReader.COPIES)
                     .put("bytes", space.bytes())
                     .put("dockerBytes", space.atDocker())
                     .put("homeBytes", space.inHome()));

@@ -53,6 +53,8 @@ record PlanReader(JsonReader json) {
   /** The value of {@code format}; another one is not read. */
   static final String FORMAT = "walter-fleet/plan/v1";
 
+  static final String COPIES = "copies";
+
   private static final String SHA256 = "[0-9a-f]{64}";
 
   Plan plan() throws BadPlan {
@@ -124,7 +126,7 @@ record PlanReader(JsonReader json) {
   }
 
   private static Optional<CopySpace> copies(JsonReader machine) throws BadPlan {
-    Optional<JsonReader> copies = machine.optionalObject(PlanJson.COPIES);
+    Optional<JsonReader> copies = machine.optionalObject(COPIES);
     return copies.isPresent()
         ? Optional.of(
             new CopySpace(

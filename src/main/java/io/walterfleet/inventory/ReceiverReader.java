@@ -108,10 +108,7 @@ final class ReceiverReader {
       return Optional.of(new Webhook(url, Optional.empty()));
     }
     return switch (as.get()) {
-      case PLAIN -> Optional.of(new Webhook(url, Optional.of(Dialect.PLAIN)));
-      case SLACK -> Optional.of(new Webhook(url, Optional.of(Dialect.SLACK)));
-      case TEAMS -> Optional.of(new Webhook(url, Optional.of(Dialect.TEAMS)));
-      case MATTERMOST -> Optional.of(new Webhook(url, Optional.of(Dialect.MATTERMOST)));
+      case PLAIN, SLACK, TEAMS, MATTERMOST -> Optional.of(new Webhook(url, as.get().dialect()));
       case PAGERDUTY -> key.map(where -> new PagerDuty(url, where));
       case ALERTMANAGER -> Optional.of(new Alertmanager(url));
     };
@@ -149,23 +146,36 @@ final class ReceiverReader {
 
   /** What a webhook is said to be. */
   private enum As {
-    PLAIN("plain", ""),
-    SLACK("slack", ""),
-    TEAMS("teams", ""),
-    MATTERMOST("mattermost", ""),
+    PLAIN(Dialect.PLAIN),
+    SLACK(Dialect.SLACK),
+    TEAMS(Dialect.TEAMS),
+    MATTERMOST(Dialect.MATTERMOST),
     PAGERDUTY("pagerduty", "/v2/enqueue"),
     ALERTMANAGER("alertmanager", "/api/v2/alerts");
 
     private final String word;
     private final String end;
+    private final Optional<Dialect> dialect;
 
     As(String word, String end) {
       this.word = word;
       this.end = end;
+      this.dialect = Optional.empty();
+    }
+
+    As(Dialect dialect) {
+      this.word = dialect.word();
+      this.end = "";
+      this.dialect = Optional.of(dialect);
     }
 
     String word() {
       return word;
+    }
+
+    /** The form in which it takes what it is told; empty where it has an interface of its own. */
+    Optional<Dialect> dialect() {
+      return dialect;
     }
 
     /** The end of all such addresses, where the interface has its version in it. */

@@ -83,7 +83,7 @@ class FleetTest {
     assertThatThrownBy(
             () ->
                 new Rollout(
-                    Wave.of(), List.of(), Duration.ZERO, Rollout.Failure.DEFAULT, Gate.DEFAULT))
+                    List.of(), List.of(), Duration.ZERO, Rollout.Failure.DEFAULT, Gate.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a rollout needs a batch size");
   }
@@ -93,7 +93,7 @@ class FleetTest {
     assertThat(Rollout.DEFAULT)
         .isEqualTo(
             new Rollout(
-                Wave.of(),
+                List.of(),
                 List.of(new CountOrPercent.Count(1)),
                 Duration.ZERO,
                 new Rollout.Failure(

@@ -73,7 +73,7 @@ public final class SamplePlans {
   public static Plan of(List<MachinePlan> machines) {
     Rollout rollout =
         new Rollout(
-            Wave.of("canary", "stores"),
+            Wave.plain(List.of("canary", "stores")),
             List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(25)),
             Duration.ZERO,
             Rollout.Failure.DEFAULT,

@@ -39,7 +39,7 @@ class FilesTest {
     Fleet fleet = valid(read(directory));
 
     assertThat(fleet.machines()).extracting(Machine::name).containsExactly("b-1", "l-1");
-    assertThat(fleet.rollout().waves()).containsExactlyElementsOf(Wave.of("lisbon"));
+    assertThat(fleet.rollout().waves()).containsExactlyElementsOf(Wave.plain(List.of("lisbon")));
     assertThat(fleet.machines().get(1).place()).hasToString(directory + "/lisbon.yaml:3:30");
   }
 

@@ -358,7 +358,7 @@ class GoodInventoriesTest {
 
     assertThat(fleet.machines()).hasSize(13);
     assertThat(fleet.rollout().waves())
-        .containsExactlyElementsOf(Wave.of("canary", "berlin", "lisbon"));
+        .containsExactlyElementsOf(Wave.plain(List.of("canary", "berlin", "lisbon")));
   }
 
   private static HostKeys hostKeys(Optional<String> pin) {

@@ -17,7 +17,6 @@ import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Ssh;
 import io.walterfleet.fleet.Target;
-import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.time.Duration;
@@ -162,7 +161,7 @@ class ConsentTest {
   private static Fleet fleet(Machine machine, int maxFailed) {
     Rollout rollout =
         new Rollout(
-            Wave.of(),
+            List.of(),
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(

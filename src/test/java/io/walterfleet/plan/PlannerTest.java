@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
   private static final Rollout CAREFUL =
       new Rollout(
-          Wave.of("canary", "stores"),
+          Wave.plain(List.of("canary", "stores")),
           List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(50)),
           Duration.ofSeconds(30),
           new Rollout.Failure(

@@ -7,7 +7,6 @@ import io.walterfleet.fleet.CountOrPercent;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
-import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.plan.testing.Sighting;
 import java.time.Duration;
@@ -58,7 +57,7 @@ class SelectionTest {
   private static Plan plan() {
     Rollout rollout =
         new Rollout(
-            Wave.of(),
+            List.of(),
             List.of(new CountOrPercent.Count(1)),
             Duration.ZERO,
             new Rollout.Failure(

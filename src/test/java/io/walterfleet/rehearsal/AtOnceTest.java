@@ -8,7 +8,6 @@ import io.walterfleet.fleet.Gate;
 import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.testing.Samples;
 import io.walterfleet.rehearsal.Fault.Kind;
@@ -150,7 +149,7 @@ class AtOnceTest {
 
   private static Rollout rollout(OptionalInt atOnce, int batch, int maxFailed) {
     return new Rollout(
-        Wave.of(),
+        List.of(),
         List.of(new CountOrPercent.Count(batch)),
         atOnce,
         Duration.ZERO,

@@ -12,7 +12,6 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Wave;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import io.walterfleet.plan.testing.Samples;
@@ -266,7 +265,7 @@ class ForecastTest {
   private static Fleet fleet(int machines, int maxFailed, Stage stage) {
     Rollout rollout =
         new Rollout(
-            Wave.of(),
+            List.of(),
             List.of(new CountOrPercent.Count(1), new CountOrPercent.Percent(100)),
             Duration.ZERO,
             new Failure(stage, 8, new CountOrPercent.Count(maxFailed), OnFailure.ROLLBACK),

@@ -9,7 +9,6 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.Failure;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
-import io.walterfleet.fleet.Wave;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Background.Commit;
 import io.walterfleet.format.Background.Notes;
@@ -270,7 +269,7 @@ class BackgroundTest {
 
   private static Rollout rollout(OnFailure onFailure) {
     return new Rollout(
-        Wave.of(),
+        List.of(),
         List.of(new CountOrPercent.Count(1)),
         Duration.ofSeconds(10),
         new Failure(Stage.FLEET, 8, new CountOrPercent.Count(0), onFailure),

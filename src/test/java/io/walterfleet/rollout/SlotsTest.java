@@ -147,7 +147,7 @@ class SlotsTest {
   private static Rig rig(int slots, int maxFailed, int machines) {
     Rollout rollout =
         new Rollout(
-            Wave.of("stores"),
+            Wave.plain(List.of("stores")),
             List.of(new CountOrPercent.Count(1)),
             OptionalInt.of(slots),
             Duration.ZERO,

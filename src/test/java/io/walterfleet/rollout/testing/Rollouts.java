@@ -31,7 +31,7 @@ public final class Rollouts {
     List<CountOrPercent> sizes =
         List.of(batches).stream().<CountOrPercent>map(CountOrPercent.Count::new).toList();
     return new Rollout(
-        Wave.of("canary", "stores"),
+        Wave.plain(List.of("canary", "stores")),
         sizes,
         pause,
         new Rollout.Failure(stage, 8, maxFailed, onFailure),
