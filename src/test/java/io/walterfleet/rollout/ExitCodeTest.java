@@ -75,7 +75,7 @@ class ExitCodeTest {
         }
       }
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(5);
   }
 
   @Test
