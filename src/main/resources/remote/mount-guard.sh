@@ -2,6 +2,8 @@
 
 # Fails where the bundle in a directory may not take the place of the installed one: mount_guard DIRECTORY ENV-FILE
 mount_guard() {
+  wf_eol='
+'
   volumes_compute "$1" "$2"
   wf_mounts=$(printf '%s\n' "$wf_text" | wf_keyed=$wf_keyed awk "$wf_mounts_read")
   each_needed_path "$1"
@@ -13,7 +15,7 @@ mount_guard() {
 each_needed_path() {
   read_value bundle "$wf_state/installed"
   wf_brought=$wf_state/checksums/$wf_value
-  while IFS='|' read -r wf_word wf_rest wf_name wf_path; do
+  while IFS='|' read -r wf_service wf_word wf_rest wf_path wf_rest; do
     case $wf_path in
     "$1"/*) wf_path=${wf_path#"$1/"} ;;
     "$install"/*) wf_path=${wf_path#"$install/"} ;;
@@ -25,20 +27,21 @@ each_needed_path() {
   done <<END
 $wf_mounts
 END
-  for wf_path in $(cd -- "$1" && named_files | sort -u); do
+  for wf_path in $(cd -- "$1" && named_files); do
     if [ ! -f "$install/$wf_path" ] || [ -e "$1/$wf_path" ] || is_brought "$wf_path"; then continue; fi
     needed "its compose files name $install/$wf_path"
   done
 }
 
-# What Compose's configuration mounts, a line each: writes or reads, service, target, and the volume or the path of the machine;
-# secrets, configurations and devices of volumes are no service's. wf_keyed names the volumes.
+# What Compose's configuration mounts, a line each: service, writes or reads, target, and the volume or the path of the machine,
+# with a line for each service itself; secrets, configurations and devices of volumes are no service's. wf_keyed names the
+# volumes.
 # shellcheck disable=SC2016
 wf_mounts_read='
   function put() {
     sub(/\/+$/, "", to)
     sub(/\/+$/, "", from)
-    if (from != "") print word "|" service "|" to "|" (from ~ /^\// ? from : name[from])
+    if (from != "") print service "|" word "|" to "|" (from ~ /^\// ? from : name[from]) "|"
     from = to = ""
   }
   function rest() { sub(/^[^:]*: */, ""); gsub(/^"|"$/, ""); return $0 }
@@ -49,7 +52,7 @@ wf_mounts_read='
   /^[^ ]/ { put(); top = $1; service = "" }
   top != "services:" && /^ +(file|device): *"?\// { word = /file:/ ? "reads" : "writes"; from = rest(); put() }
   top != "services:" { next }
-  /^  [^ ]/ { put(); service = $1; sub(/:$/, "", service); key = "" }
+  /^  [^ ]/ { put(); service = $1; sub(/:$/, "", service); key = ""; print service "|" }
   /^    [^ -]/ { put(); key = $1 }
   key != "volumes:" { next }
   /^ *- type: / { put(); word = "writes"; next }
@@ -86,13 +89,13 @@ is_brought() {
 
 # The words of the compose files in this directory, of which some may be names of files.
 named_files() {
-  wf_left=$wf_files,
-  while [ -n "$wf_left" ]; do
-    wf_file=${wf_left%%,*} wf_left=${wf_left#*,}
-    [ ! -f "$wf_file" ] || awk '
-      { sub(/^ *#.*/, ""); sub(/ #.*/, "") }
-      { n = split($0, word, /[^A-Za-z0-9_.\/-]+/); for (i = 1; i <= n; i++) { sub(/^-*(\.\/)*/, "", word[i]); if (word[i] ~ /^[A-Za-z0-9_.]/) print word[i] } }' "$wf_file"
-  done
+  IFS=,
+  # shellcheck disable=SC2086
+  set -- $wf_files
+  unset IFS
+  awk '
+    { sub(/^ *#.*/, ""); sub(/ #.*/, "") }
+    { n = split($0, word, /[^A-Za-z0-9_.\/-]+/); for (i = 1; i <= n; i++) { sub(/^-*(\.\/)*/, "", word[i]); if (word[i] ~ /^[A-Za-z0-9_.]/ && !seen[word[i]]++) print word[i] } }' "$@" 2>/dev/null
 }
 
 needed() {
@@ -103,7 +106,6 @@ needed() {
 # Where the database's container has its data now, the bundle has to mount the same: each_mount_kept DIRECTORY
 # Of a stack that runs, what is left of services that the bundle does not know counts for nothing.
 each_mount_kept() {
-  wf_services=" $(services_configured)"
   wf_runs=no
   case $wf_stack in *' running sha256:'*) wf_runs=yes ;; esac
   while read -r wf_word wf_first wf_second wf_third wf_fourth wf_rest; do
@@ -118,9 +120,9 @@ END
 
 # Says whether a mount of the old stack, in wf_first to wf_rest, is one of the bundle's, or cannot have held data.
 is_mount_kept() {
-  case $wf_runs:$wf_status:$wf_services in
-  no:* | yes:running:* | *" $wf_service "*) ;;
-  *) return 0 ;;
+  case $wf_runs:$wf_status in
+  no:* | yes:running) ;;
+  *) has_mounts "$wf_eol$wf_service|" || return 0 ;;
   esac
   case $wf_once:$wf_first:$wf_third in
   [Tt]rue:*) return 0 ;;
@@ -128,8 +130,8 @@ is_mount_kept() {
     wf_from=$wf_second
     if is_unnamed "$wf_from"; then
       # Compose hands it on to the next container of the service, where that mounts nothing else there
-      case $wf_services in *" $wf_service "*) ;; *) return 1 ;; esac
-      ! printf '%s\n' "$wf_mounts" | grep -qF -- "|$wf_service|$wf_fourth|"
+      has_mounts "$wf_eol$wf_service|" || return 1
+      ! has_mounts "$wf_eol$wf_service|writes|$wf_fourth|" && ! has_mounts "$wf_eol$wf_service|reads|$wf_fourth|"
       return
     fi
     ;;
@@ -142,7 +144,13 @@ is_mount_kept() {
     ;;
   *) return 0 ;;
   esac
-  printf '%s\n' "$wf_mounts" | sed 's/|[^|]*//' | grep -qxF -- "writes|$wf_fourth|$wf_from"
+  has_mounts "|writes|$wf_fourth|$wf_from|"
+}
+
+# Says whether the lines of the configuration have this text.
+has_mounts() {
+  case $wf_eol$wf_mounts in *"$1"*) return 0 ;; esac
+  return 1
 }
 
 # Fails where such a mount holds a database.
