@@ -47,6 +47,7 @@ backup_volumes() {
   look_at_clock
   backup_order
   act backup.whole backup_write volumes $((wf_data_kb * 1024)) || give_up_full
+  wf_copied=$wf_data_kb
   step_done changed "both volumes are copied, and are packed when Walter is up again${wf_beside:+; stopped as well:$wf_beside}"
 }
 
@@ -124,6 +125,7 @@ backup_dump() {
     "$wf_make_room"
   look_at_clock
   backup_describe dump "$(backup_bytes)"
+  wf_copied=$(($(backup_bytes) / 1024))
   step_done changed "the dump is in $wf_backup"
 }
 

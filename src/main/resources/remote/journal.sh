@@ -84,7 +84,7 @@ journal_fresh() {
   j_away=$install_real.backup-$j_stamp
 }
 
-# Ends a step: step_done changed|already DETAIL.
+# Ends a step: step_done changed|already DETAIL. What it copied, in kilobytes, stands in wf_copied.
 step_done() {
   look_at_clock
   is_word "$wf_this_step" "$j_done" || j_done="${j_done:+$j_done }$wf_this_step"
@@ -94,6 +94,13 @@ step_done() {
   is_lease_new || lock_renew || :
   say result "$1"
   say detail "$2"
+  [ -z "${wf_copied:-}" ] || say bytes "$((wf_copied * 1024))"
+}
+
+# Counts what a step copied, as the backup that it is about says: copied BACKUP
+copied() {
+  read_value kb "$1/info"
+  case $wf_value in '' | *[!0-9]* | 0?*) ;; *) wf_copied=$((${wf_copied:-0} + wf_value)) ;; esac
 }
 
 # Notes how far a step came, so that a later one goes on from there: progress NAME WORD.

@@ -2,7 +2,7 @@
 
 # Packs what is not packed yet; what does not succeed stays as it is, a whole backup, and is tried again by the next run.
 pack_backups() {
-  wf_packed=''
+  wf_packed='' wf_copied=''
   for wf_file in "$wf_state"/backups/*/copies; do
     [ -e "$wf_file" ] || continue
     wf_backup=${wf_file%/copies}
@@ -23,7 +23,8 @@ pack_backup() {
   act pack.bytes write_by "$wf_backup/info" sed "s/^bytes=.*/bytes=$(backup_bytes)/" "$wf_backup/info" || return 1
   copies_drop "${wf_backup##*/}" || return 1
   # what the files were like then is what a proof compares them with
-  act pack.done mv -f -- "$wf_backup/copies" "$wf_backup/packed"
+  act pack.done mv -f -- "$wf_backup/copies" "$wf_backup/packed" || return 1
+  copied "$wf_backup"
 }
 
 # Packs one volume, and reads what was written to its end: pack_volume VOLUME FILE

@@ -98,6 +98,8 @@ check_backup() {
     is_word up "$j_progress" || restore_space
   fi
   data_look
+    # one that goes on has copied a part before
+    [ -n "$j_progress" ] || copied "$wf_backup"
   [ "$wf_volumes" = yes ] || each_mounter refuse_setup
   is_in_place_again || case $wf_old_kind in
   directory) [ -d "$j_install.backup-$j_stamp" ] || rollback_refuse "$j_install.backup-$j_stamp is missing" "choose another backup" ;;

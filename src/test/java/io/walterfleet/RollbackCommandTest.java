@@ -86,6 +86,21 @@ class RollbackCommandTest {
   }
 
   @Test
+  void aLaterRollbackTellsHowLongTheEarlierOnesTook() throws IOException {
+    String run = run();
+    site.run("rollback", "-l", "store-1", "--data", "none", "--yes", "-q", "-i", inventory);
+
+    Ran later =
+        site.run(
+            "rollback", "--run", run, "-l", "store-2", "--data", "none", "--yes", "-i", inventory);
+
+    assertThat(later.out().replaceAll("\\s+", " "))
+        .containsPattern(
+            "stays migrated Putting a machine back takes [\\d.]+ s: so 9 of 10 go, judged from 1 machine"
+                + " put back in 1 earlier run\\. 1 machine to roll back");
+  }
+
+  @Test
   void theHooksThatItRunsAreListedBeforeItAsks() throws IOException {
     inventory = site.inventory(STORES, "hooks: {beforeMachine: [['true', drain]]}\n");
     Ran ran = site.run("rollback", "--run", run(), "--data", "none", "--yes", "-i", inventory);

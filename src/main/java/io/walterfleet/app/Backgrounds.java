@@ -11,28 +11,20 @@ import io.walterfleet.format.Background.Notes;
 import io.walterfleet.format.Background.Scope;
 import io.walterfleet.format.Background.Source;
 import io.walterfleet.format.Outlook;
-import io.walterfleet.format.PastRun;
 import io.walterfleet.format.Since;
 import io.walterfleet.history.LastPlans;
-import io.walterfleet.history.Runs;
 import io.walterfleet.inventory.Checkout;
 import io.walterfleet.inventory.Inventories;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
 public record Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
-  /** So many of the newest runs tell how long things take. */
-  private static final int RUNS = 60;
-
-  /** No more runs are read where those before told so many events. */
-  private static final int EVENTS = 50_000;
 
   /** What is known beside a plan that was just made of this fleet, which is remembered. */
   public Background of(Planned planned, Fleet fleet) throws InterruptedException {
@@ -116,31 +108,16 @@ public record Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
 
   private Outlook outlook(Plan plan, Fleet fleet) {
     return Outlook.of(
-            plan, fleet.rollout(), plan.acting().isEmpty() ? List.of() : past(fleet), forks)
+            plan,
+            fleet.rollout(),
+            plan.acting().isEmpty()
+                ? List.of()
+                : NewestRuns.of(fleet, runtime, run -> run.plan().isPresent()),
+            forks)
         .with(
             fleet.operations().hooks(),
             plan,
             fleet.operations().maintenance(),
             runtime.environment().clock().instant());
-  }
-
-  /** The newest runs of a fleet, as many as can be read in a moment. */
-  private List<PastRun> past(Fleet fleet) {
-    Runs runs = RunRecorder.runs(runtime);
-    List<PastRun> past = new ArrayList<>();
-    int events = 0;
-    for (String id : runs.ids()) {
-      boolean isOwn =
-          runs.summary(id).filter(run -> run.opening().fleet().equals(fleet.name())).isPresent();
-      Optional<PastRun> run = isOwn ? runs.run(id) : Optional.empty();
-      if (run.isPresent() && run.get().plan().isPresent()) {
-        past.add(run.get());
-        events += run.get().events().size();
-      }
-      if (past.size() == RUNS || events > EVENTS) {
-        break;
-      }
-    }
-    return past;
   }
 }

@@ -4,6 +4,8 @@ import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Manifest;
+import io.walterfleet.format.BackTime;
+import io.walterfleet.format.PastRun;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Budget;
 import io.walterfleet.plan.Change;
@@ -58,6 +60,23 @@ public final class WaysBack {
   /** The same, to be shown. */
   public List<RollbackText.Way> shown() {
     return List.copyOf(shown);
+  }
+
+  /** How long each may take, judged from these runs. */
+  public Optional<BackTime> time(List<PastRun> past) {
+    List<Long> bytes =
+        shown.stream().flatMap(way -> way.copies().stream()).map(CopySpace::bytes).toList();
+    return BackTime.of(past, isWithData(), bytes);
+  }
+
+  /** Whether the volumes go back; empty where the machines tell that later. */
+  private Optional<Boolean> isWithData() {
+    boolean isPossible = shown.stream().anyMatch(way -> way.backup().data().equals("volumes"));
+    return switch (data) {
+      case NONE -> Optional.of(false);
+      case VOLUMES -> Optional.of(true);
+      case AUTO -> isPossible ? Optional.empty() : Optional.of(false);
+    };
   }
 
   /** What became of the others. */

@@ -7,6 +7,7 @@ import io.walterfleet.app.EventFile;
 import io.walterfleet.app.ExitCodes;
 import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.MaskedWord;
+import io.walterfleet.app.NewestRuns;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.RunReport;
 import io.walterfleet.app.Undone;
@@ -129,7 +130,9 @@ final class RollbackCommand extends FleetCommand {
           RollbackText.of(
               back.shown(),
               order,
-              fleet.operations().hooks().listed(),
+              new RollbackText.Beside(
+                  back.time(NewestRuns.of(fleet, runtime(), any -> true)),
+                  fleet.operations().hooks().listed()),
               style(),
               output().detail()));
       if (!confirmation.isGiven("Roll back?")) {

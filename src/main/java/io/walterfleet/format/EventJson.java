@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events as JSON, one object a line; see schema/event.schema.json. */
 public record EventJson(String run) {
+  static final String BYTES = "bytes";
+
   private static final String FORMAT = "walter-fleet/event/v1";
 
   /** The event as one line, without its line feed. */
@@ -62,12 +64,14 @@ public record EventJson(String run) {
   }
 
   private ObjectNode finished(StepFinished step) {
-    return object("step-finished", step)
-        .put("machine", step.machine())
-        .put("step", step.step())
-        .put("result", step.word())
-        .put("seconds", step.took().toMillis() / 1000.0)
-        .put("detail", step.detail());
+    ObjectNode json =
+        object("step-finished", step)
+            .put("machine", step.machine())
+            .put("step", step.step())
+            .put("result", step.word())
+            .put("seconds", step.took().toMillis() / 1000.0)
+            .put("detail", step.detail());
+    return step.bytes() > 0 ? json.put(BYTES, step.bytes()) : json;
   }
 
   private ObjectNode finished(MachineFinished machine) {

@@ -73,12 +73,14 @@ final class EventReader {
   }
 
   private static StepFinished step(Instant at, JsonReader json) throws BadPlan {
-    return StepFinished.told(
-        new StepStarted(at, json.text("machine"), json.text("step")),
-        at,
-        json.text("result"),
-        took(json),
-        json.text("detail"));
+    StepFinished told =
+        StepFinished.told(
+            new StepStarted(at, json.text("machine"), json.text("step")),
+            at,
+            json.text("result"),
+            took(json),
+            json.text("detail"));
+    return json.node().has(EventJson.BYTES) ? told.copying(json.number(EventJson.BYTES)) : told;
   }
 
   private static HookFinished hook(Instant at, JsonReader json) throws BadPlan {

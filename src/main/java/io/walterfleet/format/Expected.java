@@ -30,6 +30,17 @@ public record Expected(
 
   /** From the least to the most. */
   public record Span(Duration from, Duration to) {
+    /** Of these many milliseconds, 1 in 20 is less and 1 in 20 more. */
+    static Span of(List<Long> all) {
+      List<Long> sorted = all.stream().sorted().toList();
+      return new Span(Duration.ofMillis(at(sorted, 0.05)), Duration.ofMillis(at(sorted, 0.95)));
+    }
+
+    /** So great a share of them is not more. */
+    static long at(List<Long> sorted, double share) {
+      return sorted.get((int) Math.round(share * (sorted.size() - 1)));
+    }
+
     /** In words; one time where both say the same. */
     public String words() {
       String least = Elapsed.of(from);

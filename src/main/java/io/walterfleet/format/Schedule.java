@@ -5,7 +5,6 @@ import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.fleet.Wave;
 import io.walterfleet.format.Expected.Span;
 import io.walterfleet.format.Expected.Told;
-import io.walterfleet.format.Stopwatch.Took;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Downtime;
 import io.walterfleet.plan.MachinePlan;
@@ -48,6 +47,7 @@ final class Schedule {
   private final int forks;
   private final Map<String, MachinePlan> plans = new HashMap<>();
   private final Map<String, List<Work>> works = new HashMap<>();
+  private final Map<String, Map<Work, Long>> bytes = new HashMap<>();
   private final List<Stretch> stretches;
   private final List<Long> wholes = new ArrayList<>();
   private final List<Long> downs = new ArrayList<>();
@@ -61,6 +61,7 @@ final class Schedule {
     for (MachinePlan machine : plan.acting()) {
       plans.put(machine.name(), machine);
       works.put(machine.name(), Work.of(machine));
+      bytes.put(machine.name(), Work.bytes(machine, plan.bundle()));
     }
     this.stretches = stretches(plan);
   }
@@ -121,12 +122,12 @@ final class Schedule {
       once(timings.draw(random));
     }
     Map<String, Span> last = new LinkedHashMap<>();
-    begins.forEach((group, all) -> last.put(group, span(all)));
+    begins.forEach((group, all) -> last.put(group, Span.of(all)));
     List<StepKind> usual = timings.unknown(plan.acting()).stream().sorted().toList();
     return new Expected(
-        Duration.ofMillis(at(wholes.stream().sorted().toList(), 0.5)),
-        span(wholes),
-        downs.isEmpty() ? new Span(Duration.ZERO, Duration.ZERO) : span(downs),
+        Duration.ofMillis(Span.at(wholes.stream().sorted().toList(), 0.5)),
+        Span.of(wholes),
+        downs.isEmpty() ? new Span(Duration.ZERO, Duration.ZERO) : Span.of(downs),
         last,
         later(),
         new Told(timings.machines(), timings.runs(), usual));
@@ -140,7 +141,10 @@ final class Schedule {
     Map<String, Took> took = new HashMap<>();
     Map<String, Long> last = new LinkedHashMap<>();
     for (MachinePlan machine : plan.acting()) {
-      Took one = draw.of(Objects.requireNonNull(works.get(machine.name())));
+      Took one =
+          draw.of(
+              Objects.requireNonNull(works.get(machine.name())),
+              Objects.requireNonNull(bytes.get(machine.name())));
       took.put(machine.name(), one);
       if (machine.downtime() != Downtime.NONE && downs.size() < DOWNTIMES) {
         downs.add(down(machine, one));
@@ -215,7 +219,7 @@ final class Schedule {
     return took.between().toMillis()
         + Objects.requireNonNull(works.get(name)).stream()
             .filter(work -> !work.step().isPreparation())
-            .mapToLong(work -> took.works().getOrDefault(work, Duration.ZERO).toMillis())
+            .mapToLong(work -> took.time(work).toMillis())
             .sum();
   }
 
@@ -224,17 +228,8 @@ final class Schedule {
     boolean isDown = false;
     for (Work work : Objects.requireNonNull(works.get(machine.name()))) {
       isDown = work.step() != StepKind.FINISH && (isDown || machine.isStoppedBy(work.step()));
-      down += isDown ? took.works().getOrDefault(work, Duration.ZERO).toMillis() : 0;
+      down += isDown ? took.time(work).toMillis() : 0;
     }
     return down;
-  }
-
-  private static Span span(List<Long> all) {
-    List<Long> sorted = all.stream().sorted().toList();
-    return new Span(Duration.ofMillis(at(sorted, 0.05)), Duration.ofMillis(at(sorted, 0.95)));
-  }
-
-  private static long at(List<Long> sorted, double share) {
-    return sorted.get((int) Math.round(share * (sorted.size() - 1)));
   }
 }

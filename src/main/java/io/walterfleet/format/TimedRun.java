@@ -1,6 +1,5 @@
 package io.walterfleet.format;
 
-import io.walterfleet.format.Stopwatch.Took;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -18,13 +17,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How long a past run took on the machines that it brought to their goals.
+ * How long a past run took on its machines.
  *
  * @param opening from its beginning to its first step: what is read before
  * @param lead from the turn of a machine to its first step there: what is read again, and hooks
- * @param bundle the size of the bundle in bytes; 0 where it is not known
  */
-record TimedRun(Duration opening, Duration lead, long bundle, List<Took> machines) {
+record TimedRun(Duration opening, Duration lead, List<Took> machines) {
   TimedRun {
     machines = List.copyOf(machines);
   }
@@ -32,19 +30,19 @@ record TimedRun(Duration opening, Duration lead, long bundle, List<Took> machine
   static TimedRun of(Plan plan, List<Event> events) {
     Map<String, Stopwatch> watches = new HashMap<>();
     for (MachinePlan machine : plan.acting()) {
-      watches.put(machine.name(), new Stopwatch(Work.of(machine)));
+      watches.put(machine.name(), new Stopwatch(Work.of(machine), plan.bundle().size()));
     }
     for (Event event : events) {
       event.subject().map(watches::get).ifPresent(watch -> watch.hear(event));
     }
     List<Took> took = new ArrayList<>();
     watches.values().forEach(watch -> watch.took().ifPresent(took::add));
-    return new TimedRun(opening(events), lead(events), plan.bundle().size(), took);
+    return new TimedRun(opening(events), lead(events), took);
   }
 
   /** The same with some of its machines. */
   TimedRun with(Predicate<Took> which) {
-    return new TimedRun(opening, lead, bundle, machines.stream().filter(which).toList());
+    return new TimedRun(opening, lead, machines.stream().filter(which).toList());
   }
 
   private static Duration opening(List<Event> events) {

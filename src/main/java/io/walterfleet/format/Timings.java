@@ -1,10 +1,12 @@
 package io.walterfleet.format;
 
-import io.walterfleet.format.Stopwatch.Took;
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.format.ByteLine.Sample;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,18 +24,36 @@ import java.util.stream.Collectors;
  *   <li>For each machine, one of that run on which at least the same was done.
  *   <li>A step that no machine of it did, from all machines of all runs that did it; one that
  *       nobody ever did takes its usual time.
- *   <li>The time to upload a bundle goes with its size.
+ *   <li>The time of what uploads or copies goes with the bytes, where both times are known: {@link
+ *       ByteLine}.
  * </ol>
  */
 final class Timings {
   private final List<TimedRun> runs;
-  private final long bundle;
   private final Map<Likeness, List<Took>> alike = new HashMap<>();
   private final Map<Work, List<Took>> all = new HashMap<>();
+  private final Map<Work, ByteLine> lines;
 
-  private Timings(List<TimedRun> runs, long bundle) {
+  private Timings(List<TimedRun> runs) {
     this.runs = runs;
-    this.bundle = bundle;
+    this.lines = lines(runs);
+  }
+
+  private static Map<Work, ByteLine> lines(List<TimedRun> runs) {
+    Map<Work, List<Sample>> samples = new HashMap<>();
+    runs.stream()
+        .flatMap(run -> run.machines().stream())
+        .forEach(
+            took ->
+                took.bytes()
+                    .forEach(
+                        (work, bytes) ->
+                            samples
+                                .computeIfAbsent(work, key -> new ArrayList<>())
+                                .add(new Sample(bytes, took.time(work)))));
+    Map<Work, ByteLine> lines = new HashMap<>();
+    samples.forEach((work, all) -> lines.put(work, ByteLine.through(all)));
+    return lines;
   }
 
   private record Likeness(TimedRun run, List<Work> works) {}
@@ -48,7 +68,7 @@ final class Timings {
             .map(run -> run.with(one -> isUseful(one, wanted)))
             .filter(run -> !run.machines().isEmpty())
             .toList();
-    return new Timings(told, plan.bundle().size());
+    return new Timings(told);
   }
 
   private static boolean isUseful(Took took, Set<Work> wanted) {
@@ -71,7 +91,7 @@ final class Timings {
     machines.forEach(machine -> wanted.addAll(Work.of(machine)));
     Set<StepKind> unknown = EnumSet.noneOf(StepKind.class);
     wanted.stream()
-        .filter(work -> having(work).isEmpty())
+        .filter(work -> having(nearest(work)).isEmpty())
         .forEach(work -> unknown.add(work.step()));
     return unknown;
   }
@@ -79,8 +99,14 @@ final class Timings {
   /** One way in which it may go. */
   Draw draw(Random random) {
     return runs.isEmpty()
-        ? new Draw(new TimedRun(Duration.ZERO, Duration.ZERO, 0, List.of()), random)
+        ? new Draw(new TimedRun(Duration.ZERO, Duration.ZERO, List.of()), random)
         : new Draw(runs.get(random.nextInt(runs.size())), random);
+  }
+
+  /** The last step of others, where none of them packed what this one will. */
+  private Work nearest(Work work) {
+    boolean isPlain = work.step() == StepKind.FINISH && having(work).isEmpty();
+    return isPlain ? new Work(work.step(), BackupKind.NONE) : work;
   }
 
   private List<Took> having(Work work) {
@@ -88,7 +114,7 @@ final class Timings {
         work,
         one ->
             runs.stream()
-                .flatMap(run -> run.machines().stream().map(took -> scaled(took, run)))
+                .flatMap(run -> run.machines().stream())
                 .filter(took -> took.works().containsKey(one))
                 .toList());
   }
@@ -99,21 +125,7 @@ final class Timings {
         key ->
             run.machines().stream()
                 .filter(took -> took.works().keySet().containsAll(works))
-                .map(took -> scaled(took, run))
                 .toList());
-  }
-
-  private Took scaled(Took took, TimedRun run) {
-    if (run.bundle() <= 0 || bundle <= 0 || run.bundle() == bundle) {
-      return took;
-    }
-    Map<Work, Duration> scaled = new HashMap<>(took.works());
-    scaled.replaceAll(
-        (work, time) ->
-            work.step() == StepKind.STAGE
-                ? Duration.ofMillis(Math.round(time.toMillis() * ((double) bundle / run.bundle())))
-                : time);
-    return new Took(scaled, took.between());
   }
 
   /** What was drawn for one run. */
@@ -134,26 +146,27 @@ final class Timings {
       return run.lead();
     }
 
-    /** How long it takes on a machine where this is done. */
-    Took of(List<Work> works) {
+    /** How long it takes on a machine where this is done, and so much is copied. */
+    Took of(List<Work> works, Map<Work, Long> bytes) {
       List<Took> known = alike(run, works);
-      return known.isEmpty() ? composed(works) : any(known);
+      return known.isEmpty() ? composed(works, bytes) : any(known).with(bytes, lines);
     }
 
-    private Took composed(List<Work> works) {
+    private Took composed(List<Work> works, Map<Work, Long> bytes) {
       Map<Work, Duration> times = new HashMap<>();
       Duration between = Duration.ZERO;
       for (Work work : works) {
-        List<Took> known = having(work);
+        Work nearest = nearest(work);
+        List<Took> known = having(nearest);
         Duration time = work.step().usual();
         if (!known.isEmpty()) {
-          Took one = any(known);
-          time = one.works().getOrDefault(work, time);
+          Took one = any(known).with(bytes, lines);
+          time = one.time(nearest);
           between = one.between();
         }
         times.put(work, time);
       }
-      return new Took(times, between);
+      return new Took(times, bytes, between);
     }
 
     private Took any(List<Took> known) {

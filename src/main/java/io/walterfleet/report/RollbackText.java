@@ -6,6 +6,7 @@ import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Release;
 import io.walterfleet.fleet.Target;
+import io.walterfleet.format.BackTime;
 import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.NameRanges;
 import io.walterfleet.format.Outlook;
@@ -48,6 +49,14 @@ public final class RollbackText {
       RestoredData data,
       Optional<CopySpace> copies) {}
 
+  /**
+   * What is said of all of them.
+   *
+   * @param time that putting one back takes; empty where none ever was
+   * @param hooks that are run with it
+   */
+  public record Beside(Optional<BackTime> time, List<Hooks.Listed> hooks) {}
+
   /** What must be the same of machines to be said once. */
   private record Likeness(String images, String kind, RestoredData data) {
     static Likeness of(Way way) {
@@ -59,10 +68,9 @@ public final class RollbackText {
    * The whole text; it ends with a line feed.
    *
    * @param plan the order in which they go, and when that stops
-   * @param hooks that are run with it
+   * @param beside what else is said of it
    */
-  public static String of(
-      List<Way> ways, Plan plan, List<Hooks.Listed> hooks, Style style, Detail detail) {
+  public static String of(List<Way> ways, Plan plan, Beside beside, Style style, Detail detail) {
     Map<Likeness, List<Way>> groups = new LinkedHashMap<>();
     List<List<Way>> all = new ArrayList<>();
     for (Way way : ways) {
@@ -79,8 +87,9 @@ public final class RollbackText {
     if (ways.size() > 1) {
       new BatchesText(plan, Outlook.NONE, style, detail).write(textBuilder);
     }
-    if (!hooks.isEmpty()) {
-      String line = "rollback runs on this computer: " + Phrases.hooks(hooks) + ".";
+    beside.time().ifPresent(time -> textBuilder.folded("", time.sentence()).gap());
+    if (!beside.hooks().isEmpty()) {
+      String line = "rollback runs on this computer: " + Phrases.hooks(beside.hooks()) + ".";
       textBuilder.folded("", Controls.escaped(line)).gap();
     }
     return textBuilder.line(Plural.machines(ways.size()) + " to roll back").text();

@@ -36,10 +36,32 @@ public sealed interface Event {
     }
   }
 
-  /** A machine ended a step; {@code detail} is fit to show. */
+  /**
+   * A machine ended a step.
+   *
+   * @param detail fit to show
+   * @param bytes of data that it copied; 0 where it copies none, or did not say
+   */
   record StepFinished(
-      Instant at, String machine, String step, Result result, Duration took, String detail)
+      Instant at,
+      String machine,
+      String step,
+      Result result,
+      Duration took,
+      String detail,
+      long bytes)
       implements Event {
+    /** A step that copied no data. */
+    public StepFinished(
+        Instant at, String machine, String step, Result result, Duration took, String detail) {
+      this(at, machine, step, result, took, detail, 0);
+    }
+
+    /** The same, which copied so much. */
+    public StepFinished copying(long many) {
+      return new StepFinished(at, machine, step, result, took, detail, many);
+    }
+
     /** A step whose result is one of the words changed, already and failed. */
     public static StepFinished told(
         StepStarted begun, Instant at, String word, Duration took, String detail) {
@@ -59,6 +81,11 @@ public sealed interface Event {
     /** True where something was done, and not found done already. */
     public boolean isChange() {
       return result == Result.CHANGED;
+    }
+
+    /** True where what it is for is so, whoever did it. */
+    public boolean isDone() {
+      return result == Result.CHANGED || result == Result.ALREADY;
     }
 
     /** The result in one word: changed, already or failed; the detail says how it failed. */

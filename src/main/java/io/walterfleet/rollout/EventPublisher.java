@@ -50,7 +50,8 @@ final class EventPublisher {
             kind,
             report.result(),
             Duration.between(began, ended),
-            report.detail()));
+            report.detail(),
+            report.bytes()));
     return report;
   }
 }

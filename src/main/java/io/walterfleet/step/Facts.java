@@ -111,7 +111,7 @@ record Facts(Map<String, List<String>> values, int exit) {
   }
 
   /** A size; 0 where it was not said, or is none. */
-  private long size(String key) {
+  long size(String key) {
     return one(key).filter(text -> text.matches("\\d{1,15}")).map(Long::parseLong).orElse(0L);
   }
 

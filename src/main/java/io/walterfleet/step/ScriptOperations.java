@@ -256,7 +256,9 @@ public final class ScriptOperations implements MachineOperations {
     return new StepReport(
         result.get().equals("already") ? Result.ALREADY : Result.CHANGED,
         facts.one("detail").map(OwnWords::shown).orElse(""),
-        "");
+        "",
+        Effect.UNSAID,
+        facts.size("bytes"));
   }
 
   /** Of the step where {@code run.sh} tells of one, else of the program. */

@@ -2,8 +2,12 @@ package io.walterfleet.format;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walterfleet.rollout.Event;
+import io.walterfleet.step.StepReport.Result;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,22 @@ class EventJsonTest {
             {"type":"batch-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","batch":2,"wave":"stores","failed":1}
             {"type":"run-finished","format":"walter-fleet/event/v1","at":"2026-11-23T10:05:28.345Z","run":"20261123T100512Z-1c2d","counts":{"applied":1,"failed":1},"ending":"budget","exitCode":4}
             """);
+  }
+
+  @Test
+  void whatWasCopiedIsReadBackAndAHistoryWithoutItIsRead() throws Exception {
+    Event.StepFinished plain =
+        new Event.StepFinished(
+            SampleRuns.START, "a", "backup", Result.CHANGED, Duration.ofSeconds(9), "copied");
+    EventJson json = new EventJson(SampleRuns.RUN);
+    String line = json.line(plain.copying(3_000_000_000L));
+    assertThat(line).endsWith(",\"detail\":\"copied\",\"bytes\":3000000000}");
+    assertThat(EventJson.read(line)).isEqualTo(plain.copying(3_000_000_000L));
+    assertThat(Schemas.complaints("event.schema.json", line)).isEmpty();
+    assertThat(json.line(plain)).doesNotContain("bytes");
+    assertThat(EventJson.read(json.line(plain))).isEqualTo(plain);
+    assertThatThrownBy(() -> EventJson.read(line.replace("3000000000", "\"much\"")))
+        .isInstanceOf(BadPlan.class);
   }
 
   @Test

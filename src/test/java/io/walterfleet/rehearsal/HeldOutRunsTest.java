@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.fleet.Rollout.OnFailure;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.format.Expected;
+import io.walterfleet.format.Expected.Span;
 import io.walterfleet.format.Outlook;
 import io.walterfleet.format.PastRun;
 import io.walterfleet.format.PastRun.Opening;
@@ -15,6 +16,7 @@ import io.walterfleet.format.PastRun.Summary;
 import io.walterfleet.format.SamplePlans;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
+import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -46,8 +48,9 @@ import org.junit.jupiter.api.Timeout;
  * four times for each form of a rollout.
  *
  * <p>A run has good and bad days, machines differ, each step does, and a few machines are very
- * slow. Runs go side by side on a clock in memory, as the engine's rehearsals do, which knows
- * nothing of how a forecast adds times up.
+ * slow. The data of each machine is larger or smaller in each run, and three times as large when it
+ * is held against that. Runs go side by side on a clock in memory, as the engine's rehearsals do,
+ * which knows nothing of how a forecast adds times up.
  */
 @Tag("unit")
 @Timeout(120)
@@ -67,25 +70,41 @@ class HeldOutRunsTest {
   }
 
   private static void check(Rollout rollout) throws Exception {
-    Plan plan = plan(rollout);
     int held = 0;
+    int heldWithoutBytes = 0;
     for (int seed = 1; seed <= 4; seed++) {
       Random random = new Random(seed);
       List<PastRun> past = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
-        past.add(run(plan, rollout, random));
+        past.add(run(plan(rollout, 1, random), rollout, random));
       }
-      Expected expected = Outlook.of(plan, rollout, past, FORKS).expected().orElseThrow();
+      List<PastRun> old = past.stream().map(HeldOutRunsTest::withoutBytes).toList();
+      Plan grown = plan(rollout, 3, random);
+      Expected expected = Outlook.of(grown, rollout, past, FORKS).expected().orElseThrow();
+      Expected blind = Outlook.of(grown, rollout, old, FORKS).expected().orElseThrow();
       for (int i = 0; i < 20; i++) {
-        Duration took = took(run(plan, rollout, random));
-        boolean isIn =
-            took.compareTo(expected.whole().from()) >= 0
-                && took.compareTo(expected.whole().to()) <= 0;
-        held += isIn ? 1 : 0;
+        Duration took = took(run(grown, rollout, random));
+        held += isIn(took, expected.whole()) ? 1 : 0;
+        heldWithoutBytes += isIn(took, blind.whole()) ? 1 : 0;
       }
-      assertThat(expected.told().runs()).isEqualTo(60);
+      assertThat(expected.told()).isEqualTo(new Expected.Told(60 * MACHINES, 60, List.of()));
     }
     assertThat(held / 80.0).isBetween(0.80, 0.98);
+    assertThat(heldWithoutBytes / 80.0).as("a history that knows no bytes").isLessThan(0.5);
+  }
+
+  private static boolean isIn(Duration took, Span span) {
+    return took.compareTo(span.from()) >= 0 && took.compareTo(span.to()) <= 0;
+  }
+
+  /** As controllers wrote it down before machines told how much they copied. */
+  private static PastRun withoutBytes(PastRun run) {
+    return new PastRun(
+        run.summary(),
+        run.plan(),
+        run.events().stream()
+            .map(event -> event instanceof StepFinished step ? step.copying(0) : event)
+            .toList());
   }
 
   private static Duration took(PastRun run) {
@@ -101,12 +120,26 @@ class HeldOutRunsTest {
       double own = day * factor(random, 0.15) * (random.nextInt(100) < 2 ? 4 : 1);
       Map<StepKind, Duration> steps = new HashMap<>();
       for (StepKind step : machine.steps()) {
-        double of = step.usual().toMillis() * own * factor(random, 0.2);
+        double of = usual(step, machine) * own * factor(random, 0.2);
         steps.put(step, Duration.ofMillis(Math.round(of)));
       }
       times.put(machine.name(), steps);
     }
     return new PlayedRun(plan, rollout, times).played();
+  }
+
+  /** Milliseconds; a part of what copies and packs data goes with it. */
+  private static double usual(StepKind step, MachinePlan machine) {
+    double gigabytes = bytes(machine) / 1e9;
+    return switch (step) {
+      case BACKUP -> 12_000 + 15_000 * gigabytes;
+      case FINISH -> 1_000 + 8_000 * gigabytes;
+      default -> step.usual().toMillis();
+    };
+  }
+
+  private static long bytes(MachinePlan machine) {
+    return machine.copies().orElseThrow().bytes();
   }
 
   private static double factor(Random random, double spread) {
@@ -164,8 +197,11 @@ class HeldOutRunsTest {
       Duration takes = Objects.requireNonNull(Objects.requireNonNull(times.get(name)).get(step));
       events.add(new StepStarted(time.instant(), name, step.word()));
       sleep(takes);
+      boolean copies = step == StepKind.BACKUP || step == StepKind.FINISH;
+      Result result = step == StepKind.GATE ? Result.ALREADY : Result.CHANGED;
       return events.add(
-          new StepFinished(time.instant(), name, step.word(), Result.CHANGED, takes, ""));
+          new StepFinished(time.instant(), name, step.word(), result, takes, "")
+              .copying(copies ? bytes(plan.of(name).orElseThrow()) : 0));
     }
 
     private void sleep(Duration duration) {
@@ -177,14 +213,26 @@ class HeldOutRunsTest {
     }
   }
 
-  private static Plan plan(Rollout rollout) {
+  /** A plan for machines with some gigabytes each, times so much. */
+  private static Plan plan(Rollout rollout, double grown, Random random) {
     List<MachinePlan> machines =
         IntStream.rangeClosed(1, MACHINES)
-            .mapToObj(i -> SamplePlans.upgrade("store-%03d".formatted(i)))
+            .mapToObj(i -> machine("store-%03d".formatted(i), 4e9 * grown * factor(random, 0.6)))
             .toList();
     Plan plan = SamplePlans.of(machines);
     return new Plan(
         plan.header(), plan.bundle(), machines, Batches.of(machines, rollout), plan.budget());
+  }
+
+  private static MachinePlan machine(String name, double bytes) {
+    MachinePlan one = SamplePlans.upgrade(name);
+    return new MachinePlan(
+        one.subject(),
+        one.judgement(),
+        one.changes(),
+        one.steps(),
+        one.goal(),
+        Optional.of(new CopySpace(Math.round(bytes), 0, 0)));
   }
 
   private static Rollout rollout(OptionalInt atOnce) {

@@ -198,10 +198,14 @@ class BackgroundTest {
   }
 
   @Test
-  void whatDidNotEndWellTellsNothing() {
+  void whatDidNotEndWellTellsOfTheStepsThatEnded() {
     Plan plan = plan("store-001");
     List<Event> events = new ArrayList<>(events(plan, 30));
-    events.removeIf(MachineFinished.class::isInstance);
+    events.removeIf(
+        event ->
+            event instanceof MachineFinished
+                || (event instanceof StepFinished step
+                    && (step.step().equals("gate") || step.step().equals("finish"))));
     events.add(
         new MachineFinished(
             START.plusSeconds(90), new MachineResult("store-001", Outcome.ROLLED_BACK, "", "")));
@@ -209,8 +213,8 @@ class BackgroundTest {
     assertThat(
             Outlook.of(plan, rollout(OnFailure.ROLLBACK), List.of(failed), 64).sentences().get(1))
         .isEqualTo(
-            "Takes about 3 min 2 s, and each machine is down for 1 min 56 s, if each step takes its"
-                + " usual time: this controller remembers no run of this fleet that did any of it.");
+            "Takes about 50 s, and each machine is down for 37 s: so 9 of 10 go, judged from 1 machine"
+                + " in 1 earlier run. None of them did gate, finish: the usual time is taken.");
   }
 
   @Test

@@ -248,6 +248,39 @@ class ScriptCopiesTest {
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
   }
 
+  /** What a forecast for other data is judged from. */
+  @ParameterizedTest
+  @EnumSource
+  void eachStepThatCopiesSaysHowMuch(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.shell("head -c 300000 /dev/zero >'" + bench.volume("walter_postgres") + "/large'");
+    bench.begin();
+    List<Facts> steps = bench.steps(Bench.DIRECTORY);
+    long bytes = Long.parseLong(value(bench.state() + "/backups/" + stamp(bench) + "/info", "kb"));
+    String said = Long.toString(bytes * 1024);
+    assertThat(bytes).isGreaterThanOrEqualTo(300);
+    assertThat(steps.stream().map(step -> String.join(" ", step.all("bytes"))))
+        .filteredOn(one -> !one.isEmpty())
+        .containsExactly(said, said);
+
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.directory.after").begin();
+    bench.with("stamp", stamp(bench)).with("restore", "volumes");
+    assertThat(bench.run("r3").step("rollback").all("state")).containsExactly("vanished");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+    Facts goneOn = bench.run("r4").step("rollback");
+    assertThat(goneOn.all("result")).containsExactly("changed");
+    assertThat(goneOn.all("bytes")).as("a part was copied before").isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackWithTheVolumesSaysHowMuch(Shell shell) throws Exception {
+    Bench bench = migrated(shell);
+    String kilobytes = value(bench.state() + "/backups/" + stamp(bench) + "/info", "kb");
+    assertThat(bench.step("rollback").all("bytes"))
+        .containsExactly(Long.toString(Long.parseLong(kilobytes) * 1024));
+  }
+
   /** An install that was upgraded and migrated, and not recorded yet. */
   private Bench migrated(Shell shell) throws Exception {
     Bench bench = installed(shell);
