@@ -47,6 +47,41 @@ class BackupsTest {
   }
 
   @Test
+  void programsGetWhatCameOfProvingThemBesideThem() throws IOException {
+    String more = site.inventory(List.of("store-1", "store-2"), "");
+    site.remote()
+        .refuse("store-2", new RemoteException(Kind.UNREACHABLE, "no route to store-2", "plug"));
+
+    Ran ran = site.run("backups", "--prove", "--format", "json", "-i", more);
+
+    assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(3);
+    assertThat(Schemas.complaints("backups.schema.json", ran.out())).isEmpty();
+    assertThat(ran.out())
+        .contains(
+            """
+                "name" : "store-2",
+                "backups" : [ ]
+              } ],
+              "unknown" : [ ],
+              "proofs" : [ {
+                "name" : "store-1",
+                "outcome" : "failed",
+                "reason" : "no backup was proved: there is none with volumes to restore (nothing was changed)",
+            """)
+        .endsWith(
+            """
+                "name" : "store-2",
+                "outcome" : "unreachable",
+                "reason" : "no route to store-2",
+                "fix" : "plug"
+              } ]
+            }
+            """);
+    assertThat(site.run("backups", "--format", "json", "-i", inventory).out())
+        .doesNotContain("proofs");
+  }
+
+  @Test
   void programsGetThemAsTheSchemaSays() throws IOException {
     String more = site.inventory(List.of("store-1", "store-2"), "");
     site.remote()

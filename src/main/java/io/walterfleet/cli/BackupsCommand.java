@@ -6,6 +6,7 @@ import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.format.BackupsJson;
+import io.walterfleet.format.BackupsJson.Listing;
 import io.walterfleet.plan.MachineState.Backup;
 import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Observation.Seen;
@@ -59,10 +60,9 @@ final class BackupsCommand extends FleetCommand {
     if (prune.isPresent() && prove) {
       throw UsageException.of("--prune and --prove do not go together", "run one after the other");
     }
-    if ((prune.isPresent() || prove) && output().isJson()) {
+    if (prune.isPresent() && output().isJson()) {
       throw UsageException.of(
-          "'backups " + (prove ? "--prove" : "--prune") + "' has no --format json",
-          "list them as JSON before or after it");
+          "'backups --prune' has no --format json", "list them as JSON before or after it");
     }
     Confirmation confirmation = new Confirmation(runtime().console(), yes);
     if (prune.isPresent()) {
@@ -79,14 +79,12 @@ final class BackupsCommand extends FleetCommand {
       if (prove) {
         return proved(fleetOperations);
       }
-      Map<String, Observation> seen = fleetOperations.survey().observe(!output().isQuiet());
-      Map<String, List<Backup>> backups = new LinkedHashMap<>();
-      List<MachineResult> unseen = new ArrayList<>();
-      seen.forEach((machine, one) -> sort(machine, one, backups, unseen));
-      ExitCode listed = unseen.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+      Listing listing = listing(fleetOperations);
+      Map<String, List<Backup>> backups = listing.backups();
+      List<MachineResult> unseen = listing.unseen();
+      ExitCode listed = listed(listing);
       if (output().isJson()) {
-        Instant now = runtime().environment().clock().instant();
-        show(BackupsJson.of(fleet.name(), now, backups, unseen));
+        show(fleet.name(), listing, Optional.empty());
         return listed;
       }
       if (!backups.isEmpty() || unseen.isEmpty()) {
@@ -109,8 +107,33 @@ final class BackupsCommand extends FleetCommand {
   private ExitCode proved(FleetOperations fleetOperations) throws InterruptedException {
     Fleet fleet = fleetOperations.fleet();
     List<MachineResult> results = fleetOperations.prove(fleet.machines(), event -> {});
+    ExitCode proved = ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
+    if (output().isJson()) {
+      Listing listing = listing(fleetOperations);
+      show(fleet.name(), listing, Optional.of(results));
+      return ExitCode.of(List.of(proved, listed(listing)));
+    }
     show(MachineResultsText.of(results, LoginLines.whereabouts(fleet), style(), output().detail()));
-    return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
+    return proved;
+  }
+
+  private Listing listing(FleetOperations fleetOperations) throws InterruptedException {
+    Map<String, List<Backup>> backups = new LinkedHashMap<>();
+    List<MachineResult> unseen = new ArrayList<>();
+    fleetOperations
+        .survey()
+        .observe(!output().isQuiet())
+        .forEach((machine, one) -> sort(machine, one, backups, unseen));
+    return new Listing(backups, unseen);
+  }
+
+  private static ExitCode listed(Listing listing) {
+    return listing.unseen().isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+
+  private void show(String fleet, Listing listing, Optional<List<MachineResult>> proofs) {
+    Instant now = runtime().environment().clock().instant();
+    show(BackupsJson.of(fleet, now, listing, proofs));
   }
 
   private static void sort(

@@ -6,6 +6,7 @@ import io.walterfleet.rollout.MachineResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,32 +16,48 @@ public final class BackupsJson {
   private BackupsJson() {}
 
   /**
-   * The JSON text, with line feeds, the last of them at the end.
+   * What machines were seen to have.
    *
    * @param backups by machine; those of a machine in the order of their making
    * @param unseen the machines that could not be read
    */
+  public record Listing(Map<String, List<Backup>> backups, List<MachineResult> unseen) {}
+
+  /**
+   * The JSON text, with line feeds, the last of them at the end.
+   *
+   * @param proofs what came of proving them just before; absent where nobody asked for that
+   */
   public static String of(
-      String fleet, Instant at, Map<String, List<Backup>> backups, List<MachineResult> unseen) {
+      String fleet, Instant at, Listing listing, Optional<List<MachineResult>> proofs) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", "walter-fleet/backups/v1");
     json.put("at", at.toString());
     json.put("fleet", fleet);
     ArrayNode machines = json.putArray("machines");
-    backups.forEach(
-        (machine, all) -> {
-          ArrayNode list = machines.addObject().put("name", machine).putArray("backups");
-          all.forEach(backup -> backup(backup, list.addObject()));
-        });
+    listing
+        .backups()
+        .forEach(
+            (machine, all) -> {
+              ArrayNode list = machines.addObject().put("name", machine).putArray("backups");
+              all.forEach(backup -> backup(backup, list.addObject()));
+            });
     ArrayNode unknown = json.putArray("unknown");
-    unseen.forEach(
-        one ->
-            unknown
-                .addObject()
-                .put("name", one.machine())
-                .put("reason", one.reason())
-                .put("fix", one.fix()));
+    listing.unseen().forEach(one -> why(one, unknown.addObject().put("name", one.machine())));
+    proofs.ifPresent(all -> proofs(all, json.putArray("proofs")));
     return JsonText.page(json);
+  }
+
+  private static void proofs(List<MachineResult> all, ArrayNode json) {
+    all.forEach(
+        one ->
+            why(
+                one,
+                json.addObject().put("name", one.machine()).put("outcome", one.outcome().word())));
+  }
+
+  private static void why(MachineResult result, ObjectNode json) {
+    json.put("reason", result.reason()).put("fix", result.fix());
   }
 
   private static void backup(Backup backup, ObjectNode json) {
