@@ -3,7 +3,7 @@
 # Reads the journal into j_*; j_state is none, intent, done or unreadable.
 journal_read() {
   j_format='' j_run='' j_target='' j_install='' j_stamp='' j_kind='' j_planned='' j_done='' j_step=''
-  j_state=none j_inode='' j_away='' j_migrated=no j_progress='' j_at=0 j_end=''
+  j_state=none j_inode='' j_away='' j_migrated=no j_progress='' j_undone='' j_at=0 j_end=''
   [ -e "$wf_state/journal" ] || return 0
   read_record "$wf_state/journal" j || :
   case $j_format$j_end$j_state in 11intent | 11done) ;; *) j_state=unreadable ;; esac

@@ -6,7 +6,7 @@
 journal_text() {
   printf '%s\n' format=1 "run=$j_run" "target=$j_target" "install=$j_install" "stamp=$j_stamp" \
     "kind=$j_kind" "planned=$j_planned" "done=$j_done" "step=$j_step" "state=$j_state" \
-    "inode=$j_inode" "away=$j_away" "migrated=$j_migrated" "progress=$j_progress" "at=$wf_at" end=1
+    "inode=$j_inode" "away=$j_away" "migrated=$j_migrated" "progress=$j_progress" "undone=$j_undone" "at=$wf_at" end=1
 }
 
 journal_write() {
@@ -74,7 +74,7 @@ journal_inherit() {
 
 journal_fresh() {
   j_target=$wf_target j_planned=$wf_planned j_done='' j_kind=$wf_kind j_inode='' j_migrated=no
-  j_install=$install_real j_progress=''
+  j_install=$install_real j_progress='' j_undone=''
   j_stamp=$wf_at_stamp
   while [ -e "$install_real.backup-$j_stamp" ] || [ -e "$wf_state/backups/$j_stamp" ]; do
     sleep 1

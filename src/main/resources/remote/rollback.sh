@@ -51,7 +51,9 @@ rollback_begin() {
     "look at it; if no run is under way, move it away"
   mend_window
   locate_install
-  [ -n "$wf_stamp" ] || wf_stamp=$j_stamp
+  wf_undone=''
+  # without a stamp it is the run itself that goes back, because it failed
+  [ -n "$wf_stamp" ] || wf_stamp=$j_stamp wf_undone=$j_target
   wf_backup=$wf_state/backups/$wf_stamp
   [ -e "$wf_backup/info" ] || fail "could not roll back to $wf_stamp" "there is no such backup" see-backups
   read_value image "$wf_backup/info" && wf_old_image=$wf_value
@@ -62,7 +64,7 @@ rollback_begin() {
     wf_was_migrated=unknown
     [ "$j_stamp" != "$wf_stamp" ] || wf_was_migrated=$j_migrated
     j_target="rollback to $wf_stamp" j_install=$install_real j_stamp=$wf_stamp j_kind=$wf_old_kind
-    j_migrated=$wf_was_migrated j_planned=rollback j_done='' j_inode='' j_progress=''
+    j_migrated=$wf_was_migrated j_planned=rollback j_done='' j_inode='' j_progress='' j_undone=$wf_undone
     j_away=$install_real.failed-$wf_stamp
     while [ -e "$j_away" ]; do j_away=$j_away.again; done
   fi
@@ -96,10 +98,10 @@ check_backup() {
     fi
     volumes_find
     is_word up "$j_progress" || restore_space
-  fi
-  data_look
     # one that goes on has copied a part before
     [ -n "$j_progress" ] || copied "$wf_backup"
+  fi
+  data_look
   [ "$wf_volumes" = yes ] || each_mounter refuse_setup
   is_in_place_again || case $wf_old_kind in
   directory) [ -d "$j_install.backup-$j_stamp" ] || rollback_refuse "$j_install.backup-$j_stamp is missing" "choose another backup" ;;

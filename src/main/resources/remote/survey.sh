@@ -182,6 +182,7 @@ survey_state() {
     for wf_word in run step state target 'done' planned stamp; do
       eval "say journal.$wf_word \"\$j_$wf_word\""
     done
+    [ -z "$j_undone" ] || say journal.undone "$j_undone"
     ;;
   esac
   for wf_file in "$wf_state"/staged/*/checksums; do

@@ -25,7 +25,6 @@ import java.util.Optional;
 
 /** Collects what whoever must agree to a plan asks, and the plan does not say itself. */
 public record Backgrounds(CommandRuntime runtime, Chosen chosen, int forks) {
-
   /** What is known beside a plan that was just made of this fleet, which is remembered. */
   public Background of(Planned planned, Fleet fleet) throws InterruptedException {
     Plan plan = planned.plan();

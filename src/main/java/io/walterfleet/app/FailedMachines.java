@@ -1,64 +1,82 @@
 package io.walterfleet.app;
 
 import io.walterfleet.fleet.Fleet;
+import io.walterfleet.fleet.Machine;
 import io.walterfleet.format.PastRun;
 import io.walterfleet.history.Runs;
+import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.Observation;
+import io.walterfleet.plan.Observation.Seen;
+import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.rollout.Event.MachineFinished;
-import io.walterfleet.rollout.MachineResult;
 import io.walterfleet.rollout.Outcome;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The machines on which a saved plan failed, as this controller remembers its runs. */
-public final class FailedMachines {
-  private FailedMachines() {}
-
-  /** Those of these machines that failed. */
-  public static Fleet in(Fleet chosen, Plan plan, CommandRuntime runtime) throws UsageException {
-    Set<String> failed = of(plan, runtime);
-    return chosen.with(
-        chosen.machines().stream().filter(one -> failed.contains(one.name())).toList());
-  }
-
+/**
+ * The machines on which a saved plan failed: by this controller's runs of it; and where those did
+ * not come to a machine, by its own records of the last run there, whoever made that. One that
+ * cannot be read is one of them, for it may be.
+ */
+public record FailedMachines(FleetOperations fleetOperations, CommandRuntime runtime) {
   /**
-   * Their names; what a later run made of a machine counts, unless it did not come to it.
+   * Those of these machines that failed; all that the plan changes are read.
    *
-   * @throws UsageException where no run of this plan failed on any machine
+   * @param shown whether progress is shown, which needs a terminal
+   * @throws UsageException where nobody knows of any
    */
-  private static Set<String> of(Plan plan, CommandRuntime runtime) throws UsageException {
-    Runs runs = RunRecorder.runs(runtime);
-    Map<String, Outcome> latest = new HashMap<>();
-    boolean isKnown = false;
-    for (String id : runs.ids()) {
-      List<MachineResult> results =
-          runs.run(id).filter(run -> isOf(run, plan)).stream()
-              .flatMap(run -> run.events().stream())
-              .filter(MachineFinished.class::isInstance)
-              .map(event -> ((MachineFinished) event).result())
-              .toList();
-      isKnown = isKnown || !results.isEmpty();
-      results.stream()
-          .filter(result -> result.outcome() != Outcome.SKIPPED)
-          .forEach(result -> latest.putIfAbsent(result.machine(), result.outcome()));
-    }
-    Set<String> failed =
-        latest.entrySet().stream()
-            .filter(entry -> entry.getValue().isFailure())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-    if (failed.isEmpty()) {
+  public Fleet in(Fleet chosen, Plan plan, boolean shown)
+      throws UsageException, InterruptedException {
+    Set<String> names = chosen.machines().stream().map(Machine::name).collect(Collectors.toSet());
+    Map<String, Observation> seen =
+        fleetOperations.survey().observe(Part.of(plan, names, Optional.empty()).plan(), shown);
+    Map<String, Outcome> known = outcomes(plan);
+    Fleet failed =
+        chosen.with(
+            chosen.machines().stream()
+                .filter(
+                    one ->
+                        Optional.ofNullable(known.get(one.name()))
+                            .map(Outcome::isFailure)
+                            .orElseGet(() -> hasFailed(one.name(), plan, seen)))
+                .toList());
+    if (failed.machines().isEmpty()) {
       throw UsageException.of(
-          (isKnown
-                  ? "no machine has failed in the last run of this plan that came to it"
-                  : "this controller remembers no run of this plan")
+          (known.isEmpty()
+                  ? "this controller remembers no run of this plan, and no machine says that one failed there"
+                  : "no machine has failed in the last run of this plan that came to it")
               + " (nothing was changed)",
           "leave out --only, or name machines with --limit");
     }
     return failed;
+  }
+
+  private static boolean hasFailed(String machine, Plan plan, Map<String, Observation> seen) {
+    Optional<MachinePlan> its = plan.of(machine).filter(one -> one.verdict().acts());
+    Observation observation = seen.get(machine);
+    return its.isPresent()
+        && (observation instanceof Seen now
+            ? its.flatMap(MachinePlan::goal).filter(now.machineState()::hasFailed).isPresent()
+            : observation != null);
+  }
+
+  /** What came of machines; what a later run made of one counts, unless it did not come to it. */
+  private Map<String, Outcome> outcomes(Plan plan) {
+    Runs runs = RunRecorder.runs(runtime);
+    Map<String, Outcome> latest = new HashMap<>();
+    for (String id : runs.ids()) {
+      runs.run(id).filter(run -> isOf(run, plan)).stream()
+          .flatMap(run -> run.events().stream())
+          .filter(MachineFinished.class::isInstance)
+          .map(event -> ((MachineFinished) event).result())
+          .filter(result -> result.outcome() != Outcome.SKIPPED)
+          .forEach(result -> latest.putIfAbsent(result.machine(), result.outcome()));
+    }
+    return latest;
   }
 
   private static boolean isOf(PastRun run, Plan plan) {

@@ -115,7 +115,9 @@ final class ApplyCommand extends FleetCommand {
         FleetOperations fleetOperations =
             new FleetOperations(runtime(), fleet, forksOption.forks())) {
       Optional<Part> saved =
-          file.isPresent() ? Optional.of(saved(file.get(), fleet, chosen)) : Optional.empty();
+          file.isPresent()
+              ? Optional.of(saved(file.get(), fleetOperations, chosen))
+              : Optional.empty();
       waitOption.turn(runtime()).await(saved.isPresent() ? of(saved.get(), fleet) : fleet);
       Part part = plan(fleetOperations, fleet, saved);
       Plan plan = part.plan();
@@ -180,13 +182,16 @@ final class ApplyCommand extends FleetCommand {
     return background;
   }
 
-  private Part saved(Path from, Fleet fleet, Fleet chosen)
+  private Part saved(Path from, FleetOperations fleetOperations, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
+    Fleet fleet = fleetOperations.fleet();
     Saved saved = SavedPlan.read(from, fleet, machines.sources(runtime()), runtime());
     approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
     Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());
-    return part.of(plan, part.isOnlyFailed() ? FailedMachines.in(chosen, plan, runtime()) : chosen);
+    FailedMachines failed = new FailedMachines(fleetOperations, runtime());
+    return part.of(
+        plan, part.isOnlyFailed() ? failed.in(chosen, plan, !output().isQuiet()) : chosen);
   }
 
   /** Who is told of the run, beside the terminal. */

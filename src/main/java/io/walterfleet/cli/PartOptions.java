@@ -35,7 +35,10 @@ final class PartOptions {
   @Option(
       names = "--only",
       paramLabel = "failed",
-      description = "of a saved plan, only the machines that failed in earlier runs of it here")
+      description = {
+        "of a saved plan, only the machines on which it failed: by the runs of this controller,",
+        "or else by what the last run left on record on the machine"
+      })
   private Optional<String> only = Optional.empty();
 
   /** True when only machines that failed are meant. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * What earlier runs of this program left on a machine.
  *
  * @param appliedAge how long ago that was applied to the end, by the machine's own clock
+ * @param undone what the last run wanted, if it failed and put the machine back, as {@link
+ *     Goal#id()} writes it
  */
 public record MachineState(
     Optional<Applied> applied,
@@ -19,7 +21,8 @@ public record MachineState(
     Optional<HalfRollback> halfRollback,
     Optional<Lock> lock,
     List<Backup> backups,
-    Optional<Duration> appliedAge) {
+    Optional<Duration> appliedAge,
+    Optional<String> undone) {
   /** A machine that this program never changed. */
   public static final MachineState NONE =
       new MachineState(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -40,7 +43,7 @@ public record MachineState(
       Optional<HalfRollback> halfRollback,
       Optional<Lock> lock,
       List<Backup> backups) {
-    this(applied, unfinished, halfRollback, lock, backups, Optional.empty());
+    this(applied, unfinished, halfRollback, lock, backups, Optional.empty(), Optional.empty());
   }
 
   public MachineState {
@@ -58,7 +61,20 @@ public record MachineState(
 
   /** The same, applied so long ago. */
   public MachineState applied(Duration age) {
-    return new MachineState(applied, unfinished, halfRollback, lock, backups, Optional.of(age));
+    return new MachineState(
+        applied, unfinished, halfRollback, lock, backups, Optional.of(age), undone);
+  }
+
+  /** The same, which a run that wanted this put back because it failed. */
+  public MachineState undone(String target) {
+    return new MachineState(
+        applied, unfinished, halfRollback, lock, backups, appliedAge, Optional.of(target));
+  }
+
+  /** True when the last run wanted this, and did not end or put the machine back. */
+  public boolean hasFailed(Goal goal) {
+    return undone.filter(goal.id()::equals).isPresent()
+        || unfinished.filter(run -> run.isTowards(goal)).isPresent();
   }
 
   /**

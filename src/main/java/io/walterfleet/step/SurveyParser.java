@@ -187,7 +187,8 @@ final class SurveyParser {
         back ? Optional.of(halfRollback()) : Optional.empty(),
         lock(),
         backups,
-        new AppliedRecord(facts).age(facts.number("clock")));
+        new AppliedRecord(facts).age(facts.number("clock")),
+        Form.TARGET.maybe(facts, "journal.undone"));
   }
 
   private Unfinished unfinished() throws MissingException {

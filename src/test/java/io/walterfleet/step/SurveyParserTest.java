@@ -104,6 +104,18 @@ class SurveyParserTest {
     }
   }
 
+  @Test
+  void whatARunWantedThatFailedAndWentBackIsRead() {
+    List<String> more = new ArrayList<>(ANSWER);
+    more.add(1, "journal.undone=walter:1.8.3 b m h 443");
+    assertThat(observe(more))
+        .isInstanceOfSatisfying(
+            Observation.Seen.class,
+            seen -> assertThat(seen.machineState().undone()).contains("walter:1.8.3 b m h 443"));
+    more.set(1, "journal.undone=rm -rf $(x)");
+    assertThat(observe(more)).isInstanceOf(Observation.Unknown.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
