@@ -2,10 +2,11 @@ package io.walterfleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.stack.PackedProgram.Ended;
-import io.walterfleet.stack.PackedProgram.Moment;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.PackedProgram;
+import io.walterfleet.testbed.PackedProgram.Ended;
+import io.walterfleet.testbed.PackedProgram.Moment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,12 @@ package io.walterfleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walterfleet.stack.PackedProgram.Ended;
-import io.walterfleet.stack.PackedProgram.Signal;
 import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
 import io.walterfleet.testbed.Desk.Ran;
+import io.walterfleet.testbed.PackedProgram;
+import io.walterfleet.testbed.PackedProgram.Ended;
+import io.walterfleet.testbed.PackedProgram.Signal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

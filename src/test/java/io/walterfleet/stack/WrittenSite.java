@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walterfleet.stack.StackSite.Failing;
 import io.walterfleet.testbed.ContainerFleet.Settings;
 import io.walterfleet.testbed.ContainerWalter;
+import io.walterfleet.testbed.PackedProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.walterfleet.stack;
+package io.walterfleet.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packed program as a process of its own, which can be killed like any other. */
-final class PackedProgram {
+public final class PackedProgram {
   private static final long LONGEST = TimeUnit.MINUTES.toMillis(6);
 
   private final Path home;
 
   /** A program that keeps its files in this directory. */
-  PackedProgram(Path home) {
+  public PackedProgram(Path home) {
     this.home = home;
   }
 
@@ -24,7 +24,7 @@ final class PackedProgram {
    * @param exitCode 137 when it was killed
    * @param said all that it printed
    */
-  record Ended(int exitCode, String said) {}
+  public record Ended(int exitCode, String said) {}
 
   /**
    * When to kill it.
@@ -32,8 +32,8 @@ final class PackedProgram {
    * @param words the first line that has them begins the time; nothing when its start does
    * @param delay milliseconds from there
    */
-  record Moment(String words, long delay) {
-    static final Moment NEVER = new Moment("", Long.MAX_VALUE);
+  public record Moment(String words, long delay) {
+    public static final Moment NEVER = new Moment("", Long.MAX_VALUE);
 
     @Override
     public String toString() {
@@ -48,9 +48,9 @@ final class PackedProgram {
    * @param where it has come to by then
    * @param delay milliseconds from there
    */
-  record Signal(String signal, String where, long delay, Due due) {
+  public record Signal(String signal, String where, long delay, Due due) {
     /** Once this step has begun on some machine. */
-    static Signal into(String step, String signal, long delay) {
+    public static Signal into(String step, String signal, long delay) {
       return new Signal(signal, step, delay, events -> hasBegun(step, events));
     }
 
@@ -71,12 +71,12 @@ final class PackedProgram {
 
   /** Whether it is time, by the events so far or by what is seen elsewhere. */
   @FunctionalInterface
-  interface Due {
+  public interface Due {
     boolean isDue(Path events) throws IOException, InterruptedException;
   }
 
   /** Runs it to its end, or to this moment. */
-  Ended run(Moment moment, List<String> words) throws IOException, InterruptedException {
+  public Ended run(Moment moment, List<String> words) throws IOException, InterruptedException {
     Path out = Files.createTempFile(home, "out-", "");
     Process program = start(out, words);
     try {
@@ -88,7 +88,7 @@ final class PackedProgram {
   }
 
   /** Runs it to its end, and sends it a signal on the way. */
-  Ended run(Signal signal, List<String> words) throws IOException, InterruptedException {
+  public Ended run(Signal signal, List<String> words) throws IOException, InterruptedException {
     Path out = Files.createTempFile(home, "out-", "");
     Path events = home.resolve(out.getFileName() + ".events");
     Process program =
