@@ -21,7 +21,8 @@ each_needed_path() {
     "$install"/*) wf_path=${wf_path#"$install/"} ;;
     *) continue ;;
     esac
-    [ -e "$install/$wf_path" ] || continue
+    # docker makes an empty directory where there is none
+    if [ ! -e "$install/$wf_path" ] || is_empty_at "$install/$wf_path"; then continue; fi
     [ -e "$1/$wf_path" ] || needed "it needs $install/$wf_path"
     [ "$wf_word" != writes ] || each_written_file "$1"
   done <<END
@@ -31,6 +32,10 @@ END
     if [ ! -f "$install/$wf_path" ] || [ -e "$1/$wf_path" ] || is_brought "$wf_path"; then continue; fi
     needed "its compose files name $install/$wf_path"
   done
+}
+
+is_empty_at() {
+  [ -d "$1" ] && [ -r "$1" ] && [ -x "$1" ] && is_empty "$1"
 }
 
 # What Compose's configuration mounts, a line each: service, writes or reads, target, and the volume or the path of the machine,
