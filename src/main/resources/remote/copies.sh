@@ -156,12 +156,6 @@ copy_ahead() {
   }
 }
 
-# Seconds that nobody sets, in wf_uptime.
-machine_uptime() {
-  wf_uptime=0
-  ! read -r wf_uptime wf_rest 2>/dev/null </proc/uptime || wf_uptime=${wf_uptime%%.*}
-}
-
 cannot_begin() {
   copies_drop "$j_stamp" || :
   fail "could not copy the volume $wf_volume" "$(last_words "$wf_dir/words")" "$wf_make_room"
@@ -181,7 +175,7 @@ copy_rest() {
   machine_uptime
   # a clock that was set back tells nothing; and what changed within two seconds of the beginning may have changed again
   awk -v now="$wf_at" -v uptime="$wf_uptime" '
-    NR == 1 { begun = $1; holds = now >= begun && now - begun + 2 >= uptime - $2; next }
+    NR == 1 { begun = $1; holds = now >= begun && now - begun + 2 >= (uptime - $2) / 100; next }
     holds && ($0 == "/" || $2 < begun - 2)' \
     "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
   { cat -- "$wf_dir/settled" && echo go; } 2>/dev/null >&9 || :

@@ -39,6 +39,8 @@ step_begin() {
 # All of that but the intent, for a step that asks something first.
 step_open() {
   wf_this_step=$1
+  machine_uptime
+  wf_step_began=$wf_uptime
   state_open
   lock_prove
   lock_keep
@@ -84,7 +86,14 @@ journal_fresh() {
   j_away=$install_real.backup-$j_stamp
 }
 
-# Ends a step: step_done changed|already DETAIL. What it copied, in kilobytes, stands in wf_copied.
+# Hundredths of a second that nobody sets, in wf_uptime; 0 where the kernel does not tell.
+machine_uptime() {
+  wf_uptime=0
+  ! read -r wf_uptime wf_rest 2>/dev/null </proc/uptime || wf_uptime=$((${wf_uptime%.*} * 100 + 1${wf_uptime#*.} - 100))
+}
+
+# Ends a step: step_done changed|already DETAIL. What it copied, in kilobytes, stands in wf_copied; how long it had worked
+# when it stopped the stack, in milliseconds, in wf_ahead.
 step_done() {
   look_at_clock
   is_word "$wf_this_step" "$j_done" || j_done="${j_done:+$j_done }$wf_this_step"
@@ -95,6 +104,7 @@ step_done() {
   say result "$1"
   say detail "$2"
   [ -z "${wf_copied:-}" ] || say bytes "$((wf_copied * 1024))"
+  [ -z "${wf_ahead:-}" ] || say ahead "$wf_ahead"
 }
 
 # Counts what a step copied, as the backup that it is about says: copied BACKUP

@@ -65,6 +65,7 @@ refuse_setup() {
 # period; what else may write to the data; the database last, which gets two minutes at least. What is no service of the
 # bundle and cannot write to the data is left alone.
 stack_stop() {
+  [ -n "${wf_ahead:-}" ] || stopped_after
   for wf_try in 1 2 3; do
     mounters_read || return 1
     wf_now=''
@@ -107,6 +108,12 @@ sort_out() {
     case "$wf_beside " in *" $m_name "*) ;; *) wf_beside="$wf_beside $m_name" ;; esac
     ;;
   esac
+}
+
+# How long the step had worked by now, for step_done to tell.
+stopped_after() {
+  machine_uptime
+  wf_ahead=$(((wf_uptime - wf_step_began) * 10))
 }
 
 # What does not stop by Compose does so by docker.

@@ -43,6 +43,8 @@ main() {
 
 # Finds the backup and the journal's intent; a rollback to the same backup that was killed is gone on with.
 rollback_begin() {
+  machine_uptime
+  wf_step_began=$wf_uptime
   state_open
   lock_prove
   lock_keep

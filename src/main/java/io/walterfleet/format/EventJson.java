@@ -10,6 +10,7 @@ import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.RunStarted;
 import io.walterfleet.rollout.Event.StepFinished;
 import io.walterfleet.rollout.Event.StepStarted;
+import java.time.Duration;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Events as JSON, one object a line; see schema/event.schema.json. */
 public record EventJson(String run) {
   static final String BYTES = "bytes";
+  static final String AHEAD = "aheadSeconds";
 
   private static final String FORMAT = "walter-fleet/event/v1";
 
@@ -71,7 +73,11 @@ public record EventJson(String run) {
             .put("result", step.word())
             .put("seconds", step.took().toMillis() / 1000.0)
             .put("detail", step.detail());
-    return step.bytes() > 0 ? json.put(BYTES, step.bytes()) : json;
+    if (step.bytes() > 0) {
+      json.put(BYTES, step.bytes());
+    }
+    Duration ahead = step.ahead();
+    return ahead.isZero() ? json : json.put(AHEAD, ahead.toMillis() / 1000.0);
   }
 
   private ObjectNode finished(MachineFinished machine) {

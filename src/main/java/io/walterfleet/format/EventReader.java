@@ -80,7 +80,8 @@ final class EventReader {
             json.text("result"),
             took(json),
             json.text("detail"));
-    return json.node().has(EventJson.BYTES) ? told.copying(json.number(EventJson.BYTES)) : told;
+    long bytes = json.node().has(EventJson.BYTES) ? json.number(EventJson.BYTES) : 0;
+    return told.copying(bytes, seconds(json, EventJson.AHEAD));
   }
 
   private static HookFinished hook(Instant at, JsonReader json) throws BadPlan {
@@ -99,7 +100,11 @@ final class EventReader {
   }
 
   private static Duration took(JsonReader json) {
-    return Duration.ofMillis(Math.round(json.node().path("seconds").asDouble(0) * 1000));
+    return seconds(json, "seconds");
+  }
+
+  private static Duration seconds(JsonReader json, String name) {
+    return Duration.ofMillis(Math.round(json.node().path(name).asDouble(0) * 1000));
   }
 
   private static MachineFinished machine(Instant at, JsonReader json) throws BadPlan {

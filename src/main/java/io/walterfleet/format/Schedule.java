@@ -228,7 +228,7 @@ final class Schedule {
     boolean isDown = false;
     for (Work work : Objects.requireNonNull(works.get(machine.name()))) {
       isDown = work.step() != StepKind.FINISH && (isDown || machine.isStoppedBy(work.step()));
-      down += isDown ? took.time(work).toMillis() : 0;
+      down += isDown ? took.time(work).minus(took.ahead(work)).toMillis() : 0;
     }
     return down;
   }

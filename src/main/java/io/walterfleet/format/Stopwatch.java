@@ -56,18 +56,22 @@ final class Stopwatch {
   /** Absent for a machine that ended no step. */
   Optional<Took> took() {
     Map<Work, Duration> times = new HashMap<>();
+    Map<Work, Duration> ahead = new HashMap<>();
     Map<Work, Long> bytes = new HashMap<>();
     for (Work work : works) {
       StepFinished its = steps.get(work.step());
       if (its != null) {
         times.put(work, its.took());
+        ahead.put(work, its.ahead());
         long copied = work.step() == StepKind.STAGE ? bundle : its.bytes();
         if (copied > 0) {
           bytes.put(work, copied);
         }
       }
     }
-    return times.isEmpty() ? Optional.empty() : Optional.of(new Took(times, bytes, between()));
+    return times.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Took(times, ahead, bytes, between()));
   }
 
   private void finished(StepFinished finished) {

@@ -154,6 +154,7 @@ final class Timings {
 
     private Took composed(List<Work> works, Map<Work, Long> bytes) {
       Map<Work, Duration> times = new HashMap<>();
+      Map<Work, Duration> ahead = new HashMap<>();
       Duration between = Duration.ZERO;
       for (Work work : works) {
         Work nearest = nearest(work);
@@ -162,11 +163,12 @@ final class Timings {
         if (!known.isEmpty()) {
           Took one = any(known).with(bytes, lines);
           time = one.time(nearest);
+          ahead.put(work, one.ahead(nearest));
           between = one.between();
         }
         times.put(work, time);
       }
-      return new Took(times, bytes, between);
+      return new Took(times, ahead, bytes, between);
     }
 
     private Took any(List<Took> known) {

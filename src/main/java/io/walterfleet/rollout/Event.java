@@ -2,6 +2,7 @@ package io.walterfleet.rollout;
 
 import io.walterfleet.fleet.Hooks.Moment;
 import io.walterfleet.local.Programs.Ended;
+import io.walterfleet.step.Copied;
 import io.walterfleet.step.StepReport.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public sealed interface Event {
    * A machine ended a step.
    *
    * @param detail fit to show
-   * @param bytes of data that it copied; 0 where it copies none, or did not say
+   * @param copied what it copied
    */
   record StepFinished(
       Instant at,
@@ -49,17 +50,32 @@ public sealed interface Event {
       Result result,
       Duration took,
       String detail,
-      long bytes)
+      Copied copied)
       implements Event {
     /** A step that copied no data. */
     public StepFinished(
         Instant at, String machine, String step, Result result, Duration took, String detail) {
-      this(at, machine, step, result, took, detail, 0);
+      this(at, machine, step, result, took, detail, Copied.NOTHING);
     }
 
     /** The same, which copied so much. */
     public StepFinished copying(long many) {
-      return new StepFinished(at, machine, step, result, took, detail, many);
+      return copying(many, Duration.ZERO);
+    }
+
+    /** The same, which had worked so long when it stopped the stack. */
+    public StepFinished copying(long many, Duration ahead) {
+      return new StepFinished(at, machine, step, result, took, detail, new Copied(many, ahead));
+    }
+
+    /** How many bytes of data it copied; 0 where it copies none, or did not say. */
+    public long bytes() {
+      return copied.bytes();
+    }
+
+    /** How long it had worked when it stopped the stack; zero where it did not, or did not say. */
+    public Duration ahead() {
+      return copied.ahead();
     }
 
     /** A step whose result is one of the words changed, already and failed. */

@@ -51,7 +51,7 @@ final class EventPublisher {
             report.result(),
             Duration.between(began, ended),
             report.detail(),
-            report.bytes()));
+            report.copied()));
     return report;
   }
 }

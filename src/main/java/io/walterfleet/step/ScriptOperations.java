@@ -258,7 +258,7 @@ public final class ScriptOperations implements MachineOperations {
         facts.one("detail").map(OwnWords::shown).orElse(""),
         "",
         Effect.UNSAID,
-        facts.size("bytes"));
+        new Copied(facts.size("bytes"), Duration.ofMillis(facts.size("ahead"))));
   }
 
   /** Of the step where {@code run.sh} tells of one, else of the program. */

@@ -9,9 +9,9 @@ import java.util.Locale;
  *     words that are fit to show, and to stand in a longer sentence
  * @param fix what the operator can do about a failure; may be empty
  * @param effect of a failure on the machine
- * @param bytes of data that it copied; 0 where it copies none, or did not say
+ * @param copied what it copied
  */
-public record StepReport(Result result, String cause, String fix, Effect effect, long bytes) {
+public record StepReport(Result result, String cause, String fix, Effect effect, Copied copied) {
   /** A step of which nothing is said beyond these words. */
   public StepReport(Result result, String cause, String fix) {
     this(result, cause, fix, Effect.UNSAID);
@@ -19,7 +19,7 @@ public record StepReport(Result result, String cause, String fix, Effect effect,
 
   /** A step that copied no data. */
   public StepReport(Result result, String cause, String fix, Effect effect) {
-    this(result, cause, fix, effect, 0);
+    this(result, cause, fix, effect, Copied.NOTHING);
   }
 
   /** The ways a step can end. */

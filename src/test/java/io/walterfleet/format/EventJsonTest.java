@@ -46,7 +46,11 @@ class EventJsonTest {
     assertThat(line).endsWith(",\"detail\":\"copied\",\"bytes\":3000000000}");
     assertThat(EventJson.read(line)).isEqualTo(plain.copying(3_000_000_000L));
     assertThat(Schemas.complaints("event.schema.json", line)).isEmpty();
-    assertThat(json.line(plain)).doesNotContain("bytes");
+    Event ahead = plain.copying(3_000_000_000L, Duration.ofMillis(7250));
+    assertThat(json.line(ahead)).endsWith(",\"bytes\":3000000000,\"aheadSeconds\":7.25}");
+    assertThat(EventJson.read(json.line(ahead))).isEqualTo(ahead);
+    assertThat(Schemas.complaints("event.schema.json", json.line(ahead))).isEmpty();
+    assertThat(json.line(plain)).doesNotContain("bytes").doesNotContain("ahead");
     assertThat(EventJson.read(json.line(plain))).isEqualTo(plain);
     assertThatThrownBy(() -> EventJson.read(line.replace("3000000000", "\"much\"")))
         .isInstanceOf(BadPlan.class);

@@ -45,6 +45,29 @@ class TimingsTest {
   }
 
   @Test
+  void whatIsCopiedWhileWalterRunsIsNoDowntime() {
+    List<PastRun> past = List.of(ahead(1, 2), ahead(2, 2), ahead(4, 2));
+    assertThat(expected(plan(8), past).whole()).isEqualTo(both(33 + 8 * 14));
+    assertThat(expected(plan(8), past).down()).isEqualTo(both(33 - 12 + 2));
+    assertThat(expected(plan(1), List.of(ahead(4, 39))).down()).isEqualTo(both(33 - 12 + 39));
+    // a machine that says more than was measured
+    assertThat(expected(plan(1), List.of(ahead(1, -5))).down()).isEqualTo(both(33 - 12));
+  }
+
+  /** A run whose backup took so many seconds more once all was stopped. */
+  private static PastRun ahead(long gigabytes, long stopped) {
+    return run(
+        plan(gigabytes),
+        played(plan(gigabytes), gigabytes, true, "").stream()
+            .map(
+                event ->
+                    event instanceof StepFinished step && step.step().equals("backup")
+                        ? step.copying(step.bytes(), step.took().minusSeconds(stopped))
+                        : event)
+            .toList());
+  }
+
+  @Test
   void aHistoryThatDoesNotSayHowMuchWasCopiedIsTakenAsItIs() {
     List<PastRun> old = List.of(run(plan(1), played(plan(1), 1, false, "")));
     assertThat(expected(plan(8), old).whole()).isEqualTo(both(33 + 14));

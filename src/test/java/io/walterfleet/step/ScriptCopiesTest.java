@@ -262,6 +262,10 @@ class ScriptCopiesTest {
     assertThat(steps.stream().map(step -> String.join(" ", step.all("bytes"))))
         .filteredOn(one -> !one.isEmpty())
         .containsExactly(said, said);
+    assertThat(steps.stream().flatMap(step -> step.all("ahead").stream()))
+        .as("the backup says when it stopped the stack")
+        .singleElement()
+        .satisfies(ahead -> assertThat(Integer.parseInt(ahead)).isBetween(10, 60_000));
 
     bench.environment("WALTER_FLEET_KILL_AT", "rollback.directory.after").begin();
     bench.with("stamp", stamp(bench)).with("restore", "volumes");
