@@ -65,9 +65,6 @@ $(printf '%s\n' "$wf_found" | sed -n 's/^known //p')"
   printf '%s\n' "$wf_found" | sed '/^known /d; /^call /d' >&3
 }
 
-wf_eol='
-'
-
 # A line for each container, two for how Compose was called, and one for each of its variables, mounts and ports.
 wf_look_label='{{or (index .Config.Labels "com.docker.compose.'
 # shellcheck disable=SC2016

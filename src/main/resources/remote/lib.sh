@@ -9,6 +9,8 @@ umask 077
 exec 4>&- 5>&- 6>&-
 
 wf_protocol=1
+wf_eol='
+'
 wf_state=${HOME:-/nonexistent}/.walter-fleet
 
 # Percent-encodes what is not printable ASCII, and the percent sign itself.

@@ -2,8 +2,6 @@
 
 # Fails where the bundle in a directory may not take the place of the installed one: mount_guard DIRECTORY ENV-FILE
 mount_guard() {
-  wf_eol='
-'
   volumes_compute "$1" "$2"
   wf_mounts=$(printf '%s\n' "$wf_text" | wf_keyed=$wf_keyed awk "$wf_mounts_read")
   each_needed_path "$1"

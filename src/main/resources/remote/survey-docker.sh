@@ -48,9 +48,6 @@ put_questions() {
   docker_run "$@" sh -c "$wf_questions" "$wf_nonce" "$wf_stack" "$wf_row" "$wf_info" "${a_volumes-}" "$wf_real" 2>&1 || :
 }
 
-wf_eol='
-'
-
 # Takes the answer to a question: its text is left in wf_answer, how it ended in wf_code.
 answer() {
   wf_answer='' wf_code='was not asked in time'

@@ -125,6 +125,18 @@ public final class SamplePlans {
         Optional.of(copies(Long.parseLong(name.substring(name.indexOf('-') + 1)))));
   }
 
+  /** The same of a machine whose volumes hold so many bytes. */
+  public static MachinePlan upgrade(String name, long bytes) {
+    MachinePlan one = upgrade(name);
+    return new MachinePlan(
+        one.subject(),
+        one.judgement(),
+        one.changes(),
+        one.steps(),
+        one.goal(),
+        Optional.of(new CopySpace(bytes, 0, 0)));
+  }
+
   /** Volumes of 1.0 to 2.9 GB, on one file system with the home. */
   private static CopySpace copies(long number) {
     long bytes = (10 + number % 20) * 100_000_000;

@@ -8,7 +8,6 @@ import io.walterfleet.fleet.Rollout;
 import io.walterfleet.format.Expected.Span;
 import io.walterfleet.format.PastRun.Opening;
 import io.walterfleet.format.PastRun.Summary;
-import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -156,14 +155,7 @@ class TimingsTest {
   }
 
   private static MachinePlan machine(long gigabytes) {
-    MachinePlan one = SamplePlans.upgrade("store-001");
-    return new MachinePlan(
-        one.subject(),
-        one.judgement(),
-        one.changes(),
-        one.steps(),
-        one.goal(),
-        Optional.of(new CopySpace(gigabytes * GIGABYTE, 0, 0)));
+    return SamplePlans.upgrade("store-001", gigabytes * GIGABYTE);
   }
 
   private static PastRun run(long gigabytes) {

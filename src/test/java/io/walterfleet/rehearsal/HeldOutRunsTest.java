@@ -16,7 +16,6 @@ import io.walterfleet.format.PastRun.Summary;
 import io.walterfleet.format.SamplePlans;
 import io.walterfleet.plan.Batches;
 import io.walterfleet.plan.Batches.Batch;
-import io.walterfleet.plan.CopySpace;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.StepKind;
@@ -225,14 +224,7 @@ class HeldOutRunsTest {
   }
 
   private static MachinePlan machine(String name, double bytes) {
-    MachinePlan one = SamplePlans.upgrade(name);
-    return new MachinePlan(
-        one.subject(),
-        one.judgement(),
-        one.changes(),
-        one.steps(),
-        one.goal(),
-        Optional.of(new CopySpace(Math.round(bytes), 0, 0)));
+    return SamplePlans.upgrade(name, Math.round(bytes));
   }
 
   private static Rollout rollout(OptionalInt atOnce) {

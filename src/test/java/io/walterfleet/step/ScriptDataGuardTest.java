@@ -18,6 +18,9 @@ class ScriptDataGuardTest {
   private static final String ENV =
       "WALTER_IMAGE=%s\nPHX_HOST=a.example.com\n".formatted(Bench.OLD);
 
+  private static final String MOVED =
+      ", which is not a part of the bundle and would be moved away with the old directory";
+
   @TempDir Path root;
   private int runs = 1;
 
@@ -185,11 +188,7 @@ class ScriptDataGuardTest {
     bench.stage();
 
     assertThat(bench.step("pull").all("error.why"))
-        .containsExactly(
-            "it needs "
-                + bench.home().resolve("walter-onprem/secrets/token")
-                + ", which is not a part of the bundle and would be moved away with the old"
-                + " directory");
+        .containsExactly("it needs " + bench.home().resolve("walter-onprem/secrets/token") + MOVED);
   }
 
   @ParameterizedTest
@@ -200,15 +199,13 @@ class ScriptDataGuardTest {
 
     bench.shell("echo canary >\"$HOME/walter-onprem/docs/a row\"");
     Path install = bench.home().resolve("walter-onprem");
-    String moved =
-        ", which is not a part of the bundle and would be moved away with the old directory";
     assertThat(pulled(bench, "volumes: [\"./docs:/docs:ro\"]")).isEmpty();
     assertThat(pulled(bench, "volumes: [\"./docs:/docs\"]"))
-        .containsExactly("a container may have written " + install + "/docs/a row" + moved);
+        .containsExactly("a container may have written " + install + "/docs/a row" + MOVED);
     assertThat(pulled(bench, "volumes: [\"" + install + "/docs:/docs\"]"))
-        .containsExactly("a container may have written " + install + "/docs/a row" + moved);
+        .containsExactly("a container may have written " + install + "/docs/a row" + MOVED);
     assertThat(pulled(bench, "volumes: [\"./docs/a row:/row\"]"))
-        .containsExactly("it needs " + install + "/docs/a row" + moved);
+        .containsExactly("it needs " + install + "/docs/a row" + MOVED);
   }
 
   @ParameterizedTest
@@ -222,10 +219,7 @@ class ScriptDataGuardTest {
     assertThat(pulled(bench, "command: [\"true\"] # not site.env")).isEmpty();
     assertThat(pulled(bench, optional))
         .containsExactly(
-            "its compose files name "
-                + bench.home().resolve("walter-onprem/site.env")
-                + ", which is not a part of the bundle and would be moved away with the old"
-                + " directory");
+            "its compose files name " + bench.home().resolve("walter-onprem/site.env") + MOVED);
   }
 
   @ParameterizedTest

@@ -35,49 +35,36 @@ class ScriptSetupWaitsTest {
   @EnumSource
   void whatWaitsForNothingElseStartsWithoutAHealthCheckOnceSetupHasEnded(Shell shell)
       throws Exception {
-    Bench bench = stopped(shell, text -> text);
-    migrate(bench);
-    Files.delete(bench.engine().resolve("calls"));
-
-    assertThat(bench.step("restart").all("error.why")).isEmpty();
-
-    assertThat(bench.docker().calls())
-        .filteredOn(call -> call.contains(" up -d"))
-        .extracting(call -> call.replaceFirst(".* (?=up -d)", ""))
+    assertThat(restarted(stopped(shell, text -> text)))
         .containsExactly("up -d --no-deps walter", "up -d");
   }
 
   @Test
   void whatWaitsForMoreIsStartedByCompose() throws Exception {
-    Bench bench =
-        stopped(
-            Shell.DASH,
-            text ->
-                text.replaceFirst(
-                    "(?s)(  walter:.*?depends_on:\n)",
-                    "$1      cache:\n        condition: service_started\n"));
-    migrate(bench);
-    Files.delete(bench.engine().resolve("calls"));
-
-    assertThat(bench.step("restart").all("error.why")).isEmpty();
-
-    assertThat(bench.docker().calls())
-        .filteredOn(call -> call.contains(" up -d"))
-        .extracting(call -> call.replaceFirst(".* (?=up -d)", ""))
-        .containsExactly("up -d");
+    assertThat(restarted(stopped(Shell.DASH, waitingForMore("walter")))).containsExactly("up -d");
   }
 
   @Test
   void aSetupThatWaitsForMoreIsLeftToCompose() throws Exception {
-    Bench bench =
-        stopped(
-            Shell.DASH,
-            text ->
-                text.replaceFirst(
-                    "(?s)(  setup:.*?depends_on:\n)",
-                    "$1      cache:\n        condition: service_started\n"));
+    assertThat(migrate(stopped(Shell.DASH, waitingForMore("setup")))).containsExactly(BY_COMPOSE);
+  }
 
-    assertThat(migrate(bench)).containsExactly(BY_COMPOSE);
+  private static UnaryOperator<String> waitingForMore(String service) {
+    return text ->
+        text.replaceFirst(
+            "(?s)(  " + service + ":.*?depends_on:\n)",
+            "$1      cache:\n        condition: service_started\n");
+  }
+
+  /** What Compose was told to start after the migration. */
+  private static List<String> restarted(Bench bench) throws Exception {
+    migrate(bench);
+    Files.delete(bench.engine().resolve("calls"));
+    assertThat(bench.step("restart").all("error.why")).isEmpty();
+    return bench.docker().calls().stream()
+        .filter(call -> call.contains(" up -d"))
+        .map(call -> call.replaceFirst(".* (?=up -d)", ""))
+        .toList();
   }
 
   /** 3 is what pg_isready ends with when it could not even ask. */
