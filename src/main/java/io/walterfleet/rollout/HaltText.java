@@ -3,6 +3,7 @@ package io.walterfleet.rollout;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Maintenance;
 import io.walterfleet.fleet.Wave;
+import io.walterfleet.plan.Condition;
 import io.walterfleet.plan.Reach.Halt;
 import io.walterfleet.remote.ShellQuoting;
 import io.walterfleet.rollout.Interrupt.Closure;
@@ -44,6 +45,26 @@ final class HaltText {
               wave + (isDone ? "is done, and " : "") + "holds the waves after it" + UNTOUCHED,
               further(halt, "see that all is well there; then go on: "));
     };
+  }
+
+  /** Nobody could tell how Walter is on these, which are done. */
+  Closure unsure(List<String> machines) {
+    return new Closure(
+        "not begun, because it is not known how Walter is on machines that are done: "
+            + shortened(machines),
+        "once it is, go on: " + again());
+  }
+
+  /** A machine that is done, and whose Walter is not ready, as far as anybody knows. */
+  Closure notReady(Condition condition) {
+    String why = condition.reason().isEmpty() ? "" : ": " + condition.reason();
+    String fix =
+        condition.isUnhealthy()
+            ? "see what ails it, before others follow"
+            : "once it answers, go on: " + again();
+    return new Closure(
+        "it is as planned, and Walter is " + condition.state().counted() + why + UNTOUCHED,
+        condition.fix().isEmpty() ? fix : condition.fix());
   }
 
   private Closure soak(Halt halt, boolean isDone) {
@@ -91,7 +112,8 @@ final class HaltText {
             .atZone(maintenance.timezone()));
   }
 
-  private static String shortened(List<String> names) {
+  /** The first few of them. */
+  static String shortened(List<String> names) {
     return String.join(", ", names.stream().limit(NAMED).toList())
         + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }

@@ -39,6 +39,9 @@ record Unbegun(Interrupt interrupt, BatchHooks hooks, WaveProgress progress, Adm
     if (progress.isSick()) {
       return Ending.UNHEALTHY;
     }
+    if (progress.isUnsure()) {
+      return Ending.HOLD;
+    }
     if (left.isEmpty()) {
       return Ending.COMPLETE;
     }

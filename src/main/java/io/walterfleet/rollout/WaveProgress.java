@@ -1,21 +1,17 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Fleet;
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.Condition;
+import io.walterfleet.plan.Condition.State;
 import io.walterfleet.plan.MachinePlan;
-import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Reach;
 import io.walterfleet.plan.Reach.Halt;
 import io.walterfleet.plan.Standing;
 import io.walterfleet.rollout.Interrupt.Closure;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,18 +24,17 @@ import java.util.stream.Collectors;
  *   <li>Where a wave holds or soaks, or where this run has a part of the plan only, the machines of
  *       the waves before are read, unless that was done just before, and those that are done are
  *       asked how Walter is there.
- *   <li>When it is not well on one of them, or cannot be asked, nothing is begun.
+ *   <li>When it is not well on one of them, nothing is begun. Where nobody could tell, the waves
+ *       wait.
  *   <li>Else the waves may be begun that {@link Reach} permits.
  * </ol>
  */
 final class WaveProgress {
-  private static final int NAMED = 5;
-
   private final FleetRun run;
-  private final Map<String, Condition> conditions = new LinkedHashMap<>();
   private final Map<String, String> waves = new HashMap<>();
   private final Set<String> acting;
   private Reach reach = new Reach(Set.of(), Map.of(), Optional.empty());
+  private Map<String, Condition> conditions = Map.of();
   private boolean isLimited;
 
   private WaveProgress(FleetRun run) {
@@ -57,71 +52,45 @@ final class WaveProgress {
     Part part = run.request().stint().part();
     progress.isLimited = part.mayHalt();
     if (progress.isLimited) {
-      progress.reach =
-          Reach.of(part, machines -> progress.look(machines, connections), run.events().now());
+      WaveSurvey survey = new WaveSurvey(run, connections);
+      progress.reach = Reach.of(part, survey::read, run.events().now());
+      progress.conditions = survey.conditions();
     }
     return progress;
   }
 
-  private Map<String, Standing> look(List<MachinePlan> machines, ConnectionPool connections)
-      throws InterruptedException {
-    Map<String, MachinePlan> plans = new LinkedHashMap<>();
-    machines.forEach(machine -> plans.put(machine.name(), machine));
-    Fleet fleet = run.request().fleet();
-    List<Machine> meant =
-        fleet.machines().stream().filter(machine -> plans.containsKey(machine.name())).toList();
-    Surveyor surveyor =
-        new Surveyor(
-            run.ports().operations(),
-            connections,
-            run.request().forks(),
-            run.ports().time().parallelExecutor());
-    Survey survey =
-        surveyor.examine(
-            fleet.with(meant),
-            run.request().stint().lately(),
-            run.ports().healthGate(),
-            (machine, seen) ->
-                standing(Objects.requireNonNull(plans.get(machine.name())), seen).isDone());
-    conditions.putAll(survey.health().byMachine());
-    Map<String, Standing> standings = new LinkedHashMap<>();
-    survey
-        .seen()
-        .forEach(
-            (name, seen) ->
-                standings.put(name, standing(Objects.requireNonNull(plans.get(name)), seen)));
-    return standings;
-  }
-
-  private Standing standing(MachinePlan plan, Observation seen) {
-    return Standing.of(plan, run.request().plan().bundle(), seen);
-  }
-
-  /** True when nothing may be begun, since a machine that is done is not well. */
+  /** True when nothing may be begun, since Walter is not well on a machine that is done. */
   boolean isSick() {
-    return !sick().isEmpty();
+    return !those(Condition::isUnhealthy).isEmpty();
   }
 
-  private Map<String, Condition> sick() {
-    Map<String, Condition> sick = new LinkedHashMap<>(conditions);
-    sick.values().removeIf(one -> one.state() == Condition.State.READY);
-    return sick;
+  /** True when no wave may be begun, since nobody could tell how Walter is where it is done. */
+  boolean isUnsure() {
+    return !those(WaveProgress::isUntold).isEmpty();
+  }
+
+  private static boolean isUntold(Condition condition) {
+    return condition.state() == State.UNKNOWN || condition.state() == State.MAINTENANCE;
+  }
+
+  private List<String> those(Predicate<Condition> kind) {
+    return run.request().stint().part().whole().machines().stream()
+        .map(MachinePlan::name)
+        .filter(name -> Optional.ofNullable(conditions.get(name)).filter(kind).isPresent())
+        .toList();
   }
 
   /** The result of this machine where earlier runs have brought it to its goal. */
   Optional<MachineResult> result(String name) {
-    Condition condition = sick().get(name);
-    if (condition != null) {
-      String state = condition.state().counted();
-      String why = condition.reason().isEmpty() ? "" : ": " + condition.reason();
+    Condition condition = conditions.get(name);
+    if (condition != null && condition.state() != State.READY) {
+      Closure why = haltText().notReady(condition);
       return Optional.of(
           new MachineResult(
               name,
-              Outcome.FAILED,
-              "it is as planned, and Walter is " + state + why + " (nothing was changed)",
-              condition.fix().isEmpty()
-                  ? "see what ails it, before others follow"
-                  : condition.fix()));
+              condition.isUnhealthy() ? Outcome.FAILED : Outcome.SKIPPED,
+              why.reason(),
+              why.fix()));
     }
     return acting.contains(name) && reach.isDone(name)
         ? Optional.of(MachineResult.of(name, Outcome.IN_SYNC))
@@ -136,6 +105,10 @@ final class WaveProgress {
 
   /** True where this machine's wave may not be begun in this run. */
   boolean holds(String name) {
+    return isUnsure() || isHalted(name);
+  }
+
+  private boolean isHalted(String name) {
     return isLimited
         && reach.halt().isPresent()
         && !reach.waves().contains(waves.getOrDefault(name, ""));
@@ -153,22 +126,27 @@ final class WaveProgress {
    * @param isDone tells of a machine whether it is as planned now
    */
   Closure why(Predicate<String> isDone) {
+    if (isUnsure()) {
+      return haltText().unsure(those(WaveProgress::isUntold));
+    }
     Halt halt = reach.halt().orElseThrow();
     boolean through =
         run.request().plan().batches().all().stream()
             .filter(batch -> batch.wave().equals(halt.after()))
             .flatMap(batch -> batch.machines().stream())
             .allMatch(isDone);
-    return new HaltText(run.request(), run.events().now()).of(halt, through);
+    return haltText().of(halt, through);
   }
 
-  /** Why nothing may be begun since machines that are done are not well. */
+  /** Why nothing may be begun since Walter is not well on machines that are done. */
   Closure whySick() {
-    Set<String> names = sick().keySet();
     return new Closure(
         "not begun, because Walter is not well on machines that are done: "
-            + String.join(", ", names.stream().limit(NAMED).toList())
-            + (names.size() > NAMED ? ", ..." : ""),
+            + HaltText.shortened(those(Condition::isUnhealthy)),
         "");
+  }
+
+  private HaltText haltText() {
+    return new HaltText(run.request(), run.events().now());
   }
 }

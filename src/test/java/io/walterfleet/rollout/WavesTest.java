@@ -14,6 +14,7 @@ import io.walterfleet.plan.Observation;
 import io.walterfleet.plan.Part;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.testing.Samples;
+import io.walterfleet.rollout.testing.FakeMachine;
 import io.walterfleet.rollout.testing.Fault;
 import io.walterfleet.rollout.testing.Rig;
 import io.walterfleet.rollout.testing.Rollouts;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class WavesTest {
   private static final Wave HOLDS = new Wave("canary", true, Duration.ZERO);
+  private static final List<Fault> SLOW =
+      List.of(new Fault.DoesNothing(), new Fault.Fails("too slow"), new Fault.LostAfter());
   private static final Wave SOAKS = new Wave("eu", false, Duration.ofHours(24));
 
   @Test
@@ -119,6 +122,95 @@ class WavesTest {
       assertThat(result.ending()).isEqualTo(RunResult.Ending.UNHEALTHY);
       assertThat(result.exitCode()).isEqualTo(ExitCode.BUDGET);
       assertThat(rig.network.acts()).isEqualTo(acts);
+    }
+  }
+
+  /** Four slow answers, then a good one: nobody is sick. */
+  @Test
+  void oneThatIsWellWhenItIsAskedAgainIsWell() throws Exception {
+    for (Fault slow : SLOW) {
+      Rig rig = rig(HOLDS, Wave.plain("eu"));
+      Plan plan = rig.plan();
+      rig.apply(plan);
+      strike(rig.machine("c2"), "ask", slow, 4);
+      Duration before = rig.time.paused();
+      assertThat(outcomes(rig.another().apply(through(plan, "eu"))))
+          .as("%s", slow)
+          .isEqualTo("in-sync in-sync applied applied skipped");
+      assertThat(rig.time.paused().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
+  void oneThatCannotBeAskedHoldsTheOthersAndIsNotCalledSick() throws Exception {
+    for (Fault away : List.of(new Fault.Fails("no way there"), new Fault.LostBefore())) {
+      Rig rig = rig(HOLDS, Wave.plain("eu"));
+      Plan plan = rig.plan();
+      rig.apply(plan);
+      strike(rig.machine("c2"), "ask", away, 5);
+      List<String> acts = rig.network.acts();
+      RunResult result = rig.another().apply(through(plan, "eu"));
+      assertThat(outcomes(result)).isEqualTo("in-sync skipped skipped skipped skipped");
+      assertThat(result.machines().get(1).reason())
+          .matches(
+              "it is as planned, and Walter is of unknown health: .+ \\(nothing was changed\\)");
+      assertThat(result.machines().get(2).reason())
+          .isEqualTo(
+              "not begun, because it is not known how Walter is on machines that are done: c2");
+      assertThat(result.machines().get(2).fix())
+          .isEqualTo("once it is, go on: walter-fleet apply plan.json --through eu");
+      assertThat(result.ending()).isEqualTo(RunResult.Ending.HOLD);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+      assertThat(rig.network.acts()).isEqualTo(acts);
+      assertThat(rig.another().apply(through(plan, "eu")).exitCode()).isEqualTo(ExitCode.OK);
+      eachOnce(rig, 4);
+    }
+  }
+
+  @Test
+  void oneThatGoesAwayBetweenTwoQuestionsIsStillDoneAndUnknown() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    rig.apply(plan);
+    FakeMachine machine = rig.machine("c2");
+    machine.strike("ask", new Fault.DoesNothing());
+    machine.strike("survey", new Fault.Meanwhile(() -> {}));
+    strike(machine, "survey", new Fault.LostBefore(), 9);
+    RunResult result = rig.another().apply(through(plan, "eu"));
+    assertThat(outcomes(result)).isEqualTo("in-sync skipped skipped skipped skipped");
+    assertThat(result.machines().get(1).reason())
+        .startsWith("it is as planned, and Walter is of unknown health: ");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+  }
+
+  @Test
+  void oneThatAnotherRunHasDownJustNowHoldsTheOthers() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    rig.apply(plan);
+    rig.machine("c2").lockedBy("of-others").stopStack();
+    RunResult result = rig.another().apply(through(plan, "eu"));
+    assertThat(outcomes(result)).isEqualTo("in-sync skipped skipped skipped skipped");
+    assertThat(result.machines().get(1).reason())
+        .startsWith("it is as planned, and Walter is down for a run: down for run of-others");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.ON_HOLD);
+  }
+
+  @Test
+  void oneThatIsSickIsSaidBeforeOneThatCannotBeAsked() throws Exception {
+    Rig rig = rig(HOLDS, Wave.plain("eu"));
+    Plan plan = rig.plan();
+    rig.apply(plan);
+    rig.machine("c1").sicken();
+    strike(rig.machine("c2"), "ask", new Fault.Fails("no way there"), 5);
+    RunResult result = rig.another().apply(through(plan, "eu"));
+    assertThat(outcomes(result)).isEqualTo("failed skipped skipped skipped skipped");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BUDGET);
+  }
+
+  private static void strike(FakeMachine machine, String word, Fault fault, int times) {
+    for (int i = 0; i < times; i++) {
+      machine.strike(word, fault);
     }
   }
 
@@ -252,9 +344,13 @@ class WavesTest {
   }
 
   private static void eachOnce(Rig rig) {
+    eachOnce(rig, 5);
+  }
+
+  private static void eachOnce(Rig rig, int machines) {
     List<String> swaps =
         rig.network.acts().stream().filter(act -> act.contains(" swap")).sorted().toList();
-    assertThat(swaps).hasSize(5).doesNotHaveDuplicates();
+    assertThat(swaps).hasSize(machines).doesNotHaveDuplicates();
   }
 
   private static Rig rig(Wave... waves) {

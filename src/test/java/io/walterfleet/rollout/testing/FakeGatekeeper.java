@@ -26,6 +26,14 @@ public final class FakeGatekeeper implements HealthGate {
   public Health ask(Connection connection, PublishedAddress publishedAddress, Gate gate)
       throws RemoteException {
     FakeMachine machine = ((FakeConnection) connection).machine();
+    Optional<Fault> fault = machine.meet("ask");
+    FakeMachine.answer(fault);
+    if (fault.isPresent() && fault.get() instanceof Fault.Fails fails) {
+      return new Health.Unaskable(fails.why(), "");
+    }
+    if (fault.isPresent() && fault.get() instanceof Fault.DoesNothing) {
+      return new Health.Starting("it did not answer in time");
+    }
     if (machine.isSick()) {
       return new Health.Starting("/health/ready answered 503");
     }
