@@ -24,7 +24,7 @@ wf_env_edit='
   function add(pair,   i, cr) {
     cr = (n > 0 && line[1] ~ /\r$/) ? "\r" : ""
     for (i = n; i in gone; i--) continue
-    if (n > 0 && ENVIRON["wf_newline"] != "yes") line[i] = line[i] cr
+    if (n > 0 && ENVIRON["wf_newline"] != "yes" && line[i] !~ /\r$/) line[i] = line[i] cr
     line[++n] = pair (ENVIRON["wf_newline"] == "yes" ? cr : "")
   }
   END { if (ENVIRON["wf_task"] == "edit") edit() }'

@@ -46,19 +46,29 @@ public final class Controls {
     return isIn(text) ? escaped(text, Integer.MAX_VALUE) : text;
   }
 
-  /** The beginning of the text, at most so many code points of it, with its controls escaped. */
+  /**
+   * The beginning of the text with its controls escaped, at most so many characters of what is
+   * shown.
+   */
   public static String escaped(String text, int longest) {
     StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(longest).forEach(codePoint -> append(shown, codePoint));
-    boolean whole = longest >= text.length() || text.codePointCount(0, text.length()) <= longest;
-    return whole ? shown.toString() : shown.append('…').toString();
+    int room = longest;
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      String one = shown(codePoint);
+      room -= isOne(codePoint) ? one.length() : 1;
+      if (room < 0) {
+        return shown.append('…').toString();
+      }
+      shown.append(one);
+      i += Character.charCount(codePoint);
+    }
+    return shown.toString();
   }
 
-  private static void append(StringBuilder shown, int codePoint) {
-    if (isOne(codePoint)) {
-      shown.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
-    } else {
-      shown.appendCodePoint(codePoint);
-    }
+  private static String shown(int codePoint) {
+    return isOne(codePoint)
+        ? "\\u{" + Integer.toHexString(codePoint) + '}'
+        : Character.toString(codePoint);
   }
 }

@@ -67,7 +67,7 @@ record CurlProbe(Connection connection, Authority authority, Duration patience) 
   }
 
   private Answer answer(String block, String name) {
-    Matcher line = Pattern.compile("\n" + name + "=(\\d+) (\\d{3}) ?(.*)\n").matcher(block);
+    Matcher line = Pattern.compile("\n" + name + "=(\\d{1,3}) (\\d{3}) ?(.*)\n").matcher(block);
     if (!line.find()) {
       return new Nothing("curl on the machine gave no answer");
     }

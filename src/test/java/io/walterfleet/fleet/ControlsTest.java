@@ -41,6 +41,12 @@ class ControlsTest {
     assertThat(Controls.escaped("abc\ud83d\ude00d", longest)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({"7, …", "8, \\u{202e}…", "15, \\u{202e}…", "17, \\u{202e}\\u{202e}x"})
+  void anEscapedOneIsAsLongAsItIsShown(int longest, String shown) {
+    assertThat(Controls.escaped("\u202e\u202ex", longest)).isEqualTo(shown);
+  }
+
   /** A second list would forget what this one has. */
   @Test
   void nothingElseSaysWhatCountsAsOne() throws IOException {
