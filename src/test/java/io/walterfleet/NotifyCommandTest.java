@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,38 @@ class NotifyCommandTest {
                   1 of 5 told
                   """,
                   ""));
+    }
+  }
+
+  /** What each of them answers, by its own pages, to a body, a key or a haste that it refuses. */
+  @Test
+  void eachReceiversOwnRefusalsAreSaid() throws IOException {
+    TestSite site = new TestSite(folder).with("PAGER", KEY);
+    Map<String, List<Integer>> refusals = new LinkedHashMap<>();
+    Map<String, String> ends = Map.of("pagerduty", "/v2/enqueue", "alertmanager", "/api/v2/alerts");
+    refusals.put("slack", List.of(400, 403, 404, 410, 429, 500));
+    refusals.put("teams", List.of(400, 401, 404, 413, 429, 502));
+    refusals.put("mattermost", List.of(400, 403, 404, 500, 501));
+    refusals.put("pagerduty", List.of(400, 429, 500));
+    refusals.put("alertmanager", List.of(400, 404, 500));
+    refusals.put("plain", List.of(302, 418, 503));
+    StringBuilder list = new StringBuilder("notify:\n");
+    StringBuilder said = new StringBuilder();
+    try (Server server = Server.plain()) {
+      refusals.forEach(
+          (as, statuses) -> {
+            for (int status : statuses) {
+              String path = "/" + as + "/" + status + ends.getOrDefault(as, "");
+              server.on(path, Server.status(status));
+              list.append("  - {webhook: \"%s\", as: %s".formatted(server.url(path), as))
+                  .append(as.equals("pagerduty") ? ", routingKeyVariable: PAGER}\n" : "}\n");
+              said.append("the webhook at 127.0.0.1: not told: it answered " + status + "\n");
+            }
+          });
+      Ran ran =
+          site.run("notify", "test", "-i", site.inventory(List.of("store-1"), list.toString()));
+      assertThat(ran).isEqualTo(new Ran(3, said + "0 of 26 told\n", ""));
+      assertThat(server.asked()).hasSize(26);
     }
   }
 
