@@ -245,6 +245,62 @@ class ApprovalsTest {
     assertThat(contacted).isEmpty();
   }
 
+  @Test
+  void whatAProgramListsIsApprovedAndCarriedOutAsLongAsItListsTheSame() throws Exception {
+    signers(line("ana@site", "ana"));
+    listed("required: 1", "store-1");
+    makePlan();
+    assertThat(approve("ana").exitCode()).isZero();
+    contacted.clear();
+    Ran ran = apply();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith("1 machine: 1 applied in 0.0 s\n");
+    assertThat(contacted).containsOnly("store-1");
+  }
+
+  /** Who approves later, and who applies, is told what is new, and how to go by the old list. */
+  @Test
+  void whatAProgramListsOtherwiseIsNeitherApprovedNorCarriedOut() throws Exception {
+    site.installed("store-2", "1.8.2");
+    signers(line("ana@site", "ana"), line("ben@site", "ben"));
+    listed("required: 2", "store-1");
+    makePlan();
+    assertThat(approve("ana").exitCode()).isZero();
+    listed("required: 2", "store-1", "store-2");
+    contacted.clear();
+
+    Ran second = approve("ben");
+    assertThat(second.exitCode()).isEqualTo(64);
+    assertThat(second.err())
+        .startsWith(
+            """
+            walter-fleet: SITE/plan.json: it was made from an inventory with other contents; since then new: store-2 (nothing was changed)
+                fix: make a new one: walter-fleet plan -i '!/bin/cat SITE/fleet.yml' --out SITE/plan.json; or take what was listed for it: walter-fleet approve -i SITE/""");
+    assertThat(plan.resolveSibling("plan.json.ben@site.sig")).doesNotExist();
+    Ran refused = apply();
+    assertThat(refused.exitCode()).isEqualTo(64);
+    assertThat(refused.err())
+        .contains("new: store-2", "listed for it: walter-fleet apply -i SITE/");
+    assertThat(contacted).isEmpty();
+
+    inventory = second.err().replaceFirst("(?s).* approve -i (\\S+) .*", "$1");
+    inventory = inventory.replace("SITE", folder.toString());
+    assertThat(apply().err()).contains("1 of 2 approvals: ana@site");
+    assertThat(approve("ben").exitCode()).isZero();
+    assertThat(apply().exitCode()).isZero();
+    assertThat(contacted).containsOnly("store-1");
+    assertThat(Files.readString(folder.resolve("machines/store-1/.walter-fleet/audit.log")))
+        .contains("approved by ana@site, ben@site");
+  }
+
+  /** The inventory comes from a program, which prints these machines. */
+  private void listed(String approvals, String... machines) throws IOException {
+    String signers = "approvals: {signers: '%s', %s}\n";
+    String file =
+        site.inventory(List.of(machines), signers.formatted(folder.resolve("signers"), approvals));
+    inventory = "!/bin/cat " + file;
+  }
+
   private interface Doing {
     void to(ApprovalsTest test) throws Exception;
   }

@@ -289,7 +289,9 @@ class LiveInventoryTest {
             "SITE/plan.json: it was made from an inventory with other contents; since then new:"
                 + " store-3; gone: store-1 (nothing was changed)\n"
                 + "    fix: make a new one: walter-fleet plan -i SITE/base.yml -i SITE/hosts --out SITE/plan.json;"
-                + " or carry it out as planned: walter-fleet apply -i SITE/base.yml -i SITE/.local");
+                + " or take what was listed for it: walter-fleet apply -i SITE/base.yml -i SITE/.local");
+    assertThat(site.run("rehearse", "--plan", plan, "-i", base, "-i", live).err())
+        .containsPattern("walter-fleet rehearse -i \\S+ -i \\S+ --plan SITE/plan.json\n$");
     assertThat(site.run("plan", "-i", base, "-i", live).out())
         .contains("since the last plan: new: store-3; gone: store-1\n");
     assertThat(site.run("plan", "-i", base, "-i", live).out()).doesNotContain("since the last");
@@ -297,7 +299,7 @@ class LiveInventoryTest {
     List<String> words =
         List.of(
             ran.err()
-                .replaceFirst("(?s).*as planned: walter-fleet ", "")
+                .replaceFirst("(?s).*listed for it: walter-fleet ", "")
                 .strip()
                 .replace("SITE", folder.toString())
                 .split(" "));

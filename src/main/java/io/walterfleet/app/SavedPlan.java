@@ -34,12 +34,33 @@ public final class SavedPlan {
 
   private SavedPlan() {}
 
+  /** The command that a plan is read for. */
+  public enum Use {
+    APPLY("apply", ""),
+    APPROVE("approve", ""),
+    REHEARSE("rehearse", "--plan ");
+
+    private final String verb;
+    private final String option;
+
+    Use(String verb, String option) {
+      this.verb = verb;
+      this.option = option;
+    }
+
+    private String line(Path file, String inventories, CommandRuntime runtime) {
+      String program = runtime.environment().program();
+      return program + " " + verb + inventories + " " + option + MaskedWord.of(file.toString());
+    }
+  }
+
   /**
    * The plan; refused when it is broken, or made for another inventory than this.
    *
    * @param sources from where the inventory is
    */
-  public static PlanJson.Saved read(Path file, Fleet fleet, Sources sources, CommandRuntime runtime)
+  public static PlanJson.Saved read(
+      Path file, Use use, Fleet fleet, Sources sources, CommandRuntime runtime)
       throws UsageException {
     Instant now = runtime.environment().clock().instant();
     PlanJson.Saved saved = parsed(file);
@@ -54,7 +75,7 @@ public final class SavedPlan {
     String contents = Inventories.contents(sources.paths());
     boolean isOther = !saved.origin().inventory().equals(contents);
     if (isOther && !sources.kept().isEmpty()) {
-      throw otherwise(file, saved.origin().inventory(), sources, runtime);
+      throw otherwise(file, use, saved.origin().inventory(), sources, runtime);
     }
     if (withheld.isPresent()) {
       throw refused(file, withheld.get(), again(file));
@@ -92,9 +113,9 @@ public final class SavedPlan {
     }
   }
 
-  /** What a program printed for the plan is kept, so that it can still be carried out. */
+  /** What a program printed for the plan is kept, so that the plan can still be used. */
   private static UsageException otherwise(
-      Path file, String contents, Sources sources, CommandRuntime runtime) {
+      Path file, Use use, String contents, Sources sources, CommandRuntime runtime) {
     List<Path> then = InventorySources.kept(runtime).map(one -> one.of(contents)).orElse(List.of());
     if (then.isEmpty()) {
       return refused(file, OTHER, again(file));
@@ -107,13 +128,7 @@ public final class SavedPlan {
     return refused(
         file,
         OTHER + change.since(then).map(words -> "; since then " + words).orElse(""),
-        again(file)
-            + "; or carry it out as planned: "
-            + runtime.environment().program()
-            + " apply"
-            + inventories
-            + " "
-            + MaskedWord.of(file.toString()));
+        again(file) + "; or take what was listed for it: " + use.line(file, inventories, runtime));
   }
 
   private static boolean needsVendor(Plan plan, Fleet fleet) {

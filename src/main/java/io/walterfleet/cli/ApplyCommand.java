@@ -14,6 +14,7 @@ import io.walterfleet.app.Planned;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.RunReport;
 import io.walterfleet.app.SavedPlan;
+import io.walterfleet.app.SavedPlan.Use;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.app.ValidInventory;
 import io.walterfleet.fleet.Advice;
@@ -185,7 +186,7 @@ final class ApplyCommand extends FleetCommand {
   private Part saved(Path from, FleetOperations fleetOperations, Fleet chosen)
       throws UsageException, ReleaseException, InterruptedException {
     Fleet fleet = fleetOperations.fleet();
-    Saved saved = SavedPlan.read(from, fleet, machines.sources(runtime()), runtime());
+    Saved saved = SavedPlan.read(from, Use.APPLY, fleet, machines.sources(runtime()), runtime());
     approvers = ApprovedPlan.mustBeEnough(from, saved, fleet, runtime());
     Plan plan = saved.plan();
     SavedPlan.mustBePublished(from, plan, fleet, runtime());

@@ -6,6 +6,7 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.SavedPlan;
+import io.walterfleet.app.SavedPlan.Use;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.approval.Approved;
 import io.walterfleet.approval.Judgement;
@@ -73,7 +74,8 @@ final class ApproveCommand extends FleetCommand {
         "to approve without being asked: "
             + Advice.of("approve --yes " + MaskedWord.of(file.toString())).line());
     Fleet fleet = inventoryOptions.fleet(runtime());
-    Saved saved = SavedPlan.read(file, fleet, inventoryOptions.sources(runtime()), runtime());
+    Saved saved =
+        SavedPlan.read(file, Use.APPROVE, fleet, inventoryOptions.sources(runtime()), runtime());
     if (bytes) {
       show(saved.canonical());
       return ExitCode.OK;

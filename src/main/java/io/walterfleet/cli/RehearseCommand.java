@@ -3,6 +3,7 @@ package io.walterfleet.cli;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.SavedPlan;
+import io.walterfleet.app.SavedPlan.Use;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Maintenance;
@@ -128,7 +129,8 @@ final class RehearseCommand extends FleetCommand {
           "a saved plan is rehearsed as it is: --limit says otherwise",
           "leave it out, or plan again with it");
     }
-    return SavedPlan.read(saved, fleet, machines.sources(runtime()), runtime()).plan();
+    return SavedPlan.read(saved, Use.REHEARSE, fleet, machines.sources(runtime()), runtime())
+        .plan();
   }
 
   private Optional<Release> release() throws UsageException {

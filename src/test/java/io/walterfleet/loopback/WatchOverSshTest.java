@@ -206,7 +206,7 @@ class WatchOverSshTest {
         .forEach(System.out::println);
   }
 
-  private static String asked(int port, String path) throws IOException {
+  static String asked(int port, String path) throws IOException {
     try {
       return CLIENT
           .send(
