@@ -2,14 +2,14 @@
 
 # Pulls, and waits where the registry limits pulls: at most some minutes, and not as long as the machine beside this one.
 pull_patiently() {
-  wf_wait=${WALTER_FLEET_PULL_WAIT:-15} wf_waits=0 wf_waited=0
+  wf_wait=${WALTER_FLEET_PULL_WAIT:-15} wf_retries=0 wf_waited=0
   until pull_images >"$wf_dir/words" 2>&1; do
     is_limited || return 1
-    [ "$wf_waits" -lt 4 ] || return 1
+    [ "$wf_retries" -lt 4 ] || return 1
     wf_pause=$((wf_wait + $(od -An -N2 -tu2 /dev/urandom) % (wf_wait + 1)))
     audit "pull: the registry limits pulls: waiting for $wf_pause s"
     sleep "$wf_pause"
-    wf_waits=$((wf_waits + 1)) wf_waited=$((wf_waited + wf_pause)) wf_wait=$((wf_wait * 2))
+    wf_retries=$((wf_retries + 1)) wf_waited=$((wf_waited + wf_pause)) wf_wait=$((wf_wait * 2))
   done
 }
 
@@ -27,7 +27,7 @@ pull_or_tell() {
   grep -Ei '^error' "$wf_dir/words" >"$wf_dir/why" || cat -- "$wf_dir/words" >"$wf_dir/why"
   wf_why=$(tail -n 1 "$wf_dir/why" | redact | tr '\r\t' '  ' | cut -c 1-600)
   pull_fix
-  [ "$wf_waits" -eq 0 ] || wf_why="$wf_why (the registry was asked again $wf_waits times in $wf_waited s)"
+  [ "$wf_retries" -eq 0 ] || wf_why="$wf_why (the registry was asked again $wf_retries times in $wf_waited s)"
   fail "could not pull ${wf_failed:-the images of the bundle}" "$wf_why" "$wf_fix"
 }
 

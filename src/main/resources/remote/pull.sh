@@ -27,7 +27,7 @@ main() {
   if [ "$wf_before" = "$wf_id" ]; then wf_result=already; else wf_result=changed; fi
   audit "pull: $wf_result: $wf_image"
   say result "$wf_result"
-  [ "$wf_waits" -eq 0 ] || wf_waited=", after $wf_waited s of waiting for the registry"
+  [ "$wf_retries" -eq 0 ] || wf_waited=", after $wf_waited s of waiting for the registry"
   say detail "$wf_image is here${wf_waited#0}"
 }
 

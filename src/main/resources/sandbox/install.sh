@@ -1,4 +1,4 @@
-# shellcheck disable=SC2154 # the values come from the environment
+# shellcheck shell=sh disable=SC2154 # the values come from the environment
 # Installs a release on an embedded machine, as its operator would have done by hand some months ago.
 set -eu
 umask 077

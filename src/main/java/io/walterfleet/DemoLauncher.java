@@ -6,6 +6,7 @@ import io.walterfleet.app.Console;
 import io.walterfleet.app.DemoRunner;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
+import io.walterfleet.app.UsageException;
 import io.walterfleet.cli.Cli;
 import io.walterfleet.sandbox.Demo;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
@@ -30,7 +32,11 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
 
   @Override
   public int run(boolean keep, Console console, Environment around, Signals signals)
-      throws IOException, InterruptedException {
+      throws IOException, UsageException, InterruptedException {
+    Optional<Path> missing = Demo.missing();
+    if (missing.isPresent()) {
+      throw without(missing.get());
+    }
     Signal signal = new Signal();
     signals.handle(signal::raise);
     List<Path> places =
@@ -47,6 +53,16 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
             },
             console.out())
         .run(keep);
+  }
+
+  private static UsageException without(Path program) {
+    return UsageException.of(
+        "the demo needs "
+            + program
+            + ", which runs the stand-in for docker on its machines, and it is not there; no other command"
+            + " needs it",
+        "install it: sudo apt-get install perl-base (Debian, Ubuntu), sudo dnf install perl-interpreter"
+            + " (Fedora, RHEL), or sudo zypper install perl-base (SUSE)");
   }
 
   private CommandRuntime inner(

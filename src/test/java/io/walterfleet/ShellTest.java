@@ -17,6 +17,9 @@ class ShellTest {
           ".ci/packages",
           ".ci/run",
           "src/main/launcher/walter-fleet.sh",
+          "src/main/resources/sandbox/install.sh",
+          "src/main/resources/sandbox/pg_controldata",
+          "src/main/resources/sandbox/pg_isready",
           "src/packaging/deb/postinst",
           "src/packaging/deb/postrm",
           "src/packaging/deb/prerm",
@@ -34,9 +37,7 @@ class ShellTest {
           "src/test/images/mortal/walter-onprem/bin/walter-onprem",
           "src/test/resources/mortal/hook.sh",
           "src/test/resources/mortal/power-cut.sh",
-          "src/test/resources/testbed/loopback-wrapper",
-          "src/test/resources/testbed/pg_controldata",
-          "src/test/resources/testbed/pg_isready");
+          "src/test/resources/testbed/loopback-wrapper");
 
   @Test
   void shellcheckFindsNothing() throws IOException, InterruptedException {

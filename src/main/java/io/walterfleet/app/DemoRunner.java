@@ -9,7 +9,8 @@ public interface DemoRunner {
    *
    * @param keep keep the fleet up at the end, until somebody wants it to end
    * @throws IOException when the fleet could not be started; the message says why
+   * @throws UsageException when this computer lacks what the demo needs
    */
   int run(boolean keep, Console console, Environment environment, Signals signals)
-      throws IOException, InterruptedException;
+      throws IOException, UsageException, InterruptedException;
 }

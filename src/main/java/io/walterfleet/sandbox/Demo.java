@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells the program by running it: each command line is printed, and then really carried out on an
@@ -52,6 +53,11 @@ public final class Demo {
     this.environment = environment;
     this.programUnderDemo = programUnderDemo;
     this.out = out;
+  }
+
+  /** The program that the demo's docker is written for, where this computer does not have it. */
+  public static Optional<Path> missing() {
+    return Resource.missing(new Resource("docker").text());
   }
 
   /**

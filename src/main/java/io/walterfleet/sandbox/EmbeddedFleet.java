@@ -51,7 +51,8 @@ public final class EmbeddedFleet implements AutoCloseable {
       throws IOException {
     KeyPair hostKey = keyPair();
     KeyPair login = keyPair();
-    Files.writeString(folder.resolve("registry"), EmbeddedVendor.registry());
+    Path registry = Files.createDirectories(folder.resolve("machines")).resolve("registry");
+    Files.writeString(registry, EmbeddedVendor.registry());
     List<EmbeddedMachine> machines = new ArrayList<>();
     for (String name : names) {
       machines.add(EmbeddedMachine.create(name, folder.resolve("machines").resolve(name), clock));

@@ -5,36 +5,14 @@ package io.walterfleet.sandbox;
  *
  * @param reference such as {@code ghcr.io/matchylabs/walter:1.8.3}
  * @param schema the version of the schema that it needs; 0 for one that is no Walter
- * @param fault how it misbehaves
  */
-public record EmbeddedImage(String reference, int schema, Fault fault) {
+record EmbeddedImage(String reference, int schema) {
   /** Where the vendor's images are (WALTER.md, D). */
   static final String REPOSITORY = "ghcr.io/matchylabs/walter";
 
-  /** How an image may misbehave. */
-  public enum Fault {
-    /** It does what it should. */
-    NONE("-"),
-    /** It starts, and never gets ready. */
-    NEVER_READY("never-ready"),
-    /** Its migration stops half way. */
-    HALF_MIGRATION("half-migration");
-
-    private final String word;
-
-    Fault(String word) {
-      this.word = word;
-    }
-
-    /** The word in the registry's file. */
-    String word() {
-      return word;
-    }
-  }
-
-  /** A Walter that does what it should. */
+  /** A Walter. */
   static EmbeddedImage walter(String release, int schema) {
-    return new EmbeddedImage(REPOSITORY + ":" + release, schema, Fault.NONE);
+    return new EmbeddedImage(REPOSITORY + ":" + release, schema);
   }
 
   /** The digest under which the registry gives it. */
@@ -49,6 +27,6 @@ public record EmbeddedImage(String reference, int schema, Fault fault) {
 
   /** Its line in the registry's file, which the stand-in for docker reads. */
   String line() {
-    return String.join(" ", reference, digest(), id(), Integer.toString(schema), fault.word());
+    return String.join(" ", reference, id(), digest(), Integer.toString(schema));
   }
 }

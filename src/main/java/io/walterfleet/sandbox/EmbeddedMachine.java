@@ -27,7 +27,7 @@ public final class EmbeddedMachine implements AutoCloseable {
     this.name = name;
     this.folder = folder;
     this.clock = clock;
-    this.engine = new Engine(folder.resolve("engine"));
+    this.engine = new Engine(folder.resolve("docker"));
   }
 
   /** Makes the machine's folder, empty but for its tools. */
@@ -36,7 +36,8 @@ public final class EmbeddedMachine implements AutoCloseable {
     Files.createDirectories(machine.home());
     machine.engine.create();
     machine.tool("docker", "bin");
-    machine.tool("pg_controldata", "database");
+    machine.tool("pg_controldata", "inside");
+    machine.tool("pg_isready", "inside");
     return machine;
   }
 

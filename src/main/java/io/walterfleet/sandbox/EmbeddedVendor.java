@@ -18,7 +18,7 @@ import java.util.Map;
 public final class EmbeddedVendor implements AutoCloseable {
   private static final List<EmbeddedImage> IMAGES =
       List.of(
-          new EmbeddedImage("ghcr.io/matchylabs/postgres:15", 0, EmbeddedImage.Fault.NONE),
+          new EmbeddedImage("ghcr.io/matchylabs/postgres:15", 0),
           EmbeddedImage.walter("1.6.14", 16),
           EmbeddedImage.walter("1.7.8", 17),
           EmbeddedImage.walter("1.7.9", 17),
@@ -75,6 +75,15 @@ public final class EmbeddedVendor implements AutoCloseable {
   /** The images that the registry has, for the stand-in for docker. */
   static String registry() {
     return IMAGES.stream().map(image -> image.line() + "\n").collect(joining());
+  }
+
+  /** The version of the schema that an image needs, by its id; 0 for one that is no Walter. */
+  static int schema(String id) {
+    return IMAGES.stream()
+        .filter(image -> image.id().equals(id))
+        .mapToInt(EmbeddedImage::schema)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The bundle that machines installed by hand have: older than the current one. */

@@ -1,6 +1,7 @@
 package io.walterfleet.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,12 +25,11 @@ final class Engine {
    * The running container of the service {@code walter}.
    *
    * @param schema the version of the schema that its release needs
-   * @param fault how it misbehaves, in the registry's word
    * @param host the name that it answers to
    * @param ports the published ports, HTTPS first
    * @param since when it was started
    */
-  record Walter(int schema, String fault, String host, List<Integer> ports, Instant since) {
+  record Walter(int schema, String host, List<Integer> ports, Instant since) {
     Walter {
       ports = List.copyOf(ports);
     }
@@ -38,16 +38,12 @@ final class Engine {
   /** Makes the empty engine. */
   void create() throws IOException {
     Files.createDirectories(folder.resolve("containers"));
-    Files.createDirectories(folder.resolve("volumes"));
-    Files.writeString(folder.resolve("images"), "");
-    Files.writeString(folder.resolve("made"), "0\n");
-    Files.writeString(folder.resolve("calls"), "");
   }
 
   /** The Walter that runs; empty when none does. */
   Optional<Walter> walter() throws IOException {
     try (Stream<Path> containers = Files.list(folder.resolve("containers"))) {
-      for (Path file : containers.toList()) {
+      for (Path file : containers.filter(path -> !path.toString().endsWith(".new")).toList()) {
         Map<String, String> facts = facts(file);
         if (isWalter(facts)) {
           return Optional.of(walter(facts, Files.getLastModifiedTime(file).toInstant()));
@@ -71,25 +67,23 @@ final class Engine {
   }
 
   private static boolean isWalter(Map<String, String> facts) {
-    return "walter".equals(facts.get(".Config.Labels com.docker.compose.service"))
-        && "running".equals(facts.get(".State.Status"));
+    return "walter".equals(facts.get("label.service")) && "running".equals(facts.get("status"));
   }
 
   private static Walter walter(Map<String, String> facts, Instant since) {
     return new Walter(
-        Integer.parseInt(facts.getOrDefault(".Schema", "0")),
-        facts.getOrDefault(".Fault", "-"),
-        facts.getOrDefault(".Host", ""),
-        Arrays.stream(facts.getOrDefault(".Ports", "").strip().split(" +"))
-            .filter(port -> !port.isEmpty())
-            .map(Integer::valueOf)
+        EmbeddedVendor.schema(facts.getOrDefault("image_id", "")),
+        facts.getOrDefault("host", ""),
+        Arrays.stream(facts.getOrDefault("ports", "").split(",", -1))
+            .filter(port -> port.matches("\\d+:\\d+"))
+            .map(port -> Integer.valueOf(port.substring(0, port.indexOf(':'))))
             .toList(),
         since);
   }
 
   private static Map<String, String> facts(Path file) throws IOException {
     Map<String, String> facts = new HashMap<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       int at = line.indexOf('=');
       if (at > 0) {
         facts.put(line.substring(0, at), line.substring(at + 1));

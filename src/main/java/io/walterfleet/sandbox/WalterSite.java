@@ -86,8 +86,7 @@ final class WalterSite implements AutoCloseable {
     if (path.equals("/health/live")) {
       return Page.of(200, "{\"status\":\"alive\"}");
     }
-    boolean starting = clock.instant().isBefore(walter.since().plus(START));
-    if (starting || walter.fault().equals(EmbeddedImage.Fault.NEVER_READY.word())) {
+    if (clock.instant().isBefore(walter.since().plus(START))) {
       return Page.of(503, "{\"status\":\"starting\"}");
     }
     return page(path, engine.schema(), walter.schema());

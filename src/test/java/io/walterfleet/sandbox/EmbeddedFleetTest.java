@@ -63,7 +63,9 @@ class EmbeddedFleetTest {
     fleet.machine("edge-01").install(INSTALL);
     String format =
         "{{.Config.Image}}{{range .Config.Env}}{{println}}variable {{json .}}{{end}}"
-            + "{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name \"-\"}} {{.Destination}}{{end}}";
+            + "{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name \"-\"}} {{.Destination}}{{end}}"
+            + "{{range $port, $all := .HostConfig.PortBindings}}{{range $all}}{{println}}"
+            + "port {{.HostPort}} {{$port}}{{end}}{{end}}";
     assertThat(
             ssh(
                     "edge-01",
@@ -72,9 +74,10 @@ class EmbeddedFleetTest {
                         + "' $(docker ps -aq --no-trunc --filter"
                         + " label=com.docker.compose.service=walter)")
                 .words())
-        .startsWith("ghcr.io/matchylabs/walter:1.7.8\nvariable \"PHX_HOST=")
+        .startsWith("ghcr.io/matchylabs/walter:1.7.8\nvariable \"")
+        .contains("\nvariable \"PHX_HOST=edge.example.com\"\n")
         .contains("\nmount volume walter_state /state\n")
-        .containsPattern("\nport \\d+ 8443/tcp\n");
+        .contains("\nport 443 8443/tcp\n");
     assertThat(ssh("edge-01", "walter-onprem/bin/walter-onprem config --services"))
         .isEqualTo(new Ran(0, "postgres\nwalter\n"));
     assertThat(ssh("edge-01", "walter-onprem/bin/walter-onprem --profile '*' config --services"))
@@ -84,10 +87,9 @@ class EmbeddedFleetTest {
   @Test
   void aCallThatTheStandInDoesNotKnowFails() throws Exception {
     assertThat(ssh("edge-01", "docker swarm init"))
-        .isEqualTo(new Ran(125, "embedded docker: this call is not known: docker swarm init\n"));
-    assertThat(ssh("edge-01", "docker info --format '{{.Swarm}}'"))
-        .isEqualTo(
-            new Ran(1, "template parsing error: embedded docker does not know {{.Swarm}}\n"));
+        .isEqualTo(new Ran(125, "stand-in docker: unknown call: docker swarm init\n"));
+    assertThat(ssh("edge-01", "docker info --format '{{.Nope}}' 2>&1").words())
+        .contains("can't evaluate field Nope in type system.info");
   }
 
   @Test
@@ -117,9 +119,11 @@ class EmbeddedFleetTest {
                     + " walter-onprem/bin/walter-onprem up -d"))
         .isEqualTo(
             new Ran(
-                1,
-                "validating compose.yml: services.postgres Additional property restrat is not"
-                    + " allowed\n"));
+                15,
+                "validating "
+                    + fleet.machine("edge-01").home()
+                    + "/walter-onprem/compose.yml: services.postgres Additional property restrat is"
+                    + " not allowed\n"));
   }
 
   @Test

@@ -50,13 +50,15 @@ final class Bench {
     Path bin = Files.createDirectories(root.resolve("bin"));
     shell.install(bin);
     Path inside = Files.createDirectories(root.resolve("inside"));
-    Path standIn = Path.of("src/test/resources/testbed");
     for (Path tool :
         List.of(
             bin.resolve("docker"),
             inside.resolve("pg_controldata"),
             inside.resolve("pg_isready"))) {
-      Files.copy(standIn.resolve(tool.getFileName()), tool, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          StandInDocker.PROGRAMS.resolve(tool.getFileName()),
+          tool,
+          StandardCopyOption.COPY_ATTRIBUTES);
     }
     environment.put("HOME", Files.createDirectories(root.resolve(home)).toString());
     environment.put("PATH", bin + ":/usr/sbin:/usr/bin:/sbin:/bin");

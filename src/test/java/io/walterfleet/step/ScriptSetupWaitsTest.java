@@ -108,7 +108,9 @@ class ScriptSetupWaitsTest {
   private static void install(Bench bench, String steps) throws Exception {
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");
     bench.begin();
-    assertThat(bench.steps(steps)).extracting(Facts::exit).containsOnly(0);
+    List<Facts> answers = bench.steps(steps);
+    assertThat(answers).extracting(Facts::exit).containsOnly(0);
+    assertThat(answers.get(1).all("detail")).containsExactly(Bench.NEW + " is here");
     Files.delete(bench.engine().resolve("calls"));
   }
 

@@ -20,7 +20,6 @@ import org.testcontainers.utility.MountableFile;
  */
 public final class BoxedMachine implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
-  private static final Path STAND_IN = Path.of("src/test/resources/testbed");
 
   private final Path root;
   private final Path directory;
@@ -157,7 +156,10 @@ public final class BoxedMachine implements AutoCloseable {
 
   private static void copy(String name, Path to) throws IOException {
     Path file =
-        Files.copy(STAND_IN.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(
+            StandInDocker.PROGRAMS.resolve(name),
+            to.resolve(name),
+            StandardCopyOption.COPY_ATTRIBUTES);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

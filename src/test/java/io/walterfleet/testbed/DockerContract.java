@@ -37,7 +37,7 @@ public final class DockerContract {
     Files.createDirectories(directory.resolve("config"));
     Files.copy(FILE.resolveSibling("compose.yml"), directory.resolve("compose.yml"));
     Files.copy(FILE.resolveSibling("env.deploy"), directory.resolve(".env.deploy"));
-    Path docker = Path.of("src/test/resources/testbed/docker");
+    Path docker = StandInDocker.PROGRAMS.resolve("docker");
     Files.copy(docker, bin.resolve("docker"), StandardCopyOption.COPY_ATTRIBUTES);
     Path back = Files.writeString(bin.resolve("engine-comes-back"), BOOT);
     Files.setPosixFilePermissions(back, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -274,15 +274,11 @@ public final class LoopbackMachine {
     Files.createDirectories(home);
     Files.createDirectories(directory.resolve("docker"));
     Path bin = Files.createDirectories(directory.resolve("bin"));
-    Files.createSymbolicLink(
-        bin.resolve("docker"), Path.of("src/test/resources/testbed/docker").toAbsolutePath());
+    Files.createSymbolicLink(bin.resolve("docker"), StandInDocker.PROGRAMS.resolve("docker"));
     Path inside = Files.createDirectories(directory.resolve("inside"));
-    Files.createSymbolicLink(
-        inside.resolve("pg_controldata"),
-        Path.of("src/test/resources/testbed/pg_controldata").toAbsolutePath());
-    Files.createSymbolicLink(
-        inside.resolve("pg_isready"),
-        Path.of("src/test/resources/testbed/pg_isready").toAbsolutePath());
+    for (String tool : List.of("pg_controldata", "pg_isready")) {
+      Files.createSymbolicLink(inside.resolve(tool), StandInDocker.PROGRAMS.resolve(tool));
+    }
     writeAccount("/bin/sh");
   }
 

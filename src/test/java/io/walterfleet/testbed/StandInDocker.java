@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 
 /**
  * The docker of one loopback machine: what it was asked, what it has, and how it fails. Its command
- * is {@code src/test/resources/testbed/docker}.
+ * is that of the demo.
  */
 public final class StandInDocker {
-  /** The directory of the command. */
-  public static final Path PROGRAMS = Path.of("src/test/resources/testbed").toAbsolutePath();
+  /** The directory of the command, and of what it runs in its containers. */
+  public static final Path PROGRAMS = Path.of("src/main/resources/sandbox").toAbsolutePath();
 
   private final Path state;
   private final Path bin;
