@@ -4,9 +4,9 @@ import io.walterfleet.app.Adapters;
 import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.Console;
 import io.walterfleet.app.DemoRunner;
+import io.walterfleet.app.DemoRunner.MissingException;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.Signals;
-import io.walterfleet.app.UsageException;
 import io.walterfleet.cli.Cli;
 import io.walterfleet.sandbox.Demo;
 import java.io.IOException;
@@ -32,7 +32,7 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
 
   @Override
   public int run(boolean keep, Console console, Environment around, Signals signals)
-      throws IOException, UsageException, InterruptedException {
+      throws IOException, InterruptedException {
     Optional<Path> missing = Demo.missing();
     if (missing.isPresent()) {
       throw without(missing.get());
@@ -55,8 +55,8 @@ record DemoLauncher(BiFunction<Map<String, String>, Path, Adapters> adapters)
         .run(keep);
   }
 
-  private static UsageException without(Path program) {
-    return UsageException.of(
+  private static MissingException without(Path program) {
+    return new MissingException(
         "the demo needs "
             + program
             + ", which runs the stand-in for docker on its machines, and it is not there; no other command"

@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.DemoRunner.MissingException;
 import io.walterfleet.app.Environment;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.report.Detail;
@@ -39,6 +40,8 @@ final class DemoCommand extends FleetCommand {
           .filter(one -> one.number() == code)
           .findFirst()
           .orElse(ExitCode.INTERNAL_ERROR);
+    } catch (MissingException missing) {
+      throw UsageException.of(String.valueOf(missing.getMessage()), missing.fix());
     } catch (IOException refused) {
       throw UsageException.of(
           "the demo could not start its machines: " + refused.getMessage(),
