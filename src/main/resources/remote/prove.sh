@@ -41,14 +41,17 @@ main() {
 
 # The newest backup that has volumes to restore.
 proof_choose() {
-  wf_chosen=''
+  wf_chosen='' wf_dumped=''
   for wf_file in $(backup_stamps newest); do
     b_kb=''
-    if is_whole "$wf_file" && [ "$b_data" = volumes ]; then
-      wf_chosen=$wf_file
-      return 0
-    fi
+    if ! is_whole "$wf_file"; then continue; fi
+    case $b_data in
+    volumes) wf_chosen=$wf_file && return 0 ;;
+    dump) wf_dumped=${wf_dumped:-$wf_file} ;;
+    esac
   done
+  [ -z "$wf_dumped" ] || fail "no backup was proved" "the backup $wf_dumped is a dump, and what can be proved is a copy of the volumes" \
+    "set backup: volumes in the inventory; or restore the dump by hand in a PostgreSQL of its own, by pg_restore"
   fail "no backup was proved" "there is none with volumes to restore" see-backups
 }
 

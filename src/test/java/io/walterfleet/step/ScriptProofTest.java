@@ -170,6 +170,23 @@ class ScriptProofTest {
     assertThat(bench.state().resolve("proving")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aDumpIsCalledWhatItIs(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "dump").begin();
+    assertThat(bench.steps(Bench.DIRECTORY)).extracting(Facts::exit).containsOnly(0);
+
+    Facts proof = bench.step("prove");
+
+    assertThat(proof.all("error.why"))
+        .containsExactly(
+            "the backup "
+                + stamp(bench)
+                + " is a dump, and what can be proved is a copy of the volumes");
+    assertThat(proof.all("error.changed")).containsExactly("no");
+  }
+
   /** A PostgreSQL that answers what the script asks it, and has the flaw that it is told. */
   private static final Map<String, String> TOOLS =
       Map.of(
@@ -184,7 +201,13 @@ class ScriptProofTest {
           esac
           """,
           "pg_isready",
-          "[ -e \"$PGHOST/up\" ]",
+          "[ -z \"${PGHOST:-}\" ] || [ -e \"$PGHOST/up\" ]",
+          "pg_dump",
+          "echo of pg_dump",
+          "pg_dumpall",
+          "echo of pg_dumpall",
+          "pg_restore",
+          "exit 0",
           "psql",
           """
           case $*:$said in
