@@ -48,12 +48,12 @@ final class TeamsJson {
   private static void add(Line line, ArrayNode body) {
     ObjectNode block = body.addObject();
     block.put("type", "RichTextBlock");
-    block.put("spacing", line.isTitle() ? "medium" : "small");
+    block.put("spacing", line.isTitle() ? "Medium" : "Small");
     ObjectNode run = block.putArray("inlines").addObject();
     run.put("type", "TextRun");
     run.put("text", line.text());
     if (line.isTitle()) {
-      run.put("weight", "bolder");
+      run.put("weight", "Bolder");
     }
   }
 }

@@ -48,11 +48,11 @@ class NotificationBodiesTest {
                 + "\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"contentUrl\":null,"
                 + "\"content\":{\"$schema\":\"http://adaptivecards.io/schemas/adaptive-card.json\","
                 + "\"type\":\"AdaptiveCard\",\"version\":\"1.4\",\"msteams\":{\"width\":\"Full\"},\"body\":["
-                + block("medium", "walter-fleet emea: 1 machine drifted", ",\"weight\":\"bolder\"")
+                + block("Medium", "walter-fleet emea: 1 machine drifted", ",\"weight\":\"Bolder\"")
                 + ","
-                + block("small", "store-1: drift: swap failed", "")
+                + block("Small", "store-1: drift: swap failed", "")
                 + ","
-                + block("small", "fix: look at store-1", "")
+                + block("Small", "fix: look at store-1", "")
                 + "]}}]}");
     assertThat(Schemas.receiver("teams", body)).isEmpty();
   }

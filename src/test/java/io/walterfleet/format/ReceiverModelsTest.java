@@ -18,6 +18,8 @@ import com.slack.api.util.json.UnknownPropertyDetectionAdapterFactory;
 import io.walterfleet.fleet.Dialect;
 import io.walterfleet.fleet.Occasion;
 import io.walterfleet.format.Notification.Sender;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * What we send, read with models that others keep: Slack's own of a message, and that of a client
- * of Mattermost. They know each key, and the type of each value; what must be there, and how long
- * it may be, our own schemas of the receivers say.
+ * What we send, read with models that others keep: Slack's own of a message, that of a client of
+ * Mattermost, and what Microsoft's and PagerDuty's own libraries declare. They know each key, and
+ * the type of each value; how long it may be, and what Slack and Mattermost must be told, our own
+ * schemas of the receivers say.
  */
 @Tag("unit")
 class ReceiverModelsTest {
@@ -84,18 +87,77 @@ class ReceiverModelsTest {
     hold(body -> STRICT.readValue(body, IncomingWebhookRequest.class), chat(Dialect.MATTERMOST));
   }
 
+  @Test
+  void microsoftsOwnTypesOfCardsKnowAllOfIt() throws IOException {
+    DeclaredTypes types = declared("teams-cards");
+    // the page about wide cards says Full, the library full
+    String card =
+        read(chat(Dialect.TEAMS))
+            .at("/attachments/0/content")
+            .toString()
+            .replace("{\"width\":\"Full\"}", "{\"width\":\"full\"}");
+    hold(text -> assertThat(types.complaints("IAdaptiveCard", read(text))).isEmpty(), card);
+    for (String needed : List.of("/type", "/body", "/body/0/type", "/body/0/inlines/0/text")) {
+      assertThat(types.complaints("IAdaptiveCard", without(card, needed))).as(needed).isNotEmpty();
+    }
+  }
+
+  @Test
+  void pagerDutysOwnTypesOfEventsKnowAllOfIt() throws IOException {
+    DeclaredTypes types = declared("pagerduty-events");
+    Alert alert = new Alert(new Concern(Occasion.FAILED, "store-1"), MACHINE);
+    JsonNode sent = read(PagerDutyJson.trigger("0".repeat(32), SENDER, alert));
+    // the page of the Events API has it, the library does not
+    String event = without(sent.toString(), "/client").toString();
+    Model model = text -> assertThat(types.complaints("EventPayloadV2", read(text))).isEmpty();
+    hold(model, event, "/payload/custom_details");
+    for (String needed :
+        List.of("/routing_key", "/event_action", "/payload/summary", "/payload/source")) {
+      assertThat(types.complaints("EventPayloadV2", without(event, needed)))
+          .as(needed)
+          .isNotEmpty();
+    }
+    String resolved =
+        PagerDutyJson.resolve("0".repeat(32), "emea", new Concern(Occasion.FAILED, "store-1"));
+    assertThat(types.complaints("EventPayloadV2", read(resolved)))
+        .as("a resolution has no payload, as the page says")
+        .containsExactly("/payload is missing");
+  }
+
+  private static DeclaredTypes declared(String name) throws IOException {
+    return DeclaredTypes.of(Path.of("src/test/resources/receivers", name + ".d.ts"));
+  }
+
+  private static JsonNode read(String json) {
+    return JsonMapper.shared().readTree(json);
+  }
+
+  private static JsonNode without(String json, String pointer) {
+    JsonNode root = read(json);
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) root.at(pointer.substring(0, slash))).remove(pointer.substring(slash + 1));
+    return root;
+  }
+
   /** The model takes the body, and no other that is wrong in one place. */
   private static void hold(Model model, String body) {
+    hold(model, body, "/none");
+  }
+
+  /** The same, but for what is the sender's own in one object. */
+  private static void hold(Model model, String body, String free) {
     assertThatCode(() -> model.read(body)).doesNotThrowAnyException();
-    for (String wrong : wrong(body)) {
+    for (String wrong : wrong(body, free)) {
       assertThatThrownBy(() -> model.read(wrong)).as(wrong).isNotNull();
     }
   }
 
   /** With a key that nobody knows in each object, and with a value of another type for each. */
-  private static List<String> wrong(String body) {
+  private static List<String> wrong(String body, String free) {
     List<String> all = new ArrayList<>();
-    for (String object : objects(JsonMapper.shared().readTree(body), "")) {
+    List<String> objects = new ArrayList<>(objects(JsonMapper.shared().readTree(body), ""));
+    objects.remove(free);
+    for (String object : objects) {
       all.add(changed(body, object, "no_such_key", "x"));
       for (Map.Entry<String, JsonNode> field :
           JsonMapper.shared().readTree(body).at(object).properties()) {

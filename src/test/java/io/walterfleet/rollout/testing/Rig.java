@@ -182,7 +182,8 @@ public final class Rig implements NothingLeftToDo.Place {
     isMet = false;
     NothingLeftToDo.owes(this);
     RunResult result = carryOut(part, connections);
-    isMet = result.exitCode() == ExitCode.OK && part.plan().equals(part.whole());
+    boolean isWhole = part.plan().equals(part.whole()) && part.through().isEmpty();
+    isMet = result.exitCode() == ExitCode.OK && isWhole;
     return result;
   }
 
