@@ -43,6 +43,13 @@ final class Fields {
     return texts;
   }
 
+  /** Passes over the strings that are left. */
+  void strings() {
+    while (!isAtEnd()) {
+      next();
+    }
+  }
+
   /** The next number of 32 bits. */
   int number() {
     need(Integer.BYTES);

@@ -69,6 +69,11 @@ record HostCertificate(
     }
   }
 
+  /** Whether the bytes are said to be a certificate. */
+  static boolean isOne(PublicKeyBlob blob) {
+    return blob.type().endsWith(SUFFIX);
+  }
+
   /** Reads a certificate; nothing where the bytes are none of a type that we ask for. */
   static Optional<HostCertificate> of(PublicKeyBlob blob) {
     String type = blob.type();
@@ -100,7 +105,10 @@ record HostCertificate(
     fields.next(); // extensions, which bind nobody
     fields.next(); // reserved
     PublicKeyBlob authority = PublicKeyBlob.of(fields.next());
-    String signature = new Fields(fields.next()).text();
+    new Fields(authority.bytes()).strings();
+    Fields signed = new Fields(fields.next());
+    String signature = signed.text();
+    signed.strings();
     Holder holder = new Holder(forHosts, id, names, plain);
     return new HostCertificate(
         PublicKeyBlob.of(key.toByteArray()), holder, term, authority, signature);

@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSchSessionDisconnectException;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ record LoginFailures(
     }
     if (cause instanceof JSchSessionDisconnectException end) {
       return ended(end);
+    }
+    if (cause.getCause() instanceof ProtocolException) {
+      return garbled(cause);
     }
     String message = String.valueOf(cause.getMessage());
     boolean broke =

@@ -1,13 +1,13 @@
 package io.walterfleet.ssh;
 
 import java.io.ByteArrayOutputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The first bytes of a server, from which the host key of the first key exchange is read: the
- * library shows a certificate to nobody.
+ * library shows a certificate to nobody, and believes each length that it is told.
  *
  * <p>Until the new keys are taken into use, packets are plain (RFC 4253, section 6): a length, the
  * length of the padding, the payload.
@@ -17,18 +17,36 @@ final class Overheard {
   private static final int KEY_REPLY = 31;
   private static final int GROUP_KEY_REPLY = 33;
   private static final int NEW_KEYS = 21;
+  private static final String MALFORMED = "a field of its key exchange is longer than its message";
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  /** Notes what came; what is beyond the first key exchange is let go. */
-  synchronized void note(byte[] from, int start, int count) {
+  private boolean isOver;
+
+  /**
+   * Notes what came; what is beyond the first key exchange is let go.
+   *
+   * @throws ProtocolException where a field of the key exchange is longer than its message
+   */
+  synchronized void note(byte[] from, int start, int count) throws ProtocolException {
     bytes.write(from, start, Math.max(0, Math.min(count, MOST - bytes.size())));
+    if (!isOver) {
+      Optional<KeyReply> reply = reply();
+      isOver = reply.isPresent() || bytes.size() >= MOST;
+      if (reply.isPresent() && !reply.get().isWhole()) {
+        throw new ProtocolException(MALFORMED);
+      }
+    }
   }
 
   /** The key or certificate that the server showed, if it came as far as that. */
   synchronized Optional<PublicKeyBlob> hostKey() {
+    return reply().flatMap(KeyReply::key);
+  }
+
+  private Optional<KeyReply> reply() {
     ByteBuffer rest = ByteBuffer.wrap(bytes.toByteArray());
-    return toPackets(rest) ? keyIn(rest) : Optional.empty();
+    return toPackets(rest) ? replyIn(rest) : Optional.empty();
   }
 
   /** Passes over the lines that end with the one of the version. */
@@ -44,7 +62,7 @@ final class Overheard {
     return false;
   }
 
-  private static Optional<PublicKeyBlob> keyIn(ByteBuffer rest) {
+  private static Optional<KeyReply> replyIn(ByteBuffer rest) {
     while (rest.remaining() > Integer.BYTES + 1) {
       int length = rest.getInt();
       if (length < 2 || length > rest.remaining()) {
@@ -53,23 +71,14 @@ final class Overheard {
       byte[] packet = new byte[length];
       rest.get(packet);
       int kind = packet[1];
-      Optional<PublicKeyBlob> key =
-          kind == KEY_REPLY || kind == GROUP_KEY_REPLY ? key(packet) : Optional.empty();
-      if (key.isPresent() || kind == NEW_KEYS) {
-        return key;
+      if (kind == NEW_KEYS) {
+        return Optional.empty();
+      }
+      KeyReply reply = KeyReply.of(packet);
+      if (kind == GROUP_KEY_REPLY || (kind == KEY_REPLY && !reply.isGroup())) {
+        return Optional.of(reply);
       }
     }
     return Optional.empty();
-  }
-
-  /** The first field of a payload, where that is a key: a group begins with a number. */
-  private static Optional<PublicKeyBlob> key(byte[] packet) {
-    try {
-      byte[] first = new Fields(Arrays.copyOfRange(packet, 2, packet.length)).next();
-      PublicKeyBlob key = PublicKeyBlob.of(first);
-      return key.type().equals("unknown") ? Optional.empty() : Optional.of(key);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -129,7 +129,7 @@ final class Transport implements Proxy {
       }
     }
 
-    private void note(byte[] bytes, int from, int count) {
+    private void note(byte[] bytes, int from, int count) throws IOException {
       if (count < 0) {
         ended = true;
         return;
