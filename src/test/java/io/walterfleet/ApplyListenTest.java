@@ -48,9 +48,11 @@ class ApplyListenTest {
             "walter_fleet_machines{verdict=\"change\"} 2.0\n",
             "walter_fleet_machines_corrected_total{outcome=\"applied\"} 0.0\n",
             "walter_fleet_step_duration_seconds_count{step=\"swap\"} 1\n",
+            "walter_fleet_last_batch_timestamp_seconds 0.0\n",
             "walter_fleet_inventory_valid 1.0\n");
     assertThat(metrics.get(1))
-        .contains("walter_fleet_machines_corrected_total{outcome=\"applied\"} 1.0\n");
+        .contains("walter_fleet_machines_corrected_total{outcome=\"applied\"} 1.0\n")
+        .containsPattern("walter_fleet_last_batch_timestamp_seconds [1-9]");
     assertThat(pages.get(0)).startsWith("<!doctype html>").contains("store-2");
     assertThat(pages.get(1)).isEqualTo("ok: a run goes on\n");
     assertThat(read(port, "/")).isEqualTo("nobody");

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Verdict;
 import io.walterfleet.rollout.Event;
+import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
 import io.walterfleet.rollout.Event.RunFinished;
 import io.walterfleet.rollout.Event.StepFinished;
@@ -61,6 +62,7 @@ public final class Metrics implements Consumer<Notice> {
           "Runs that put machines back, or applied a plan, by how they ended.",
           "ending");
   private final Gauge lastCorrection = time("correction", "When such a run last ended.");
+  private final Gauge lastBatch = time("batch", "When a batch of such a run last ended.");
   private final Counter corrected =
       counter(
           "walter_fleet_machines_corrected_total",
@@ -173,6 +175,9 @@ public final class Metrics implements Consumer<Notice> {
       if (step.word().equals("failed")) {
         stepFailures.labelValues(step.step()).inc();
       }
+    }
+    if (event instanceof BatchFinished batch) {
+      lastBatch.set(seconds(batch.at()));
     }
     if (event instanceof MachineFinished machine) {
       Outcome outcome = machine.result().outcome();
