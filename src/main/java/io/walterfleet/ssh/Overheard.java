@@ -18,6 +18,7 @@ final class Overheard {
   private static final int GROUP_KEY_REPLY = 33;
   private static final int NEW_KEYS = 21;
   private static final String MALFORMED = "a field of its key exchange is longer than its message";
+  private static final String TOO_MUCH = "it says more than 64 kB before its host key";
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -26,15 +27,19 @@ final class Overheard {
   /**
    * Notes what came; what is beyond the first key exchange is let go.
    *
-   * @throws ProtocolException where a field of the key exchange is longer than its message
+   * @throws ProtocolException where a field of the key exchange is longer than its message, or so
+   *     much comes before it that nobody could see it
    */
   synchronized void note(byte[] from, int start, int count) throws ProtocolException {
     bytes.write(from, start, Math.max(0, Math.min(count, MOST - bytes.size())));
     if (!isOver) {
       Optional<KeyReply> reply = reply();
-      isOver = reply.isPresent() || bytes.size() >= MOST;
-      if (reply.isPresent() && !reply.get().isWhole()) {
+      isOver = reply.isPresent();
+      if (isOver && !reply.get().isWhole()) {
         throw new ProtocolException(MALFORMED);
+      }
+      if (!isOver && bytes.size() >= MOST) {
+        throw new ProtocolException(TOO_MUCH);
       }
     }
   }
