@@ -3,7 +3,9 @@
 #
 # Its output may hold secrets that it generates, so it stays on the machine. A setup that an earlier,
 # killed step left running is waited for: two migrations at once are never started. One that was killed is run once more,
-# as the next apply would do anyway: 137 was seen, too, of one that ended well, on a busy machine; why is not known.
+# as the next apply would do anyway: 137 was seen, too, of one that ended well, on a busy machine; why is not known. And
+# so is one that fails on a stack that had no data: PostgreSQL's image answers its health check by the socket while it
+# still makes the database, and nobody else is let in before it has started again.
 
 main() {
   step_open migrate
@@ -23,6 +25,10 @@ main() {
   if [ "$wf_code" = 137 ]; then
     wait_for_other
     wf_once=', the second time: the first was killed'
+    act migrate.again set_up
+  elif [ "$wf_code" != 0 ] && is_new_stack; then
+    databases_wait
+    wf_once=', the second time: at the first, the database was being made'
     act migrate.again set_up
   fi
   say exit.setup "$wf_code"
@@ -60,5 +66,22 @@ wait_for_other() {
     --filter "label=com.docker.compose.service=$wf_setup" --filter label=com.docker.compose.oneoff=True); do
     printf 'waiting for %s, which an earlier step started\n' "$wf_id"
     docker_run docker wait "$wf_id" || :
+  done
+}
+
+# Says whether nothing was recorded of this stack, and no container had a volume when it was looked for.
+is_new_stack() {
+  [ ! -e "$wf_state/installed" ] && [ -z "$wf_mounted" ] && [ "$wf_unnamed" != yes ]
+}
+
+# Waits until each database of the stack lets others in; one that does not in half a minute is left as it is.
+databases_wait() {
+  for wf_id in $(docker_ask ps -q --no-trunc --filter "label=com.docker.compose.project=$wf_project"); do
+    for wf_try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+      wf_ready=0
+      docker_ask exec "$wf_id" pg_isready -q -h 127.0.0.1 >/dev/null 2>&1 || wf_ready=$?
+      # 1 and 2: not yet; all else: no database, or one that was asked in vain
+      case $wf_ready in 1 | 2) sleep 1 ;; *) break ;; esac
+    done
   done
 }

@@ -20,7 +20,7 @@ record OtlpSettings(Environment around) {
   private static final String SERVICE = "service.name";
 
   /** No run waits longer for a collector unless somebody says so. */
-  private static final Duration PATIENCE = Duration.ofMillis(800);
+  private static final Duration PATIENCE = Duration.ofMillis(700);
 
   /** The name of each attribute of a resource, and of each header. */
   private static final String NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";

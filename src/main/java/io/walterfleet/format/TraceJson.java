@@ -42,6 +42,9 @@ import tools.jackson.databind.node.ObjectNode;
  * </ol>
  */
 public final class TraceJson {
+  /** A request without a span, to which a collector should say yes. */
+  public static final String EMPTY = "{\"resourceSpans\":[]}";
+
   private static final int INTERNAL = 1;
   private static final int ERROR = 2;
   private static final int TRACE_DIGITS = 32;

@@ -94,16 +94,18 @@ final class ForeignWalter {
   }
 
   /**
-   * As a person does it: on a busy machine Compose said 137 once of a setup that ended well; why is
-   * not known.
+   * As a person does it: a health check that asks by the socket says yes while the database is
+   * still being made, and setup ends with 2; on a busy machine Compose said 137 once of a setup
+   * that ended well, why is not known.
    */
   private void setUp() throws IOException, InterruptedException {
     try {
       vendor("run --rm -T setup");
     } catch (IOException unsaid) {
-      if (!String.valueOf(unsaid.getMessage()).contains("exit 137")) {
+      if (!String.valueOf(unsaid.getMessage()).matches("(?s).*exit (2|137)\\b.*")) {
         throw unsaid;
       }
+      machine.shell("sleep 5");
       vendor("run --rm -T setup");
     }
   }

@@ -2,12 +2,14 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -189,6 +191,70 @@ class ScriptStepsTest {
     assertThat(bench.step("migrate").all("detail"))
         .containsExactly("the service setup ended well, the second time: the first was killed");
     assertThat(Files.readAllLines(root.resolve("runs"))).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSetupThatFailsWhileTheDatabaseIsBeingMadeIsRunOnceMore(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    ends(bench.engine().resolve("setup"), "setups", "2 0");
+    bench.goal(Bench.NEW, "a.example.com", "stage pull swap migrate restart gate finish", "none");
+    bench.begin();
+    assertThat(bench.steps("stage pull swap")).extracting(Facts::exit).containsOnly(0);
+    ends(bench.root().resolve("inside/pg_isready"), "asked", "2 1 0");
+
+    assertThat(bench.step("migrate").all("detail"))
+        .containsExactly(
+            "the service setup ended well, the second time: at the first, the database was being"
+                + " made");
+
+    assertThat(Files.readString(root.resolve("setups"))).isEqualTo("2.");
+    assertThat(Files.readString(root.resolve("asked"))).isEqualTo("3.");
+  }
+
+  @Test
+  void aSetupThatFailsTwiceOnANewStackHasFailed() throws Exception {
+    Bench bench = new Bench(root, Shell.DASH);
+    ends(bench.engine().resolve("setup"), "setups", "2 2 0");
+    bench.goal(Bench.NEW, "a.example.com", "stage pull swap migrate restart gate finish", "none");
+    bench.begin();
+    bench.steps("stage pull swap");
+
+    assertThat(bench.step("migrate").all("error.why"))
+        .allMatch(why -> why.startsWith("the service setup ended with 2; "))
+        .hasSize(1);
+    assertThat(Files.readString(root.resolve("setups"))).isEqualTo("2.");
+  }
+
+  @Test
+  void aSetupThatFailsWhereDataWasIsNotRunAgain() throws Exception {
+    Bench bench = new Bench(root, Shell.DASH);
+    bench.vendorInstall(Bench.OLD, ENV);
+    ends(bench.engine().resolve("setup"), "setups", "2 0");
+    bench.begin();
+    bench.steps("stage pull backup swap");
+
+    assertThat(bench.step("migrate").all("error.why")).hasSize(1);
+    assertThat(Files.readString(root.resolve("setups"))).isEqualTo("1.");
+  }
+
+  /**
+   * Writes a program that ends with one code after the other; how often it ran stands in a file.
+   */
+  private void ends(Path program, String count, String codes) throws IOException {
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        n=$(cut -d. -f1 '%1$s' 2>/dev/null) || n=0
+        n=$((${n:-0} + 1))
+        printf %%s. "$n" >'%1$s'
+        set -- %2$s
+        shift $((n - 1))
+        exit "${1:-0}"
+        """
+            .formatted(root.resolve(count), codes));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @ParameterizedTest
