@@ -171,6 +171,39 @@ class LiveInventoryTest {
   }
 
   @Test
+  void noHostOfAForeignListIsLeftOutOrPutElsewhereInSilence() throws IOException {
+    String vars = "{\"_meta\": {\"hostvars\": {\"store-1\": {}}}, ";
+    assertThat(read("\uFEFF" + vars + "\"stores\": [\"store-1\"]}"))
+        .isEqualTo("stores:\n    machines:\n      store-1: {address: store-1}\n");
+    for (String hosts : List.of("{\"store-1\": {}}", "\"store-1\"", "[\"store-1\", 7]", "null")) {
+      assertThat(read(vars + "\"stores\": {\"hosts\": " + hosts + "}}"))
+          .contains("the hosts of group 'stores' are no list of names (no machine was contacted)");
+    }
+    assertThat(read(vars + "\"stores\": [\"store-1\"], \"stores\": [\"store-2\"]}"))
+        .contains("hosts.json: it has a key twice, at line 1", "fix: remove one of the two");
+    assertThat(read(vars + "\"stores\": {\"vars\": {\"walter_fleet\": {\"release\": \"1.8.3\"}}}}"))
+        .contains("it was made with --export");
+    assertThat(
+            site.run("validate", "-i", base, "-i", file("a.csv", "name,address\nstore-1\n")).err())
+        .contains("its line 2 has 1 cell, the first has 2 ");
+    assertThat(
+            site.run("validate", "-i", base, "-i", file("a.csv", "name,address\na,\"10.0.0.1\"0\n"))
+                .err())
+        .contains("a.csv: something stands behind the quotes of a cell in line 2 ");
+  }
+
+  /** The groups that are read, or what is said against them. */
+  private String read(String json) throws IOException {
+    for (Path one : kept()) {
+      Files.delete(one);
+    }
+    Ran ran = site.run("validate", "-i", base, "-i", file("hosts.json", json));
+    return ran.exitCode() == 0
+        ? text(kept().get(0)).replaceFirst("(?s).*groups:\n  ", "")
+        : ran.err();
+  }
+
+  @Test
   void aTableThatAProgramPrintsIsReadByTheColumnsThatItsLastWordSays() throws IOException {
     String export =
         program(
@@ -243,7 +276,9 @@ class LiveInventoryTest {
       assertThat(site.run("plan", "-i", word).exitCode()).isEqualTo(64);
     }
     assertThat(site.run("plan", "-i", "!/absent").err())
-        .contains("'!/absent' cannot be started: there is no such program that may be run");
+        .contains(
+            "'!/absent' cannot be started: there is no such program that may be run",
+            "fix: write '!PROGRAM WORD …' with a program in PATH, or its path from here");
     String none = program("none", "exit 0");
     assertThat(site.run("plan", "-i", none).err()).contains(":1:1: the file is empty");
     String text = program("text", "printf 'apiVersion: walter-fleet/v1\\nhello\\n'");
@@ -355,7 +390,8 @@ class LiveInventoryTest {
   }
 
   private List<Path> kept() throws IOException {
-    try (Stream<Path> all = Files.list(folder.resolve(".local/state/walter-fleet/inventories"))) {
+    Path kept = Files.createDirectories(folder.resolve(".local/state/walter-fleet/inventories"));
+    try (Stream<Path> all = Files.list(kept)) {
       return all.filter(one -> one.toString().endsWith(".yml")).toList();
     }
   }

@@ -20,7 +20,7 @@ final class AnsibleHost {
       Set.of("ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh");
 
   /** The variable that says what walter-fleet shall do with a host. */
-  private static final String WISH = "walter_fleet";
+  static final String WISH = "walter_fleet";
 
   private static final Set<String> OF_ANSIBLE = Set.of("address", "ssh", "tags");
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,20 +19,42 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AnsibleInventory {
   private static final Set<String> NO_GROUP = Set.of("all", "ungrouped", "_meta");
+
+  /** Of a key that comes twice only the last would count, and hosts would be lost in silence. */
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
   private final JsonNode json;
   private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
   /** The machines, and why some hosts are none, by name. */
   record Hosts(List<Candidate> machines, Map<String, String> left) {}
 
-  private AnsibleInventory(JsonNode json) {
+  private AnsibleInventory(JsonNode json) throws BadSource {
     this.json = json;
     for (Map.Entry<String, JsonNode> group : json.properties()) {
-      for (String host : texts(group.getValue().path("hosts"))) {
+      for (String host : hosts(group)) {
         groups.computeIfAbsent(host, one -> new ArrayList<>()).add(group.getKey());
       }
     }
     vars().properties().forEach(host -> groups.putIfAbsent(host.getKey(), List.of()));
+  }
+
+  /** As Ansible takes it from a program: a list of names, below {@code hosts} or by itself. */
+  private static List<String> hosts(Map.Entry<String, JsonNode> group) throws BadSource {
+    JsonNode said = group.getValue();
+    JsonNode hosts = said.isArray() ? said : said.path("hosts");
+    boolean areNames =
+        hosts.isMissingNode()
+            ? said.isObject()
+            : hosts.isArray() && hosts.values().stream().allMatch(JsonNode::isString);
+    if (!areNames) {
+      throw new BadSource(
+          "the hosts of group '" + group.getKey() + "' are no list of names",
+          "write {\"hosts\": [\"NAME\"]}, as ansible-inventory --list does");
+    }
+    return texts(hosts);
   }
 
   private JsonNode vars() {
@@ -52,7 +76,7 @@ final class AnsibleInventory {
 
   private static AnsibleInventory of(String text) throws BadSource {
     try {
-      JsonNode json = JsonMapper.shared().readTree(text);
+      JsonNode json = JSON.readTree(text);
       if (!json.path("_meta").path("hostvars").isObject()) {
         throw new BadSource(
             "it is not what ansible-inventory --list prints: it has no _meta.hostvars");
@@ -65,14 +89,19 @@ final class AnsibleInventory {
       return new AnsibleInventory(json);
     } catch (JacksonException broken) {
       int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
-      throw new BadSource("it is not valid JSON" + (line > 0 ? ", at line " + line : ""));
+      String place = line > 0 ? ", at line " + line : "";
+      if (String.valueOf(broken.getOriginalMessage()).startsWith("Duplicate ")) {
+        throw new BadSource("it has a key twice" + place, "remove one of the two");
+      }
+      throw new BadSource("it is not valid JSON" + place);
     }
   }
 
   private static boolean hasVariablesApart(JsonNode json) {
     return json.properties().stream()
         .flatMap(group -> group.getValue().path("vars").properties().stream())
-        .anyMatch(variable -> variable.getKey().startsWith("ansible_"));
+        .map(Map.Entry::getKey)
+        .anyMatch(name -> name.startsWith("ansible_") || name.equals(AnsibleHost.WISH));
   }
 
   private Hosts hosts() {

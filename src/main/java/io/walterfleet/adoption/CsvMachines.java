@@ -149,7 +149,7 @@ final class CsvMachines {
               + row.line()
               + " has "
               + row.cells().size()
-              + " cells, the first has "
+              + (row.cells().size() == 1 ? " cell, the first has " : " cells, the first has ")
               + width,
           "put cells with separators into double quotes");
     }

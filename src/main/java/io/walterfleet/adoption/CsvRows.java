@@ -104,7 +104,11 @@ final class CsvRows {
       if (letter == '"') {
         at++;
         if (at >= text.length() || text.charAt(at) != '"') {
-          plain();
+          if (!plain().isEmpty()) {
+            throw new BadSource(
+                "something stands behind the quotes of a cell in line " + first,
+                "put all of the cell into the quotes, a quote in it twice");
+          }
           return cell.toString().strip();
         }
       } else if (letter == '\n') {

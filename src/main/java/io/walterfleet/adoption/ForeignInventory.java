@@ -17,8 +17,9 @@ public final class ForeignInventory {
     if (!columns.isEmpty()) {
       return Optional.of(ofCsv(text, columns, Candidate.GROUP));
     }
-    if (isOfAnsible(text)) {
-      return Optional.of(Draft.ofMachines(AnsibleInventory.whole(text)));
+    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (isOfAnsible(json)) {
+      return Optional.of(Draft.ofMachines(AnsibleInventory.whole(json)));
     }
     return CsvMachines.isOne(text)
         ? Optional.of(ofCsv(text, Map.of(), Candidate.GROUP))

@@ -25,6 +25,8 @@ final class InventoryPrograms {
 
   private static final int LINES_TOLD = 5;
   private static final int LONGEST_LINE = 300;
+  private static final String WORDS =
+      "write '!PROGRAM WORD …' with a program in PATH, or its path from here, that you may run";
   private static final String FIX = "see what it prints: run it by itself";
 
   private final CommandRuntime runtime;
@@ -77,10 +79,10 @@ final class InventoryPrograms {
     }
     Optional<List<String>> words = name.command();
     if (words.isEmpty()) {
-      throw refused(name, "has a quote that is never closed", "");
+      throw unusable(name, "has a quote that is never closed", "close it");
     }
     if (words.get().isEmpty() || words.get().get(0).isEmpty()) {
-      throw refused(name, "names no program", "");
+      throw unusable(name, "names no program", WORDS);
     }
     return words.get();
   }
@@ -98,9 +100,17 @@ final class InventoryPrograms {
     String how = said.isEmpty() ? "" : "; it says:" + said;
     return UsageException.of(
         shown(name) + " " + why + " (no machine was contacted)" + how,
-        name.isProgramFile() && why.startsWith("cannot be started")
-            ? "if it is a file to be read: chmod -x " + MaskedWord.of(name.word())
-            : FIX);
+        why.startsWith("cannot be started") ? startable(name) : FIX);
+  }
+
+  private static UsageException unusable(InventoryName name, String why, String fix) {
+    return UsageException.of(shown(name) + " " + why + " (no machine was contacted)", fix);
+  }
+
+  private static String startable(InventoryName name) {
+    return name.isProgramFile()
+        ? "if it is a file to be read: chmod -x " + MaskedWord.of(name.word())
+        : WORDS;
   }
 
   /** The program as it was named. */

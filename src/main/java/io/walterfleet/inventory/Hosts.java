@@ -1,6 +1,9 @@
 package io.walterfleet.inventory;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +17,8 @@ final class Hosts {
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
   private static final Pattern OCTET = Pattern.compile("0|[1-9]\\d{0,2}");
   private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
-  private static final Pattern URL = Pattern.compile("[A-Za-z]+://([^/:?#\\s]{1,253}).*");
+  private static final Pattern URL =
+      Pattern.compile("[A-Za-z]+://(?:[^/?#@\\s]{1,128}@)?([^/:?#@\\s]{1,253}).*");
   private static final Pattern WITH_PORT = Pattern.compile("([^:]{1,253}):\\d{1,5}");
   private static final Pattern WITH_USER = Pattern.compile("[^@\\s]{1,128}@([^@:\\s]{1,253})");
   private static final Pattern JUMP =
@@ -57,6 +61,23 @@ final class Hosts {
                         text,
                         "is not a bastion",
                         "write [user@]host[:port], such as ops@bastion.example.com"));
+  }
+
+  /**
+   * One spelling for all of those that reach the same: of an IPv6 address, and of a name with a dot
+   * in capitals or with a dot at its end (RFC 4343; RFC 1034, section 3.1). A word without a dot
+   * may be an alias of the ssh config, where capitals count.
+   */
+  static String reached(String address) {
+    if (isIpv6(address)) {
+      try {
+        return InetAddress.getByName(address).getHostAddress();
+      } catch (UnknownHostException impossible) {
+        return address;
+      }
+    }
+    String name = address.endsWith(".") ? address.substring(0, address.length() - 1) : address;
+    return name.contains(".") ? name.toLowerCase(Locale.ROOT) : name;
   }
 
   static boolean isIp(String text) {

@@ -97,7 +97,7 @@ final class Roster {
 
   private static List<Object> login(Machine machine) {
     return List.of(
-        machine.ssh().address(),
+        Hosts.reached(machine.ssh().address()),
         machine.ssh().jump(),
         machine.ssh().login().port(),
         machine.ssh().login().user());
