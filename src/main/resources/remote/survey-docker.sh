@@ -88,6 +88,8 @@ wf_questions='
   esac
   # some dockers say where the template broke, and not why: the engine gave no facts
   case $code:$info in *:*template:*) [ $code -eq 0 ] || info=$(docker ps -q 2>&1) ;; esac
+  # another program by this name, which may be silent about itself
+  [ $code -eq 0 ] || case $(docker --version 2>/dev/null) in podman*) info=podman ;; esac
   printf "%s" "$info"
   end info $code
   [ $code -eq 0 ] || exit 0

@@ -163,7 +163,10 @@ final class DoctorCommand extends FleetCommand {
         closing.add("With these keys, plan " + found(machine));
       }
     } catch (ReleaseException away) {
-      closing.add("no plan was made with these keys: " + away.getMessage());
+      for (ReleaseException.Problem problem : away.problems()) {
+        closing.add("no plan was made with these keys: " + problem.message());
+        closing.add("fix: " + problem.fix());
+      }
     }
   }
 

@@ -31,6 +31,12 @@ enum Symptom {
           + " ssh.become: false"),
   /** There is no sudo at all. */
   NO_SUDO("sudo: not found|sudo: command not found", "there is no sudo", "set ssh.become: false"),
+  /** What is called docker is podman's, whose answers are other ones. */
+  PODMAN(
+      "podman",
+      "docker could not be read: it is podman's command, and walter-fleet works with Docker's"
+          + " engine alone",
+      "install Docker's engine and its Compose plugin on the machine, in place of podman-docker"),
   /** The user may not open the engine's socket. */
   DOCKER_DENIED(
       "permission denied",
@@ -91,7 +97,7 @@ enum Symptom {
   static Unknown ofFact(String fact, String said) {
     Optional<Symptom> known =
         DOCKER.contains(fact)
-            ? find(said, DOCKER_DENIED, DOCKER_DOWN, DOCKER_SILENT)
+            ? find(said, PODMAN, DOCKER_DENIED, DOCKER_DOWN, DOCKER_SILENT)
             : Optional.empty();
     return known.map(Symptom::unknown).orElseGet(() -> unreadable(fact, OwnWords.shown(said)));
   }

@@ -24,6 +24,21 @@ class DoctorTest {
       """;
 
   @Test
+  void aManifestThatIsAwayIsToldOnTwoLinesAndTheAnswerStands() throws Exception {
+    try (Desk desk = Desk.withInstalled(1, Desk.FROM)) {
+      Path inventory = desk.write(desk.inventory().with("releases", "{manifest: absent.json}"));
+
+      Ran ran = desk.run("doctor", "machine-001", "-i", inventory.toString());
+
+      assertThat(ran.out().lines().toList())
+          .contains("20 assumptions: 20 hold, 0 differ, 0 cannot be seen")
+          .anyMatch(line -> line.matches("no plan was made with these keys: .*absent.json.*"))
+          .anyMatch(line -> line.matches("fix: .+"))
+          .noneMatch(line -> line.contains("\\u{"));
+    }
+  }
+
+  @Test
   void allHoldsOnAMachineOfTheUsualLayout() throws Exception {
     try (Desk desk = Desk.withInstalled(1, Desk.FROM)) {
       Path inventory = desk.write(desk.inventory());

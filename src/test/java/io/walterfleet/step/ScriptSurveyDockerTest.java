@@ -2,6 +2,7 @@ package io.walterfleet.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.plan.Observation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docker, of every age, is asked, and how the scripts bear what it does. */
 @Tag("scripts")
@@ -29,6 +31,37 @@ class ScriptSurveyDockerTest {
     assertThat(hook.toFile().setExecutable(true)).isTrue();
 
     assertThat(bench.survey().all("unknown.docker")).hasSize(1);
+  }
+
+  /** As podman 4.3.1 answers, that of Debian 12, with and without its own note. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Emulate Docker CLI using podman.\n", ""})
+  void podmansCommandIsRefusedInOneSentence(String note) throws Exception {
+    Bench bench = new Bench(root, Shell.DASH);
+    Path docker = bench.root().resolve("bin/docker");
+    Files.writeString(
+        docker,
+        """
+        #!/bin/sh
+        printf '%s' >&2
+        case $1 in
+        --version) echo podman version 4.3.1 ;;
+        ps) ;;
+        *)
+          echo "Error: template: info:1:5: executing \\"info\\" at <.ServerVersion>: can't evaluate field ServerVersion in type *define.Info" >&2
+          exit 125
+          ;;
+        esac
+        """
+            .formatted(note));
+
+    assertThat(SurveyParser.of(bench.survey()))
+        .isEqualTo(
+            new Observation.Unknown(
+                "docker could not be read: it is podman's command, and walter-fleet works with"
+                    + " Docker's engine alone",
+                "install Docker's engine and its Compose plugin on the machine, in place of"
+                    + " podman-docker"));
   }
 
   @ParameterizedTest
