@@ -372,6 +372,12 @@ class CommandLineTest {
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes
           rollback --all --data none | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --all --data none --yes
           drift --correct -l m1 --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes -l m1 --shard 0/2
+          drift --correct --outside-window CHG-4 | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet drift --correct --yes --outside-window CHG-4
+          apply -l m1 --force --shard 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | to save a plan for review: walter-fleet plan --out plan.json --force -l m1 --shard 0/2; to carry it out at once: walter-fleet apply --yes --force -l m1 --shard 0/2
+          apply p.json -l m1 --slice 0/2 | there is no terminal to ask for confirmation (no machine was contacted) | to carry it out without being asked: walter-fleet apply p.json --yes -l m1 --slice 0/2
+          apply p.json --through canary --only failed | there is no terminal to ask for confirmation (no machine was contacted) | to carry it out without being asked: walter-fleet apply p.json --yes --only failed --through canary
+          apply -- -p.json | there is no terminal to ask for confirmation (no machine was contacted) | to carry it out without being asked: walter-fleet apply ./-p.json --yes
+          approve -- -p.json | there is no terminal to ask for confirmation (no machine was contacted) | to approve without being asked: walter-fleet approve --yes ./-p.json
           rollback -y              | a rollback has to be told what to put back; no machine was contacted | to undo the last run: walter-fleet rollback --run last; to go back to the newest backups name the machines with --limit, or say --all
           rollback -y --run r --to t | --run and --to say different things | leave one of them out
           rollback -y --run none   | there is no run none | see the runs of this controller: walter-fleet history

@@ -102,7 +102,7 @@ public final class ApprovedPlan {
   }
 
   private String next() {
-    String plan = MaskedWord.of(file.toString());
+    String plan = MaskedWord.ofFile(file.toString());
     return Advice.of((isEnough() ? "apply " : "approve ") + plan).line();
   }
 }

@@ -106,7 +106,7 @@ public final class InventorySources {
     if (named == Named.BY_VARIABLE) {
       throw UsageException.of(
           shown + " is named by WALTER_FLEET_INVENTORY, and only a command line can have one run",
-          "name it there: -i " + MaskedWord.of(name.word()));
+          "name it there: -i " + MaskedWord.ofFile(name.word()));
     }
     if (named == Named.OF_A_CHANGE) {
       throw UsageException.of(

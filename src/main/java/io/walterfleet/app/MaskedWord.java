@@ -12,4 +12,9 @@ public final class MaskedWord {
         word.replaceAll("://[^/@\\s]*@", "://...@").replaceAll("(://[^?\\s]*)\\?\\S*", "$1?...");
     return ShellQuoting.shown(safe);
   }
+
+  /** The same of a file's name, which is never taken for an option. */
+  public static String ofFile(String file) {
+    return of(file.startsWith("-") ? "./" + file : file);
+  }
 }

@@ -50,7 +50,7 @@ public final class SavedPlan {
 
     private String line(Path file, String inventories, CommandRuntime runtime) {
       String program = runtime.environment().program();
-      return program + " " + verb + inventories + " " + option + MaskedWord.of(file.toString());
+      return program + " " + verb + inventories + " " + option + MaskedWord.ofFile(file.toString());
     }
   }
 
@@ -162,6 +162,7 @@ public final class SavedPlan {
   }
 
   private static String again(Path file) {
-    return "make a new one: " + Advice.of("plan --out " + MaskedWord.of(file.toString())).line();
+    return "make a new one: "
+        + Advice.of("plan --out " + MaskedWord.ofFile(file.toString())).line();
   }
 }

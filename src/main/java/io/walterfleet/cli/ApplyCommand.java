@@ -95,11 +95,7 @@ final class ApplyCommand extends FleetCommand {
   @Override
   ExitCode run() throws UsageException, ReleaseException, InterruptedException {
     Confirmation confirmation = new Confirmation(runtime().console(), yes);
-    confirmation.mustBePossible(
-        "to save a plan for review: "
-            + Advice.of("plan --out plan.json" + machines.typedPart()).line()
-            + "; to carry it out at once: "
-            + Advice.of("apply --yes" + machines.typedPart()).line());
+    confirmation.mustBePossible(unasked());
     Uploads uploads = uploadOptions.limits();
     window.mustBeSaid();
     mustFit();
@@ -218,7 +214,7 @@ final class ApplyCommand extends FleetCommand {
       expected.ifPresent(display::expect);
       result =
           fleetOperations.carryOut(
-              new Assignment(plan, payload, new Stint(part, again())),
+              new Assignment(plan, payload, new Stint(part, again(yes ? " --yes" : ""))),
               window.purpose("apply").and(approvers),
               display.andThen(report).andThen(told.listener()),
               display.interrupt());
@@ -255,14 +251,26 @@ final class ApplyCommand extends FleetCommand {
     return ExitCode.of(results.stream().map(one -> one.outcome().exitCode()).toList());
   }
 
+  /** What to type where nobody can be asked: a saved plan was reviewed, another one was not. */
+  private String unasked() {
+    String review =
+        "to save a plan for review: "
+            + Advice.of("plan --out plan.json" + chosen()).line()
+            + "; to carry it out at once: ";
+    return (file.isPresent() ? "to carry it out without being asked: " : review)
+        + Advice.of(again(" --yes") + part.typedEnd() + window.typed()).line();
+  }
+
+  private String chosen() {
+    return permissions.typed() + machines.typedPart() + shardOption.typed();
+  }
+
   /** The same command, without the wave to go through. */
-  private String again() {
+  private String again(String answer) {
     return "apply"
-        + file.map(plan -> " " + MaskedWord.of(plan.toString())).orElse("")
-        + (yes ? " --yes" : "")
-        + permissions.typed()
-        + machines.typedPart()
-        + shardOption.typed()
+        + file.map(plan -> " " + MaskedWord.ofFile(plan.toString())).orElse("")
+        + answer
+        + chosen()
         + part.typedPart();
   }
 

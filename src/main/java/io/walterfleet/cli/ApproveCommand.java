@@ -72,7 +72,7 @@ final class ApproveCommand extends FleetCommand {
     Confirmation confirmation = new Confirmation(runtime().console(), yes || bytes);
     confirmation.mustBePossible(
         "to approve without being asked: "
-            + Advice.of("approve --yes " + MaskedWord.of(file.toString())).line());
+            + Advice.of("approve --yes " + MaskedWord.ofFile(file.toString())).line());
     Fleet fleet = inventoryOptions.fleet(runtime());
     Saved saved =
         SavedPlan.read(file, Use.APPROVE, fleet, inventoryOptions.sources(runtime()), runtime());

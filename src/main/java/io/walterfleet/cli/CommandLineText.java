@@ -59,7 +59,7 @@ final class CommandLineText implements TypedLine {
         .map(line -> line.matchedOptionValue('i', none))
         .orElse(none)
         .stream()
-        .map(name -> " -i " + MaskedWord.of(name.word()))
+        .map(name -> " -i " + MaskedWord.ofFile(name.word()))
         .collect(joining());
   }
 

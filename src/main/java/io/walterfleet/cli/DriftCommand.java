@@ -83,7 +83,8 @@ final class DriftCommand extends FleetCommand {
     mustBeWhole();
     window.mustBeSaid();
     if (correct) {
-      confirmation.mustBePossible(Advice.of("drift --correct --yes" + typedPart()).line());
+      confirmation.mustBePossible(
+          Advice.of("drift --correct --yes" + typedPart() + window.typed()).line());
     }
     try (EventFile sink = EventFile.at(correct ? events : Optional.empty());
         FleetOperations fleetOperations = fleetOperations()) {

@@ -101,7 +101,7 @@ final class InitCommand extends FleetCommand {
   }
 
   private String inventory(Path file) {
-    return out.isEmpty() ? "" : " -i " + MaskedWord.of(file.toString());
+    return out.isEmpty() ? "" : " -i " + MaskedWord.ofFile(file.toString());
   }
 
   /** A second inventory beside a first one would be read with it. */

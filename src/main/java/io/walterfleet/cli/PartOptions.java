@@ -79,6 +79,11 @@ final class PartOptions {
         + only.map(word -> " --only " + word).orElse("");
   }
 
+  /** The wave to go through, to be named again. */
+  String typedEnd() {
+    return through.map(wave -> " --through " + MaskedWord.of(wave)).orElse("");
+  }
+
   /**
    * The part of a plan that is meant.
    *

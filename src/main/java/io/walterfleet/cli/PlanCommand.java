@@ -148,7 +148,7 @@ final class PlanCommand extends FleetCommand {
         ? ""
         : "Saved; carry it out with: "
             + new AdviceRenderer(runtime())
-                .of(Advice.of("apply " + MaskedWord.of(out.get().toString())).line())
+                .of(Advice.of("apply " + MaskedWord.ofFile(out.get().toString())).line())
             + "\n";
   }
 }

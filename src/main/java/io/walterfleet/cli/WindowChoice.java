@@ -1,6 +1,7 @@
 package io.walterfleet.cli;
 
 import io.walterfleet.app.CommandRuntime;
+import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.Purpose;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.fleet.Controls;
@@ -40,6 +41,11 @@ final class WindowChoice {
               + " characters (nothing was changed)",
           "say who wants it and why, such as --outside-window 'CHG-42: ana'");
     }
+  }
+
+  /** The reason, to be said again in another command. */
+  String typed() {
+    return reason.map(why -> " --outside-window " + MaskedWord.of(why)).orElse("");
   }
 
   /** What a run of this kind is for, as it is written down on machines. */
