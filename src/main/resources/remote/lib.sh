@@ -157,6 +157,10 @@ is_usable() {
 
 # The same for all that earlier runs left: what is there and cannot be read is never taken for absent.
 is_state_readable() {
+  if [ ! -d "$wf_state" ] && { [ -e "$wf_state" ] || [ -L "$wf_state" ]; }; then
+    wf_why="$wf_state is not a directory"
+    return 1
+  fi
   for wf_file in "$wf_state" "$wf_state"/*; do
     if [ -d "$wf_file" ] && [ ! -x "$wf_file" ] || [ -e "$wf_file" ] && [ ! -r "$wf_file" ]; then
       wf_why="$wf_file cannot be read by this user"

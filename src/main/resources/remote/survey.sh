@@ -72,7 +72,10 @@ install_state() {
 # The managed keys of .env.deploy, and a salted hash of the whole.
 survey_env() {
   if [ ! -r "$1" ] || [ ! -f "$1" ]; then
-    say unknown.env "$1 cannot be read by this user"
+    wf_why="$1 cannot be read by this user"
+    [ -f "$1" ] || wf_why="$1 is not a file"
+    [ -e "$1" ] || wf_why="$1 is a symbolic link to something that does not exist"
+    say unknown.env "$wf_why"
     return 0
   fi
   if [ -L "$1" ]; then say env.link yes; fi

@@ -352,6 +352,8 @@ class CommandLineTest {
       textBlock =
           """
           aply                     | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
+          help aply                | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
+          aply --help              | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
           --hlp                    | there is no option '--hlp' | see what there is: walter-fleet --help
           plan --limt x            | there is no option '--limt' | did you mean '--limit'? see what there is: walter-fleet plan --help
           plan now                 | 'now' is one word too many | see what there is: walter-fleet plan --help

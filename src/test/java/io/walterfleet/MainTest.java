@@ -85,7 +85,7 @@ class MainTest {
     String whole = run(0, "plan", "-i", inventory);
     assertThat(whole).contains("2 of 2 machines to act on, bundle").doesNotContain("since then");
     assertThat(run(0, "plan", "-i", inventory))
-        .contains("  since then  plan ID (0 s ago): nothing differs\n");
+        .contains("  since then  plan ID (0 s ago): the same is to be done\n");
     run(0, "apply", "-y", "-q", "-i", inventory);
     site.edit("store-2", "walter:1.8.3", "walter:1.8.2");
     assertThat(run(0, "plan", "--format=json", "-i", inventory))

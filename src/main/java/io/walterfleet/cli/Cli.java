@@ -36,11 +36,19 @@ public final class Cli {
     }
   }
 
-  /** What {@code help plan} means, which other programs have taught many people to type. */
+  /**
+   * What {@code help plan} means, which other programs have taught many people to type. Of what is
+   * no command there is no help.
+   */
   private static List<String> asked(List<String> words) {
-    return words.isEmpty() || !words.get(0).equals("help")
-        ? words
-        : Stream.concat(words.stream().skip(1), Stream.of("--help")).toList();
+    List<String> meant =
+        words.isEmpty() || !words.get(0).equals("help")
+            ? words
+            : Stream.concat(words.stream().skip(1), Stream.of("--help")).toList();
+    List<String> first = meant.stream().limit(1).toList();
+    boolean isUnknown =
+        first.stream().noneMatch(word -> word.startsWith("-")) && Commands.in(first).isEmpty();
+    return isUnknown ? first : meant;
   }
 
   /** Asked by scripts again and again, so it does not wait for the parser to get ready. */

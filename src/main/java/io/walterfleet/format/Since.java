@@ -40,7 +40,7 @@ public record Since(
     part("newly to act on: ", added, parts);
     part("no longer: ", gone, parts);
     part("otherwise than then: ", other, parts);
-    String what = parts.isEmpty() ? "nothing differs" : String.join("; ", parts);
+    String what = parts.isEmpty() ? "the same is to be done" : String.join("; ", parts);
     return "plan " + plan + " (" + Age.of(age) + " ago): " + what;
   }
 

@@ -227,7 +227,7 @@ class BackgroundTest {
   void aPlanLikeTheLastOneSaysSo() {
     Plan plan = plan("store-001");
     assertThat(Since.of(plan, plan).sentence())
-        .isEqualTo("plan 20261123T100000Z-7f3a (0 s ago): nothing differs");
+        .isEqualTo("plan 20261123T100000Z-7f3a (0 s ago): the same is to be done");
   }
 
   private static Background background() {

@@ -185,6 +185,21 @@ class ScriptRecordsTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatStandsInTheirPlaceIsNotAbsent(Shell shell) throws Exception {
+    Bench bench = recorded(shell);
+    for (String instead : List.of("touch", "ln -s nowhere")) {
+      bench.shell("rm -rf ~/.walter-fleet && cd && " + instead + " .walter-fleet");
+      assertThat(bench.survey().all("unknown.state"))
+          .containsExactly(bench.state() + " is not a directory");
+      Unknown unknown = (Unknown) SurveyParser.of(bench.survey());
+      assertThat(unknown.reason())
+          .isEqualTo("state could not be read: " + bench.state() + " is not a directory");
+      assertThat(unknown.fix()).isEqualTo(OwnWords.MEND);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void recordsOfAnotherInstallSayNothingOfThisOne(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");

@@ -159,6 +159,20 @@ class ScriptSurveyTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsNoFileWhereSettingsShouldBeIsSaid(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    Path env = bench.install().resolve(".env.deploy");
+    Files.delete(env);
+    Files.createDirectory(env);
+    assertThat(bench.survey().all("unknown.env")).containsExactly(env + " is not a file");
+    Files.delete(env);
+    Files.createSymbolicLink(env, root.resolve("nowhere"));
+    assertThat(bench.survey().all("unknown.env"))
+        .containsExactly(env + " is a symbolic link to something that does not exist");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatCannotBeReadIsUnknownAndNeverGuessed(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
     Map<String, List<String>> seen = new TreeMap<>();
