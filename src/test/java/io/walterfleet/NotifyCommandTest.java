@@ -124,7 +124,8 @@ class NotifyCommandTest {
               server.on(path, Server.status(status));
               list.append("  - {webhook: \"%s\", as: %s".formatted(server.url(path), as))
                   .append(as.equals("pagerduty") ? ", routingKeyVariable: PAGER}\n" : "}\n");
-              said.append("the webhook at 127.0.0.1: not told: it answered " + status + "\n");
+              said.append("the webhook at 127.0.0.1: not told: it answered " + status)
+                  .append(status == 302 ? ", and redirects are not followed\n" : "\n");
             }
           });
       Ran ran =

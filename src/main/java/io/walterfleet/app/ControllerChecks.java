@@ -38,12 +38,14 @@ final class ControllerChecks implements CheckRunner {
   private static final String PREFIX = "WALTER_FLEET_CHECK_";
 
   private final Programs programs;
+  private final ProxyRoutes routes;
   private final WebClient client;
   private final SecretMasker secretMasker;
 
   ControllerChecks(Programs programs, ProxyRoutes routes, SecretMasker secretMasker) {
     this.secretMasker = secretMasker;
     this.programs = programs;
+    this.routes = routes;
     this.client = new WebClient(PATIENCE, routes, WebClient::javaTrust);
   }
 
@@ -112,7 +114,10 @@ final class ControllerChecks implements CheckRunner {
       IOException why =
           failed.getCause() instanceof IOException broken ? broken : new IOException(failed);
       return new Answer(
-          Kind.INCONCLUSIVE, "did not answer: " + HttpFailure.of(why, PATIENCE).reason());
+          Kind.INCONCLUSIVE,
+          "did not answer: "
+              + HttpFailure.of(why, PATIENCE).reason()
+              + routes.through(URI.create(url)));
     }
   }
 

@@ -1,10 +1,18 @@
 package io.walterfleet.http;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which servers are asked through a proxy. */
 public interface ProxyRoutes {
+  /** What is said behind a failure: which proxy was on the way, if any was. */
+  default String through(URI uri) {
+    return of(uri.getScheme(), uri.getHost(), uri.getPort())
+        .map(proxy -> ", through the proxy " + proxy)
+        .orElse("");
+  }
+
   /** Every server is asked straight. */
   ProxyRoutes STRAIGHT =
       new ProxyRoutes() {

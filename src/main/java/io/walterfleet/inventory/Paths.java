@@ -121,7 +121,8 @@ final class Paths {
     try {
       URI uri = new URI(text);
       boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+      boolean whole = http && uri.getHost() != null && uri.getPort() <= 65535 && uri.getPort() != 0;
+      return whole ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException notOne) {
       return Optional.empty();
     }

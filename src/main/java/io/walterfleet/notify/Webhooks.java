@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Webhooks {
   private final Patience patience;
+  private final Proxies proxies;
   private final WebClient client;
 
   /** Webhooks that are trusted as this computer's Java trusts. */
@@ -29,6 +30,7 @@ public final class Webhooks {
   /** Webhooks that are trusted as the context trusts. */
   Webhooks(Proxies proxies, Patience patience, Supplier<SSLContext> trust) {
     this.patience = patience;
+    this.proxies = proxies;
     this.client = new WebClient(patience.connect(), proxies, trust);
   }
 
@@ -61,9 +63,9 @@ public final class Webhooks {
         try {
           return judged(exchange.await(patience.answer()).status());
         } catch (TimeoutException slow) {
-          return silence();
+          return silence(proxies.through(to));
         } catch (ExecutionException failed) {
-          return broken(failed);
+          return broken(failed, proxies.through(to));
         }
       }
     }
@@ -75,17 +77,18 @@ public final class Webhooks {
       return Answer.taken(said);
     }
     boolean passing = status >= 500 || status == 408 || status == 429;
-    return Answer.refused(said, !passing);
+    boolean leadsOn = status >= 300 && status < 400;
+    return Answer.refused(said + (leadsOn ? ", and redirects are not followed" : ""), !passing);
   }
 
-  private Answer silence() {
+  private Answer silence(String through) {
     return Answer.refused(
-        "there was no answer within " + HttpFailure.seconds(patience.answer()), false);
+        "there was no answer within " + HttpFailure.seconds(patience.answer()) + through, false);
   }
 
-  private Answer broken(ExecutionException failed) {
+  private Answer broken(ExecutionException failed, String through) {
     IOException broken = failed.getCause() instanceof IOException io ? io : new IOException(failed);
     HttpFailure httpFailure = HttpFailure.of(broken, patience.connect());
-    return Answer.refused(httpFailure.reason(), httpFailure.isFinal());
+    return Answer.refused(httpFailure.reason() + through, httpFailure.isFinal());
   }
 }

@@ -193,7 +193,7 @@ public final class Downloads {
   }
 
   private String through(Location.Url at) {
-    return proxies.of(at.uri()).map(proxy -> ", through the proxy " + proxy).orElse("");
+    return proxies.through(at.uri());
   }
 
   private static IOException cause(ExecutionException failed) throws ReleaseException {

@@ -45,11 +45,6 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
     return new Proxies(proxy(environment, "HTTP_PROXY"), proxy(environment, "HTTPS_PROXY"), none);
   }
 
-  /** The proxy for a URL; empty when its server is asked straight. */
-  Optional<Proxy> of(URI uri) {
-    return of(uri.getScheme(), uri.getHost(), uri.getPort());
-  }
-
   @Override
   public Optional<Proxy> of(String scheme, String hostName, int givenPort) {
     String host = bare(hostName).toLowerCase(Locale.ROOT);

@@ -90,8 +90,16 @@ class WebhookSenderTest {
         .containsExactly(
             "the webhook at 127.0.0.1 was not told: it answered 500 (tried 3 times)",
             "the webhook at 127.0.0.1 was not told: it answered 404",
-            "the webhook at 127.0.0.1 was not told: it answered 302",
+            "the webhook at 127.0.0.1 was not told: it answered 302, and redirects are not followed",
             "the webhook at 127.0.0.1 was not told: the connection was refused (tried 3 times)");
+  }
+
+  @Test
+  void aProxyThatIsNotThereIsNamed() throws Exception {
+    Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", "http://user:canary@127.0.0.1:1"));
+    assertThat(new Webhooks(proxies, SHORT).post("https://h.example.com/canary", "{}").attempt())
+        .isEqualTo(
+            new Answer(false, false, "the connection was refused, through the proxy 127.0.0.1:1"));
   }
 
   @Test
