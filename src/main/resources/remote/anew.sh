@@ -27,7 +27,8 @@ $wf_rows
 END
 }
 
-wf_anew_row='{{.Created}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+# A line for a container, for restart with the image that it was named and the one that it runs; and one for each mount.
+wf_anew_row='{{.Created}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{.Config.Image}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
 
 anew_mount() {
   case $wf_part:$wf_source in

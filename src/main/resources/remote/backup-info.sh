@@ -11,7 +11,10 @@ backup_info() {
   act backup.directory mkdir -p -- "$wf_backup" || fail "could not make $wf_backup" \
     "$(unwritable "$wf_backup")" "$wf_make_room"
   wf_old_image=''
-  [ ! -e "$install/.env.deploy" ] || wf_old_image=$(env_value "$(env_key image)" "$install/.env.deploy")
+  if [ -e "$install/.env.deploy" ]; then
+    managed_value image "$install/.env.deploy"
+    wf_old_image=$wf_env_value
+  fi
   wf_record=''
   if [ -e "$wf_state/installed" ]; then
     wf_record=$wf_backup/installed

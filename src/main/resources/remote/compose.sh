@@ -46,18 +46,20 @@ compose() {
 
 # A command of the bundle's that calls Compose, and knows files and variables by itself.
 compose_command() {
-  wf_mode_of=$(env_value "$(env_key mode)" "$wf_env_of")
+  managed_value mode "$wf_env_of"
   wf_called="env COMPOSE_PROJECT_NAME=$wf_project"
   for wf_word in $wf_command; do
-    mode_put "$wf_word" "$wf_mode_of"
+    mode_put "$wf_word" "$wf_env_value"
     wf_called="$wf_called $wf_put"
   done
 }
 
 # Leaves the compose files of a directory in wf_files, with commas: those that the inventory names, or else the one that
-# Compose knows; the overlay for the mode that an env file has; and then what else the stack was started with.
+# Compose knows; the overlay for the mode that an env file has; and then what else the stack was started with. Those of
+# the directory in wf_filed are found already, and stay as they are.
 compose_files() {
-  wf_mode_of=$(env_value "$(env_key mode)" "$2")
+  [ "${wf_filed:-}" != "$1" ] || return 0
+  managed_value mode "$2"
   wf_files='' wf_more='' wf_left=${wf_listed:-}
   while [ -n "$wf_left" ]; do
     wf_file=${wf_left%%,*}
@@ -73,7 +75,7 @@ compose_files() {
     case ${wf_stack_files:-} in "$wf_base",*) wf_more=,${wf_stack_files#*,} ;; esac
   fi
   wf_overlay=''
-  [ -z "$wf_mode_of" ] || compose_overlay "$1" "$wf_mode_of"
+  [ -z "$wf_env_value" ] || compose_overlay "$1" "$wf_env_value"
   wf_files=$wf_base${wf_overlay:+,$wf_overlay}$wf_more
 }
 

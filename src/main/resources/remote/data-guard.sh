@@ -24,32 +24,55 @@ data_guard() {
   volumes_note
 }
 
-# The volumes of the bundle in wf_all_volumes, with their keys in the compose file a line each in wf_keyed.
+# The volumes of the bundle in wf_all_volumes, with their keys in the compose file a line each in wf_keyed; its services in
+# wf_configured; and where a guard asks for them, what they mount, a line each in wf_mounts. A command of the bundle's may
+# give the project a name of its own.
 volumes_compute() {
   [ "${wf_computed:-}" != "$1" ] || return 0
-  wf_files=''
-  [ -n "${wf_command:-}" ] || compose_files "$1" "$2"
-  wf_text=$(compose "$1" "$2" config 2>"$wf_dir/config") || fail "could not read the bundle's compose files" \
-    "$(last_words "$wf_dir/config")" "look at the compose files and at .env.deploy"
-  if [ -n "${wf_command:-}" ]; then command_project; fi
-  wf_keyed=$(printf '%s\n' "$wf_text" | wf_project=$wf_project awk '
-    /^[^ ]/ { top = $1 }
-    top != "volumes:" { next }
-    /^  [^ ]/ { key = $1; sub(/:.*/, "", key); order[++n] = key; name[key] = ENVIRON["wf_project"] "_" key }
-    /^    name: / { name[key] = $2 }
-    END { for (i = 1; i <= n; i++) print order[i], name[order[i]] }')
-  wf_all_volumes=''
-  while read -r wf_key wf_name; do
-    wf_all_volumes=$wf_all_volumes${wf_all_volumes:+ }$wf_name
-  done <<END
-$wf_keyed
-END
+  if [ -n "${wf_command:-}" ]; then wf_files=''; else compose_files "$1" "$2"; fi
+  # nothing of it is kept but what is read here: it has secrets
+  wf_config=$({ compose "$1" "$2" config 2>"$wf_dir/config" && printf '\n#whole\n'; } |
+    wf_project=$wf_project wf_command=${wf_command:-} awk "$wf_config_read${wf_mounts_read:-}$wf_config_told") || fail \
+    "could not read the bundle's compose files" "$(last_words "$wf_dir/config")" "look at the compose files and at .env.deploy"
+  wf_keyed='' wf_all_volumes='' wf_configured='' wf_mounts=''
+  set -f
+  IFS=$wf_eol
+  for wf_line in $wf_config; do
+    wf_rest=${wf_line#* }
+    case $wf_line in
+    'project '*) wf_project=$wf_rest ;;
+    'service '*) wf_configured=$wf_configured${wf_configured:+ }$wf_rest ;;
+    'volume '*)
+      wf_keyed=$wf_keyed${wf_keyed:+$wf_eol}$wf_rest
+      wf_all_volumes=$wf_all_volumes${wf_all_volumes:+ }${wf_rest#* }
+      ;;
+    'mount '*) wf_mounts=$wf_mounts${wf_mounts:+$wf_eol}$wf_rest ;;
+    esac
+  done
+  unset IFS
+  set +f
   wf_computed=$1
 }
 
-services_configured() {
-  printf '%s\n' "$wf_text" | awk '/^[^ ]/ { top = $1 } top == "services:" && /^  [^ ]/ { sub(/:.*/, "", $1); printf "%s ", $1 }'
-}
+# shellcheck disable=SC2016
+wf_config_read='
+  $0 == "#whole" { whole = 1; next }
+  /^[^ ]/ { top = $1 }
+  /^name: / { project = $2; gsub(/["\047]/, "", project) }
+  top == "services:" && /^  [^ ]/ { service = $1; sub(/:.*/, "", service); print "service " service }
+  top == "volumes:" && /^  [^ ]/ { volume = $1; sub(/:.*/, "", volume); order[++n] = volume }
+  top == "volumes:" && /^    name: / { name[volume] = $2 }
+  END {
+    if (ENVIRON["wf_command"] == "" || project !~ /^[a-z0-9][a-z0-9_-]*$/) project = ENVIRON["wf_project"]
+    print "project " project
+    for (i = 1; i <= n; i++) {
+      if (!(order[i] in name)) name[order[i]] = project "_" order[i]
+      print "volume " order[i] " " name[order[i]]
+    }
+  }'
+
+wf_config_told='
+  END { exit !whole }'
 
 # The volumes on record have to be there still: the database's, or where that is not known, one of them.
 each_recorded() {
@@ -72,15 +95,9 @@ unnamed_left() {
   is_unnamed "$wf_volume" && is_there || return 0
   wf_heir=$(docker_ask ps -a --filter "volume=$wf_volume" --filter "label=com.docker.compose.project=$wf_project" --format '{{.Label "com.docker.compose.service"}}') || fail \
     "the stack was not started" "docker ps failed" "look at docker ps on the machine, then run the same again"
-  if [ -n "$wf_heir" ] && is_word "$wf_heir" "$(services_configured)"; then return 0; fi
+  if [ -n "$wf_heir" ] && is_word "$wf_heir" "$wf_configured"; then return 0; fi
   fail "the stack was not started" "the database's volume $wf_volume has no name of its own, and no container of the bundle gets it any more: it would begin empty" \
     "carry the data over by hand: make the containers without starting them, copy what the old volume holds into the one that the database's container got, then remove the old one"
-}
-
-# A command of the bundle's may give the project a name of its own.
-command_project() {
-  plain_word "$(printf '%s\n' "$wf_text" | sed -n 's/^name: //p')"
-  wf_project=${wf_value:-$wf_project}
 }
 
 # The volumes that hold the data, as far as anybody knows.

@@ -24,7 +24,8 @@ doctor_install() {
     install_real=$install
     return 0
   fi
-  install_real=$(cd -P -- "$install" && pwd -P)
+  real_path "$install"
+  install_real=$wf_real_path
   say directory yes
   if [ -x "$install/bin/walter-onprem" ]; then say command yes; else say command no; fi
   if [ -f "$install/.env.deploy" ]; then say env.file yes; else say env.file no; fi

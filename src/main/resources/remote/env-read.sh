@@ -202,6 +202,7 @@ wf_env_read=$wf_encoded'
   }
   # Prints the managed keys as facts.
   function facts(   i, m, pair, k) {
+    print nulled ? "yes" : nul == "" ? "perhaps" : "no"
     if (broken) { print "unknown.env=" encoded(broken); return }
     m = split(ENVIRON["wf_keys"], pair, " ")
     for (i = 1; i <= m; i++) {
@@ -216,7 +217,14 @@ wf_env_read=$wf_encoded'
     if (k in doubt) print "unknown.env." label "=" key " in line " first[k] ": " doubt[k]
     else print "env." label "=" encoded(value[k])
   }
-  BEGIN { task = ENVIRON["wf_task"]; asked = ENVIRON["wf_key"] }
+  BEGIN {
+    task = ENVIRON["wf_task"]
+    asked = ENVIRON["wf_key"]
+    # some awks end a text there, and cannot tell
+    nul = sprintf("%c", 0)
+    if (length(nul) != 1 || index("a" nul, nul) != 2) nul = ""
+  }
+  task == "facts" && nul != "" && index($0, nul) { nulled = 1 }
   task != "hide" { line[++n] = $0 }
   END {
     prepare()
@@ -225,20 +233,29 @@ wf_env_read=$wf_encoded'
     if (task == "value" && !broken && (asked in last) && !(last[asked] in doubt)) print value[last[asked]]
   }'
 
-# Reads the managed keys of a file into wf_facts, as facts.
+# Reads the managed keys of a file into wf_facts, as facts; wf_nul says whether awk saw a NUL byte.
 env_facts() {
-  wf_facts=$(wf_task=facts wf_keys=$wf_keys wf_file=$1 awk "$wf_env_read" "$1")
+  wf_facts=$(wf_task=facts wf_keys=$wf_keys wf_file=$1 awk "$wf_env_read" "$1") || return 1
+  wf_nul=${wf_facts%%"$wf_eol"*} wf_facts=${wf_facts#"$wf_nul"}
+  wf_facts=${wf_facts#"$wf_eol"}
 }
 
-# The value of one key of a file; nothing when it has none, or none that is sure.
+# Says whether the file whose facts were read has a NUL byte.
+is_nulled() {
+  [ "$wf_nul" != no ] || return 1
+  [ "$wf_nul" = yes ] || has_nul "$1"
+}
+
+# The value of one key of a file, in wf_env_value; nothing when it has none, or none that is sure.
 env_value() {
-  wf_task=value wf_key=$1 wf_file=$2 awk "$wf_env_read" "$2"
+  wf_env_value=$(wf_task=value wf_key=$1 wf_file=$2 awk "$wf_env_read" "$2")
 }
 
-# The real name of a managed key, such as WALTER_IMAGE for image.
-env_key() {
-  for wf_pair in $wf_keys; do
-    [ "${wf_pair%%=*}" != "$1" ] || printf '%s\n' "${wf_pair#*=}"
+# The same of a managed key, such as image, which the file has under a name of its own.
+managed_value() {
+  wf_env_value=''
+  for wf_managed in $wf_keys; do
+    [ "${wf_managed%%=*}" != "$1" ] || env_value "${wf_managed#*=}" "$2"
   done
 }
 

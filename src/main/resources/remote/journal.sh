@@ -86,16 +86,10 @@ journal_fresh() {
   j_away=$install_real.backup-$j_stamp
 }
 
-# Hundredths of a second that nobody sets, in wf_uptime; 0 where the kernel does not tell.
-machine_uptime() {
-  wf_uptime=0
-  ! read -r wf_uptime wf_rest 2>/dev/null </proc/uptime || wf_uptime=$((${wf_uptime%.*} * 100 + 1${wf_uptime#*.} - 100))
-}
-
 # Ends a step: step_done changed|already DETAIL. What it copied, in kilobytes, stands in wf_copied; how long it had worked
 # when it stopped the stack, in milliseconds, in wf_ahead.
 step_done() {
-  look_at_clock
+  look_again
   is_word "$wf_this_step" "$j_done" || j_done="${j_done:+$j_done }$wf_this_step"
   j_state='done'
   journal_save "journal.done.$wf_this_step"
@@ -129,7 +123,8 @@ locate_install() {
   install_real=$install
   if [ -L "$install" ]; then
     if [ -d "$install" ]; then
-      install_real=$(cd -P -- "$install" && pwd -P)
+      real_path "$install"
+      install_real=$wf_real_path
     elif [ -n "${j_install:-}" ] && is_window; then
       install_real=$j_install
     else
@@ -137,7 +132,8 @@ locate_install() {
         "remove the link, or make its target"
     fi
   elif [ -d "${install%/*}" ]; then
-    install_real=$(cd -P -- "${install%/*}" && pwd -P)/${install##*/}
+    real_path "${install%/*}"
+    install_real=$wf_real_path/${install##*/}
   fi
 }
 

@@ -40,14 +40,14 @@ say() {
 frame() {
   exec 3>&1
   printf '\nwalter-fleet %s begin\n' "$wf_nonce"
-  set +e
-  (
-    set -e
-    "$@"
-  ) >&2
-  wf_exit=$?
-  set -e
-  printf 'walter-fleet %s end %s\n' "$wf_nonce" "$wf_exit"
+  trap 'frame_end $?' EXIT
+  "$@" >&2
+}
+
+# The last line, however the program ends; whoever has something to remove then calls it after that.
+frame_end() {
+  printf 'walter-fleet %s end %s\n' "$wf_nonce" "$1" >&3
+  exit 0
 }
 
 # Ends the program: what was tried, why it did not work, what to do.
@@ -125,9 +125,23 @@ now() {
 
 # Looks at the clock once: wf_at in seconds, wf_at_stamp as a name, wf_at_time for people.
 look_at_clock() {
+  machine_uptime
+  wf_looked=$wf_uptime
   # shellcheck disable=SC2046
   set -- $(date -u '+%s %Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')
   wf_at=$1 wf_at_stamp=$2 wf_at_time=$3
+}
+
+# Looks at it again, unless that was done within this second.
+look_again() {
+  machine_uptime
+  [ "$wf_uptime" -gt 0 ] && [ $((wf_uptime - wf_looked)) -lt 100 ] || look_at_clock
+}
+
+# Hundredths of a second that nobody sets, in wf_uptime; 0 where the kernel does not tell.
+machine_uptime() {
+  wf_uptime=0
+  ! read -r wf_uptime _ 2>/dev/null </proc/uptime || wf_uptime=$((${wf_uptime%.*} * 100 + 1${wf_uptime#*.} - 100))
 }
 
 # One line for each act, for people.
@@ -176,6 +190,15 @@ is_empty() {
   done
 }
 
+# The directory behind links, in wf_real_path: real_path DIRECTORY. It takes no process.
+real_path() {
+  wf_real_path='' wf_cwd=${PWD:-/}
+  cd -P -- "$1" 2>/dev/null || return 1
+  wf_real_path=$PWD
+  cd -- "$wf_cwd" 2>/dev/null || cd /
+  [ -n "$wf_real_path" ]
+}
+
 # The last words of a command, in one line.
 last_words() {
   grep -v '^[[:space:]]*$' "$1" | tail -n 3 | redact | tr '\n\r\t' '   ' | sed 's/ *$//' | cut -c 1-600
@@ -185,24 +208,22 @@ last_words() {
 is_alive() {
   [ -n "${1:-}" ] || return 1
   kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
-  wf_began=$(started "$1")
-  [ "$wf_began" != ended ] || return 1
-  [ "${2:--}" = - ] || [ "$wf_began" = "$2" ]
+  started "$1"
+  [ "$wf_ticks" != ended ] || return 1
+  [ "${2:--}" = - ] || [ "$wf_ticks" = "$2" ]
 }
 
-# The start time of a process in ticks since boot, - where there is no /proc, or the word ended where it only waits to be
-# taken note of, which can last for ever in a container.
+# The start time of a process in ticks since boot, in wf_ticks; - where there is no /proc, or the word ended where it only
+# waits to be taken note of, which can last for ever in a container.
 started() {
-  if read -r wf_stat 2>/dev/null <"/proc/$1/stat"; then
-    wf_stat=${wf_stat##*) }
-    # shellcheck disable=SC2086
-    set -- $wf_stat
-    case $1 in
-    [ZX]) printf 'ended\n' && return ;;
-    esac
-    shift 19
-    printf '%s\n' "$1"
-  else
-    printf -- '-\n'
-  fi
+  wf_ticks=-
+  read -r wf_stat 2>/dev/null <"/proc/$1/stat" || return 0
+  wf_stat=${wf_stat##*) }
+  # shellcheck disable=SC2086
+  set -- $wf_stat
+  case $1 in
+  [ZX]) wf_ticks=ended && return ;;
+  esac
+  shift 19
+  wf_ticks=$1
 }

@@ -98,12 +98,13 @@ lock_lost() {
 
 # Renews the lease until this program ends.
 lock_keep() {
+  started $$
+  wf_mine=$wf_ticks
   (
     trap - EXIT
     wf_keeping=keeper
     wf_nap=''
     trap 'kill "$wf_nap" 2>/dev/null; exit 0' TERM
-    wf_mine=$(started $$)
     while :; do
       sleep "$((lock_seconds / 3 + 1))" &
       wf_nap=$!

@@ -3,7 +3,6 @@
 # Fails where the bundle in a directory may not take the place of the installed one: mount_guard DIRECTORY ENV-FILE
 mount_guard() {
   volumes_compute "$1" "$2"
-  wf_mounts=$(printf '%s\n' "$wf_text" | wf_keyed=$wf_keyed awk "$wf_mounts_read")
   each_needed_path "$1"
   each_mount_kept "$1"
 }
@@ -37,27 +36,22 @@ is_empty_at() {
 }
 
 # What Compose's configuration mounts, a line each: service, writes or reads, target, and the volume or the path of the machine,
-# with a line for each service itself; secrets, configurations and devices of volumes are no service's. wf_keyed names the
-# volumes.
+# with a line for each service itself; secrets, configurations and devices of volumes are no service's.
 # shellcheck disable=SC2016
 wf_mounts_read='
   function put() {
     sub(/\/+$/, "", to)
     sub(/\/+$/, "", from)
-    if (from != "") print service "|" word "|" to "|" (from ~ /^\// ? from : name[from]) "|"
+    if (from != "") { mounts[++m] = owner "|" word "|" to "|"; source[m] = from }
     from = to = ""
   }
   function rest() { sub(/^[^:]*: */, ""); gsub(/^"|"$/, ""); return $0 }
-  BEGIN {
-    n = split(ENVIRON["wf_keyed"], line, "\n")
-    for (i = 1; i <= n; i++) { split(line[i], pair, " "); name[pair[1]] = pair[2] }
-  }
-  /^[^ ]/ { put(); top = $1; service = "" }
+  /^[^ ]/ { put(); owner = "" }
   top != "services:" && /^ +(file|device): *"?\// { word = /file:/ ? "reads" : "writes"; from = rest(); put() }
   top != "services:" { next }
-  /^  [^ ]/ { put(); service = $1; sub(/:$/, "", service); key = ""; print service "|" }
-  /^    [^ -]/ { put(); key = $1 }
-  key != "volumes:" { next }
+  /^  [^ ]/ { put(); owner = $1; sub(/:$/, "", owner); part = ""; mounts[++m] = owner "|" }
+  /^    [^ -]/ { put(); part = $1 }
+  part != "volumes:" { next }
   /^ *- type: / { put(); word = "writes"; next }
   /^ *source: / { from = rest(); next }
   /^ *target: / { to = rest(); next }
@@ -65,12 +59,15 @@ wf_mounts_read='
   /^ *- [^ :]+:\// {
     put()
     sub(/^ *- /, "")
-    split($0, part, ":")
-    from = part[1]; to = part[2]
-    word = part[3] ~ /(^|,)ro(,|$)/ ? "reads" : "writes"
+    split($0, piece, ":")
+    from = piece[1]; to = piece[2]
+    word = piece[3] ~ /(^|,)ro(,|$)/ ? "reads" : "writes"
     put()
   }
-  END { put() }'
+  END {
+    put()
+    for (i = 1; i <= m; i++) print "mount " mounts[i] (i in source ? (source[i] ~ /^\// ? source[i] : name[source[i]]) "|" : "")
+  }'
 
 # What containers wrote into a directory that they mount is no part of any bundle: each_written_file DIRECTORY
 each_written_file() {

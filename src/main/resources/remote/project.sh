@@ -39,7 +39,10 @@ project_expect() {
   wf_env_files=${wf_value:-${wf_env_files:-}}
   read_value project "$wf_state/installed"
   [ -n "$wf_value" ] || command_name "$1"
-  [ -n "$wf_value" ] || [ ! -r "$1/.env.deploy" ] || plain_word "$(env_value COMPOSE_PROJECT_NAME "$1/.env.deploy")"
+  if [ -z "$wf_value" ] && [ -r "$1/.env.deploy" ]; then
+    env_value COMPOSE_PROJECT_NAME "$1/.env.deploy"
+    plain_word "$wf_env_value"
+  fi
   [ -n "$wf_value" ] || bundle_name "$1"
   [ -z "$wf_value" ] || wf_project=$wf_value
   [ -n "$wf_project" ] || directory_name

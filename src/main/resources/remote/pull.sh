@@ -13,6 +13,10 @@ main() {
   wf_before=$wf_answer
   # the files that the stack was started with may hold variables that the images need
   project_find "$wf_view"
+  if [ -z "${wf_command:-}" ]; then
+    compose_files "$wf_view" "$wf_view/.env.deploy"
+    wf_filed=$wf_view
+  fi
   pull_or_tell
   wf_known=$(docker_ask image inspect --format '{{.Id}} {{json .RepoDigests}}' "$wf_image" 2>/dev/null) || wf_known=''
   wf_id=${wf_known%% *}

@@ -22,22 +22,25 @@ check_running() {
   [ -n "$wf_ids" ] || fail "could not bring the stack up" "Compose made no container" "look at docker ps -a on the machine"
   make_anew "$j_stamp" "$j_kind" || fail "could not bring the stack up" "$(last_words "$wf_dir/words")" \
     "read $wf_dir/words on the machine, mend it, then run apply again"
-  [ -z "$wf_old" ] || wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
-  # shellcheck disable=SC2086
-  wf_odd=$(docker_ask inspect --type container --format '{{.Config.Image}} {{.Image}} {{index .Config.Labels "com.docker.compose.service"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}}' $wf_ids |
-    odd_service)
+  if [ -n "$wf_old" ] || [ -z "$wf_rows" ]; then
+    wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project")
+    # shellcheck disable=SC2086
+    wf_rows=$(docker_ask inspect --type container --format "$wf_anew_row" $wf_ids) || wf_rows=''
+  fi
+  odd_service
   [ -z "$wf_odd" ] || fail "could not bring $wf_image up" "$wf_odd" "look at docker ps on the machine, then run apply again"
 }
 
-# Of the containers on stdin, what is wrong with those that should run the image.
+# What is wrong with those containers that should run the image.
 odd_service() {
   wf_odd='no service runs it'
-  while read -r wf_ref wf_runs wf_service wf_once; do
-    [ "$wf_ref" = "$wf_image" ] || continue
+  while read -r wf_word wf_service wf_once wf_ref wf_runs; do
+    if [ "$wf_word" = mount ] || [ "$wf_ref" != "$wf_image" ]; then continue; fi
     case $wf_once in [Tt]rue) continue ;; esac
     wf_odd=''
     [ "$wf_runs" = "$wf_id" ] || wf_odd="service $wf_service runs $wf_runs, not $wf_id"
     [ -z "$wf_odd" ] || break
-  done
-  printf '%s\n' "$wf_odd"
+  done <<END
+$wf_rows
+END
 }

@@ -220,7 +220,8 @@ found_keys() {
   wf_lines='' f_image=- f_mode=- f_host=- f_httpsPort=-
   for wf_key in $wf_keys; do
     wf_word=${wf_key%%=*}
-    wf_value=$(env_value "${wf_key#*=}" "$install/.env.deploy") || wf_value=''
+    env_value "${wf_key#*=}" "$install/.env.deploy" || wf_env_value=''
+    wf_value=$wf_env_value
     case $wf_value in '' | *[!A-Za-z0-9._:/@+-]*) wf_value=- ;; esac
     eval "f_$wf_word=\$wf_value"
     wf_lines="$wf_lines $wf_word=$wf_value"

@@ -43,7 +43,8 @@ put_aside() {
 
 # Makes this caller the starter, or fails when there is one.
 claim() {
-  printf '%s %s\n' "$$" "$(started $$)" >"$wf_dir/.claim.$$" || claim_failed
+  started $$
+  printf '%s %s\n' "$$" "$wf_ticks" >"$wf_dir/.claim.$$" || claim_failed
   wf_won=yes
   ln -- "$wf_dir/.claim.$$" "$wf_dir/claim" 2>/dev/null || wf_won=no
   if [ "$wf_won" = yes ]; then

@@ -13,7 +13,7 @@ waits_note() {
   wf_waits=$(waited_for "$wf_setup")
   case $wf_waits in '' | *[!A-Za-z0-9_.-]*) return 0 ;; esac
   wf_next=''
-  for wf_service in $(services_configured); do
+  for wf_service in $wf_configured; do
     [ "$(waited_for "$wf_service")" != "$wf_waits" ] || [ "$wf_service" = "$wf_setup" ] || wf_next=$wf_next${wf_next:+,}$wf_service
   done
   printf '%s %s end\n' "$wf_waits" "${wf_next:--}" 2>/dev/null >"$wf_state/steps/$wf_run/waits" || :

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh compose-files.sh
+# uses: lib.sh state.sh compose-files.sh
 # Receives the bundle on stdin, verifies it, and unpacks it beside the install.
 #
 # Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.
@@ -18,7 +18,7 @@ stage() {
     return 0
   fi
   wf_work=$wf_state/staged/.$wf_bundle.$$
-  trap 'rm -rf -- "$wf_work"' EXIT
+  trap sweep_work EXIT
   # who speaks into a connection that was cut would end without the line above
   trap 'exit 129' HUP PIPE TERM
   act stage.directory mkdir -p -- "$wf_work/$wf_bundle" || fail "could not stage the bundle" \
@@ -32,6 +32,12 @@ stage() {
   audit "stage: changed: the bundle is unpacked in $wf_staged"
   say result changed
   say detail "the bundle is unpacked in $wf_staged"
+}
+
+sweep_work() {
+  wf_exit=$?
+  rm -rf -- "$wf_work"
+  frame_end "$wf_exit"
 }
 
 # Removes what uploads left that are not alive any more.

@@ -139,7 +139,10 @@ env.image="*)
 "*}
     ;;
   esac
-  [ -n "$wf_real" ] || wf_real=$(cd -P -- "$install" 2>/dev/null && pwd -P) || wf_real=$install
+  if [ -z "$wf_real" ]; then
+    wf_real=$install
+    ! real_path "$install" || wf_real=$wf_real_path
+  fi
   stack_facts
   wf_id=none
   by_line "$wf_answer" image_fact "$wf_value"

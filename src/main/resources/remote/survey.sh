@@ -61,7 +61,8 @@ survey_install() {
 
 install_state() {
   say install "$1"
-  wf_real=$(cd -P -- "$wf_dir" 2>/dev/null && pwd -P) || :
+  real_path "$wf_dir" || :
+  wf_real=$wf_real_path
   survey_applied
   case $1 in installed | between-renames) ;; *) return 0 ;; esac
   say install.path "$wf_real"
@@ -82,14 +83,15 @@ survey_env() {
   if [ -s "$wf_state/salt" ]; then
     wf_sum=$(cat -- "$wf_state/salt" "$1" | sha256sum) && say env.fingerprint "${wf_sum%% *}"
   fi
-  if has_nul "$1"; then
-    say unknown.env "$1 has a NUL byte, which Compose cannot read"
-    return 0
-  fi
   env_facts "$1" || {
     say unknown.env "$1 could not be parsed"
     return 0
   }
+  if is_nulled "$1"; then
+    wf_facts=''
+    say unknown.env "$1 has a NUL byte, which Compose cannot read"
+    return 0
+  fi
   [ -z "$wf_facts" ] || printf '%s\n' "$wf_facts" >&3
   say env read
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 /**
  * The remote scripts, as they lie in {@code resources/remote}, made ready to be sent.
  *
- * <p>The first line of a script names the files that it uses, in order. Comment lines, indentation
- * and functions that nothing in the program names stay out of what is sent; no script has a text of
- * many lines where they would count.
+ * <p>The first line of a script names the files that it uses, in order. Comment lines, indentation,
+ * and functions and values that nothing in the program names stay out of what is sent; no script
+ * has a text of many lines where they would count.
  */
 final class ScriptLibrary {
   private static final String FOLDER = "/remote/";
@@ -51,9 +51,9 @@ final class ScriptLibrary {
     return reached(blocks).stream().map(Block::text).collect(Collectors.joining());
   }
 
-  /** What main needs: the functions whose names stand in what is needed already, and all else. */
+  /** What main needs: the blocks whose names stand in what is needed already, and all without. */
   private static List<Block> reached(List<Block> blocks) {
-    Map<String, Block> functions =
+    Map<String, Block> named =
         blocks.stream()
             .filter(block -> !block.name().isEmpty())
             .collect(Collectors.toMap(Block::name, block -> block, (first, last) -> last));
@@ -63,40 +63,49 @@ final class ScriptLibrary {
     while (!fresh.isEmpty()) {
       Block next = fresh.remove();
       if (reached.add(next)) {
-        next.words().map(functions::get).filter(Objects::nonNull).forEach(fresh::add);
+        next.words().map(named::get).filter(Objects::nonNull).forEach(fresh::add);
       }
     }
     return blocks.stream().filter(reached::contains).toList();
   }
 
   /**
-   * A function, or what stands between two.
+   * A function, a value with a name of its own, or what stands between.
    *
-   * @param name of the function; empty for what stands between
+   * @param name of the function or the variable; empty for what stands between
    * @param text without comments and indentation
    */
   private record Block(String name, String text) {
     private static final Pattern BEGIN = Pattern.compile("([a-z_]+)\\(\\) [{(]");
     private static final Pattern END = Pattern.compile("[})].*|[a-z_]+\\(\\) [{(].*[})]");
+    private static final Pattern VALUE = Pattern.compile("(wf_[a-z_]+)=");
+    private static final Pattern LAST = Pattern.compile("[^']*'[^']*");
+    private static final Pattern ANY = Pattern.compile(".*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+");
 
     static List<Block> of(List<String> lines) {
       List<Block> blocks = new ArrayList<>();
       StringBuilder text = new StringBuilder();
       String name = "";
+      Pattern end = END;
       for (String line : lines) {
         Matcher begin = BEGIN.matcher(line);
-        if (begin.lookingAt()) {
+        Matcher value = VALUE.matcher(line);
+        boolean function = begin.lookingAt();
+        boolean open = false;
+        if (function || (name.isEmpty() && value.lookingAt())) {
           blocks.add(new Block(name, text.toString()));
           text.setLength(0);
-          name = begin.group(1);
+          name = function ? begin.group(1) : value.group(1);
+          open = !function && hasOpenQuote(line);
+          end = function ? END : open ? LAST : ANY;
         }
         String bare = line.stripLeading();
         if (!bare.isEmpty() && !bare.startsWith("#")) {
           text.append(bare.startsWith("function ") ? bare.replace(",   ", ", ") : bare)
               .append('\n');
         }
-        if (!name.isEmpty() && END.matcher(line).matches()) {
+        if (!name.isEmpty() && !open && end.matcher(line).matches()) {
           blocks.add(new Block(name, text.toString()));
           text.setLength(0);
           name = "";
@@ -104,6 +113,10 @@ final class ScriptLibrary {
       }
       blocks.add(new Block(name, text.toString()));
       return blocks;
+    }
+
+    private static boolean hasOpenQuote(String line) {
+      return line.chars().filter(one -> one == '\'').count() % 2 == 1;
     }
 
     Stream<String> words() {

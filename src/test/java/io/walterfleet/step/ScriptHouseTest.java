@@ -184,6 +184,7 @@ class ScriptHouseTest {
           Map.entry("config_of", "changes nothing: asks Compose what it makes of its files"),
           Map.entry("services_of", "asks Compose for names"),
           Map.entry("waits_note", "asks Compose what it makes of its files"),
+          Map.entry("sweep_work", "removes a directory that only this process knows"),
           Map.entry("fill_volume", "removes a scratch file of the step"),
           Map.entry("start_after_backup", "removes a scratch file"),
           Map.entry("keep_ends", "the log of a step, which nothing depends on"),
