@@ -89,7 +89,7 @@ unpack() {
     "could not accept the bundle" "it lacks bin/walter-onprem, or a compose file such as compose.yml" "use the bundle that the vendor publishes"
   act stage.modes close_modes || fail "could not unpack the bundle" \
     "its modes could not be set: $(unwritable "$wf_work")" "$wf_make_room"
-  act stage.listing write_modes || fail "could not unpack the bundle" \
+  act stage.listing list_files || fail "could not unpack the bundle" \
     "its modes could not be written: $(unwritable "$wf_work")" "$wf_make_room"
   act stage.checksums write_checksums || fail "could not unpack the bundle" \
     "its checksums could not be written: $(unwritable "$wf_work")" "$wf_make_room"
@@ -106,19 +106,14 @@ close_modes() {
     chmod 755 "$wf_work/$wf_bundle/walter-onprem" "$wf_work/$wf_bundle"/walter-onprem/bin/*
 }
 
-# A line for each file: its mode as ls shows it, and its path.
-write_modes() {
-  (cd -- "$wf_work/$wf_bundle/walter-onprem" && find . -type f ! -path ./.env.deploy -exec ls -ld {} +) |
-    awk '{ mode = substr($1, 1, 10); for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, ""); sub(/^\.\//, ""); print mode " " $0 }' >"$wf_work/$wf_bundle/checksums.modes"
+# Looks at each file, and writes a line for it: its mode as ls shows it, and its path.
+list_files() {
+  (cd -- "$wf_work/$wf_bundle/walter-onprem" && find . -type f ! -path ./.env.deploy -exec ls -ld {} + -exec sha256sum {} +) \
+    >"$wf_work/files" || return 1
+  awk '/^-/ { mode = substr($1, 1, 10); for (i = 1; i < 9; i++) sub(/^[^ ]+ +/, ""); sub(/^\.\//, ""); print mode " " $0 }' "$wf_work/files" >"$wf_work/$wf_bundle/checksums.modes"
 }
 
 # The checksums come last: a staged directory that has them is whole. No name here has a backslash or a newline.
 write_checksums() {
-  (cd -- "$wf_work/$wf_bundle/walter-onprem" && find . -type f ! -path ./.env.deploy -exec sha256sum {} +) \
-    >"$wf_work/sums" || return 1
-  sorted_sums >"$wf_work/$wf_bundle/checksums"
-}
-
-sorted_sums() {
-  sed 's|^\([0-9a-f]*  \)\./|\1|' "$wf_work/sums" | sort -k 2
+  sed -n 's|^\([0-9a-f]\{64\}  \)\./|\1|p' "$wf_work/files" | sort -k 2 >"$wf_work/$wf_bundle/checksums"
 }

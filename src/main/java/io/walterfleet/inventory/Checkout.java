@@ -65,6 +65,9 @@ public record Checkout(String hash, boolean isDirty) {
 
   private static Optional<Checkout> of(Path folder, List<Path> files, boolean isWhole)
       throws InterruptedException {
+    if (!isInWorkTree(folder)) {
+      return Optional.empty();
+    }
     Optional<String> hash =
         git(folder, "rev-parse", "--verify", "HEAD")
             .map(String::strip)
@@ -73,6 +76,19 @@ public record Checkout(String hash, boolean isDirty) {
         hash.isPresent() ? git(folder, "ls-tree", "-z", hash.get()) : Optional.empty();
     return tree.map(
         listing -> new Checkout(hash.orElseThrow(), !isAsIn(blobs(listing), files, isWhole)));
+  }
+
+  /** Whether git would find a repository from here upwards; where not, it need not be started. */
+  private static boolean isInWorkTree(Path folder) {
+    try {
+      Path at = folder.toRealPath();
+      while (at != null && !Files.exists(at.resolve(".git"))) {
+        at = at.getParent();
+      }
+      return at != null;
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** The files of a directory by name, each with the hash of its bytes. */

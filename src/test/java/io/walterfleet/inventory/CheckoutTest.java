@@ -75,6 +75,13 @@ class CheckoutTest {
   }
 
   @Test
+  void whereThereIsNoRepositoryNothingIsSaid(@TempDir Path elsewhere) throws Exception {
+    Path file = Files.writeString(elsewhere.resolve("a.yml"), "");
+
+    assertThat(Checkout.of(List.of(file))).isEmpty();
+  }
+
+  @Test
   void whereThereIsNoCommitNothingIsSaid() throws Exception {
     Path bare = Files.createDirectories(folder.resolve("new"));
     Files.writeString(bare.resolve("a.yml"), "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,38 @@ class ScriptComposeCallTest {
                             + "|docker compose -p wrapped --env-file .env.deploy -f compose.yml -f"
                             + " compose.internal-tls.yml up -d"));
     assertThat(calls(bench, "compose -p walter-onprem")).hasSize(1);
+  }
+
+  /** Compose would fill in a variable of the login for one that the bundle leaves out. */
+  @ParameterizedTest
+  @EnumSource
+  void dockerGetsNothingOfTheLoginButWhatLeadsToTheEngine(Shell shell) throws Exception {
+    Bench bench =
+        new Bench(root, shell)
+            .environment("PHX_HOST", "elsewhere.example.com")
+            .environment("COMPOSE_PROFILES", "mail")
+            .environment("MANY_LINES", "a\nexport PATH=/nowhere\nexport HOME=/nowhere")
+            .environment("DOCKER_HOST", "unix:///run/other.sock");
+    Bundle.write(bench.bundle(), "compose.yml");
+    published(bench);
+    bench.vendorInstall(Bench.OLD, ENV);
+    Path names = bench.root().resolve("names");
+    for (String call : List.of("info", "pull", "config", "up", "inspect")) {
+      Path hook = Files.createDirectories(bench.engine().resolve("hook")).resolve(call);
+      Files.writeString(hook, "#!/bin/sh\nenv | sed 's/^/" + call + " /' >>'" + names + "'\n");
+      assertThat(hook.toFile().setExecutable(true)).isTrue();
+    }
+
+    assertThat(errors(bench)).isEmpty();
+
+    assertThat(Files.readAllLines(names).stream().map(line -> line.replaceAll("=.*", "")))
+        .filteredOn(name -> !name.matches(".* (PWD|OLDPWD|SHLVL|_)"))
+        .containsOnly(
+            Stream.of("info", "pull", "config", "up", "inspect")
+                .flatMap(
+                    call -> Stream.of("DOCKER_HOST", "HOME", "PATH").map(one -> call + " " + one))
+                .toArray(String[]::new));
+    assertThat(names).content().doesNotContain("/nowhere");
   }
 
   @Test
