@@ -1,6 +1,7 @@
 package io.walterfleet.testbed;
 
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.testcontainers.utility.DockerImageName;
 public final class ContainerMachine extends GenericContainer<ContainerMachine> {
   /** The image of a machine with Docker; another one has another Compose. */
   private static final String HOST = System.getProperty("walter-fleet.host", "host-dind");
+
+  /** What an engine without root's rights makes its networks with. */
+  private static final List<Device> TUN = List.of(Device.parse("/dev/net/tun"));
 
   private static final int SSH = 22;
 
@@ -57,6 +61,7 @@ public final class ContainerMachine extends GenericContainer<ContainerMachine> {
                 .getHostConfig()
                 .withCapAdd(Capability.ALL)
                 .withCapDrop(Capability.SYS_RESOURCE)
+                .withDevices(HOST.equals("host-dindr") ? TUN : List.of())
                 .withSecurityOpts(List.of("seccomp=unconfined")));
     return this;
   }
