@@ -16,7 +16,9 @@ lift_mounts() {
 
 # The engine of a user: his sessions find it by a context, as Docker's own setup leaves it.
 start_rootless() {
-  local at=/run/user/1000
+  local at=/run/user/1000 mount
+  # the kernel lets a user mount a /proc where he sees one that nothing hides parts of
+  awk '$2 ~ "^/proc/." {print $2}' /proc/mounts | sort -r | while read -r mount; do umount "$mount"; done
   chmod 666 /dev/net/tun
   mount --make-rshared /
   sysctl -q -w net.ipv4.ip_unprivileged_port_start=0
