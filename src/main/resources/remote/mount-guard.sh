@@ -52,7 +52,8 @@ wf_mounts_read='
   /^  [^ ]/ { put(); owner = $1; sub(/:$/, "", owner); part = ""; mounts[++m] = owner "|" }
   /^    [^ -]/ { put(); part = $1 }
   part != "volumes:" { next }
-  /^ *- type: / { put(); word = "writes"; next }
+  # the old Compose has the words of a mount in the order of the alphabet
+  /^ *- [a-z_]+:( |$)/ { put(); word = "writes"; sub(/- /, "  ") }
   /^ *source: / { from = rest(); next }
   /^ *target: / { to = rest(); next }
   /^ *read_only: true/ { word = "reads"; next }

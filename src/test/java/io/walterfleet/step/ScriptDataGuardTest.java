@@ -244,6 +244,49 @@ class ScriptDataGuardTest {
     assertThat(pulled(bench, "volumes: [\"" + data + ":/elsewhere\"]")).hasSize(1);
   }
 
+  /** As docker-compose 1.29.2 prints them: those in many words stay so, by the alphabet. */
+  @ParameterizedTest
+  @EnumSource
+  void mountsAreReadAsTheOldComposePrintsThem(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    Path config =
+        Files.writeString(
+            root.resolve("config"),
+            """
+            services:
+              db:
+                volumes:
+                - source: pg15
+                  target: /var/lib/postgresql/data
+                  type: volume
+                - bind:
+                    propagation: rprivate
+                  read_only: true
+                  source: /srv/walter
+                  target: /etc/walter
+                  type: bind
+                - state:/state:rw
+            version: '3.9'
+            volumes:
+              pg15:
+                name: walter_pg15
+              state: {}
+            """);
+
+    String read =
+        bench.shell(
+            "cd '%s' && . ./data-guard.sh && . ./mount-guard.sh && { cat '%s'; printf '\\n#whole\\n'; } |"
+                    .formatted(Path.of("src/main/resources/remote").toAbsolutePath(), config)
+                + " wf_project=p awk \"$wf_config_read$wf_mounts_read$wf_config_told\"");
+
+    assertThat(
+            read.lines().filter(line -> line.startsWith("mount ") && line.split("\\|").length > 1))
+        .containsExactly(
+            "mount db|writes|/var/lib/postgresql/data|walter_pg15|",
+            "mount db|reads|/etc/walter|/srv/walter|",
+            "mount db|writes|/state|p_state|");
+  }
+
   /**
    * Why a bundle with one service more, which has these words, is not pulled; empty where it is.
    */
