@@ -16,15 +16,23 @@ ask() {
   return "$status"
 }
 
+# Says whether curl does not know --connect-to, which came with 7.49; it looks at its options in their order.
+is_old() {
+  curl -q --connect-to '::127.0.0.1:1' --version >/dev/null 2>&1
+  [ "$?" -eq 2 ]
+}
+
 probe() {
   printf '\nwalter-fleet %s begin\n' "$probe_nonce"
-  if command -v curl >/dev/null 2>&1; then
+  if ! command -v curl >/dev/null 2>&1; then
+    printf 'curl=absent\n'
+  elif is_old; then
+    printf 'curl=old\n'
+  else
     ask live /health/live && {
       ask ready /health/ready
       ask page /
     }
-  else
-    printf 'curl=absent\n'
   fi
   printf 'walter-fleet %s end\n' "$probe_nonce"
 }

@@ -27,7 +27,11 @@ pull_or_tell() {
   grep -Ei '^error' "$wf_dir/words" >"$wf_dir/why" || cat -- "$wf_dir/words" >"$wf_dir/why"
   wf_why=$(tail -n 1 "$wf_dir/why" | redact | tr '\r\t' '  ' | cut -c 1-600)
   pull_fix
-  [ "$wf_retries" -eq 0 ] || wf_why="$wf_why (the registry was asked again $wf_retries times in $wf_waited s)"
+  case $wf_retries in
+  0) ;;
+  1) wf_why="$wf_why (the registry was asked once more, after $wf_waited s)" ;;
+  *) wf_why="$wf_why (the registry was asked again $wf_retries times in $wf_waited s)" ;;
+  esac
   fail "could not pull ${wf_failed:-the images of the bundle}" "$wf_why" "$wf_fix"
 }
 

@@ -351,6 +351,7 @@ class CommandLineTest {
       quoteCharacter = '`',
       textBlock =
           """
+          apply -y a\u001b[2J.json | a\\u{1b}[2J.json: there is no such file (nothing was changed) | make a new one: walter-fleet plan --out 'a\\u{1b}[2J.json'
           aply                     | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
           help aply                | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
           aply --help              | there is no command 'aply' | did you mean 'apply'? see what there is: walter-fleet --help
@@ -369,6 +370,8 @@ class CommandLineTest {
           apply -y --shard half    | --shard 'half' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           apply -y --shard=         | --shard '' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
           watch --shard -1/2       | --shard '-1/2' is not a share | I/N with I from 0 to N-1, such as 0/2 for one controller and 1/2 for the other
+          watch --listen 192.0.2.1:9464 | cannot listen on 192.0.2.1:9464: Cannot assign requested address | name an address of this computer, or a port alone for 127.0.0.1
+          watch --listen no-host.invalid:9464 | cannot listen on no-host.invalid:9464: the name has no address | name an address of this computer, or a port alone for 127.0.0.1
           backups --prune x        | invalid value for option '--prune': 'x' is not a whole number | write digits alone, such as 8
           backups --prune 2        | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet backups --prune 2 --yes
           rollback --to 2020       | there is no terminal to ask for confirmation (no machine was contacted) | walter-fleet rollback --to 2020 --yes

@@ -153,6 +153,23 @@ class OwnRecordsTest {
     site.forgetWishes();
   }
 
+  @Test
+  void aSudoThatSpeaksTheMachinesLanguageIsUnderstood() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path sudo =
+        Files.writeString(
+            bin.resolve("sudo"),
+            "#!/bin/sh\nif [ \"$LC_ALL\" = C ]; then echo 'sudo: a password is required'; else echo"
+                + " 'sudo: Ein Passwort ist notwendig'; fi >&2\nexit 1\n");
+    Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
+    site.remote().firstOnPath(bin).shell("env", "LC_ALL=de_DE.UTF-8", "sh", "-c");
+    site.inventory(List.of("store-1"), "ssh: {become: true}\n");
+    isUnknown(
+        "sudo does not let this user run it without a password",
+        "let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d), or set"
+            + " ssh.become: false");
+  }
+
   /** What logs in from now on may look at all but what is root's alone. */
   private void asAnotherUser() throws IOException {
     Path home = site.remote().home("store-1");

@@ -1,5 +1,6 @@
 package io.walterfleet.app;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.inventory.Problem;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.rollout.ExitCode;
@@ -41,17 +42,25 @@ public final class UsageException extends Exception {
 
   /** One reason, and what to do about it. */
   public static UsageException of(String reason, String fix) {
-    return new UsageException("walter-fleet: " + reason + "\n" + FIX + fix);
+    return new UsageException(said(reason, fix));
   }
 
   /** Another run is there. */
   static UsageException locked(String reason, String fix) {
-    return new UsageException("walter-fleet: " + reason + "\n" + FIX + fix, ExitCode.LOCKED);
+    return new UsageException(said(reason, fix), ExitCode.LOCKED);
   }
 
   /** Something has to happen first. */
   static UsageException onHold(String reason, String fix) {
-    return new UsageException("walter-fleet: " + reason + "\n" + FIX + fix, ExitCode.ON_HOLD);
+    return new UsageException(said(reason, fix), ExitCode.ON_HOLD);
+  }
+
+  /** Names of files, which stand in reasons and fixes, may hold anything. */
+  private static String said(String reason, String fix) {
+    return ("walter-fleet: " + reason + "\n" + FIX + fix)
+        .lines()
+        .map(Controls::escaped)
+        .collect(Collectors.joining("\n"));
   }
 
   /** All that is wrong with an inventory or a limit. */

@@ -6,12 +6,16 @@ import io.walterfleet.watch.Metrics;
 import io.walterfleet.watch.StatusServer;
 import io.walterfleet.watch.StatusServer.Sheet;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The option that lets a command answer over HTTP while it goes on. */
 final class ListenOption {
+  private static final String ANOTHER_ADDRESS =
+      "name an address of this computer, or a port alone for 127.0.0.1";
+
   @Option(
       names = "--listen",
       paramLabel = "[ADDR:]PORT",
@@ -44,10 +48,21 @@ final class ListenOption {
       StatusServer statusServer = StatusServer.at(address.socket(), metrics, liveness, sheet);
       return new Door(
           Optional.of(statusServer), Optional.of(address.with(statusServer.port()).toString()));
-    } catch (IOException refused) {
+    } catch (UnresolvedAddressException nameless) {
       throw UsageException.of(
-          "cannot listen on " + address + ": " + refused.getMessage(),
-          "name another port, or see who has it");
+          "cannot listen on " + address + ": the name has no address", ANOTHER_ADDRESS);
+    } catch (IOException refused) {
+      String why = String.valueOf(refused.getMessage());
+      throw UsageException.of("cannot listen on " + address + ": " + why, fix(why));
     }
+  }
+
+  private static String fix(String why) {
+    if (why.contains("assign requested address")) {
+      return ANOTHER_ADDRESS;
+    }
+    return why.contains("ermission denied")
+        ? "name a port from 1024 on"
+        : "name another port, or see who has it";
   }
 }

@@ -5,6 +5,7 @@ import io.walterfleet.app.UsageException;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.OnlyJson;
 import io.walterfleet.format.Outlook;
+import io.walterfleet.format.Plural;
 import io.walterfleet.plan.FleetDrift;
 import io.walterfleet.plan.Plan;
 import io.walterfleet.plan.Selection;
@@ -84,7 +85,7 @@ final class Only {
       return text;
     }
     return switch (format) {
-      case TEXT -> text + "Only " + chosen() + ": " + shown + " of " + all + " machines.\n";
+      case TEXT -> text + "Only " + chosen() + ": " + shown + " of " + Plural.machines(all) + ".\n";
       case JSON -> OnlyJson.marked(text, words, all);
       case MARKDOWN, HTML -> text;
     };
@@ -95,7 +96,13 @@ final class Only {
       Plan.Header header, int shown, Plan whole, OutputOptions.Format format) {
     boolean silent = format == OutputOptions.Format.TEXT || format == OutputOptions.Format.JSON;
     String part =
-        " (only " + chosen() + ": " + shown + " of " + whole.machines().size() + " machines)";
+        " (only "
+            + chosen()
+            + ": "
+            + shown
+            + " of "
+            + Plural.machines(whole.machines().size())
+            + ")";
     return silent ? header : new Plan.Header(header.id(), header.created(), header.fleet() + part);
   }
 

@@ -9,13 +9,16 @@ public final class ByteSize {
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
   private static final double KILO = 1000;
 
+  /** What is shown as a thousand with one digit behind the point. */
+  private static final double ALMOST = 999.95;
+
   private ByteSize() {}
 
   /** One size. */
   public static String of(long bytes) {
     double size = bytes;
     int unit = 0;
-    while (size >= KILO && unit < UNITS.size() - 1) {
+    while (size >= (unit == 0 ? KILO : ALMOST) && unit < UNITS.size() - 1) {
       size /= KILO;
       unit++;
     }

@@ -28,16 +28,24 @@ record CurlProbe(Connection connection, Authority authority, Duration patience) 
     String out = connection.run(Program.script("exec sh -s", program(nonce)), deadline).out();
     String block = block(out, nonce);
     if (block.contains("\ncurl=absent\n")) {
-      throw new RemoteException(
-          Kind.FORWARDING_REFUSED,
-          "its health cannot be asked: the SSH server forbids forwarding, and there is no curl",
-          "allow it (AllowTcpForwarding local in sshd_config), or install curl there, or set"
-              + " 'rollout: gate: via: direct' in the inventory");
+      throw unaskable("there is no curl", "install curl");
+    }
+    if (block.contains("\ncurl=old\n")) {
+      throw unaskable("its curl is older than 7.49", "install a newer curl");
     }
     Answer live = answer(block, "live");
     return Answers.isLive(live)
         ? new Answers(live, answer(block, "ready"), answer(block, "page"))
         : Answers.only(live);
+  }
+
+  private static RemoteException unaskable(String why, String remedy) {
+    return new RemoteException(
+        Kind.FORWARDING_REFUSED,
+        "its health cannot be asked: the SSH server forbids forwarding, and " + why,
+        "allow it (AllowTcpForwarding local in sshd_config), or "
+            + remedy
+            + " there, or set 'rollout: gate: via: direct' in the inventory");
   }
 
   private String program(String nonce) {

@@ -65,6 +65,11 @@ enum Form {
       "the name of an environment variable",
       "use letters, digits and '_', not beginning with a digit"),
   TIME("([01]\\d|2[0-3]):[0-5]\\d", "a time of day", "write hours and minutes, such as \"02:30\""),
+  /** A time of day, or midnight at the end of a day. */
+  END(
+      "([01]\\d|2[0-3]):[0-5]\\d|24:00",
+      "a time of day",
+      "write hours and minutes, such as \"02:30\", or \"24:00\" for the end of the day"),
   DIRECTORY(
       "[A-Za-z0-9._][A-Za-z0-9._-]*+(?:/[A-Za-z0-9._][A-Za-z0-9._-]*+)*+",
       "a directory below the home",

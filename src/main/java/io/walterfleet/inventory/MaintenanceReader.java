@@ -111,21 +111,25 @@ final class MaintenanceReader {
             .at("days")
             .map(cursor -> cursor.choices(DayOfWeek.values(), MaintenanceReader::day))
             .orElse(EnumSet.allOf(DayOfWeek.class));
-    Optional<LocalTime> from = time(section, "from");
-    Optional<LocalTime> to = time(section, "to");
+    Optional<String> from = time(section, "from", Form.TIME);
+    Optional<String> to = time(section, "to", Form.END);
     if (from.isPresent() && from.equals(to)) {
       return section
           .cursor()
-          .refuse("ends when it begins", "for the whole day write from \"00:00\" to \"23:59\"");
+          .refuse("ends when it begins", "for the whole day write from \"00:00\" to \"24:00\"");
     }
-    return from.flatMap(begin -> to.map(end -> new Window(days, begin, end)));
+    return from.flatMap(
+        begin ->
+            to.map(
+                end ->
+                    new Window(
+                        days,
+                        LocalTime.parse(begin),
+                        end.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(end))));
   }
 
-  private static Optional<LocalTime> time(Section section, String key) {
-    return section
-        .required(key, "write " + key + ": \"02:00\"")
-        .flatMap(Form.TIME::read)
-        .map(LocalTime::parse);
+  private static Optional<String> time(Section section, String key, Form form) {
+    return section.required(key, "write " + key + ": \"02:00\"").flatMap(form::read);
   }
 
   private static String day(DayOfWeek day) {

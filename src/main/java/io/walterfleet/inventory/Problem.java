@@ -1,5 +1,6 @@
 package io.walterfleet.inventory;
 
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Place;
 
 /**
@@ -9,8 +10,11 @@ import io.walterfleet.fleet.Place;
  * @param fix what to do about it, in one line
  */
 public record Problem(Place place, String message, String fix) {
-  /** The two lines that a user reads: place and message, then the fix. */
+  /**
+   * The two lines that a user reads: place and message, then the fix. The name of a file may hold
+   * anything, a line break too.
+   */
   public String text() {
-    return place + ": " + message + "\n    fix: " + fix;
+    return Controls.escaped(place + ": " + message) + "\n    fix: " + Controls.escaped(fix);
   }
 }

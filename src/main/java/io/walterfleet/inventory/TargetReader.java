@@ -39,11 +39,20 @@ final class TargetReader {
 
   private static Optional<Target> image(Cursor cursor) {
     return cursor
-        .said(
-            ImageRef::of,
-            "is not a full image reference",
-            "add a tag or a digest, such as ghcr.io/matchylabs/walter:1.8.3")
+        .text()
+        .flatMap(
+            text ->
+                ImageRef.of(text)
+                    .or(() -> cursor.refuse(text, "is not a full image reference", missing(text))))
         .map(Target.Image::new);
+  }
+
+  private static String missing(String image) {
+    boolean hasEnd = image.contains("@") || image.indexOf(':', image.lastIndexOf('/') + 1) >= 0;
+    return (hasEnd
+            ? "write it as docker does, with small letters before the tag and all 64 of a digest"
+            : "add a tag or a digest")
+        + ", such as ghcr.io/matchylabs/walter:1.8.3";
   }
 
   private static Optional<Target> release(Section section) {

@@ -23,7 +23,8 @@ import java.util.Optional;
  *       force}; no Docker; no Compose.
  *   <li>With its target: a run that died in the middle of a change towards another one; data that
  *       are gone; a first install that lacks a setting; a port that the mode forbids; a downgrade;
- *       a linked {@code .env.deploy} that would have to be written; no disk space.
+ *       an emptied {@code .env.deploy}, or a linked one that would have to be written; no disk
+ *       space.
  * </ol>
  */
 final class Blockers {
@@ -57,6 +58,7 @@ final class Blockers {
         .or(() -> incomplete(goal.publication()))
         .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
+        .or(this::emptiedEnv)
         .or(() -> linkedEnv(left))
         .or(() -> withoutBundle(goal, left, bundle))
         .or(() -> withoutRoom(goal, left, bundle))
@@ -206,6 +208,23 @@ final class Blockers {
 
   private boolean uploads(Goal goal, Delta left) {
     return left.steps().contains(StepKind.STAGE) && !seen.host().staged().contains(goal.bundle());
+  }
+
+  /** What runs has its secrets still; started anew with our keys alone it would have none. */
+  private Optional<Judgement> emptiedEnv() {
+    return blockedIf(
+        seen.install() instanceof Install.Present
+            && keys.equals(ManagedKeys.NONE)
+            && seen.machineState().applied().isPresent()
+            && !allowed.force(),
+        "~/"
+            + machine.desired().installDir()
+            + "/.env.deploy has none of the keys that were applied: it was emptied or replaced, and"
+            + " the secrets in it may be gone, too",
+        "put it back on the machine (copies are in ~/"
+            + machine.desired().installDir()
+            + ".backup-*); if nothing else was in it, or 'envKeys' has other names now: force: true"
+            + " for this machine, or --force");
   }
 
   /** A rename would put a file in the place of the link, and leave what it leads to as it was. */

@@ -151,7 +151,13 @@ final class ManifestReader {
     }
     List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
     int more = problems.size() - MOST_PROBLEMS;
-    first.add(new Problem(from + ": " + more + " more problems like these", "correct those above"));
+    first.add(
+        new Problem(
+            from
+                + ": "
+                + more
+                + (more == 1 ? " more problem like these" : " more problems like these"),
+            "correct those above"));
     return new ReleaseException(first);
   }
 }

@@ -69,8 +69,9 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
     }
     try {
       URI uri = new URI(text.contains("://") ? text : "http://" + text);
-      if ("http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null) {
-        int port = uri.getPort() >= 0 ? uri.getPort() : 80;
+      int port = uri.getPort() >= 0 ? uri.getPort() : 80;
+      boolean isPort = port > 0 && port <= 65535;
+      if ("http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && isPort) {
         return Optional.of(new Proxy(bare(uri.getHost()), port, login(uri)));
       }
     } catch (URISyntaxException notOne) {

@@ -14,12 +14,13 @@ final class ProgramBuilder {
   /** Any login shell reads this alike; the program comes on stdin. */
   private static final String SHELL = "exec sh -s";
 
-  /** With sudo, and the home of the user who logged in. */
-  private static final String SUDO_SHELL = "exec sh -c 'exec sudo -n env \"HOME=$HOME\" sh -s'";
+  /** With sudo, which speaks English then, and the home of the user who logged in. */
+  private static final String SUDO = "export LC_ALL=C; exec sudo -n env \"HOME=$HOME\"";
+
+  private static final String SUDO_SHELL = "exec sh -c '" + SUDO + " sh -s'";
 
   /** The same for a program with a payload: the loader is the word after the inner shell's. */
-  private static final String SUDO_LOADER =
-      "exec sh -c 'exec sudo -n env \"HOME=$HOME\" sh -c \"$0\"' ";
+  private static final String SUDO_LOADER = "exec sh -c '" + SUDO + " sh -c \"$0\"' ";
 
   private static final String LAST_LINE = "#walter-fleet-payload";
 

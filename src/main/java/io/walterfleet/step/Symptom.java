@@ -25,7 +25,8 @@ enum Symptom {
   /** A sudoers file asks for a password. */
   PASSWORD(
       "sudo: a password is required|sudo: a terminal is required|is not in the sudoers file|may not"
-          + " run sudo",
+          + " run |is not allowed to execute|is not allowed to run sudo|sudo: interactive"
+          + " authentication is required|i'm afraid i can't do that",
       "sudo does not let this user run it without a password",
       "let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d), or set"
           + " ssh.become: false"),
@@ -45,7 +46,8 @@ enum Symptom {
           + " login on), or set ssh.become: true"),
   /** Nobody listens at the engine's socket. */
   DOCKER_DOWN(
-      "cannot connect to the docker daemon|is the docker daemon running|connection refused",
+      "cannot connect to the docker daemon|is the docker daemon running|connection refused|failed to"
+          + " connect to the docker api",
       "docker could not be read: the engine does not run",
       "start it on the machine: sudo systemctl enable --now docker"),
   /** The engine has a socket and says nothing. */

@@ -53,6 +53,25 @@ class ProbeScriptTest {
   }
 
   @Test
+  void aCurlThatIsTooOldToAskIsNoUnhealthyWalter() throws Exception {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path old =
+        Files.writeString(
+            bin.resolve("curl"),
+            "#!/bin/sh\nfor word; do case $word in --connect-to) exit 2 ;; --version) exit 0 ;;"
+                + " esac; done\n");
+    assertThat(old.toFile().setExecutable(true)).isTrue();
+    FakeRemote remote = new FakeRemote(directory).firstOnPath(bin).forbidForwarding();
+    assertThat(health(remote, State.READY))
+        .isEqualTo(
+            new Health.Unaskable(
+                "its health cannot be asked: the SSH server forbids forwarding, and its curl is older"
+                    + " than 7.49",
+                "allow it (AllowTcpForwarding local in sshd_config), or install a newer curl there, or"
+                    + " set 'rollout: gate: via: direct' in the inventory"));
+  }
+
+  @Test
   void aNoisyLoginShellDoesNotMatter() throws Exception {
     FakeRemote remote = new FakeRemote(directory).forbidForwarding();
     Path noisy =

@@ -63,6 +63,14 @@ class FilesTest {
   }
 
   @Test
+  void theNameOfAFileBeginsNoLineAndMovesNoCursor() throws IOException {
+    write("a\n::error::\u001b[2J\u202e.yml", VERSION + "fleet: emea\nx: 1\n");
+
+    assertThat(shown(read(directory)))
+        .startsWith("a\\u{a}::error::\\u{1b}[2J\\u{202e}.yml:1:1: the inventory has no 'groups'");
+  }
+
+  @Test
   void aSectionInTwoFilesIsToldWithBothPlaces() throws IOException {
     write("a.yml", SMALL + "rollout: {pause: 1s}\n");
     write("b.yml", VERSION + "rollout: {pause: 2s}\n");

@@ -279,9 +279,9 @@ class GoodInventoriesTest {
                             LocalTime.of(22, 0),
                             LocalTime.of(5, 0)),
                         new Window(
-                            EnumSet.allOf(DayOfWeek.class),
-                            LocalTime.of(2, 0),
-                            LocalTime.of(3, 0))),
+                            EnumSet.allOf(DayOfWeek.class), LocalTime.of(2, 0), LocalTime.of(3, 0)),
+                        new Window(
+                            Set.of(DayOfWeek.WEDNESDAY), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT)),
                     Set.of(Maintenance.Bound.WATCH, Maintenance.Bound.APPLY),
                     List.of(
                         new Maintenance.Freeze(

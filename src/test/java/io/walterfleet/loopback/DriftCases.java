@@ -302,6 +302,20 @@ final class DriftCases {
                 fix: look at it; if it may be moved aside: force: true for this machine, or --force"""),
             NONE),
         DriftCase.of(
+            "the settings emptied",
+            shell(": > .env.deploy"),
+            says(
+                "!",
+                """
+                ~/walter-onprem/.env.deploy has none of the keys that were applied: it was emptied or
+                replaced, and the secrets in it may be gone, too
+                fix: put it back on the machine (copies are in ~/walter-onprem.backup-*); if nothing else was in it, or 'envKeys' has other names now: force: true for this machine, or --force
+                release     (none) -> 1.8.3
+                mode        (none) -> internal-tls
+                host        (none) -> HOST
+                httpsPort   443 -> PORT"""),
+            NONE),
+        DriftCase.of(
             "a newer release written and started",
             env("walter:1.8.3", "walter:1.9.0").then(up()),
             says(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.fleet.Mode;
 import io.walterfleet.fleet.Permissions;
 import io.walterfleet.fleet.Publication;
@@ -275,6 +276,27 @@ class BlockersTest {
             judgement(
                 machine("store-1"),
                 Sighting.of("1.8.2").image(Optional.of(Samples.imageKey("1.8.3")))));
+  }
+
+  @Test
+  void anEmptiedEnvDeployIsNotFilledWithOurKeysAlone() {
+    Sighting emptied = Sighting.of("1.8.3").with(ManagedKeys.NONE);
+    assertThat(judgement(exact("1.8.3", Permissions.NONE), emptied))
+        .isEqualTo(
+            blocked(
+                "~/walter-onprem/.env.deploy has none of the keys that were applied: it was emptied"
+                    + " or replaced, and the secrets in it may be gone, too",
+                "put it back on the machine (copies are in ~/walter-onprem.backup-*); if nothing else"
+                    + " was in it, or 'envKeys' has other names now: force: true for this machine, or"
+                    + " --force"));
+    assertThat(judgement(exact("1.8.3", Permissions.NONE.withForce()), emptied).verdict())
+        .isNotEqualTo(Verdict.BLOCKED);
+    assertThat(
+            judgement(exact("1.8.3", Permissions.NONE), emptied.applied(Optional.empty()))
+                .verdict())
+        .isNotEqualTo(Verdict.BLOCKED);
+    assertThat(judgement(exact("1.8.3", Permissions.NONE), emptied.host("b.example.com")).verdict())
+        .isNotEqualTo(Verdict.BLOCKED);
   }
 
   @Test

@@ -119,8 +119,10 @@ class ManifestReaderTest {
 
   @Test
   void aFloodOfProblemsIsCut() {
-    String json = "{\"manifest_version\": 1, \"series\": [%s{}]}".formatted("{},".repeat(99));
-    ReleaseException refused = refused(json);
+    String json = "{\"manifest_version\": 1, \"series\": [%s{}]}";
+    assertThat(refused(json.formatted("{},".repeat(15))).problems().get(50))
+        .hasToString(AT + "1 more problem like these\n    fix: correct those above");
+    ReleaseException refused = refused(json.formatted("{},".repeat(99)));
     assertThat(refused.problems()).hasSize(51);
     assertThat(refused.problems().get(50))
         .hasToString(AT + "253 more problems like these\n    fix: correct those above");

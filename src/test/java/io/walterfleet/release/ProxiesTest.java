@@ -44,7 +44,9 @@ class ProxiesTest {
         "socks5://me:geheim@p.test:1080",
         "https://geheim@p.test",
         "://geheim",
-        "geheim p"
+        "geheim p",
+        "http://me:geheim@p.test:99999",
+        "http://me:geheim@p.test:0"
       })
   void whatIsNoProxyIsRefusedWithoutShowingIt(String text) {
     assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", text)))

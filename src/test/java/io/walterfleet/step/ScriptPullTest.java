@@ -114,6 +114,17 @@ class ScriptPullTest {
 
   @ParameterizedTest
   @EnumSource
+  void aRegistryThatWasAskedOnceMoreIsSaidToHaveBeen(Shell shell) throws Exception {
+    Bench bench = upgrade(shell).environment("WALTER_FLEET_PULL_WAIT", "0");
+    fail(bench, LIMIT);
+    hook(bench, "[ $(grep -c ' pull ' calls) -lt 2 ] || echo '1 denied' >fail/pull");
+
+    assertThat(bench.step("pull").all("error.why"))
+        .containsExactly("denied (the registry was asked once more, after 0 s)");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aPullBetweenTheTwoRenamesOfASwapReadsTheKeysThatTheMachineHas(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(

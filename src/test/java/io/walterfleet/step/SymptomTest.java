@@ -29,13 +29,17 @@ class SymptomTest {
                     + " the next login on), or set ssh.become: true"));
   }
 
-  @Test
-  void anEngineThatDoesNotRunIsToBeStarted() {
-    assertThat(
-            Symptom.ofFact(
-                "stack",
-                "docker ps: Cannot connect to the Docker daemon at unix:///var/run/docker.sock."
-                    + " Is the docker daemon running?"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docker ps: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker"
+            + " daemon running?",
+        "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is"
+            + " correct and if the daemon is running: dial unix /var/run/docker.sock: connect: no such"
+            + " file or directory"
+      })
+  void anEngineThatDoesNotRunIsToBeStarted(String said) {
+    assertThat(Symptom.ofFact("stack", said))
         .isEqualTo(
             new Unknown(
                 "docker could not be read: the engine does not run",
@@ -81,6 +85,18 @@ class SymptomTest {
             + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
             + " or set ssh.become: false",
         "ana is not in the sudoers file. | sudo does not let this user run it without a password"
+            + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
+            + " or set ssh.become: false",
+        "Sorry, user ana is not allowed to execute '/usr/bin/env sh -s' as root on store. | sudo does not let this user run it without a password"
+            + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
+            + " or set ssh.become: false",
+        "sudo: interactive authentication is required | sudo does not let this user run it without a password"
+            + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
+            + " or set ssh.become: false",
+        "sudo: I'm sorry ana. I'm afraid I can't do that | sudo does not let this user run it without a password"
+            + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
+            + " or set ssh.become: false",
+        "sudo: Sorry, user ana may not run sudo on store. | sudo does not let this user run it without a password"
             + " | let this user run sudo without a password (NOPASSWD: ALL in /etc/sudoers.d),"
             + " or set ssh.become: false",
         "sh: 1: exec: sudo: not found | there is no sudo | set ssh.become: false",
