@@ -130,7 +130,7 @@ final class Connector {
       throws IOException, InterruptedException {
     List<InetAddress> found = Stream.of(addresses(host, limit)).filter(family::has).toList();
     if (found.isEmpty()) {
-      throw new IOException("it has no address of the kind that AddressFamily allows");
+      throw new Failures.ProtocolFamilyException();
     }
     return found;
   }

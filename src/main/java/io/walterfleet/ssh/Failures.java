@@ -34,9 +34,21 @@ final class Failures {
     return new RemoteException(Kind.UNREACHABLE, why, fix(cause), cause);
   }
 
+  /** A host has addresses, and none of the kind that the ssh config allows. */
+  static final class ProtocolFamilyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ProtocolFamilyException() {
+      super("it has no address of the kind that AddressFamily allows");
+    }
+  }
+
   private static String fix(IOException cause) {
     if (cause instanceof BindException) {
       return "mend BindAddress in the ssh config: an address of this computer, of the same kind";
+    }
+    if (cause instanceof ProtocolFamilyException) {
+      return "mend AddressFamily in the ssh config, or give the machine such an address";
     }
     return cause instanceof UnknownHostException
         ? "check the machine's address in the inventory, and the resolver of this computer"

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +60,9 @@ record LoginFailures(
             + to.endpoint().shown()
             + "; it offers "
             + Failures.quoted(negotiation.getServerProposal()),
-        "update its SSH server, or allow one of: " + negotiation.getJSchProposal(),
+        "update its SSH server, or allow one of: "
+            + algorithms(negotiation.getJSchProposal())
+            + "; where the ssh config names algorithms, let it name one of the server's, too",
         negotiation);
   }
 
@@ -114,5 +117,12 @@ record LoginFailures(
   private static String words(Exception cause) {
     String spoken = Failures.spoken(cause);
     return spoken.isEmpty() ? "" : "; it said" + spoken;
+  }
+
+  /** Without the words among them that stand for no algorithm (RFC 8308; OpenSSH's PROTOCOL). */
+  private static String algorithms(String proposed) {
+    return Stream.of(String.valueOf(proposed).split(",", -1))
+        .filter(one -> !one.startsWith("ext-info-") && !one.startsWith("kex-strict-"))
+        .collect(Collectors.joining(","));
   }
 }

@@ -74,7 +74,11 @@ class ConfiguredTest {
   void nothingButTheAlgorithmsOfTheConfigIsSpoken(String line) throws Exception {
     RemoteException refusal = refusal(fleet.remote(line + "\n"), fleet.machine(0));
     assertThat(refusal.reason()).startsWith("no common algorithm (");
-    assertThat(refusal.fix()).contains("allow one of: " + line.split(" ", -1)[1]);
+    assertThat(refusal.fix())
+        .endsWith(
+            "allow one of: "
+                + line.split(" ", -1)[1]
+                + "; where the ssh config names algorithms, let it name one of the server's, too");
   }
 
   @Test
@@ -85,8 +89,9 @@ class ConfiguredTest {
     assertThat(refusal.fix()).startsWith("mend BindAddress in the ssh config");
     assertThat(refusal(fleet.remote("BindAddress ::1\n"), fleet.machine(0)).reason())
         .contains("BindAddress ::1 of the ssh config is no address of that kind");
-    assertThat(refusal(fleet.remote("AddressFamily inet6\n"), fleet.machine(0)).reason())
-        .endsWith("it has no address of the kind that AddressFamily allows");
+    RemoteException family = refusal(fleet.remote("AddressFamily inet6\n"), fleet.machine(0));
+    assertThat(family.reason()).endsWith("it has no address of the kind that AddressFamily allows");
+    assertThat(family.fix()).startsWith("mend AddressFamily in the ssh config");
     assertThat(fleet.fleet().log().connections()).isEmpty();
   }
 
