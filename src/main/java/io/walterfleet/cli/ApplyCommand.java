@@ -253,12 +253,11 @@ final class ApplyCommand extends FleetCommand {
 
   /** What to type where nobody can be asked: a saved plan was reviewed, another one was not. */
   private String unasked() {
-    String review =
-        "to save a plan for review: "
-            + Advice.of("plan --out plan.json" + chosen()).line()
-            + "; to carry it out at once: ";
-    return (file.isPresent() ? "to carry it out without being asked: " : review)
-        + Advice.of(again(" --yes") + part.typedEnd() + window.typed()).line();
+    String once = Advice.of(again(" --yes") + part.typedEnd() + window.typed()).line();
+    String review = Advice.of("plan --out plan.json" + chosen()).line();
+    return file.isPresent()
+        ? "to carry it out without being asked: " + once
+        : "to save a plan for review: " + review + "; to carry it out at once: " + once;
   }
 
   private String chosen() {
@@ -267,11 +266,8 @@ final class ApplyCommand extends FleetCommand {
 
   /** The same command, without the wave to go through. */
   private String again(String answer) {
-    return "apply"
-        + file.map(plan -> " " + MaskedWord.ofFile(plan.toString())).orElse("")
-        + answer
-        + chosen()
-        + part.typedPart();
+    String plan = file.map(one -> " " + MaskedWord.ofFile(one.toString())).orElse("");
+    return "apply" + plan + answer + chosen() + part.typedPart();
   }
 
   private boolean isShown() {

@@ -274,11 +274,8 @@ public final class TraceJson {
   }
 
   private static void attribute(ArrayNode attributes, String key, int value) {
-    attributes
-        .addObject()
-        .put("key", key)
-        .putObject("value")
-        .put("intValue", Integer.toString(value));
+    String digits = Integer.toString(value);
+    attributes.addObject().put("key", key).putObject("value").put("intValue", digits);
   }
 
   private static String nanos(Instant time) {
