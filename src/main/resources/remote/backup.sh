@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh setup-waits.sh
 # Copies the data before a release changes.
 #
 # volumes: 1. Free space for the copies and for a way back is looked at while the stack still runs, and so is who
@@ -40,9 +40,11 @@ backup_volumes() {
   copies_begin
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
+  kept_note
   act backup.marks write_by "$wf_backup/marks" data_marks || give_up_full
   act backup.copy copy_rest || copy_failed
   is_still_shut_down || give_up_touched
+  wait "$wf_copier" || copy_failed
   act backup.copies copies_write || give_up_full
   look_at_clock
   backup_order
@@ -93,7 +95,8 @@ give_up_touched() {
 
 # Fails, but starts what ran first: nothing was changed, and nobody waits for a backup that is not made.
 give_up() {
-  exec 9>&-
+  exec 9>&- 8<&-
+  wait "$wf_copier" || :
   act backup.drop rm -f -- "$wf_backup"/*.partial "$wf_backup/copies"
   copies_drop "$j_stamp" || :
   if stack_start >"$wf_dir/start" 2>&1; then

@@ -23,9 +23,6 @@ wf_lists='
   whole() {
     find "$2" -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a "$1/." "$2/"
   }
-  settle() {
-    sync -f "/walter-fleet/aside" 2>/dev/null && sync -f "/walter-fleet/kept" 2>/dev/null || sync
-  }
 '
 
 # The first pass, which prints a list of each volume, a slash between them. That files vanish meanwhile is no failure; a full
@@ -40,29 +37,30 @@ wf_pass_one='
   ahead "/walter-fleet/data" "/walter-fleet/aside"
   echo /
   ahead "/walter-fleet/state" "/walter-fleet/kept"
-  settle'
+  sync -f "/walter-fleet/aside" 2>/dev/null && sync -f "/walter-fleet/kept" 2>/dev/null || sync'
 
 # The second one, which has the lists of what is settled on stdin, a slash between them, and the word go at their end: its
 # container starts while Walter still runs, and whoever is killed meanwhile never says so. Before and after, it looks at how
-# PostgreSQL left its data, which must be shut down before; and it prints the digest of each copy.
+# PostgreSQL left its data, which must be shut down before; it prints the digest of each copy, and at its end how it ended, for
+# docker takes its time to remove the container. What can be done at once is: the volumes, their digests and the writing through.
 # shellcheck disable=SC2016
 wf_pass_two='
   set -e
   work=$(mktemp -d)
   trap "rm -rf \"$work\"" EXIT
-  export work
-  awk -v work="$work" "\$0 == \"go\" { went = 1; next } { if (\$0 == \"/\") second = 1; else print >(work (second ? \"/state\" : \"/data\")) } END { exit !went }"
+  mkdir "$work/data" "$work/state"
+  awk -v work="$work" "\$0 == \"go\" { went = 1; next } { if (\$0 == \"/\") second = 1; else print >(work (second ? \"/state\" : \"/data\") \"/settled\") } END { exit !went }"
   mirror() {
-    from=$1 settled=$3
-    export from
+    from=$1
+    export from work
     cd "$from"
     list >"$work/now"
-    if [ ! -s "$settled" ] || find . -name "*
+    if [ ! -s "$work/settled" ] || find . -name "*
 *" | grep -q .; then
       whole "$from" "$2"
       return
     fi
-    sort "$settled" "$settled" "$work/now" | uniq -u | sed "s|^[^/]*/||" >"$work/changed"
+    sort "$work/settled" "$work/settled" "$work/now" | uniq -u | sed "s|^[^/]*/||" >"$work/changed"
     sed "s|^[^/]*/||" "$work/now" >"$work/names"
     (cd "$2" && find .) | sort - "$work/names" "$work/names" | uniq -u >"$work/gone"
     : >"$work/directories" && : >"$work/files"
@@ -93,17 +91,26 @@ wf_pass_two='
     rm -rf "$work/try" && mkdir -p "$work/try/from/a" "$work/try/to" && : >"$work/try/from/a/b" && cd "$work/try/from" &&
       cp -a --parents -- ./a/b "$work/try/to" && [ -f "$work/try/to/a/b" ]
   ) 2>/dev/null
-  finish() {
-    mirror "$1" "$2" "$3"
+  finish() (
+    set -e
+    work=$3
+    mirror "$1" "$2"
+    { sync -f "$2" 2>/dev/null || sync; } &
+    settling=$!
+    digest "$1" >"$work/was" &
     digest=$(digest "$2")
-    [ "$(digest "$1")" = "$digest" ] || { echo "the copy is not like the volume" >&2; exit 1; }
+    wait $!
+    wait "$settling"
+    [ "$(cat "$work/was")" = "$digest" ] || { echo "the copy is not like the volume" >&2; exit 1; }
     echo "copy ${digest%% *}"
-  }
+  )
   copies() (
     set -e
+    finish "/walter-fleet/state" "/walter-fleet/kept" "$work/state" >"$work/second" &
+    second=$!
     finish "/walter-fleet/data" "/walter-fleet/aside" "$work/data"
-    finish "/walter-fleet/state" "/walter-fleet/kept" "$work/state"
-    settle
+    wait "$second"
+    cat "$work/second"
   )
   control "/walter-fleet/data" >"$work/before" 2>&1 || :
   sed "s/^/before /" "$work/before"
@@ -114,6 +121,7 @@ wf_pass_two='
   code=$?
   set -e
   control "/walter-fleet/data" 2>&1 | sed "s/^/after /"
+  echo "end $code"
   exit $code'
 
 # Runs a script on both volumes and their copies, which it may write to: beside_volumes STAMP WORD SCRIPT, where the word
@@ -134,16 +142,18 @@ copies_begin() {
   wf_volume=$wf_postgres_volume
   act backup.ahead copy_ahead || cannot_begin
   act backup.copier copier_start || cannot_begin
+  # what was written meanwhile is not left for the stop
+  act backup.checkpoint database_settle
 }
 
 # Starts the container of the second pass, which then waits for us, and not Walter for it.
 copier_start() {
   wf_copier=''
-  rm -f -- "$wf_dir/go"
-  mkfifo "$wf_dir/go" 2>"$wf_dir/words" || return 1
+  rm -f -- "$wf_dir/go" "$wf_dir/finished"
+  mkfifo "$wf_dir/go" "$wf_dir/finished" 2>"$wf_dir/words" || return 1
   beside_volumes "$j_stamp" "$wf_run" "$wf_pass_two" <"$wf_dir/go" >"$wf_dir/finished" 2>"$wf_dir/copier" &
   wf_copier=$!
-  exec 9>"$wf_dir/go"
+  exec 9>"$wf_dir/go" 8<"$wf_dir/finished"
 }
 
 copy_ahead() {
@@ -180,14 +190,16 @@ copy_rest() {
     "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
   { cat -- "$wf_dir/settled" && echo go; } 2>/dev/null >&9 || :
   exec 9>&-
-  wf_code=0
-  wait "$wf_copier" || wf_code=$?
-  rest_read
-  [ "$wf_code:$wf_volume" = 0: ]
+  rest_read <&8
+  exec 8<&-
+  [ "$wf_code:$wf_volume" != 0: ] || return 0
+  wait "$wf_copier" || :
+  return 1
 }
 
+# Reads what it says until it says how it ended, which is left in wf_code; who was killed says nothing of it.
 rest_read() {
-  wf_control='' wf_control_after='' wf_copies='' wf_volume=$wf_postgres_volume wf_file=postgres.tar.gz
+  wf_control='' wf_control_after='' wf_copies='' wf_code='' wf_volume=$wf_postgres_volume wf_file=postgres.tar.gz
   while IFS= read -r wf_line; do
     case $wf_line in
     'before '*) wf_control="$wf_control${wf_line#before }
@@ -199,8 +211,9 @@ rest_read() {
 "
       case $wf_volume in "$wf_postgres_volume") wf_volume=$wf_state_volume wf_file=state.tar.gz ;; *) wf_volume='' ;; esac
       ;;
+    'end '*) wf_code=${wf_line#end } && break ;;
     esac
-  done <"$wf_dir/finished"
+  done
   wf_cluster=$(printf '%s' "$wf_control" | sed -n 's/^Database cluster state: *//p; /^no PostgreSQL/p; /not found/p' | head -n 1)
 }
 
@@ -211,22 +224,24 @@ copies_last() {
   wf_now=$(date +%s.%N)
   # not every date knows fractions, and without them the last second would be missing
   case $wf_now in *[!0-9.]* | *.) wf_now=$(docker_ask info --format '{{.SystemTime}}') || return 1 ;; esac
+  docker_ask volume ls --format '{{.Name}}' >"$wf_dir/volumes" &
   wf_found=$(docker_ask events --since 1 --until "$wf_now" --filter type=container --filter event=start \
     --format '{{or (index .Actor.Attributes "walter-fleet.copier") "-"}}' 2>/dev/null | tail -n 1)
-  [ "$wf_found" = "$wf_run" ] && [ -s "$1/marks" ] && copies_there "$1"
+  wait $! && [ "$wf_found" = "$wf_run" ] && [ -s "$1/marks" ] && copies_named "$1"
 }
 
 # Says whether docker has the copies of a backup; reads what is noted of them.
 copies_there() {
+  docker_ask volume ls --format '{{.Name}}' >"$wf_dir/volumes" && copies_named "$1"
+}
+
+copies_named() {
   { read -r c_file c_volume c_digest c_helper && read -r c_file c_second c_other c_helper; } 2>/dev/null <"$1/copies" || return 1
-  wf_there=$(docker_ask volume ls --format '{{.Name}}') || return 1
-  for wf_volume in "$c_volume" "$c_second"; do
-    case "
-$wf_there
-" in *"
-$wf_volume.backup-${1##*/}
-"*) ;; *) return 1 ;; esac
-  done
+  wf_left=2
+  while IFS= read -r wf_line; do
+    case $wf_line in "$c_volume.backup-${1##*/}" | "$c_second.backup-${1##*/}") wf_left=$((wf_left - 1)) ;; esac
+  done <"$wf_dir/volumes"
+  [ $wf_left = 0 ]
 }
 
 # Says whether they are as they were, too, which one container looks at: copies_hold DIRECTORY

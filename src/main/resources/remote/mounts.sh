@@ -1,24 +1,36 @@
 # Who runs, and who may write to the data: looked at before anything stops, stopped in order, and started again.
 
-# The running containers of the project, and those of anybody who mounts the data: a line each in wf_rows, see mounter.
+# The containers of the project, and those of anybody who mounts the data: a line each in wf_rows, see mounter. Both questions
+# are put at once, for all may wait for the answer; who went in between is looked for once more.
 mounters_read() {
-  wf_ids=$(mounters -q) || return 1
-  wf_rows=''
-  # shellcheck disable=SC2086
-  [ -z "$wf_ids" ] || wf_rows=$(docker_ask inspect --type container --format "$wf_mounter" $wf_ids) || return 1
+  for wf_look in 1 2 3; do
+    docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project" >"$wf_dir/of-project" &
+    docker_ask ps -aq --no-trunc --filter "volume=$wf_postgres_volume" --filter "volume=$wf_state_volume" >"$wf_dir/of-data" || {
+      wait $! || :
+      return 1
+    }
+    wait $! || return 1
+    wf_ids=$(sort -u "$wf_dir/of-project" "$wf_dir/of-data") wf_rows=''
+    [ -n "$wf_ids" ] || return 0
+    # shellcheck disable=SC2086
+    if wf_rows=$(docker_ask inspect --type container --format "$wf_mounter" $wf_ids); then return 0; fi
+  done
+  return 1
 }
 
-wf_mounter='{{.ID}} {{.Name}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
+wf_mounter='{{.ID}} {{.Name}} {{.State.Running}} {{.State.StartedAt}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}} {{.Image}} {{or (index .Config.Labels "com.docker.compose.config-hash") "-"}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
 
 # Takes the line of a container apart. m_what is what it is to us: copier, the one of this run that waits for all to be
 # stopped; helper, another of ours, that was left running; once, started by compose run; bundle, a service of the bundle;
 # profile, another of the project; stranger.
-# m_writes is what of the data it may write to: database, state or no.
+# m_writes is what of the data it may write to: database, state or no. m_made_of is its image and Compose's word for the rest.
 mounter() {
   # shellcheck disable=SC2086
   set -- $wf_line
-  m_id=$1 m_name=${2#/} m_project=$3 m_service=$4 m_once=$5 m_helper=$6 m_grace=$7
-  shift 7
+  m_id=$1 m_name=${2#/} m_runs=$3 m_started=$4 m_project=$5 m_service=$6 m_once=$7 m_helper=$8 m_grace=$9
+  shift 9
+  m_made_of="$1 $2"
+  shift 2
   m_writes=no m_what=profile
   for wf_word in "$@"; do
     case $wf_word in
@@ -38,12 +50,21 @@ mounter() {
   fi
 }
 
-# Calls a function for each of these lines.
+# Calls a function for each of these lines whose container runs.
 each_mounter() {
+  each_seen if_running "$1"
+}
+
+if_running() {
+  [ "$m_runs" != true ] || "$1"
+}
+
+# Calls a function, with these words, for each of these lines.
+each_seen() {
   while IFS= read -r wf_line; do
     [ -n "$wf_line" ] || continue
     mounter
-    "$1"
+    "$@"
   done <<END
 $wf_rows
 END
@@ -146,19 +167,19 @@ data_quiet() {
   [ -z "$wf_writer" ] || stack_stop
 }
 
-# Tells this state from any other in which somebody ran: who there is, and when each last started.
+# Tells this state, as it was just read, from any other in which somebody ran: who there is, and when each last started.
 data_marks() {
-  wf_ids=$(mounters -aq) || return 1
-  # shellcheck disable=SC2086
-  [ -z "$wf_ids" ] || wf_ids=$(docker_ask inspect --type container \
-    --format '{{or (index .Config.Labels "walter-fleet.helper") "-"}} {{.Name}} {{.ID}} {{.State.StartedAt}}' $wf_ids) || return 1
-  printf '%s\n' "$wf_ids" | sed -n 's|^- /||p' | sort
+  each_seen data_mark | sort
+}
+
+data_mark() {
+  [ "$m_helper" != - ] || printf '%s %s %s\n' "/$m_name" "$m_id" "$m_started"
 }
 
 # Says whether anybody started since a file of marks was written; who is left in wf_writer.
 started_since() {
   wf_writer='a container'
-  data_marks >"$wf_dir/marks" || return 0
+  mounters_read && data_marks >"$wf_dir/marks" || return 0
   wf_writer=$(grep -vxF -f "$1" "$wf_dir/marks" | head -n 1)
   wf_writer=${wf_writer%% *}
   [ -n "$wf_writer" ]

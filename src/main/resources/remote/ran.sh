@@ -1,12 +1,5 @@
 # What ran before the stack was stopped: noted before, so that just this is started again, also by the next program.
 
-# The ids of the containers of the project and of those that mount the data: mounters -q for those that run, -aq for all.
-mounters() {
-  wf_of_project=$(docker_ask ps "$1" --no-trunc --filter "label=com.docker.compose.project=$wf_project") &&
-    wf_of_data=$(docker_ask ps "$1" --no-trunc --filter "volume=$wf_postgres_volume" --filter "volume=$wf_state_volume") || return 1
-  printf '%s\n' "$wf_of_project" "$wf_of_data" | sort -u | sed '/^$/d'
-}
-
 # The services of the bundle in a directory that are not of a profile, in one line; the old Compose lists those of
 # profiles, too, but where it is asked for hashes.
 services_of() {

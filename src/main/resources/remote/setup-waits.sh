@@ -1,6 +1,7 @@
 # What the setup service waits for. Where that is the database alone, migrate starts it and asks PostgreSQL itself whether it is
-# ready: Compose would wait for the next of its health checks, with Walter down. What waits for nothing else needs no such
-# check, either, once setup has ended well.
+# ready: Compose would wait for the next of its health checks, with Walter down; and where Compose would make its container of
+# the same as before, just that is started, which takes a third of the time. What waits for nothing else needs no such check,
+# either, once setup has ended well.
 
 # Notes it for the later steps of this run, where they begin with all stopped: waits_note DIRECTORY ENV-FILE
 waits_note() {
@@ -9,6 +10,7 @@ waits_note() {
     /^[^ ]/ { top = $1 }
     /^  [^ ]/ { service = $1; sub(/:$/, "", service); key = "" }
     /^    [^ ]/ { key = $1 }
+    top == "services:" && key == "image:" && /^    image: / { print service "=" $2 }
     top == "services:" && key == "depends_on:" && /^      [^ ]/ { sub(/:.*/, ""); print service, $1 }')
   wf_waits=$(waited_for "$wf_setup")
   case $wf_waits in '' | *[!A-Za-z0-9_.-]*) return 0 ;; esac
@@ -16,7 +18,9 @@ waits_note() {
   for wf_service in $wf_configured; do
     [ "$(waited_for "$wf_service")" != "$wf_waits" ] || [ "$wf_service" = "$wf_setup" ] || wf_next=$wf_next${wf_next:+,}$wf_service
   done
-  printf '%s %s end\n' "$wf_waits" "${wf_next:--}" 2>/dev/null >"$wf_state/steps/$wf_run/waits" || :
+  wf_image_id=$(image_id "$(printf '%s\n' "$wf_rows" | sed -n "s/^$wf_waits=//p")")
+  wf_hash=$(compose "$1" "$2" --profile '*' config --hash '*' 2>/dev/null | sed -n "s/^$wf_waits //p")
+  printf '%s %s %s %s end\n' "$wf_waits" "${wf_next:--}" "${wf_image_id:-?}" "${wf_hash:-?}" 2>/dev/null >"$wf_state/steps/$wf_run/waits" || :
 }
 
 # What a service waits for, a line each.
@@ -24,14 +28,40 @@ waited_for() {
   printf '%s\n' "$wf_rows" | sed -n "s/^$1 //p"
 }
 
-# Reads the note into wf_waits and wf_next, the latter with blanks; 1 = there is none.
+# Reads the note into wf_waits, wf_made_of and wf_next, the latter with blanks; 1 = there is none.
 waits_noted() {
-  read -r wf_waits wf_next wf_end 2>/dev/null <"$wf_state/steps/$wf_run/waits" && [ "$wf_end" = end ] || return 1
+  read -r wf_waits wf_next wf_image_id wf_hash wf_end 2>/dev/null <"$wf_state/steps/$wf_run/waits" && [ "$wf_end" = end ] || return 1
   IFS=,
   # shellcheck disable=SC2086
   set -- $wf_next
   unset IFS
-  wf_next=$*
+  wf_next=$* wf_made_of="$wf_image_id $wf_hash"
+}
+
+# Once all is stopped: notes the container of what setup waits for, where Compose would make no other of it.
+kept_note() {
+  wf_kept=''
+  ! waits_noted || each_seen kept_find
+  case $wf_kept in '' | *' '*) ;; *) printf '%s end\n' "$wf_kept" 2>/dev/null >"$wf_state/steps/$wf_run/kept" || : ;; esac
+}
+
+kept_find() {
+  [ "$m_what:$m_service:$m_made_of" != "bundle:$wf_waits:$wf_made_of" ] || wf_kept="$wf_kept${wf_kept:+ }$m_id"
+}
+
+# Leaves its id in wf_id; 1 = there is none.
+kept_noted() {
+  read -r wf_id wf_end 2>/dev/null <"$wf_state/steps/$wf_run/kept" && [ "$wf_end" = end ]
+}
+
+# Has it start, and waits for nothing: PostgreSQL comes up while migrate begins, which sees what became of it.
+kept_begin() {
+  [ "$wf_data" = volumes ] && is_word backup "$j_done" && kept_noted || return 0
+  act swap.database kept_start
+}
+
+kept_start() {
+  { journal_hold && docker_run docker start "$wf_id" >"$wf_dir/database" 2>&1; } &
 }
 
 # Starts what waits for the database alone, of which setup has just shown that it is ready; the rest is Compose's to order.
@@ -41,20 +71,34 @@ next_first() {
   act restart.next compose "$install" "$install/.env.deploy" up -d --no-deps $wf_next >"$wf_dir/words" 2>&1
 }
 
-# Starts the database, which was stopped for its backup; 1 = Compose has to see to what setup waits for.
+# Starts the database, which was stopped for its backup, where swap did not; 1 = Compose has to see to what setup waits for.
 database_first() {
   [ "$wf_data" = volumes ] && is_word backup "$j_done" && waits_noted || return 1
-  act migrate.database compose "$install" "$install/.env.deploy" up -d --no-deps "$wf_waits" >"$wf_dir/database" 2>&1 || return 1
-  wf_id=$(docker_ask ps -q --no-trunc --filter "label=com.docker.compose.project=$wf_project" --filter "label=com.docker.compose.service=$wf_waits")
-  [ -n "$wf_id" ] || return 1
-  for wf_try in 1 2 3 4 5 6 7 8 9; do
-    for wf_ask in 1 2 3 4 5 6 7 8 9; do
-      wf_ready=0
-      docker_ask exec "$wf_id" pg_isready -q >/dev/null 2>&1 || wf_ready=$?
-      # 1 and 2: not yet
-      case $wf_ready in 0) return 0 ;; 1 | 2) ;; *) return 1 ;; esac
-      sleep 0.1 2>/dev/null || sleep 1
-    done
-  done
-  return 1
+  if kept_noted && is_ready; then return 0; fi
+  act migrate.database database_start && is_ready
 }
+
+database_start() {
+  if kept_noted && docker_run docker start "$wf_id" >"$wf_dir/database" 2>&1; then return 0; fi
+  compose "$install" "$install/.env.deploy" up -d --no-deps "$wf_waits" >"$wf_dir/database" 2>&1 || return 1
+  wf_id=$(docker_ask ps -q --no-trunc --filter "label=com.docker.compose.project=$wf_project" --filter "label=com.docker.compose.service=$wf_waits")
+  [ -n "$wf_id" ]
+}
+
+# Waits until PostgreSQL is ready in the container wf_id; 1 = it does not run, or is none.
+is_ready() {
+  docker_ask exec "$wf_id" sh -c "$wf_until_ready" >/dev/null 2>&1
+}
+
+# In the database's container, where each question takes but a moment: 0 = PostgreSQL is ready, else what it ended with at
+# last, of which 1 and 2 say that it is not yet.
+# shellcheck disable=SC2016
+wf_until_ready='
+  tries=0
+  while [ $tries -lt 200 ]; do
+    tries=$((tries + 1)) ready=0
+    pg_isready -q || ready=$?
+    case $ready in 1 | 2) ;; *) exit $ready ;; esac
+    sleep 0.05 2>/dev/null || sleep 1
+  done
+  exit 2'

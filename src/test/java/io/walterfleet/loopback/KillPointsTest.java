@@ -50,6 +50,7 @@ class KillPointsTest {
           "exchange.forget",
           "exchange.put-back",
           "migrate.again",
+          "migrate.database",
           "proof.copy",
           "proof.drop",
           "proof.forget",

@@ -175,7 +175,7 @@ class Downtime {
         walter
             .machine()
             .root(
-                "docker events --since %d --until $(date +%%s) --format '{{.TimeNano}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | sed 's/^\\([0-9]\\{13\\}\\)[0-9]*/\\1/' | grep -v exec_"
+                "docker events --since %d --until $(date +%%s) --format '{{.TimeNano}} {{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}' | sed 's/^\\([0-9]\\{13\\}\\)[0-9]*/\\1/' | grep '^[0-9]\\{13\\} ' | grep -v exec_"
                     .formatted(begun / 1000));
     String text =
         Stream.of(acts, engine, seen)

@@ -5,16 +5,23 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where and how one machine dies.
  *
- * @param at how many acts of the scripts have begun by then, counted from 1; 0 for not at all
+ * @param at how many acts of the scripts have begun by then, counted from 1, or the name of a
+ *     checkpoint; empty for not at all
  * @param way to die
  */
-record EngineCell(int at, Way way) {
+record EngineCell(String at, Way way) {
   /** Nothing happens. */
-  static final EngineCell NONE = new EngineCell(0, Way.PROCESS);
+  static final EngineCell NONE = new EngineCell("", Way.PROCESS);
+
+  /** Acts of the upgrade, with commas, which are played by their names and nothing else is. */
+  static final String NAMED = System.getProperty("walter-fleet.acts", "");
 
   /** The ways to die. */
   enum Way {
@@ -46,6 +53,10 @@ record EngineCell(int at, Way way) {
    */
   static Map<EngineAct, Deque<EngineCell>> spread(int cells, int shift) {
     Map<EngineAct, Deque<EngineCell>> all = new EnumMap<>(EngineAct.class);
+    if (!NAMED.isEmpty()) {
+      all.put(EngineAct.UPGRADE, both(Stream.of(NAMED.split(",", -1)).map(act -> act + ".before")));
+      return all;
+    }
     ACTS.forEach(
         (act, acts) ->
             all.put(act, cells < 2 * acts ? some(acts, cells, shift) : every(acts + MORE)));
@@ -56,22 +67,23 @@ record EngineCell(int at, Way way) {
     Deque<EngineCell> some = new ArrayDeque<>();
     for (int i = 0; i < cells; i++) {
       int at = 1 + (2 * i + shift) * acts / (2 * cells);
-      some.add(new EngineCell(at, Way.values()[(i + shift) % 2]));
+      some.add(new EngineCell(Integer.toString(at), Way.values()[(i + shift) % 2]));
     }
     return some;
   }
 
   private static Deque<EngineCell> every(int acts) {
-    Deque<EngineCell> every = new ArrayDeque<>();
-    for (int at = 1; at <= acts; at++) {
-      every.add(new EngineCell(at, Way.PROCESS));
-      every.add(new EngineCell(at, Way.POWER));
-    }
-    return every;
+    return both(IntStream.rangeClosed(1, acts).mapToObj(Integer::toString));
+  }
+
+  private static Deque<EngineCell> both(Stream<String> places) {
+    return places
+        .flatMap(at -> Stream.of(Way.values()).map(way -> new EngineCell(at, way)))
+        .collect(Collectors.toCollection(ArrayDeque::new));
   }
 
   @Override
   public String toString() {
-    return at == 0 ? "nothing" : way.name().toLowerCase(Locale.ROOT) + " at act " + at;
+    return at.isEmpty() ? "nothing" : way.name().toLowerCase(Locale.ROOT) + " at act " + at;
   }
 }

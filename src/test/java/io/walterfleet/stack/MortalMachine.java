@@ -37,7 +37,7 @@ record MortalMachine(ContainerWalter walter) {
   /** Chooses where it dies next. */
   void arm(EngineCell cell) throws IOException, InterruptedException {
     String way = cell.way().name().toLowerCase(Locale.ROOT);
-    String line = cell.at() == 0 ? "" : "echo %d %s >armed".formatted(cell.at(), way);
+    String line = cell.at().isEmpty() ? "" : "echo %s %s >armed".formatted(cell.at(), way);
     machine().shell("cd /var/tmp/mortal; rm -f passed reached armed; " + line);
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScriptSetupWaitsTest {
   private static final String BY_COMPOSE = "run --rm -T setup";
   private static final String START = "up -d --no-deps postgres";
-  private static final String ASK = "pg_isready -q";
+  private static final String ASK = "pg_isready";
+  private static final String DATABASE = "walter-onprem-postgres-1";
 
   @TempDir Path root;
 
@@ -28,7 +29,36 @@ class ScriptSetupWaitsTest {
     Path asked = root.resolve("asked");
     answers(bench, "printf . >>'%1$s'\n[ \"$(wc -c <'%1$s')\" -gt 2 ] || exit 2".formatted(asked));
 
-    assertThat(migrate(bench)).containsExactly(START, ASK, ASK, ASK, "run --rm -T --no-deps setup");
+    assertThat(migrate(bench)).containsExactly(ASK, "run --rm -T --no-deps setup");
+    assertThat(asked).hasContent("...");
+  }
+
+  /** It is the one that was stopped; Compose makes another one where it is to be made of something else. */
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseThatIsMadeOfSomethingElseIsStartedByCompose(Shell shell) throws Exception {
+    Bench bench = otherwise(shell);
+    assertThat(bench.docker().fact(DATABASE, "status")).isEqualTo("exited");
+
+    assertThat(migrate(bench)).containsExactly(START, ASK, "run --rm -T --no-deps setup");
+  }
+
+  /** It may have been removed, or could not be started: Compose is asked then. */
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseThatDidNotStartAfterTheSwapIsStartedByTheMigration(Shell shell) throws Exception {
+    Bench bench = stopped(shell, text -> text);
+    bench.shell("docker stop " + DATABASE);
+    Files.delete(bench.engine().resolve("calls"));
+
+    assertThat(migrate(bench)).containsExactly(ASK, ASK, "run --rm -T --no-deps setup");
+    assertThat(bench.docker().fact(DATABASE, "status")).isEqualTo("running");
+  }
+
+  private static String otherDatabase(String compose) {
+    String other = compose.replaceFirst("(?m)^  postgres:\n", "$0    stop_grace_period: 9s\n");
+    assertThat(other).isNotEqualTo(compose);
+    return other;
   }
 
   @ParameterizedTest
@@ -73,12 +103,12 @@ class ScriptSetupWaitsTest {
     Bench bench = stopped(Shell.DASH, text -> text);
     answers(bench, "exit 3");
 
-    assertThat(migrate(bench)).containsExactly(START, ASK, BY_COMPOSE);
+    assertThat(migrate(bench)).containsExactly(ASK, ASK, BY_COMPOSE);
   }
 
   @Test
   void aDatabaseThatDoesNotStartIsLeftToCompose() throws Exception {
-    Bench bench = stopped(Shell.DASH, text -> text);
+    Bench bench = otherwise(Shell.DASH);
     Path fail = Files.createDirectories(bench.engine().resolve("fail"));
     Files.writeString(fail.resolve("up"), "1 no way\n");
 
@@ -89,24 +119,45 @@ class ScriptSetupWaitsTest {
   void aDatabaseThatRunsIsNotAskedFor() throws Exception {
     Bench bench = new Bench(root, Shell.DASH);
     bench.goal(Bench.NEW, "a.example.com", "stage pull swap migrate restart gate finish", "none");
-    install(bench, "stage pull swap");
+    install(bench);
+    steps(bench, "stage pull swap");
 
     assertThat(migrate(bench)).containsExactly(BY_COMPOSE);
   }
 
   private Bench stopped(Shell shell, UnaryOperator<String> compose) throws Exception {
     Bench bench = new Bench(root, shell);
+    published(bench, compose);
+    install(bench);
+    return swapped(bench);
+  }
+
+  /** The same where the new bundle makes its database of something else. */
+  private Bench otherwise(Shell shell) throws Exception {
+    Bench bench = new Bench(root, shell);
+    install(bench);
+    published(bench, ScriptSetupWaitsTest::otherDatabase);
+    return swapped(bench);
+  }
+
+  private static void published(Bench bench, UnaryOperator<String> compose) throws Exception {
     Bundle.write(bench.bundle(), "compose.yml", compose);
     bench
         .with("bundle", Bundle.sha256(bench.bundle()))
-        .with("size", Long.toString(Files.size(bench.bundle())))
-        .goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "volumes");
-    install(bench, "stage pull backup swap");
+        .with("size", Long.toString(Files.size(bench.bundle())));
+  }
+
+  private static Bench swapped(Bench bench) throws Exception {
+    bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "volumes");
+    steps(bench, "stage pull backup swap");
     return bench;
   }
 
-  private static void install(Bench bench, String steps) throws Exception {
+  private static void install(Bench bench) throws Exception {
     bench.vendorInstall(Bench.OLD, "WALTER_IMAGE=" + Bench.OLD + "\nPHX_HOST=a.example.com\n");
+  }
+
+  private static void steps(Bench bench, String steps) throws Exception {
     bench.begin();
     List<Facts> answers = bench.steps(steps);
     assertThat(answers).extracting(Facts::exit).containsOnly(0);
@@ -122,8 +173,9 @@ class ScriptSetupWaitsTest {
   private static List<String> migrate(Bench bench) throws Exception {
     assertThat(bench.step("migrate").all("error.why")).isEmpty();
     return bench.docker().calls().stream()
+        .map(call -> call.replaceFirst("^docker exec .*pg_isready.*", " pg_isready "))
         .filter(call -> call.matches(".* (up -d|run --rm|pg_isready) .*"))
-        .map(call -> call.replaceFirst(".* (?=(up -d|run --rm|pg_isready) )", ""))
+        .map(call -> call.replaceFirst(".* (?=(up -d|run --rm|pg_isready) )", "").strip())
         .toList();
   }
 }
