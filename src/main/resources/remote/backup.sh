@@ -43,8 +43,9 @@ backup_volumes() {
   kept_note
   act backup.marks write_by "$wf_backup/marks" data_marks || give_up_full
   act backup.copy copy_rest || copy_failed
-  is_still_shut_down || give_up_touched
+  # docker answers nothing about a container that it removes
   wait "$wf_copier" || copy_failed
+  is_still_shut_down || give_up_touched
   act backup.copies copies_write || give_up_full
   look_at_clock
   backup_order
