@@ -19,8 +19,11 @@ restore_volumes() {
   if is_data_back; then return 0; fi
   ! exchange_data || return 0
   for wf_round in 1 2 3; do
+    wf_still=yes
+    if [ ! -e "$wf_backup/still" ] || started_since "$wf_backup/still"; then wf_still=no; fi
+    # the marks are of the very look that saw nobody run
     data_quiet || cannot_restore
-    if [ ! -e "$wf_backup/still" ] || started_since "$wf_backup/still"; then
+    if [ $wf_still = no ]; then
       restore_forget
       act rollback.still write_by "$wf_backup/still" data_marks || cannot_restore
     fi

@@ -57,18 +57,37 @@ kept_noted() {
 # Has it start, and waits for nothing: PostgreSQL comes up while migrate begins, which sees what became of it.
 kept_begin() {
   [ "$wf_data" = volumes ] && is_word backup "$j_done" && kept_noted || return 0
+  journal_hold
   act swap.database kept_start
 }
 
 kept_start() {
-  { journal_hold && docker_run docker start "$wf_id" >"$wf_dir/database" 2>&1; } &
+  docker_ask start "$wf_id" >"$wf_dir/database" 2>&1 &
 }
 
 # Starts what waits for the database alone, of which setup has just shown that it is ready; the rest is Compose's to order.
+# Its containers are made first, by a Compose that knows all of the bundle: what older ones make with --no-deps, the next up
+# makes once more.
 next_first() {
   [ "$wf_data" = volumes ] && is_word migrate "$j_done" && waits_noted && [ "$wf_next" != - ] || return 0
+  act restart.make compose "$install" "$install/.env.deploy" up --no-start >"$wf_dir/words" 2>&1 || return 1
+  next_find || return 0
   # shellcheck disable=SC2086
-  act restart.next compose "$install" "$install/.env.deploy" up -d --no-deps $wf_next >"$wf_dir/words" 2>&1
+  act restart.next docker_run docker start $wf_ids >"$wf_dir/words" 2>&1 || :
+}
+
+# Leaves their ids in wf_ids; 1 = there are none, or the database does not run, and Compose has to see to it.
+next_find() {
+  wf_ids='' wf_up=no
+  wf_rows=$(docker_ask ps -a --no-trunc --format '{{.ID}} {{.Label "com.docker.compose.service"}} {{.Status}}' \
+    --filter "label=com.docker.compose.project=$wf_project" --filter label=com.docker.compose.oneoff=False) || return 1
+  while read -r wf_id wf_service wf_status; do
+    ! is_word "$wf_service" "$wf_next" || wf_ids="$wf_ids $wf_id"
+    case $wf_service:$wf_status in "$wf_waits":Up*) wf_up=yes ;; esac
+  done <<END
+$wf_rows
+END
+  [ -n "$wf_ids" ] && [ $wf_up = yes ]
 }
 
 # Starts the database, which was stopped for its backup, where swap did not; 1 = Compose has to see to what setup waits for.

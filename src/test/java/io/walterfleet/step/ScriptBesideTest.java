@@ -47,7 +47,8 @@ class ScriptBesideTest {
     assertThat(named(back, "; started again: "))
         .containsExactlyInAnyOrder("mailer", "other-report");
     assertThat(running(bench)).containsExactlyElementsOf(ALL_BUT_THE_CONSOLE);
-    assertThat(bench.docker().fact("walter-onprem-metrics", "started")).isEqualTo("long ago");
+    assertThat(bench.docker().fact("walter-onprem-metrics", "started"))
+        .isEqualTo("2026-01-01T00:00:00Z");
     assertThat(bench.engine().resolve("overlaps")).doesNotExist();
   }
 
@@ -183,7 +184,7 @@ class ScriptBesideTest {
             Map.of(
                 "name", name,
                 "status", "running",
-                "started", "long ago",
+                "started", "2026-01-01T00:00:00Z",
                 "image", "mail:1",
                 "image_id", "sha256:mail"));
     String[] words = facts.split(" ", -1);

@@ -20,6 +20,13 @@ class ScriptSetupWaitsTest {
   private static final String ASK = "pg_isready";
   private static final String DATABASE = "walter-onprem-postgres-1";
 
+  /** What swap has start, and does not wait for, runs before anything else is asked. */
+  private static final String STARTED =
+      "for note in \"$HOME\"/.walter-fleet/steps/*/kept; do [ -e \"$note\" ] || exit 0; done; tries=0;"
+          + " until [ \"$(docker inspect --format '{{.State.Running}}' "
+          + DATABASE
+          + ")\" = true ]; do tries=$((tries + 1)); [ $tries -lt 200 ] || exit 1; sleep 0.1; done";
+
   @TempDir Path root;
 
   @ParameterizedTest
@@ -33,7 +40,10 @@ class ScriptSetupWaitsTest {
     assertThat(asked).hasContent("...");
   }
 
-  /** It is the one that was stopped; Compose makes another one where it is to be made of something else. */
+  /**
+   * It is the one that was stopped; Compose makes another one where it is to be made of something
+   * else.
+   */
   @ParameterizedTest
   @EnumSource
   void aDatabaseThatIsMadeOfSomethingElseIsStartedByCompose(Shell shell) throws Exception {
@@ -66,7 +76,7 @@ class ScriptSetupWaitsTest {
   void whatWaitsForNothingElseStartsWithoutAHealthCheckOnceSetupHasEnded(Shell shell)
       throws Exception {
     assertThat(restarted(stopped(shell, text -> text)))
-        .containsExactly("up -d --no-deps walter", "up -d");
+        .containsExactly("up --no-start", "start walter", "up -d");
   }
 
   @Test
@@ -91,9 +101,10 @@ class ScriptSetupWaitsTest {
     migrate(bench);
     Files.delete(bench.engine().resolve("calls"));
     assertThat(bench.step("restart").all("error.why")).isEmpty();
+    String walter = bench.docker().fact("walter-onprem-walter-1", "id");
     return bench.docker().calls().stream()
-        .filter(call -> call.contains(" up -d"))
-        .map(call -> call.replaceFirst(".* (?=up -d)", ""))
+        .filter(call -> call.matches("docker (start .*|.* up -.*)"))
+        .map(call -> call.replaceFirst(".* (?=(start|up) )", "").replace(walter, "walter"))
         .toList();
   }
 
@@ -150,6 +161,7 @@ class ScriptSetupWaitsTest {
   private static Bench swapped(Bench bench) throws Exception {
     bench.goal(Bench.NEW, "a.example.com", Bench.DIRECTORY, "volumes");
     steps(bench, "stage pull backup swap");
+    bench.shell(STARTED);
     return bench;
   }
 
