@@ -41,11 +41,11 @@ backup_volumes() {
   wf_touched=yes
   stack_stop || give_up "could not stop the stack" "$(last_words "$wf_dir/words")" "look at docker ps on the machine"
   kept_note
+  each_seen copier_find
   act backup.marks write_by "$wf_backup/marks" data_marks || give_up_full
   act backup.copy copy_rest || copy_failed
-  # docker answers nothing about a container that it removes
-  wait "$wf_copier" || copy_failed
   is_still_shut_down || give_up_touched
+  wait "$wf_copier" || copy_failed
   act backup.copies copies_write || give_up_full
   look_at_clock
   backup_order

@@ -1,7 +1,8 @@
 # Who runs, and who may write to the data: looked at before anything stops, stopped in order, and started again.
 
 # The containers of the project, and those of anybody who mounts the data: a line each in wf_rows, see mounter. Both questions
-# are put at once, for all may wait for the answer; who went in between is looked for once more.
+# are put at once, for all may wait for the answer; who went in between is looked for once more. Nothing is asked about the
+# copier in wf_ends, which is about to end: docker answers nothing about a container that it removes.
 mounters_read() {
   for wf_look in 1 2 3; do
     docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project" >"$wf_dir/of-project" &
@@ -10,12 +11,17 @@ mounters_read() {
       return 1
     }
     wait $! || return 1
-    wf_ids=$(sort -u "$wf_dir/of-project" "$wf_dir/of-data") wf_rows=''
+    wf_ids=$(sort -u "$wf_dir/of-project" "$wf_dir/of-data" | grep -vxF "${wf_ends:--}" || :) wf_rows=''
     [ -n "$wf_ids" ] || return 0
     # shellcheck disable=SC2086
     if wf_rows=$(docker_ask inspect --type container --format "$wf_mounter" $wf_ids); then return 0; fi
   done
   return 1
+}
+
+# Notes the copier of this run, once it is about to end.
+copier_find() {
+  [ "$m_what" != copier ] || wf_ends=$m_id
 }
 
 wf_mounter='{{.ID}} {{.Name}} {{.State.Running}} {{.State.StartedAt}} {{or (index .Config.Labels "com.docker.compose.project") "-"}} {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{or (index .Config.Labels "walter-fleet.helper") "-"}} {{json .Config.StopTimeout}} {{.Image}} {{or (index .Config.Labels "com.docker.compose.config-hash") "-"}}{{range .Mounts}}{{if .RW}} {{or .Name "-"}}{{end}}{{end}}'
