@@ -54,17 +54,6 @@ kept_noted() {
   read -r wf_id wf_end 2>/dev/null <"$wf_state/steps/$wf_run/kept" && [ "$wf_end" = end ]
 }
 
-# Has it start, and waits for nothing: PostgreSQL comes up while migrate begins, which sees what became of it.
-kept_begin() {
-  [ "$wf_data" = volumes ] && is_word backup "$j_done" && kept_noted || return 0
-  journal_hold
-  act swap.database kept_start
-}
-
-kept_start() {
-  docker_ask start "$wf_id" >"$wf_dir/database" 2>&1 &
-}
-
 # Starts what waits for the database alone, of which setup has just shown that it is ready; the rest is Compose's to order.
 # Its containers are made first, by a Compose that knows all of the bundle: what older ones make with --no-deps, the next up
 # makes once more.
@@ -90,10 +79,9 @@ END
   [ -n "$wf_ids" ] && [ $wf_up = yes ]
 }
 
-# Starts the database, which was stopped for its backup, where swap did not; 1 = Compose has to see to what setup waits for.
+# Starts the database, which was stopped for its backup; 1 = Compose has to see to what setup waits for.
 database_first() {
   [ "$wf_data" = volumes ] && is_word backup "$j_done" && waits_noted || return 1
-  if kept_noted && is_ready; then return 0; fi
   act migrate.database database_start && is_ready
 }
 

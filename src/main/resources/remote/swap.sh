@@ -1,11 +1,10 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh stopped.sh exchange.sh setup-waits.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh stopped.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.
 # 2. The journal notes its inode; from there on it is told from the old one whatever their names are.
 # 3. mv --exchange where it works, then one rename; else two renames, old away and new in.
 # 4. Whoever comes next finishes a rename that is missing: see mend_window.
-# 5. Once that is noted, a database that was stopped for its backup, and stays as it is, may start: see setup-waits.sh.
 
 main() {
   step_begin swap
@@ -21,7 +20,6 @@ main() {
   keys) swap_keys ;;
   *) swap_directory ;;
   esac
-  ! is_word migrate "$j_planned" || kept_begin
 }
 
 # A stack that was stopped for its backup does not stay down for a swap that did not come about.

@@ -50,7 +50,6 @@ class KillPointsTest {
           "exchange.forget",
           "exchange.put-back",
           "migrate.again",
-          "migrate.database",
           "proof.copy",
           "proof.drop",
           "proof.forget",
