@@ -48,6 +48,7 @@ backup_volumes() {
   wait "$wf_copier" || copy_failed
   act backup.copies copies_write || give_up_full
   look_at_clock
+  printf '%s %s end\n' "$wf_at" "$wf_uptime" 2>/dev/null >"$wf_state/steps/$wf_run/clock" || :
   backup_order
   act backup.whole backup_write volumes $((wf_data_kb * 1024)) || give_up_full
   wf_copied=$wf_data_kb

@@ -158,7 +158,6 @@ copier_start() {
 
 copy_ahead() {
   look_at_clock
-  machine_uptime
   printf '%s %s\n' "$wf_at" "$wf_uptime" >"$wf_dir/ahead"
   beside_volumes "$j_stamp" ahead "$wf_pass_one" </dev/null >>"$wf_dir/ahead" 2>"$wf_dir/words" || {
     ! grep -qx / "$wf_dir/ahead" || wf_volume=$wf_state_volume
@@ -181,13 +180,10 @@ database_settle() {
 # wf_control and wf_control_after, the state before in wf_cluster, the lines of the copies in wf_copies, and in wf_volume
 # the volume at which it failed.
 copy_rest() {
-  look_at_clock
-  machine_uptime
   # a clock that was set back tells nothing; and what changed within two seconds of the beginning may have changed again
-  awk -v now="$wf_at" -v uptime="$wf_uptime" '
-    NR == 1 { begun = $1; holds = now >= begun && now - begun + 2 >= (uptime - $2) / 100; next }
-    holds && ($0 == "/" || $2 < begun - 2)' \
-    "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null || : >"$wf_dir/settled"
+  read -r wf_begun wf_up 2>/dev/null <"$wf_dir/ahead" && look_at_clock && is_clock_true "$wf_begun" "$wf_up" &&
+    awk -v begun="$wf_begun" 'NR > 1 && ($0 == "/" || $2 < begun - 2)' "$wf_dir/ahead" >"$wf_dir/settled" 2>/dev/null ||
+    : >"$wf_dir/settled"
   { cat -- "$wf_dir/settled" && echo go; } 2>/dev/null >&9 || :
   exec 9>&-
   rest_read <&8
@@ -219,8 +215,11 @@ rest_read() {
 
 # Says whether nobody can have touched data or copies since this run copied them: the engine's own log of what started, of
 # which it forgets the oldest first, ends with our container that did, whose backup then was found whole. Where the log does
-# not say so, that is not known: copies_last DIRECTORY
+# not say so, or the clock was set back, by which it is asked, that is not known: copies_last DIRECTORY
 copies_last() {
+  look_at_clock
+  read -r wf_begun wf_up wf_end 2>/dev/null <"$wf_state/steps/$wf_run/clock" && [ "$wf_end" = end ] &&
+    is_clock_true "$wf_begun" "$wf_up" || return 1
   wf_now=$(date +%s.%N)
   # not every date knows fractions, and without them the last second would be missing
   case $wf_now in *[!0-9.]* | *.) wf_now=$(docker_ask info --format '{{.SystemTime}}') || return 1 ;; esac

@@ -190,3 +190,8 @@ started_since() {
   wf_writer=${wf_writer%% *}
   [ -n "$wf_writer" ]
 }
+
+# Says whether the clock, as just looked at, went on as the machine did since it was at that: is_clock_true SECONDS UPTIME
+is_clock_true() {
+  [ "$wf_uptime" -ge "$2" ] && [ "$wf_at" -ge "$1" ] && [ $(((wf_at - $1 + 2) * 100)) -ge $((wf_uptime - $2)) ]
+}

@@ -158,6 +158,22 @@ class ScriptRollbackTest {
         .hasContent("written since");
   }
 
+  /** The engine's log is asked by the clock, and says nothing of what began after that. */
+  @ParameterizedTest
+  @EnumSource(names = {"DASH", "BASH"})
+  void aClockThatWasSetBackHidesNobodyWhoRanSince(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.steps("stage pull backup");
+    String after = bench.shell("date +%s").strip();
+    bench.shell("sleep 4; docker start walter-onprem-postgres-1; docker stop walter-onprem-postgres-1");
+    Path date = bench.root().resolve("bin/date");
+    Files.writeString(date, "#!/bin/sh\nexec /bin/date -d @" + after + ".9 \"$@\"\n");
+    assertThat(date.toFile().setExecutable(true)).isTrue();
+
+    assertThat(bench.step("swap").all("error")).containsExactly("the swap was not begun");
+  }
+
   @ParameterizedTest
   @EnumSource
   void theDatabaseIsFoundByWhatIsInItsVolume(Shell shell) throws Exception {
