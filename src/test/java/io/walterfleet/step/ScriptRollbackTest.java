@@ -166,7 +166,8 @@ class ScriptRollbackTest {
     bench.begin();
     bench.steps("stage pull backup");
     String after = bench.shell("date +%s").strip();
-    bench.shell("sleep 4; docker start walter-onprem-postgres-1; docker stop walter-onprem-postgres-1");
+    bench.shell(
+        "sleep 4; docker start walter-onprem-postgres-1; docker stop walter-onprem-postgres-1");
     Path date = bench.root().resolve("bin/date");
     Files.writeString(date, "#!/bin/sh\nexec /bin/date -d @" + after + ".9 \"$@\"\n");
     assertThat(date.toFile().setExecutable(true)).isTrue();

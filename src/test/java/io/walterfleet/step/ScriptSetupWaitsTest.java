@@ -54,9 +54,7 @@ class ScriptSetupWaitsTest {
     bench.shell("docker rm " + DATABASE);
     Files.delete(bench.engine().resolve("calls"));
 
-    assertThat(migrate(bench))
-        .hasSize(4)
-        .endsWith(START, ASK, "run --rm -T --no-deps setup");
+    assertThat(migrate(bench)).hasSize(4).endsWith(START, ASK, "run --rm -T --no-deps setup");
     assertThat(bench.docker().fact(DATABASE, "status")).isEqualTo("running");
   }
 
