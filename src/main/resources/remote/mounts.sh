@@ -51,7 +51,7 @@ mounter() {
     m_what=stranger
   elif [ "$m_once" = True ] || [ "$m_once" = true ]; then
     m_what=once
-  elif is_word "$m_service" "$wf_known"; then
+  elif is_word "$m_service" "${wf_known:-}"; then
     m_what=bundle
   fi
 }
@@ -175,7 +175,8 @@ data_quiet() {
 
 # Tells this state, as it was just read, from any other in which somebody ran: who there is, and when each last started.
 data_marks() {
-  each_seen data_mark | sort
+  wf_marked=$(each_seen data_mark) || return 1
+  [ -z "$wf_marked" ] || printf '%s\n' "$wf_marked" | sort
 }
 
 data_mark() {
