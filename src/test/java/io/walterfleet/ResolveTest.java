@@ -200,11 +200,16 @@ class ResolveTest {
       site.fail("store-1", "pull", "manifest unknown");
       for (int refusal : List.of(302, 400, 404, 429, 500)) {
         status = refusal;
-        boolean passing = refusal == 429 || refusal == 500;
+        String more =
+            switch (refusal) {
+              case 302 -> ", and redirects are not followed";
+              case 429, 500 -> " (tried 4 times)";
+              default -> "";
+            };
         assertThat(run(site, 3, "apply", "--yes", "-q", "-i", inventory).err())
             .isEqualTo(
                 "note: the webhook at 127.0.0.1 was not told: it answered %d%s\n"
-                    .formatted(refusal, passing ? " (tried 4 times)" : "")
+                    .formatted(refusal, more)
                     .repeat(6));
       }
       told.clear();

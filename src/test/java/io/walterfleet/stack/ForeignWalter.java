@@ -105,7 +105,7 @@ final class ForeignWalter {
       if (!String.valueOf(unsaid.getMessage()).matches("(?s).*exit (2|137)\\b.*")) {
         throw unsaid;
       }
-      machine.shell("sleep 5");
+      machine.shell("sleep 3");
       vendor("run --rm -T setup");
     }
   }

@@ -41,9 +41,9 @@ class ScriptBundleFilesTest {
             "pull -f " + name + " -f " + overlay,
             "config -f " + name + " -f " + overlay,
             "config -f " + name + " -f " + overlay,
+            "config -f " + name + " -f " + overlay,
             "config -f compose.yml -f compose.internal-tls.yml",
             "stop -f compose.yml -f compose.internal-tls.yml",
-            "up -f " + name + " -f " + overlay,
             "run -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay,
             "up -f " + name + " -f " + overlay);
