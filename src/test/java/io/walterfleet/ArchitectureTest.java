@@ -52,7 +52,23 @@ class ArchitectureTest {
           entry("http", Set.of()),
           entry("release", Set.of("fleet", "http")),
           entry("remote", Set.of("fleet")),
-          entry("ssh", Set.of("fleet", "remote")),
+          entry("ssh.protocol", Set.of("fleet", "remote")),
+          entry("ssh.hostkey", Set.of("fleet", "remote", "ssh.protocol")),
+          entry("ssh.auth", Set.of("ssh.protocol")),
+          entry("ssh.channel", Set.of("remote", "ssh.protocol", "ssh.hostkey")),
+          entry(
+              "ssh.config",
+              Set.of("fleet", "remote", "ssh.protocol", "ssh.hostkey", "ssh.auth", "ssh.channel")),
+          entry(
+              "ssh",
+              Set.of(
+                  "fleet",
+                  "remote",
+                  "ssh.protocol",
+                  "ssh.hostkey",
+                  "ssh.auth",
+                  "ssh.channel",
+                  "ssh.config")),
           entry("step", Set.of("fleet", "plan", "remote")),
           entry("health", Set.of("fleet", "http", "remote")),
           entry("local", Set.of()),
@@ -229,9 +245,33 @@ class ArchitectureTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".(*)..", ".ssh.(*).."})
+  void thereIsNoCircle(String packages) {
+    slices().matching(ROOT + packages).should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  /** Host keys are judged, and the ssh config is read, by what is given. */
   @Test
-  void thereIsNoCircle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PRODUCT);
+  void twoClassesAloneTakeFilesAndProgramsForSsh() {
+    noClasses()
+        .that(resideInAnyPackage(ROOT + ".ssh.hostkey", ROOT + ".ssh.config"))
+        .and()
+        .haveSimpleNameNotEndingWith("KnownHosts")
+        .and()
+        .haveSimpleNameNotEndingWith("LocalConfig")
+        .should()
+        .accessTargetWhere(
+            describe(
+                "reads or writes a file, or runs a program",
+                access ->
+                    Set.of(
+                            "java.nio.file.Files",
+                            "java.nio.channels.FileChannel",
+                            "java.lang.ProcessBuilder",
+                            ROOT + ".ssh.protocol.NamedFile")
+                        .contains(access.getTargetOwner().getName())))
+        .check(PRODUCT);
   }
 
   @ParameterizedTest
@@ -284,7 +324,9 @@ class ArchitectureTest {
   @MethodSource("packages")
   void everyPackageSaysWhatItKnows(String name) {
     assertThat(
-            Files.isRegularFile(Path.of("src/main/java/io/walterfleet", name, "package-info.java")))
+            Files.isRegularFile(
+                Path.of(
+                    "src/main/java/io/walterfleet", name.replace('.', '/'), "package-info.java")))
         .isTrue();
   }
 

@@ -1,6 +1,12 @@
 package io.walterfleet.ssh;
 
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.ssh.auth.Credentials;
+import io.walterfleet.ssh.channel.SshSession;
+import io.walterfleet.ssh.channel.TransportOptions;
+import io.walterfleet.ssh.channel.Watchdog;
+import io.walterfleet.ssh.hostkey.HostKeyPolicy;
+import io.walterfleet.ssh.protocol.Endpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,6 +5,19 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.auth.Attempt;
+import io.walterfleet.ssh.auth.Credentials;
+import io.walterfleet.ssh.auth.Keyring;
+import io.walterfleet.ssh.auth.RsaUse;
+import io.walterfleet.ssh.channel.SshSession;
+import io.walterfleet.ssh.channel.Transport;
+import io.walterfleet.ssh.channel.Watchdog;
+import io.walterfleet.ssh.config.Destination;
+import io.walterfleet.ssh.hostkey.HostKeyCheck;
+import io.walterfleet.ssh.hostkey.KnownHosts;
+import io.walterfleet.ssh.protocol.Algorithms;
+import io.walterfleet.ssh.protocol.Endpoint;
+import io.walterfleet.ssh.protocol.Failures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -48,7 +61,8 @@ final class Handshake {
   SshSession over(Transport transport, Destination to, Duration limit)
       throws RemoteException, RefusedEarlyException {
     Keyring keyring = keyring(to);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, to, transport::hostKey, clock);
+    HostKeyCheck check =
+        new HostKeyCheck(knownHosts, to.endpoint(), to.hostKeyPolicy(), transport::hostKey, clock);
     AtomicBoolean late = new AtomicBoolean();
     Attempt attempt = keyring.attempt();
     Session session = session(to, attempt, check);

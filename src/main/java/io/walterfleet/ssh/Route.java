@@ -1,5 +1,6 @@
 package io.walterfleet.ssh;
 
+import io.walterfleet.ssh.config.Destination;
 import java.util.Optional;
 
 /** The way to a server: straight, or through the bastion at the end of another route. */

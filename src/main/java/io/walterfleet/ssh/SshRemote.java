@@ -7,6 +7,17 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.ssh.Bastions.Opened;
 import io.walterfleet.ssh.Bastions.Share;
+import io.walterfleet.ssh.auth.KeyFile;
+import io.walterfleet.ssh.auth.RsaUse;
+import io.walterfleet.ssh.channel.Connector;
+import io.walterfleet.ssh.channel.SshConnection;
+import io.walterfleet.ssh.channel.SshSession;
+import io.walterfleet.ssh.channel.Transport;
+import io.walterfleet.ssh.channel.Watchdog;
+import io.walterfleet.ssh.config.Destination;
+import io.walterfleet.ssh.config.Destinations;
+import io.walterfleet.ssh.config.Jump;
+import io.walterfleet.ssh.config.LocalUser;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,14 +71,15 @@ public final class SshRemote implements Remote {
    * @param clock tells whether a host's certificate is valid
    */
   SshRemote(LocalUser localUser, Consumer<String> notices, InstantSource clock) {
-    this.destinations = new Destinations(localUser);
+    this.destinations = new Destinations(localUser, KeyFile::isNamed);
     this.handshake = new Handshake(watchdog, new RsaUse(notices), clock);
   }
 
   @Override
   public Connection open(Machine machine) throws RemoteException, InterruptedException {
     Destination to = destinations.of(machine);
-    return new SshConnection(open(route(to, machine, 0)));
+    Opened opened = open(route(to, machine, 0));
+    return new SshConnection(opened.sshSession(), opened::close);
   }
 
   /** The bastions before a destination, by the inventory or the ssh config, theirs included. */

@@ -1,5 +1,6 @@
 /**
- * The boundary over SSH: host keys, authentication, jump hosts, deadlines. The only package that
- * knows the SSH client library; must not know what the commands mean.
+ * The boundary over SSH: joins settings, host keys, login and channels to a connection with a
+ * machine, jump hosts included. It and what is below it alone know the SSH client library; must not
+ * know what the commands mean.
  */
 package io.walterfleet.ssh;

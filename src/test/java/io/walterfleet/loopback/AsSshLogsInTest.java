@@ -3,10 +3,10 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SecurityKeyAgent;
 import io.walterfleet.ssh.SshAgent;
 import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.ssh.config.LocalUser;
 import io.walterfleet.testbed.LocalCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.walterfleet.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walterfleet.loopback.Desk.Ran;
-import io.walterfleet.ssh.LocalUser;
 import io.walterfleet.ssh.SshRemote;
+import io.walterfleet.ssh.config.LocalUser;
 import io.walterfleet.testbed.Tls;
 import java.io.IOException;
 import java.net.InetAddress;

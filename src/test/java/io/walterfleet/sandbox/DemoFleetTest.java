@@ -197,7 +197,7 @@ class DemoFleetTest {
   private Remote remote() {
     Path noConfig = Path.of("/dev/null");
     return new SshRemote(
-        new io.walterfleet.ssh.LocalUser(
+        new io.walterfleet.ssh.config.LocalUser(
             "nobody", folder, Optional.empty(), Optional.of(noConfig)));
   }
 

@@ -13,6 +13,7 @@ import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.testing.TestMachines;
+import io.walterfleet.ssh.config.LocalUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -8,6 +8,7 @@ import io.walterfleet.fleet.Login;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
+import io.walterfleet.ssh.config.LocalUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,5 +1,7 @@
 package io.walterfleet.ssh;
 
+import io.walterfleet.ssh.protocol.Fields;
+import io.walterfleet.ssh.protocol.PublicKeyBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

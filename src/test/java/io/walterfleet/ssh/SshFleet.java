@@ -11,6 +11,8 @@ import io.walterfleet.remote.Input;
 import io.walterfleet.remote.Program;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.testing.TestMachines;
+import io.walterfleet.ssh.config.LocalUser;
+import io.walterfleet.ssh.protocol.PublicKeyBlob;
 import io.walterfleet.testbed.LoopbackFleet;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.walterfleet.fleet.HostKeys;
 import io.walterfleet.fuzz.Fuzz;
 import io.walterfleet.remote.RemoteException;
+import io.walterfleet.ssh.auth.Credentials;
+import io.walterfleet.ssh.auth.RsaUse;
+import io.walterfleet.ssh.channel.Transport;
+import io.walterfleet.ssh.channel.TransportOptions;
+import io.walterfleet.ssh.channel.Watchdog;
+import io.walterfleet.ssh.config.Destination;
+import io.walterfleet.ssh.hostkey.HostKeyPolicy;
+import io.walterfleet.ssh.protocol.Endpoint;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Any bytes of a server that has not shown who it is, and any bytes in a known hosts file. */
+/** Any bytes of a server that has not shown who it is. */
 @Tag("unit")
 @Timeout(4000)
 class SshFuzzTest {
@@ -55,33 +63,6 @@ class SshFuzzTest {
         "ssh", 4_000, input -> said(() -> handshake.over(transport(input), to, LONG).close()));
   }
 
-  @Test
-  void anyKnownHostsFileJudgesOrIsRefused() throws Exception {
-    String words = Files.readString(Path.of("src/test/resources/fuzz/known_hosts/plain"));
-    PublicKeyBlob key = new PublicKeyBlob(words.split("[ \n]", -1)[2]);
-    Fuzz.target(
-        "known_hosts",
-        6_000,
-        input -> {
-          Files.write(known, input);
-          return said(
-              () -> {
-                KnownHosts hosts = new KnownHosts();
-                HostKeyJudge judge =
-                    new HostKeyJudge(
-                        HERE,
-                        hostKeyPolicy(),
-                        hosts.about(HERE, hostKeyPolicy()),
-                        hosts.withoutPort(HERE, hostKeyPolicy()),
-                        RevokedKeys.NONE);
-                if (judge.of(key) instanceof HostKeyJudge.Verdict.Refused refused) {
-                  throw refused.why();
-                }
-                Recordable.check(known, KnownHostsFile.read(known));
-              });
-        });
-  }
-
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private HostKeyPolicy hostKeyPolicy() {
@@ -103,8 +84,6 @@ class SshFuzzTest {
       return List.of("well");
     } catch (RefusedEarlyException away) {
       return List.of(away.failure().reason(), away.failure().fix());
-    } catch (Recordable.RefusedException refused) {
-      return List.of(String.valueOf(refused.getMessage()));
     } catch (RemoteException refused) {
       return List.of(refused.reason().replace(folder.toString(), "HERE"), refused.fix());
     }
