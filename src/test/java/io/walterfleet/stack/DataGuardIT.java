@@ -55,6 +55,8 @@ class DataGuardIT {
         tar --numeric-owner -czf /backup/postgres.tar.gz .'"""
           + SUMS;
 
+  private static final String OLD = "release: '1.7.9', backup: volumes";
+
   private static StackSite site;
 
   @BeforeAll
@@ -68,14 +70,13 @@ class DataGuardIT {
   }
 
   @BeforeEach
-  void installed() throws Exception {
-    site.wipe();
-    walter().install("1.7.9");
-    walter().fill();
+  void clear() throws Exception {
+    walter().clear();
   }
 
   @Test
   void whoMayWriteToTheDataIsStoppedAndStartedAgainAndOthersRunOn() throws Exception {
+    install();
     shell("cat >extra.yml <<'END'\n" + EXTRA + "END");
     shell(
         "cd walter-onprem && bin/walter-onprem -f ../extra.yml up -d --no-deps mailer metrics"
@@ -109,26 +110,21 @@ class DataGuardIT {
   @Test
   void anEngineThatComesBackInTheMiddleOfARollbackFindsNobodyWritingUnderTheDatabase()
       throws Exception {
-    site.wipe();
-    for (String name : List.of("postgres", "state")) {
-      walter().machine().root("rm -rf /srv/%1$s; mkdir -p /srv/%1$s".formatted(name));
-      shell(
-          "docker volume create --opt type=none --opt o=bind --opt device=/srv/%1$s walter_%1$s"
-              .formatted(name));
-    }
-    walter().install("1.7.9");
-    walter().fill();
+    walter().keepDataElsewhere();
+    install();
     theEngineComesBackAt("rollback.replacing.before");
   }
 
   @Test
   void anEngineThatComesBackBeforeAnExchangeFindsTheDataInOnePlaceOrTheOther() throws Exception {
+    install();
     theEngineComesBackAt("rollback.exchange.before");
   }
 
   /** It has the directory that is put aside, and would go on with that. */
   @Test
   void aDatabaseThatSomebodyStartsBeforeAnExchangeIsStoppedAndGetsTheRightData() throws Exception {
+    install();
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     site.apply(0, minor);
     MortalMachine machine = new MortalMachine(walter());
@@ -146,6 +142,7 @@ class DataGuardIT {
 
   @Test
   void aDatabaseThatSomebodyStartsWhileItIsCopiedMakesNoBackupAndNoRowIsLost() throws Exception {
+    install();
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     MortalMachine machine = new MortalMachine(walter());
     machine.prepare();
@@ -161,16 +158,15 @@ class DataGuardIT {
     Ran back = site.desk().run("rollback", "--all", "--data", "volumes", "--yes", "-i", minor);
     assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
     assertThat(walter().sql("select count(*) from orders")).isEqualTo("1010\n");
+    site.apply(0, site.inventory(Failing.NEVER, OLD));
   }
 
   @Test
   void whatRootInstallsBelongsToWhomTheHomeBelongs() throws Exception {
-    site.wipe();
     String first =
         site.inventory(
             Failing.NEVER,
-            "release: '1.7.9', host: store-1.example.com, mode: internal-tls, httpsPort: 8443,"
-                + " backup: volumes");
+            OLD + ", host: store-1.example.com, mode: internal-tls, httpsPort: 8443");
     asRoot(first);
 
     site.apply(0, first);
@@ -184,11 +180,13 @@ class DataGuardIT {
     Ran back = site.desk().run("rollback", "--all", "--yes", "-i", minor);
     assertThat(back.exitCode()).as(back.out() + back.err()).isZero();
     assertThat(shell("find walter-onprem* ! -user walter")).isEmpty();
+    site.apply(0, first);
   }
 
   /** A backup of another cluster, or one that lacks anything, is no way back. */
   @Test
   void aWholeBackupIsProvedAndEachFaultOfOneIsFound() throws Exception {
+    install();
     String minor = site.inventory(Failing.NEVER, "release: minor, backup: volumes");
     Path proving = Path.of(minor).resolveSibling("proving.yml");
     Files.writeString(proving, Files.readString(Path.of(minor)) + "backups: {prove: one}\n");
@@ -292,6 +290,12 @@ class DataGuardIT {
     assertThat(walter().kept()).isEqualTo(walter().filled());
     assertThat(walter().containers()).contains(ContainerWalter.running("1.7.9").split("\n", -1));
     assertThat(walter().status(8443, "/health/ready")).isEqualTo("200");
+    site.apply(0, site.inventory(Failing.NEVER, OLD));
+  }
+
+  private static void install() throws Exception {
+    walter().install("1.7.9");
+    walter().fill();
   }
 
   private static ContainerWalter walter() {

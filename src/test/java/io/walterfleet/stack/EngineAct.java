@@ -1,6 +1,7 @@
 package io.walterfleet.stack;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is done to a machine on a real engine while it dies, one after the other on the same
@@ -15,6 +16,9 @@ enum EngineAct {
 
   /** Back to the release before, directory and volumes. */
   ROLLBACK("rollback", "1.7.9", 8443, "volumes"),
+
+  /** The same where the volumes are mounted from elsewhere, so that they cannot be exchanged. */
+  ROLLBACK_BY_COPIES("rollback", "1.7.9", 8443, "volumes"),
 
   /** Another port, and neither a backup of data nor a migration. */
   KEYS("apply", "1.7.9", 9443, "none"),
@@ -70,19 +74,31 @@ enum EngineAct {
     return port;
   }
 
-  /** The act that has to be played with this one, there and back. */
-  EngineAct pair() {
+  /** An act of the scripts without which it would have been done in another way. */
+  String mark() {
     return switch (this) {
-      case FIRST_INSTALL -> FIRST_INSTALL;
-      case UPGRADE -> ROLLBACK;
-      case ROLLBACK -> UPGRADE;
-      case KEYS -> ROLLBACK_OF_KEYS;
-      case ROLLBACK_OF_KEYS -> KEYS;
+      case FIRST_INSTALL -> "exchange.new-in";
+      case UPGRADE -> "backup.volume";
+      case ROLLBACK -> "rollback.exchange";
+      case ROLLBACK_BY_COPIES -> "rollback.keep";
+      case KEYS -> "swap.env-in";
+      case ROLLBACK_OF_KEYS -> "rollback.env-in";
+    };
+  }
+
+  /** The acts one of which is played with this one, there and back. */
+  Set<EngineAct> pairs() {
+    return switch (this) {
+      case FIRST_INSTALL -> Set.of();
+      case UPGRADE -> Set.of(ROLLBACK, ROLLBACK_BY_COPIES);
+      case ROLLBACK, ROLLBACK_BY_COPIES -> Set.of(UPGRADE);
+      case KEYS -> Set.of(ROLLBACK_OF_KEYS);
+      case ROLLBACK_OF_KEYS -> Set.of(KEYS);
     };
   }
 
   /** True when rows of a newer schema are gone afterwards. */
   boolean undoesRows() {
-    return this == ROLLBACK;
+    return this == ROLLBACK || this == ROLLBACK_BY_COPIES;
   }
 }

@@ -3,8 +3,10 @@ package io.walterfleet.stack;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,30 +38,38 @@ record EngineCell(String at, Way way) {
   private static final Map<EngineAct, Integer> ACTS =
       new EnumMap<>(
           Map.of(
-              EngineAct.FIRST_INSTALL, 36,
-              EngineAct.UPGRADE, 50,
-              EngineAct.ROLLBACK, 33,
-              EngineAct.KEYS, 19,
-              EngineAct.ROLLBACK_OF_KEYS, 14));
+              EngineAct.FIRST_INSTALL, 39,
+              EngineAct.UPGRADE, 59,
+              EngineAct.ROLLBACK, 34,
+              EngineAct.ROLLBACK_BY_COPIES, 34,
+              EngineAct.KEYS, 21,
+              EngineAct.ROLLBACK_OF_KEYS, 16));
+
+  /** The commands in which machines die, with commas; in all of them by default. */
+  private static final List<String> COMMANDS =
+      List.of(System.getProperty("walter-fleet.commands", "").split(",", -1));
 
   /** With some bundles there are as many more, at most: who is to die later does not die at all. */
-  private static final int MORE = 10;
+  private static final int MORE = 15;
 
   /**
    * Cells of each act, spread over it; both ways at each point, if more are asked for than that.
    *
    * @param cells how many of each act
-   * @param shift makes others of them for another bundle, 0 or 1
    */
-  static Map<EngineAct, Deque<EngineCell>> spread(int cells, int shift) {
+  static Map<EngineAct, Deque<EngineCell>> spread(EngineBundle bundle, int cells) {
     Map<EngineAct, Deque<EngineCell>> all = new EnumMap<>(EngineAct.class);
     if (!NAMED.isEmpty()) {
       all.put(EngineAct.UPGRADE, both(Stream.of(NAMED.split(",", -1)).map(act -> act + ".before")));
       return all;
     }
-    ACTS.forEach(
-        (act, acts) ->
-            all.put(act, cells < 2 * acts ? some(acts, cells, shift) : every(acts + MORE)));
+    int shift = bundle == EngineBundle.MORTAL ? 1 : 0;
+    for (EngineAct act : bundle.deadly()) {
+      int acts = Objects.requireNonNull(ACTS.get(act));
+      if (COMMANDS.contains("") || COMMANDS.contains(act.name())) {
+        all.put(act, cells < 2 * acts ? some(acts, cells, shift) : every(acts + MORE));
+      }
+    }
     return all;
   }
 

@@ -189,6 +189,7 @@ class LayoutsIT {
     walter.run(0, "rollback", "--yes", "--data", "volumes", "-l", layout, "-i", minor);
     assertThat(walter.projectsAndVolumes()).isEqualTo(places);
     assertThat(walter.kept()).isEqualTo(walter.filled());
+    walter.apply(patch);
   }
 
   private static ForeignWalter walter(String layout) throws Exception {

@@ -26,11 +26,12 @@ import java.util.stream.IntStream;
  *   <li>Where a machine died, the same command is given again until it is done.
  *   <li>Then a plan must find nothing to do, the database is restarted and must have each row that
  *       it acknowledged, and all else must be as if nothing had happened.
- *   <li>After a fault all machines are made anew, and begin with a first install.
+ *   <li>After a fault all machines are made anew, and begin with a first install; else the upgrade
+ *       follows once more where nobody is left to die in a first install.
  * </ol>
  */
 final class MortalGroup {
-  private final String bundle;
+  private final EngineBundle bundle;
   private final List<MortalMachine> machines;
   private final List<Account> accounts;
   private final Desk desk;
@@ -39,12 +40,15 @@ final class MortalGroup {
   private final Map<EngineAct, Deque<EngineCell>> cells;
   private final List<Verdict> verdicts = new ArrayList<>();
 
+  /** Whether the machines are at the old release, with all that they ought to have. */
+  private boolean isWhole;
+
   /**
    * What became of a machine.
    *
    * @param point the checkpoint at which it died; empty if it was done before
    */
-  record Verdict(String bundle, EngineAct act, EngineCell cell, String point, String faults) {
+  record Verdict(EngineBundle bundle, EngineAct act, EngineCell cell, String point, String faults) {
     boolean holds() {
       return faults.isEmpty();
     }
@@ -56,14 +60,14 @@ final class MortalGroup {
   }
 
   private MortalGroup(
-      String bundle, List<MortalMachine> machines, Path scratch, String inventory, int spread)
+      EngineBundle bundle, List<MortalMachine> machines, Path scratch, String inventory, int spread)
       throws IOException, InterruptedException {
     this.bundle = bundle;
     this.machines = machines;
     this.scratch = scratch;
     this.desk = new Desk(scratch);
     this.inventory = inventory;
-    this.cells = EngineCell.spread(spread, bundle.equals("bundle") ? 0 : 1);
+    this.cells = EngineCell.spread(bundle, spread);
     for (MortalMachine machine : machines) {
       machine.prepare();
     }
@@ -76,12 +80,11 @@ final class MortalGroup {
    * @param from the first of them
    * @param spread how many cells of each act
    */
-  static MortalGroup of(ContainerFleet fleet, String bundle, int from, int count, int spread)
+  static MortalGroup of(ContainerFleet fleet, EngineBundle bundle, int from, int count, int spread)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(fleet.scratch().resolve("desk-" + bundle));
     for (String version : List.of(EngineAct.OLD_BUNDLE, EngineAct.NEW_BUNDLE)) {
-      Path source = Path.of("src/test/images", bundle);
-      VendorBundle.publish(source, home.resolve(version), version, Map.of());
+      VendorBundle.publish(bundle.source(), home.resolve(version), version, Map.of());
     }
     List<MortalMachine> machines =
         IntStream.range(from, from + count)
@@ -112,6 +115,10 @@ final class MortalGroup {
       while (cells.values().stream().anyMatch(left -> !left.isEmpty()) && isBefore(until)) {
         round(until);
       }
+      if (isWhole) {
+        // a plan found nothing to do after each act: it is the release before that is wished for
+        done(EngineAct.FIRST_INSTALL, inventory(EngineAct.FIRST_INSTALL));
+      }
       NothingLeftToDo.settle(desk);
       return verdicts;
     } finally {
@@ -121,18 +128,23 @@ final class MortalGroup {
     }
   }
 
-  /** All acts one after the other; none of those that are played already. */
+  /**
+   * All acts one after the other; none of those that are played already, and no first install where
+   * all held so far.
+   */
   private void round(long until) throws Exception {
-    for (int i = 0; i < machines.size(); i++) {
-      machines.get(i).anew();
-      // last: until all is gone there, rows are still acknowledged
-      accounts.get(i).forget();
+    if (!isWhole || isLeft(EngineAct.FIRST_INSTALL)) {
+      for (int i = 0; i < machines.size(); i++) {
+        machines.get(i).anew(bundle);
+        // last: until all is gone there, rows are still acknowledged
+        accounts.get(i).forget();
+      }
+      isWhole = act(EngineAct.FIRST_INSTALL);
     }
-    boolean holds = true;
-    for (EngineAct act : EngineAct.values()) {
-      boolean isWanted = act == EngineAct.FIRST_INSTALL || isLeft(act) || isLeft(act.pair());
-      if (holds && isWanted && isBefore(until)) {
-        holds = act(act);
+    for (EngineAct act : bundle.acts()) {
+      boolean isWanted = isLeft(act) || act.pairs().stream().anyMatch(this::isLeft);
+      if (isWhole && isWanted && act != EngineAct.FIRST_INSTALL && isBefore(until)) {
+        isWhole = act(act);
       }
     }
   }

@@ -22,16 +22,12 @@ record MortalMachine(ContainerWalter walter) {
   }
 
   /** Makes it as new, but for the images that it has. */
-  void anew() throws IOException, InterruptedException {
-    machine()
-        .root(
-            """
-            docker ps -aq | xargs -r docker rm -fv >/dev/null
-            docker volume ls -q | xargs -r docker volume rm >/dev/null
-            docker network prune -f >/dev/null
-            rm -rf /home/walter/walter-onprem* /home/walter/.walter-fleet
-            echo 0 >/var/tmp/mortal/mailers; chmod 666 /var/tmp/mortal/mailers
-            """);
+  void anew(EngineBundle bundle) throws IOException, InterruptedException {
+    walter.clear();
+    machine().root("echo 0 >/var/tmp/mortal/mailers; chmod 666 /var/tmp/mortal/mailers");
+    if (bundle == EngineBundle.ELSEWHERE) {
+      walter.keepDataElsewhere();
+    }
   }
 
   /** Chooses where it dies next. */
@@ -103,11 +99,13 @@ record MortalMachine(ContainerWalter walter) {
         inside=$(docker exec "$(docker ps -q --filter label=com.docker.compose.service=walter)" stat -c %%i /etc/walter/settings.conf 2>/dev/null || echo none)
         [ "$inside" = "$(stat -c %%i walter-onprem/config/settings.conf 2>/dev/null || echo none)" ] || echo 'old files are mounted'
         docker ps -q --filter label=walter-fleet.helper
+        grep -q -x '%5$s' /var/tmp/mortal/passed || echo 'it did not come to %5$s'
         ls /home/walter | grep -v '^walter-onprem$' | grep -v '^walter-onprem.backup-'
         timeout 30 sh -c "until [ \\"$(curl -sk -o /dev/null -w '%%{http_code}' --resolve '%3$s:%4$d:127.0.0.1' https://%3$s:%4$d/health/ready)\\" = 200 ]; do sleep 0.3; done" || echo 'Walter is not ready'
         true
         """
-            .formatted(act.schema(), act.release(), walter.host(), act.port());
+            .formatted(
+                act.schema(), act.release(), walter.host(), act.port(), act.mark() + ".before");
     String more = walter.leftovers().strip();
     return (machine().shell(look) + more).strip();
   }

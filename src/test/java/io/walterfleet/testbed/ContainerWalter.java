@@ -2,6 +2,7 @@ package io.walterfleet.testbed;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import org.testcontainers.utility.MountableFile;
 
 /**
@@ -47,6 +48,16 @@ public record ContainerWalter(ContainerMachine machine, String name) {
   /** A word that must never leave the machine; it is in .env.deploy and in {@code walter_state}. */
   public String secret() {
     return "canary-" + name + "-" + RUN;
+  }
+
+  /** Lets the volumes be directories of the operator's, empty, before there is an install. */
+  public void keepDataElsewhere() throws IOException, InterruptedException {
+    for (String name : List.of("postgres", "state")) {
+      machine.root("rm -rf /srv/%1$s; mkdir -p /srv/%1$s".formatted(name));
+      machine.shell(
+          "docker volume create --opt type=none --opt o=bind --opt device=/srv/%1$s walter_%1$s"
+              .formatted(name));
+    }
   }
 
   /** Writes what an upgrade must keep: rows of a table, and a secret file of Walter's own state. */
@@ -179,12 +190,18 @@ public record ContainerWalter(ContainerMachine machine, String name) {
 
   /** Makes the machine as new, but for the layers of the database's image. */
   public void wipe() throws IOException, InterruptedException {
+    clear();
+    machine.root(
+        "docker image ls -q ghcr.io/matchylabs/walter | xargs -r docker image rm -f >/dev/null");
+  }
+
+  /** Makes the machine as new, but for the images that it has. */
+  public void clear() throws IOException, InterruptedException {
     machine.root(
         """
         docker ps -aq | xargs -r docker rm -fv >/dev/null
         docker volume ls -q | xargs -r docker volume rm >/dev/null
         docker network prune -f >/dev/null
-        docker image ls -q ghcr.io/matchylabs/walter | xargs -r docker image rm -f >/dev/null
         rm -rf /home/walter/walter-onprem* /home/walter/.walter-fleet
         """);
   }
