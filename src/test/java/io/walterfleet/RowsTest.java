@@ -109,13 +109,11 @@ class RowsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aStepHasAScriptAndAColour(StepKind step) throws IOException {
+  void aStepHasAScript(StepKind step) {
     Path resources = Path.of("src/main/resources");
 
     assertThat(Files.exists(resources.resolve("remote/" + step.word() + ".sh")))
         .isEqualTo(step.isScript());
-    assertThat(Files.readString(resources.resolve("page/run.css")))
-        .containsPattern("[.]" + step.word() + "(, [^{]*)? \\{ --tone");
   }
 
   /** What is unknown goes by the fact's own name, and long rows name the end of a word alone. */

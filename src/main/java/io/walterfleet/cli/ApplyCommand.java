@@ -17,12 +17,12 @@ import io.walterfleet.app.SavedPlan;
 import io.walterfleet.app.SavedPlan.Use;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.app.ValidInventory;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.format.Background;
 import io.walterfleet.format.Expected;
-import io.walterfleet.format.Logins;
 import io.walterfleet.format.PlanJson.Saved;
 import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Part;
@@ -30,7 +30,6 @@ import io.walterfleet.plan.Plan;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.MachineResultsText;
 import io.walterfleet.report.PlanText;
-import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.ApplyRequest.Stint;
 import io.walterfleet.rollout.ExitCode;
@@ -40,9 +39,9 @@ import io.walterfleet.step.StepRequest.Payload;
 import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +87,15 @@ final class ApplyCommand extends FleetCommand {
   private String approvers = "";
   private Optional<Expected> expected = Optional.empty();
 
+  private final Views<Ended> views = Ended.views(output(), this::text);
+
   ApplyCommand(CommandRuntime runtime) {
-    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
+    super(runtime);
+  }
+
+  @Override
+  Set<Format> formats() {
+    return views.formats();
   }
 
   @Override
@@ -219,7 +225,7 @@ final class ApplyCommand extends FleetCommand {
               display.andThen(report).andThen(told.listener()),
               display.interrupt());
     }
-    show(text(result, report, LoginLines.of(fleetOperations.fleet())));
+    show(views, new Ended(result, report, LoginLines.of(fleetOperations.fleet())));
     ExitCode proved =
         prove(
             fleetOperations,
@@ -274,17 +280,11 @@ final class ApplyCommand extends FleetCommand {
     return file.isEmpty() || !yes;
   }
 
-  /** As JSON, the events have told it all; where no machine began, the plan has. */
-  private String text(RunResult result, RunReport told, Logins logins) {
-    return switch (output().format()) {
-      case TEXT ->
-          result.plan().acting().isEmpty() && isShown() && !output().isQuiet()
-              ? ""
-              : ResultText.of(result, style(), output().detail(), logins);
-      case JSON -> "";
-      case MARKDOWN -> ResultMarkdown.of(result, output().detail());
-      case HTML -> told.page();
-    };
+  /** Where no machine began, the plan has told it all. */
+  private String text(Ended one) {
+    return one.result().plan().acting().isEmpty() && isShown() && !output().isQuiet()
+        ? ""
+        : ResultText.of(one.result(), style(), output().detail(), one.logins());
   }
 
   private void showPlan(Plan plan, Background background) {

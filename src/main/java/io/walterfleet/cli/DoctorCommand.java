@@ -5,6 +5,7 @@ import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.Releases;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.doctor.BundleFindings;
 import io.walterfleet.doctor.Finding;
 import io.walterfleet.doctor.Learned;
@@ -68,11 +69,19 @@ final class DoctorCommand extends FleetCommand {
   private final Map<String, Unknown> unknown = new LinkedHashMap<>();
   private final List<String> closing = new ArrayList<>();
 
+  private final Views<Diagnosis> views =
+      new Views<Diagnosis>()
+          .with(Format.TEXT, one -> DoctorText.of(one, style(), output().detail()))
+          .with(Format.JSON, DoctorJson::of)
+          .with(Format.MARKDOWN, DoctorMarkdown::of);
+
   DoctorCommand(CommandRuntime runtime) {
-    super(
-        runtime,
-        EnumSet.of(
-            OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.MARKDOWN));
+    super(runtime);
+  }
+
+  @Override
+  Set<Format> formats() {
+    return views.formats();
   }
 
   @Override
@@ -99,7 +108,7 @@ final class DoctorCommand extends FleetCommand {
       file.get().write(learned.yaml());
     }
     Diagnosis diagnosis = new Diagnosis(findings, unknown, learned, closing);
-    show(text(diagnosis));
+    show(views, diagnosis);
     return code(diagnosis);
   }
 
@@ -187,14 +196,6 @@ final class DoctorCommand extends FleetCommand {
   private Learned learned() {
     return Learned.of(
         findings.values().stream().flatMap(List::stream).collect(Collectors.toList()));
-  }
-
-  private String text(Diagnosis diagnosis) {
-    return switch (output().format()) {
-      case JSON -> DoctorJson.of(diagnosis);
-      case MARKDOWN -> DoctorMarkdown.of(diagnosis);
-      case TEXT, HTML -> DoctorText.of(diagnosis, style(), output().detail());
-    };
   }
 
   private static ExitCode code(Diagnosis diagnosis) {

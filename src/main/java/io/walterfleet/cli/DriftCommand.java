@@ -12,6 +12,7 @@ import io.walterfleet.app.Releases;
 import io.walterfleet.app.RunReport;
 import io.walterfleet.app.Turn;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Manifest;
@@ -24,7 +25,6 @@ import io.walterfleet.report.DriftMarkdown;
 import io.walterfleet.report.DriftText;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.ReplacedText;
-import io.walterfleet.report.ResultMarkdown;
 import io.walterfleet.report.ResultText;
 import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
@@ -36,9 +36,9 @@ import io.walterfleet.step.Uploads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,8 +72,25 @@ final class DriftCommand extends FleetCommand {
 
   @Mixin private final WindowChoice window = new WindowChoice();
 
+  private final Views<Shown> views =
+      new Views<Shown>()
+          .with(
+              Format.TEXT,
+              one -> DriftText.of(one.drift(), style(), output().detail()) + next(one.drift()))
+          .with(Format.JSON, one -> DriftJson.of(one.drift()))
+          .with(Format.MARKDOWN, one -> DriftMarkdown.of(one.drift(), output().detail()))
+          .with(Format.HTML, one -> FleetPage.of(one.drift(), one.logins()));
+
+  /** What is shown of a drift. */
+  private record Shown(FleetDrift drift, Logins logins) {}
+
   DriftCommand(CommandRuntime runtime) {
-    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
+    super(runtime);
+  }
+
+  @Override
+  Set<Format> formats() {
+    return views.formats();
   }
 
   @Override
@@ -164,18 +181,13 @@ final class DriftCommand extends FleetCommand {
     if (!output().isText() && !output().isJson()) {
       runtime().console().err().print(ReplacedText.of(told, output().detail()));
     }
-    show(
-        switch (output().format()) {
-          case TEXT ->
-              ReplacedText.of(told, output().detail())
-                  + fleetOperations.advice().of(DriftText.left(drift, output().detail()))
-                  + ResultText.of(
-                      result, style(), output().detail(), LoginLines.of(fleetOperations.fleet()));
-          // the events have told it all
-          case JSON -> "";
-          case MARKDOWN -> ResultMarkdown.of(result, output().detail());
-          case HTML -> report.page();
-        });
+    Views.View<Ended> text =
+        one ->
+            ReplacedText.of(told, output().detail())
+                + fleetOperations.advice().of(DriftText.left(drift, output().detail()))
+                + ResultText.of(one.result(), style(), output().detail(), one.logins());
+    Logins logins = LoginLines.of(fleetOperations.fleet());
+    show(Ended.views(output(), text), new Ended(result, report, logins));
     ExitCode health = ExitCodes.exitCode(drift.health().without(applied(result)));
     return ExitCode.of(List.of(result.exitCode(), sink.exitCode(), health));
   }
@@ -189,12 +201,12 @@ final class DriftCommand extends FleetCommand {
   }
 
   /** All of it where that is all there is; before a correction what people see meanwhile. */
-  private void showDrift(FleetDrift drift, boolean acts, Logins logins) {
+  private void showDrift(FleetDrift drift, boolean acts, Logins logins) throws UsageException {
     if (!acts) {
       FleetDrift shown = only.of(drift, output().format());
       show(
           only.marked(
-              text(shown, logins),
+              views.of(new Shown(shown, logins), output().format()),
               shown.machines().size(),
               drift.machines().size(),
               output().format()));
@@ -204,15 +216,6 @@ final class DriftCommand extends FleetCommand {
       to.print(DriftText.of(drift, style(), output().detail()) + "\n");
       to.flush();
     }
-  }
-
-  private String text(FleetDrift drift, Logins logins) {
-    return switch (output().format()) {
-      case TEXT -> DriftText.of(drift, style(), output().detail()) + next(drift);
-      case JSON -> DriftJson.of(drift);
-      case MARKDOWN -> DriftMarkdown.of(drift, output().detail());
-      case HTML -> FleetPage.of(drift, logins);
-    };
   }
 
   private String next(FleetDrift drift) {

@@ -100,6 +100,11 @@ abstract class FleetCommand implements Callable<Integer> {
     return output.style(runtime.console().terminal().out(), runtime.environment());
   }
 
+  /** Writes an answer to standard output, in the format that was asked for. */
+  final <T> void show(Views<T> views, T answer) throws UsageException {
+    show(views.of(answer, output.format()));
+  }
+
   /** Writes to standard output. */
   final void show(String text) {
     runtime.console().out().print(text);

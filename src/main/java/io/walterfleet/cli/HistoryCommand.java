@@ -4,6 +4,7 @@ import io.walterfleet.app.CommandRuntime;
 import io.walterfleet.app.RunIds;
 import io.walterfleet.app.RunRecorder;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.format.HistoryJson;
 import io.walterfleet.format.PastRun;
 import io.walterfleet.format.PastRun.Summary;
@@ -15,7 +16,6 @@ import io.walterfleet.rollout.Event;
 import io.walterfleet.rollout.ExitCode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,16 +38,19 @@ final class HistoryCommand extends FleetCommand {
       description = "so many runs, the newest first (default: 20)")
   private int last = 20;
 
+  private final Views<PastRun> views =
+      new Views<PastRun>()
+          .with(Format.TEXT, one -> HistoryText.of(one, style(), output().detail()))
+          .with(Format.JSON, HistoryJson::of)
+          .with(Format.HTML, this::page);
+
   HistoryCommand(CommandRuntime runtime) {
     super(runtime);
   }
 
   @Override
-  Set<OutputOptions.Format> formats() {
-    return run.isEmpty()
-        ? super.formats()
-        : EnumSet.of(
-            OutputOptions.Format.TEXT, OutputOptions.Format.JSON, OutputOptions.Format.HTML);
+  Set<Format> formats() {
+    return run.isEmpty() ? super.formats() : views.formats();
   }
 
   @Override
@@ -57,17 +60,9 @@ final class HistoryCommand extends FleetCommand {
       List<Summary> newest = newest(runs);
       show(output().isJson() ? HistoryJson.of(newest) : HistoryText.of(newest, style()));
     } else {
-      show(text(one(runs)));
+      show(views, one(runs));
     }
     return ExitCode.OK;
-  }
-
-  private String text(PastRun one) throws UsageException {
-    return switch (output().format()) {
-      case JSON -> HistoryJson.of(one);
-      case TEXT, MARKDOWN -> HistoryText.of(one, style(), output().detail());
-      case HTML -> page(one);
-    };
   }
 
   private String page(PastRun one) throws UsageException {

@@ -84,17 +84,16 @@ final class Only {
     if (!isGiven()) {
       return text;
     }
-    return switch (format) {
-      case TEXT -> text + "Only " + chosen() + ": " + shown + " of " + Plural.machines(all) + ".\n";
-      case JSON -> OnlyJson.marked(text, words, all);
-      case MARKDOWN, HTML -> text;
+    return switch (format.part()) {
+      case LAST_LINE ->
+          text + "Only " + chosen() + ": " + shown + " of " + Plural.machines(all) + ".\n";
+      case KEY -> OnlyJson.marked(text, words, all);
+      case FLEET -> text;
     };
   }
 
-  /** Comments and pages have no last line, so their fleet says it. */
   private Plan.Header named(
       Plan.Header header, int shown, Plan whole, OutputOptions.Format format) {
-    boolean silent = format == OutputOptions.Format.TEXT || format == OutputOptions.Format.JSON;
     String part =
         " (only "
             + chosen()
@@ -103,7 +102,9 @@ final class Only {
             + " of "
             + Plural.machines(whole.machines().size())
             + ")";
-    return silent ? header : new Plan.Header(header.id(), header.created(), header.fleet() + part);
+    return format.part() == OutputOptions.Format.Part.FLEET
+        ? new Plan.Header(header.id(), header.created(), header.fleet() + part)
+        : header;
   }
 
   private String chosen() {

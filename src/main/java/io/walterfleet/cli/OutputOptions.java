@@ -50,18 +50,34 @@ final class OutputOptions {
   /** The forms of an answer. */
   enum Format {
     /** For people, at a terminal or in a log. */
-    TEXT("text (default) for people"),
+    TEXT("text (default) for people", Part.LAST_LINE),
     /** For programs. */
-    JSON("json for programs"),
+    JSON("json for programs", Part.KEY),
     /** A comment on a change, of at most 60 kB. */
-    MARKDOWN("markdown for a comment or a chat"),
+    MARKDOWN("markdown for a comment or a chat", Part.FLEET),
     /** One page that needs no other file. */
-    HTML("html for a page by itself");
+    HTML("html for a page by itself", Part.FLEET);
 
     private final String use;
+    private final Part part;
 
-    Format(String use) {
+    Format(String use, Part part) {
       this.use = use;
+      this.part = part;
+    }
+
+    /** Where it says that some machines are shown alone. */
+    enum Part {
+      /** In a last line. */
+      LAST_LINE,
+      /** In a key of its own. */
+      KEY,
+      /** Behind the name of the fleet: comments and pages have no last line. */
+      FLEET
+    }
+
+    Part part() {
+      return part;
     }
 
     /** The word, and what it is for. */

@@ -10,6 +10,7 @@ import io.walterfleet.app.MaskedWord;
 import io.walterfleet.app.OutFile;
 import io.walterfleet.app.Planned;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.Fleet;
@@ -25,8 +26,8 @@ import io.walterfleet.report.PlanMarkdown;
 import io.walterfleet.report.PlanText;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +71,22 @@ final class PlanCommand extends FleetCommand {
   @Option(names = "--health", description = "also ask each machine for its health")
   private boolean health;
 
+  private final Views<Shown> views =
+      new Views<Shown>()
+          .with(Format.TEXT, this::text)
+          .with(
+              Format.JSON,
+              one -> PlanJson.of(one.plan(), one.health(), one.background(), one.origin()))
+          .with(Format.MARKDOWN, this::markdown)
+          .with(Format.HTML, one -> page(one.planned(), one.background()));
+
   PlanCommand(CommandRuntime runtime) {
-    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
+    super(runtime);
+  }
+
+  @Override
+  Set<Format> formats() {
+    return views.formats();
   }
 
   @Override
@@ -95,12 +110,12 @@ final class PlanCommand extends FleetCommand {
         file.get().write(PlanJson.of(plan, Conditions.NONE, background, origin));
       }
       if (page.isPresent()) {
-        page.get().write(page(only.of(planned, OutputOptions.Format.HTML), background));
+        page.get().write(page(only.of(planned, Format.HTML), background));
       }
       Planned shown = only.of(planned, output().format());
       show(
           only.marked(
-              text(shown, background, origin),
+              views.of(new Shown(shown, background, origin), output().format()),
               shown.plan().machines().size(),
               plan.machines().size(),
               output().format()));
@@ -117,15 +132,24 @@ final class PlanCommand extends FleetCommand {
     }
   }
 
-  private String text(Planned planned, Background background, Origin origin) {
-    Plan plan = planned.plan();
-    Conditions answers = planned.health();
-    return switch (output().format()) {
-      case TEXT -> PlanText.of(plan, answers, background, style(), output().detail()) + next();
-      case JSON -> PlanJson.of(plan, answers, background, origin);
-      case MARKDOWN -> PlanMarkdown.of(plan, answers, background, output().detail());
-      case HTML -> page(planned, background);
-    };
+  /** What is shown of a plan. */
+  private record Shown(Planned planned, Background background, Origin origin) {
+    Plan plan() {
+      return planned.plan();
+    }
+
+    Conditions health() {
+      return planned.health();
+    }
+  }
+
+  private String text(Shown one) {
+    return PlanText.of(one.plan(), one.health(), one.background(), style(), output().detail())
+        + next();
+  }
+
+  private String markdown(Shown one) {
+    return PlanMarkdown.of(one.plan(), one.health(), one.background(), output().detail());
   }
 
   private String author() throws UsageException {

@@ -5,14 +5,15 @@ import io.walterfleet.app.ExitCodes;
 import io.walterfleet.app.FleetOperations;
 import io.walterfleet.app.Planned;
 import io.walterfleet.app.UsageException;
+import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.format.Status;
 import io.walterfleet.format.StatusJson;
 import io.walterfleet.report.FleetPage;
 import io.walterfleet.report.StatusMarkdown;
 import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;
-import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class StatusCommand extends FleetCommand {
   @Mixin private final ForksOption forksOption = new ForksOption();
 
   StatusCommand(CommandRuntime runtime) {
-    super(runtime, EnumSet.allOf(OutputOptions.Format.class));
+    super(runtime);
   }
 
   @Mixin private final Only only = new Only();
@@ -34,6 +35,20 @@ final class StatusCommand extends FleetCommand {
       paramLabel = "WIDTH",
       description = "wide: every column, however long the lines get (text only)")
   private Optional<String> output = Optional.empty();
+
+  private final Views<Status> views =
+      new Views<Status>()
+          .with(
+              Format.TEXT,
+              one -> StatusText.of(one, style(), output().detail(), output.isPresent()))
+          .with(Format.JSON, StatusJson::of)
+          .with(Format.MARKDOWN, one -> StatusMarkdown.of(one, output().detail()))
+          .with(Format.HTML, FleetPage::of);
+
+  @Override
+  Set<Format> formats() {
+    return views.formats();
+  }
 
   @Override
   ExitCode run() throws UsageException, InterruptedException {
@@ -45,16 +60,12 @@ final class StatusCommand extends FleetCommand {
     try (FleetOperations fleetOperations = fleetOperations()) {
       Planned planned = fleetOperations.survey().status(!output().isQuiet());
       Planned shown = only.of(planned, output().format());
-      String text =
-          text(
-              new Status(
-                  shown.plan(),
-                  shown.seen(),
-                  shown.health(),
-                  LoginLines.of(fleetOperations.fleet())));
+      Status status =
+          new Status(
+              shown.plan(), shown.seen(), shown.health(), LoginLines.of(fleetOperations.fleet()));
       show(
           only.marked(
-              text,
+              views.of(status, output().format()),
               shown.plan().machines().size(),
               planned.plan().machines().size(),
               output().format()));
@@ -64,14 +75,5 @@ final class StatusCommand extends FleetCommand {
 
   private FleetOperations fleetOperations() throws UsageException {
     return FleetOperations.forOneLook(runtime(), machines.fleet(runtime()), forksOption.forks());
-  }
-
-  private String text(Status status) {
-    return switch (output().format()) {
-      case TEXT -> StatusText.of(status, style(), output().detail(), output.isPresent());
-      case JSON -> StatusJson.of(status);
-      case HTML -> FleetPage.of(status);
-      case MARKDOWN -> StatusMarkdown.of(status, output().detail());
-    };
   }
 }

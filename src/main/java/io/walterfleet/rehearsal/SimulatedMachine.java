@@ -209,14 +209,13 @@ final class SimulatedMachine {
       return report;
     }
     journal.done(step);
-    switch (step) {
-      case MIGRATE -> isStuck = faultDraw.of(Kind.MIGRATION_BLOCKED).isPresent();
-      case RESTART -> start(simulatedTimings.of(step), faultDraw.of(Kind.NEVER_READY).isPresent());
-      case FINISH -> {
-        appliedAt = Optional.of(time.instant());
-        lock.release(stepRequest.token());
-      }
-      case STAGE, PULL, BACKUP, SWAP, GATE -> {}
+    if (step == StepKind.MIGRATE) {
+      isStuck = faultDraw.of(Kind.MIGRATION_BLOCKED).isPresent();
+    } else if (step == StepKind.RESTART) {
+      start(simulatedTimings.of(step), faultDraw.of(Kind.NEVER_READY).isPresent());
+    } else if (step == StepKind.FINISH) {
+      appliedAt = Optional.of(time.instant());
+      lock.release(stepRequest.token());
     }
     return report;
   }

@@ -8,6 +8,7 @@ import io.walterfleet.format.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,13 @@ class FormatsTest {
   }
 
   @Test
+  void eachIsOneOfSomeCommand() throws IOException {
+    assertThat(commands(new TestSite(folder)).values())
+        .flatExtracting(FleetCommand::formats)
+        .contains(Format.values());
+  }
+
+  @Test
   void eachFormatHasOneSchema() throws IOException {
     try (Stream<Path> schemas = Files.list(Path.of("schema"))) {
       for (Path schema : schemas.toList()) {
@@ -95,16 +103,26 @@ class FormatsTest {
   /** All but the demo, which refuses to be asked for any. */
   private static Set<String> commandsWithJson(TestSite site) {
     Set<String> names = new HashSet<>();
-    CommandTree.whole(site.runtime())
-        .getSubcommands()
+    commands(site)
         .forEach(
-            (name, line) -> {
-              if (!name.equals("demo")
-                  && line.getCommand() instanceof FleetCommand command
-                  && command.formats().contains(Format.JSON)) {
+            (name, command) -> {
+              if (!name.equals("demo") && command.formats().contains(Format.JSON)) {
                 names.add(name);
               }
             });
     return names;
+  }
+
+  private static Map<String, FleetCommand> commands(TestSite site) {
+    Map<String, FleetCommand> commands = new HashMap<>();
+    CommandTree.whole(site.runtime())
+        .getSubcommands()
+        .forEach(
+            (name, line) -> {
+              if (line.getCommand() instanceof FleetCommand command) {
+                commands.put(name, command);
+              }
+            });
+    return commands;
   }
 }

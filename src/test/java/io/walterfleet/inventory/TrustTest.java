@@ -1,7 +1,9 @@
 package io.walterfleet.inventory;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.fleet.ManagedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrustTest {
   /**
    * None of these decides where we log in, what runs on the controller, who is told, or what is
-   * deleted for good.
+   * deleted for good; nor does a key of {@link ManagedKey#published()}.
    */
   private static final Map<Keys, List<String>> EVERYBODYS =
       Map.of(
@@ -32,8 +34,6 @@ class TrustTest {
           List.of(
               "release",
               "image",
-              "mode",
-              "httpsPort",
               "backup",
               "bundle",
               "installDir",
@@ -43,11 +43,8 @@ class TrustTest {
           List.of("tags", "timezone", "defaults", "machines"),
           Keys.MACHINE,
           List.of(
-              "host",
               "release",
               "image",
-              "mode",
-              "httpsPort",
               "backup",
               "bundle",
               "installDir",
@@ -144,12 +141,12 @@ class TrustTest {
               "oneShots", "[permissions]|[evil]",
               "compose", "bin/walter-compose|bin/evil"),
           Keys.ENV_KEYS,
-          Map.of(
-              "image", "image: WALTER_IMAGE|image: EVIL_IMAGE",
-              "host", "PHX_HOST|EVIL_HOST",
-              "mode", "WALTER_MODE|EVIL_MODE",
-              "httpsPort", "WALTER_HTTPS_PORT|EVIL_HTTPS_PORT",
-              "httpPort", "WALTER_HTTP_PORT|EVIL_HTTP_PORT"));
+          Stream.of(ManagedKey.values()).collect(toMap(ManagedKey::word, TrustTest::otherName)));
+
+  private static String otherName(ManagedKey key) {
+    String other = key.usualName().replaceFirst("[A-Z]+_", "EVIL_");
+    return key.word() + ": " + key.usualName() + "|" + key.word() + ": " + other;
+  }
 
   static Stream<Keys> heldWhole() {
     return OTHERS.keySet().stream();
@@ -226,7 +223,11 @@ class TrustTest {
           case DEFAULTS, GROUP -> Stream.of("ssh");
           default -> Stream.of();
         };
-    assertThat(Stream.concat(held, EVERYBODYS.getOrDefault(section, List.of()).stream()))
+    Stream<String> published =
+        ManagedKey.published().stream().map(ManagedKey::word).filter(section.names()::contains);
+    Stream<String> everybodys =
+        Stream.concat(published, EVERYBODYS.getOrDefault(section, List.of()).stream());
+    assertThat(Stream.concat(held, everybodys))
         .as("a new key of %s: hold it in Trust, or say here that everybody may change it", section)
         .containsExactlyInAnyOrderElementsOf(section.names());
   }
