@@ -41,6 +41,11 @@ enum EngineAct {
     this.backup = backup;
   }
 
+  /** Whether it takes back what the act before it has done. */
+  boolean isBack() {
+    return command.equals("rollback");
+  }
+
   /** The words of the command, but for the inventory. */
   List<String> words() {
     return command.equals("apply")

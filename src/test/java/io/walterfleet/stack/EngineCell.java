@@ -45,6 +45,9 @@ record EngineCell(String at, Way way) {
               EngineAct.KEYS, 21,
               EngineAct.ROLLBACK_OF_KEYS, 16));
 
+  /** The first act of each command at which one dies, so that a matrix can be gone on with. */
+  private static final int FROM = Integer.getInteger("walter-fleet.from", 1);
+
   /** The commands in which machines die, with commas; in all of them by default. */
   private static final List<String> COMMANDS =
       List.of(System.getProperty("walter-fleet.commands", "").split(",", -1));
@@ -77,13 +80,15 @@ record EngineCell(String at, Way way) {
     Deque<EngineCell> some = new ArrayDeque<>();
     for (int i = 0; i < cells; i++) {
       int at = 1 + (2 * i + shift) * acts / (2 * cells);
-      some.add(new EngineCell(Integer.toString(at), Way.values()[(i + shift) % 2]));
+      if (at >= FROM) {
+        some.add(new EngineCell(Integer.toString(at), Way.values()[(i + shift) % 2]));
+      }
     }
     return some;
   }
 
   private static Deque<EngineCell> every(int acts) {
-    return both(IntStream.rangeClosed(1, acts).mapToObj(Integer::toString));
+    return both(IntStream.rangeClosed(FROM, acts).mapToObj(Integer::toString));
   }
 
   private static Deque<EngineCell> both(Stream<String> places) {

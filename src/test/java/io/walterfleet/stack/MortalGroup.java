@@ -141,12 +141,19 @@ final class MortalGroup {
       }
       isWhole = act(EngineAct.FIRST_INSTALL);
     }
+    boolean isAway = false;
     for (EngineAct act : bundle.acts()) {
-      boolean isWanted = isLeft(act) || act.pairs().stream().anyMatch(this::isLeft);
-      if (isWhole && isWanted && act != EngineAct.FIRST_INSTALL && isBefore(until)) {
+      // who has gone is always brought back
+      boolean isDue = act.isBack() ? isAway : isWanted(act) && isBefore(until);
+      if (isWhole && isDue && act != EngineAct.FIRST_INSTALL) {
         isWhole = act(act);
+        isAway = !act.isBack();
       }
     }
+  }
+
+  private boolean isWanted(EngineAct act) {
+    return isLeft(act) || act.pairs().stream().anyMatch(this::isLeft);
   }
 
   private static boolean isBefore(long until) {
