@@ -40,9 +40,11 @@ backup_describe() {
 }
 
 backup_write() {
+  wf_of_state=''
+  [ "$1" != volumes ] || wf_of_state=$wf_state_volume
   write_part "$wf_backup/info" printf '%s\n' format=1 "image=$wf_old_image" "data=$1" "bytes=$2" "kind=$j_kind" \
     "run=$j_run" "install=$j_install" "made=$wf_at" "order=$wf_order" \
-    ${wf_data_kb:+"kb=$wf_data_kb"} ${wf_database:+"database=$wf_postgres_volume"} end=1 || return 1
+    ${wf_data_kb:+"kb=$wf_data_kb"} ${wf_database:+"database=$wf_postgres_volume"} ${wf_of_state:+"state=$wf_of_state"} end=1 || return 1
   settle ${wf_record:+"$wf_record.part"} "$wf_backup/info.part"
   [ -z "${wf_record:-}" ] || put_in "$wf_record" || return 1
   wf_record=''

@@ -85,11 +85,19 @@ no_containers() {
   fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"
 }
 
-# Which volume is Walter's own state: the one that the inventory names, else one that is named so, else the first other.
+# Which volume is Walter's own state: the one that this backup was made of, else the one that the inventory names, else one
+# that is named so, else the first other by its name, for docker tells mounts in another order each time.
 state_choose() {
-  if is_word "$wf_state_volume" "$wf_mounted"; then return 0; fi
+  read_value state "${wf_backup:+$wf_backup/info}"
+  for wf_name in $wf_value "$wf_state_volume"; do
+    if is_word "$wf_name" "$wf_mounted"; then
+      wf_state_volume=$wf_name
+      return 0
+    fi
+  done
   wf_state_volume=''
-  for wf_name in $wf_mounted; do
+  # shellcheck disable=SC2086
+  for wf_name in $(printf '%s\n' $wf_mounted | LC_ALL=C sort); do
     case $wf_name:$wf_state_volume in
     "$wf_postgres_volume":*) ;;
     *state:* | *:) wf_state_volume=$wf_name ;;
