@@ -74,7 +74,8 @@ def verdict(work, text, code):
     done = 0
     for home in (BENCH / "machines").iterdir():
         keys = (home / "walter-onprem/.env.deploy").read_text()
-        done += f"WALTER_IMAGE={IMAGE}\n" in keys and (home / "engine/running").read_text().startswith(IMAGE + " ")
+        runs = [one.read_text() for one in (home / ".stand-in/containers").iterdir()]
+        done += f"WALTER_IMAGE={IMAGE}\n" in keys and any(f"image={IMAGE}\n" in one and "status=running\n" in one for one in runs)
     return None if done == MACHINES else f"{done} of {MACHINES} machines have the new release"
 
 

@@ -12,7 +12,8 @@ backup_info() {
     "$(unwritable "$wf_backup")" "$wf_make_room"
   wf_old_image=''
   if [ -e "$install/.env.deploy" ]; then
-    managed_value image "$install/.env.deploy"
+    # what is percent-encoded is no image
+    fact_value image || managed_value image "$install/.env.deploy"
     wf_old_image=$wf_env_value
   fi
   wf_record=''

@@ -59,6 +59,7 @@ compose_command() {
 # the directory in wf_filed are found already, and stay as they are.
 compose_files() {
   [ "${wf_filed:-}" != "$1" ] || return 0
+  wf_filed=''
   managed_value mode "$2"
   wf_files='' wf_more='' wf_left=${wf_listed:-}
   while [ -n "$wf_left" ]; do

@@ -251,12 +251,34 @@ env_value() {
   wf_env_value=$(wf_task=value wf_key=$1 wf_file=$2 awk "$wf_env_read" "$2")
 }
 
+# The value of a managed key among the facts of the file that was read last, as a fact has it; 1 = it has none that is sure.
+fact_value() {
+  wf_env_value=''
+  case "$wf_eol${wf_facts:-}" in *"${wf_eol}env.$1="*) ;; *) return 1 ;; esac
+  wf_env_value=$wf_eol$wf_facts
+  wf_env_value=${wf_env_value#*"${wf_eol}env.$1="}
+  wf_env_value=${wf_env_value%%"$wf_eol"*}
+}
+
 # The same of a managed key, such as image, which the file has under a name of its own.
 managed_value() {
   wf_env_value=''
   for wf_managed in $wf_keys; do
-    [ "${wf_managed%%=*}" != "$1" ] || env_value "${wf_managed#*=}" "$2"
+    [ "${wf_managed%%=*}" = "$1" ] || continue
+    if [ "$2" = "${wf_edited:-}" ] && value_set "${wf_managed#*=}"; then return 0; fi
+    env_value "${wf_managed#*=}" "$2"
   done
+}
+
+# What a key is set to; 1 = it is not.
+value_set() {
+  for wf_pair in $wf_set; do
+    if [ "${wf_pair%%=*}" = "$1" ]; then
+      wf_env_value=${wf_pair#*=}
+      return 0
+    fi
+  done
+  return 1
 }
 
 # Says whether a file has a NUL byte, which no version of Compose can read.

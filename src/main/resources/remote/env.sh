@@ -32,8 +32,15 @@ wf_env_edit='
 # Prints a file with keys set: env_edit FILE 'KEY=value ...'. Exit 3 when it cannot be edited.
 env_edit() {
   wf_newline=yes
-  [ ! -s "$1" ] || [ -z "$(tail -c 1 -- "$1")" ] || wf_newline=no
+  is_last_line_ended "$1" || wf_newline=no
   wf_task=edit wf_keys=$wf_keys wf_set=$2 wf_newline=$wf_newline awk "$wf_env_read$wf_env_edit" "$1"
+}
+
+# Says whether a file ends with a newline, or has nothing; it takes no process.
+is_last_line_ended() {
+  wf_line=''
+  while IFS= read -r wf_line; do :; done <"$1"
+  [ -z "$wf_line" ]
 }
 
 # shellcheck disable=SC2016

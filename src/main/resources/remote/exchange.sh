@@ -27,12 +27,16 @@ sweep_new() {
   done
 }
 
-# Calls the prepared directory complete, once it is written through.
+# Calls the prepared directory complete, once it is written through, and with it what the journal says of it then.
 complete_directory() {
-  sync -f "$wf_new.part" 2>/dev/null || sync
-  act exchange.complete mv -- "$wf_new.part" "$wf_new" || cannot_write "$wf_new"
-  j_inode=$(inode "$wf_new")
-  journal_save exchange.noted
+  j_inode=$(inode "$wf_new.part")
+  write_part "$wf_state/journal" journal_text || journal_unwritable
+  sync -f "$wf_new.part" "$wf_state/journal.part" 2>/dev/null || sync
+  act exchange.complete mv -- "$wf_new.part" "$wf_new" || {
+    j_inode=''
+    cannot_write "$wf_new"
+  }
+  act exchange.noted put_in "$wf_state/journal" || journal_unwritable
 }
 
 cannot_write() {

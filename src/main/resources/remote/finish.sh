@@ -10,8 +10,8 @@ main() {
   if [ -z "$wf_sums" ] || [ ! -e "$wf_modes" ]; then wf_modes=''; fi
   [ -z "$wf_sums" ] || [ -d "$wf_state/checksums" ] || act finish.directory mkdir -p -- "$wf_state/checksums" || cannot_record
   act finish.records write_records || cannot_record
-  [ -z "$wf_sums" ] || act finish.checksums put_in "$wf_state/checksums/$wf_bundle" || cannot_record
-  [ -z "$wf_modes" ] || act finish.modes put_in "$wf_state/checksums/$wf_bundle.modes" || cannot_record
+  [ -z "$wf_sums" ] || act finish.checksums keep_sums "$wf_sums" "$wf_state/checksums/$wf_bundle" || cannot_record
+  [ -z "$wf_modes" ] || act finish.modes keep_sums "$wf_modes" "$wf_state/checksums/$wf_bundle.modes" || cannot_record
   act finish.installed put_in "$wf_state/installed" || cannot_record
   ! is_new_origin || act finish.origin put_in "$wf_state/came-from" || cannot_record
   prune_backups "$wf_keep"
@@ -27,19 +27,17 @@ write_records() {
   set -- "$wf_state/installed.part"
   recorded_stack
   write_part "$wf_state/installed" installed_text || return 1
-  if [ -n "$wf_sums" ]; then
-    write_part "$wf_state/checksums/$wf_bundle" cat -- "$wf_sums" || return 1
-    set -- "$@" "$wf_written.part"
-  fi
-  if [ -n "$wf_modes" ]; then
-    write_part "$wf_state/checksums/$wf_bundle.modes" cat -- "$wf_modes" || return 1
-    set -- "$@" "$wf_written.part"
-  fi
   if is_new_origin; then
     write_part "$wf_state/came-from" printf '%s\n' "$j_stamp" || return 1
     set -- "$@" "$wf_written.part"
   fi
   settle "$@"
+}
+
+# Keeps what was written through when the bundle was staged, under a second name: the first one goes when that is pruned. They
+# are named by the bundle's hash, so what is there is the same.
+keep_sums() {
+  [ -s "$2" ] || ln -- "$1" "$2" 2>/dev/null || write_by "$2" cat -- "$1"
 }
 
 # What Compose was called with in this run; where it was not called, what was on record before.

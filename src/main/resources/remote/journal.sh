@@ -15,8 +15,11 @@ journal_write() {
 
 # Replaces the journal by what j_* say: journal_save NAME-OF-ACT.
 journal_save() {
-  act "$1" journal_write || fail "could not write $wf_state/journal" \
-    "$(unwritable "$wf_state/journal")" "$wf_make_room"
+  act "$1" journal_write || journal_unwritable
+}
+
+journal_unwritable() {
+  fail "could not write $wf_state/journal" "$(unwritable "$wf_state/journal")" "$wf_make_room"
 }
 
 # Makes the last entry outlast a power cut. File systems keep the order of what they rename, so only what is about to

@@ -50,6 +50,11 @@ frame_end() {
   exit 0
 }
 
+# Has a command run at the end of a step, however that ends: at_end COMMAND. See run.sh.
+at_end() {
+  wf_at_end=$1
+}
+
 # Ends the program: what was tried, why it did not work, what to do.
 fail() {
   fail_with 20 "$@"

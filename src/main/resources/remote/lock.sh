@@ -115,7 +115,8 @@ lock_keep() {
     done
   ) >/dev/null 2>&1 </dev/null 3>&- &
   wf_keeper=$!
-  trap 'kill "$wf_keeper" 2>/dev/null || :' EXIT
+  # shellcheck disable=SC2016
+  at_end 'kill "$wf_keeper" 2>/dev/null || :'
 }
 
 # Releases the lock if it is ours, as of when we last looked at the clock; says whether it was.

@@ -13,6 +13,7 @@ main() {
   wf_began=$j_migrated
   compose_find
   data_guard "$install" "$install/.env.deploy"
+  wf_filed=$install
   # from the intent on, a way back takes the volumes along
   j_migrated=yes
   step_intend

@@ -53,7 +53,8 @@ make_view() {
   [ -z "${wf_command:-}" ] || wf_how=copy
   # docker from a snap cannot read what is hidden at the top of a home
   case $(command -v docker) in */snap/bin/docker) wf_view=$install_real.walter-fleet-view wf_how=copy ;; esac
-  trap 'rm -rf -- "$wf_view"' EXIT
+  # shellcheck disable=SC2016
+  at_end 'rm -rf -- "$wf_view"'
   act pull.view link_view || fail "could not prepare the pull" "$(unwritable "$wf_dir")" "$wf_make_room"
   wf_from=$install/.env.deploy
   # between the two renames of a swap that died, the keys are where the next run will look for them
@@ -75,7 +76,8 @@ link_view() {
 }
 
 edit_view() {
-  env_edit "$wf_from" "$wf_set" >"$wf_view/.env.deploy"
+  env_edit "$wf_from" "$wf_set" >"$wf_view/.env.deploy" || return $?
+  wf_edited=$wf_view/.env.deploy
 }
 
 # Where there is no docker-compose, a pull shows as well as a question would whether docker has the plugin.

@@ -86,10 +86,18 @@ ran_forget() {
 # what Compose said is in the words. wf_again tells people about it.
 stack_rest() {
   wf_again='' wf_lost=''
-  ! grep -qi orphan "$wf_dir/words" || orphans_drop || wf_lost=' what only the old bundle had'
+  ! has_orphans || orphans_drop || wf_lost=' what only the old bundle had'
   each_ran ran_again || wf_lost="$wf_lost what else ran"
   ran_forget
   wf_again="${wf_again:+; started again:$wf_again}${wf_lost:+; could not be started or removed, look at docker ps -a there:$wf_lost}"
+}
+
+# Says whether Compose spoke of orphans; it takes no process.
+has_orphans() {
+  while IFS= read -r wf_line; do
+    case $wf_line in *[Oo]rphan*) return 0 ;; esac
+  done <"$wf_dir/words"
+  return 1
 }
 
 # Containers that somebody added to the project by a file of his own are no business of ours.

@@ -5,6 +5,7 @@ main() {
   step_begin restart
   compose_find
   data_guard "$install" "$install/.env.deploy"
+  wf_filed=$install
   wf_touched=yes
   next_first && act restart compose "$install" "$install/.env.deploy" up -d >"$wf_dir/words" 2>&1 || fail \
     "could not bring the stack up" "$(last_words "$wf_dir/words")" \

@@ -2,7 +2,7 @@
 # Starts a step that outlives the connection and waits for it, or attaches to it.
 #
 # 1. A hard link named claim makes one caller the starter of this run's step, whoever calls how often.
-# 2. The starter runs the step in a session of its own, which records its pid and, at the end, its exit.
+# 2. The starter runs the step in a session of its own; the step itself records its pid and, at the end, its exit.
 # 3. Everybody waits for the exit. Its absence without a living process means that the step vanished.
 
 main() {
@@ -14,7 +14,7 @@ run_step() {
   wf_dir=$wf_state/steps/$wf_run/$wf_step
   wf_first=no
   [ -d "$wf_state/steps/$wf_run" ] || wf_first=yes
-  mkdir -p -- "$wf_dir" || fail "could not start $wf_step" "$(unwritable "$wf_dir")" "$wf_make_room"
+  make_folders || fail "could not start $wf_step" "$(unwritable "$wf_dir")" "$wf_make_room"
   if [ ! -e "$wf_dir/claim" ] && claim; then
     start_step
     [ "$wf_first" = no ] || prune_steps
@@ -36,6 +36,18 @@ run_step() {
   esac
 }
 
+# Makes the step's folder, and with the first one of a run those of the steps that are planned after it.
+make_folders() {
+  [ ! -d "$wf_dir" ] || return 0
+  set -- "$wf_dir"
+  if [ "$wf_first" = yes ]; then
+    for wf_word in ${wf_planned:-}; do
+      case $wf_word in stage | gate) ;; *) set -- "$@" "$wf_state/steps/$wf_run/$wf_word" ;; esac
+    done
+  fi
+  mkdir -p -- "$@"
+}
+
 # Lets the next call begin anew: what was killed has no result, and the world is to be looked at first.
 put_aside() {
   mv -- "$wf_dir" "$wf_dir.$(now).$$" 2>/dev/null || :
@@ -49,7 +61,7 @@ claim() {
   ln -- "$wf_dir/.claim.$$" "$wf_dir/claim" 2>/dev/null || wf_won=no
   if [ "$wf_won" = yes ]; then
     # takes the room for what the step says at its end, so that it can say it when the disk is full by then
-    { printf '%s' "$wf_program" >"$wf_dir/script" && echo >"$wf_dir/result" && echo '   ' >"$wf_dir/.exit"; } || {
+    { printf '%s' "$wf_runner$wf_program" >"$wf_dir/script" && echo >"$wf_dir/result" && echo '   ' >"$wf_dir/.exit"; } || {
       rm -f -- "$wf_dir/script" "$wf_dir/result" "$wf_dir/.exit" "$wf_dir/claim"
       claim_failed
     }
@@ -68,9 +80,12 @@ claim_failed() {
   fail "could not start $wf_step" "$(unwritable "$wf_dir")" "$wf_make_room"
 }
 
+# What a step begins with. Its end is one short write; the file that has the room already is for a disk that is full by then.
+# Whoever is told to end says so as somebody who was killed, and not with what it did last.
 # shellcheck disable=SC2016
 wf_runner='
   trap "" HUP PIPE
+  trap "exit 143" INT TERM
   wf_start=-
   if read -r wf_stat 2>/dev/null <"/proc/$$/stat"; then
     wf_stat=${wf_stat##*) }
@@ -79,16 +94,21 @@ wf_runner='
     wf_start=$1
   fi
   printf "%s %s\n" "$$" "$wf_start" >"$wf_dir/pid"
-  sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3<>"$wf_dir/result"
-  printf "%-3s\n" "$?" 1<>"$wf_dir/.exit"
-  mv -f "$wf_dir/.exit" "$wf_dir/exit"'
+  step_end() {
+    wf_ended=$?
+    eval "${wf_at_end:-}" || :
+    printf "%-3s\n" "$wf_ended" >"$wf_dir/exit" || :
+    [ -s "$wf_dir/exit" ] || { printf "%-3s\n" "$wf_ended" 1<>"$wf_dir/.exit" && mv -f "$wf_dir/.exit" "$wf_dir/exit"; }
+  }
+  trap step_end EXIT
+'
 
 start_step() {
   export wf_dir
   if command -v setsid >/dev/null 2>&1; then
-    setsid sh -c "$wf_runner" </dev/null >/dev/null 2>&1 3>&- &
+    setsid sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3<>"$wf_dir/result" &
   else
-    sh -c "$wf_runner" </dev/null >/dev/null 2>&1 3>&- &
+    sh "$wf_dir/script" </dev/null >"$wf_dir/log" 2>&1 3<>"$wf_dir/result" &
   fi
   wait $! || :
 }

@@ -1,7 +1,8 @@
 # uses: lib.sh state.sh compose-files.sh
 # Receives the bundle on stdin, verifies it, and unpacks it beside the install.
 #
-# Needs no lock: what lies staged is named by its hash, appears in one rename, and changes nothing.
+# Needs no lock: what lies staged is named by its hash, appears in one rename once it is written through, and changes nothing.
+# Where a power cut undoes the rename, the bundle is sent again.
 
 main() {
   exec 4<&0
@@ -28,7 +29,6 @@ stage() {
   unpack
   act stage.ready mv -- "$wf_work/$wf_bundle" "$wf_state/staged/" || [ -e "$wf_staged/checksums" ] || fail \
     "could not stage the bundle" "$wf_staged could not be made" "look at it on the machine"
-  settle "$wf_state/staged"
   audit "stage: changed: the bundle is unpacked in $wf_staged"
   say result changed
   say detail "the bundle is unpacked in $wf_staged"

@@ -50,5 +50,9 @@ new_salt() {
 }
 
 random_word() {
-  { od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }'; } | tr -d ' \n'
+  # shellcheck disable=SC2046
+  set -- $(od -An -N32 -tx1 /dev/urandom 2>/dev/null || awk 'BEGIN { srand(); print rand() rand() }')
+  IFS=''
+  printf '%s' "$*"
+  unset IFS
 }

@@ -129,16 +129,8 @@ survey_stack() {
   answer images
   [ "$wf_code" = 0 ] || { no_answer images "image ls" && return 0; }
   # what is in doubt was not printed; what was percent-encoded is no image
-  wf_value=''
-  case "
-${wf_facts:-}" in
-  *"
-env.image="*)
-    wf_value=${wf_facts#*env.image=}
-    wf_value=${wf_value%%"
-"*}
-    ;;
-  esac
+  fact_value image || :
+  wf_value=$wf_env_value
   if [ -z "$wf_real" ]; then
     wf_real=$install
     ! real_path "$install" || wf_real=$wf_real_path

@@ -54,7 +54,8 @@ check_keys() {
   [ -e "$install/.env.deploy" ] || return 0
   [ -r "$install/.env.deploy" ] || fail "could not read $install/.env.deploy" "permission denied" \
     "chown $(id -un) $install/.env.deploy on the machine, then run apply again"
-  ! has_nul "$install/.env.deploy" || fail "could not edit $install/.env.deploy" "it has a NUL byte" \
+  env_facts "$install/.env.deploy" || { wf_facts='' && wf_nul=perhaps; }
+  ! is_nulled "$install/.env.deploy" || fail "could not edit $install/.env.deploy" "it has a NUL byte" \
     "remove it, then run apply again"
 }
 
@@ -162,6 +163,7 @@ own_alike() {
   "$(cd -P -- "$HOME" && pwd -P)"/*) wf_like=$HOME/. ;;
   *) wf_like=${j_install%/*}/. ;;
   esac
+  if is_owned_alike "$wf_like" "$wf_new.part"; then return 0; fi
   [ "$(id -u)" -ne 0 ] || chown -R "$(owner "$wf_like")" "$wf_new.part"
 }
 

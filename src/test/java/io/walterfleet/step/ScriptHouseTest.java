@@ -201,7 +201,7 @@ class ScriptHouseTest {
           Map.entry("lock_unwritable", "removes a file that only this process knows"),
           Map.entry("lock_renew", "one rename by the holder alone: see ScriptLockTest"),
           Map.entry("lock_sweep", "removes generations that nobody reads"),
-          Map.entry("run_step", "the folder of a step, before any act: see ScriptRunTest"),
+          Map.entry("make_folders", "the folder of a step, before any act: see ScriptRunTest"),
           Map.entry("put_aside", "the folder of a dead step"),
           Map.entry("claim_failed", "removes files that only this process knows"),
           Map.entry("claim", "one hard link decides: see ScriptRunTest"),

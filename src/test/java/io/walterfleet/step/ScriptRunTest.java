@@ -76,6 +76,17 @@ class ScriptRunTest {
 
   @ParameterizedTest
   @EnumSource
+  void aStepThatIsToldToEndVanishedHoweverWellItsLastActWent(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.environment("WALTER_FLEET_KILL_AT", "pull.env.after");
+    bench.environment("WALTER_FLEET_KILL_HOOK", "kill -TERM $$");
+
+    assertThat(bench.step("pull").all("state")).containsExactly("vanished");
+    assertThat(bench.step("pull").all("state")).containsExactly("vanished");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aPidThatNowIsSomebodyElsesIsNotTakenForTheStep(Shell shell) throws Exception {
     Bench bench = installed(shell);
     Path step = Files.createDirectories(bench.state().resolve("steps/r1/pull"));

@@ -20,6 +20,8 @@ public final class DockerContract {
     "ghcr.io/matchylabs/postgres:15", "ghcr.io/matchylabs/walter:1.8.2"
   };
 
+  private static final Path PROGRAM = StandInDocker.PROGRAMS.resolve("docker");
+
   private static final String BOOT = "#!/bin/sh\nexec docker engine boot\n";
 
   private DockerContract() {}
@@ -32,13 +34,23 @@ public final class DockerContract {
   /** Puts the questions to a stand-in in this directory, which notes its calls; what it said. */
   public static String playOnStandIn(Path root) throws IOException, InterruptedException {
     Path bin = Files.createDirectories(root.resolve("bin"));
+    Files.copy(PROGRAM, bin.resolve("docker"), StandardCopyOption.COPY_ATTRIBUTES);
+    return play(root, bin);
+  }
+
+  /** The same by way of the copy that answers for all machines of the benchmark. */
+  static String playThroughFront(Path root) throws IOException, InterruptedException {
+    try (BenchmarkDocker benchmarkDocker = BenchmarkDocker.in(root)) {
+      return play(root, benchmarkDocker.bin());
+    }
+  }
+
+  private static String play(Path root, Path bin) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(root.resolve("walter"));
     Files.createDirectories(root.resolve("docker"));
     Files.createDirectories(directory.resolve("config"));
     Files.copy(FILE.resolveSibling("compose.yml"), directory.resolve("compose.yml"));
     Files.copy(FILE.resolveSibling("env.deploy"), directory.resolve(".env.deploy"));
-    Path docker = StandInDocker.PROGRAMS.resolve("docker");
-    Files.copy(docker, bin.resolve("docker"), StandardCopyOption.COPY_ATTRIBUTES);
     Path back = Files.writeString(bin.resolve("engine-comes-back"), BOOT);
     Files.setPosixFilePermissions(back, PosixFilePermissions.fromString("rwxr-xr-x"));
     StandInDocker.of(root.resolve("docker")).publish(IMAGES);
