@@ -235,6 +235,30 @@ class ScriptRollbackTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsPutBackIsTheVolumeThatTheBackupWasMadeOf(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.shell(
+        ("cd '%s' && mkdir -p volumes/walter_z_state/_data && echo theirs >volumes/walter_z_state/_data/rows"
+                + " && sed -i 's/^mounts=.*walter_state:[^,]*/&,walter_z_state:\\/z/' containers/*"
+                + " && grep -q walter_z_state containers/*")
+            .formatted(bench.engine()));
+
+    Facts back = bench.run("r2").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_z_state")).isEqualTo("theirs\n");
+    assertThat(volumes(bench))
+        .containsExactly(
+            "walter_postgres",
+            "walter_postgres.replaced-" + stamp(bench),
+            "walter_state",
+            "walter_state.replaced-" + stamp(bench),
+            "walter_z_state");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theBackupThatTheRunningReleaseCameFromIsNeverPruned(Shell shell) throws Exception {
     Bench bench = upgraded(shell);
     String origin = stamp(bench);
