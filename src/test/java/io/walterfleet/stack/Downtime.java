@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
  * <p>The ways take turns on one machine: ours with volumes, with a dump and with nothing, and by
  * hand with {@code cp -a} and {@code tar}; {@code back-volumes}, {@code back-none} and {@code
  * back-by-hand} are the way back from an upgrade that ended just before, the last one with copies
- * of {@code cp -a}. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of the table, {@code
+ * of {@code cp -a}; before {@code heavy-volumes} and {@code heavy-cp -a} somebody changes rows all
+ * over the table. {@code -Dwalter-fleet.megabytes=150,1000} are sizes of the table, {@code
  * -Dwalter-fleet.rounds=3} how often, {@code -Dwalter-fleet.ways=volumes,tar} some of the ways, and
  * {@code -Dwalter-fleet.trace=true} writes what happened when to {@code target/trace-*.txt}. Prints
  * seconds, what was taken on disk, and how busy the computer was, and writes it to {@code
@@ -105,8 +106,11 @@ class Downtime {
     ContainerWalter walter = site.walter(0);
     reset(walter);
     boolean back = way.startsWith("back-");
-    String upgrade =
-        !back ? way : way.equals("back-by-hand") ? "cp -a" : way.substring("back-".length());
+    boolean heavily = way.startsWith("heavy-");
+    String upgrade = way.substring(back || heavily ? way.indexOf('-') + 1 : 0);
+    if (upgrade.equals("by-hand")) {
+      upgrade = "cp -a";
+    }
     long before = System.currentTimeMillis();
     if (back) {
       upgrade(site, upgrade);
@@ -117,11 +121,7 @@ class Downtime {
     CompletableFuture<String> seen = watch(walter, HEALTH.formatted(walter.host()));
     CompletableFuture<String> most = watch(walter, PEAK);
     CompletableFuture<String> heavy =
-        watch(
-            walter,
-            Boolean.getBoolean("walter-fleet.heavy")
-                ? HEAVY.formatted(Integer.parseInt(size) * 4500)
-                : ":");
+        watch(walter, heavily ? HEAVY.formatted(Integer.parseInt(size) * 4500) : ":");
     Thread.sleep(1500);
     long begun = System.currentTimeMillis();
     if (back) {

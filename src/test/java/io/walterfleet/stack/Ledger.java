@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Writes numbered rows into a machine's database as fast as its owner's customers would, whatever
@@ -28,6 +29,8 @@ final class Ledger {
   private static final String INSERT =
       "insert into ledger values (%d) returning number || ' ' ||"
           + " (extract(epoch from pg_postmaster_start_time()) * 1000)::bigint;";
+
+  private static final Pattern ACKNOWLEDGED = Pattern.compile("[0-9]+ [0-9]+");
 
   private final ContainerWalter walter;
   private final TreeMap<Integer, Long> acknowledged = new TreeMap<>();
@@ -129,7 +132,8 @@ final class Ledger {
     to.write(INSERT.formatted(last) + "\n");
     to.flush();
     String answer = from.readLine();
-    if (answer == null) {
+    // docker says on the same stream that the database ends just now
+    if (answer == null || !ACKNOWLEDGED.matcher(answer).matches()) {
       return false;
     }
     String[] words = answer.split(" ", -1);
