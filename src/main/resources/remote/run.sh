@@ -98,7 +98,8 @@ wf_runner='
     wf_ended=$?
     eval "${wf_at_end:-}" || :
     printf "%-3s\n" "$wf_ended" >"$wf_dir/exit" || :
-    [ -s "$wf_dir/exit" ] || { printf "%-3s\n" "$wf_ended" 1<>"$wf_dir/.exit" && mv -f "$wf_dir/.exit" "$wf_dir/exit"; }
+    # the room that was not needed is given back: somebody else may be at the end of it
+    if [ -s "$wf_dir/exit" ]; then : >"$wf_dir/.exit"; else printf "%-3s\n" "$wf_ended" 1<>"$wf_dir/.exit" && mv -f "$wf_dir/.exit" "$wf_dir/exit"; fi
   }
   trap step_end EXIT
 '

@@ -2,6 +2,7 @@ package io.walterfleet.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.testbed.Desk.Ran;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +87,66 @@ class ShortMachinesIT {
   @Test
   void theDiskFillsUpWhileTheVolumesAreCopied() throws Exception {
     box.inventory("", "backup: volumes");
+    String volumes = volumesThatFillUp();
+
+    String failed = box.failed().replaceAll("\\s+", " ");
+
+    assertThat(failed)
+        .contains("backup failed: could not copy the volume walter_postgres: \"cp: ")
+        .contains("No space left on device\" (nothing was changed)");
+    assertThat(box.machine().shell("cat .walter-fleet/ran 2>/dev/null; docker volume ls -q"))
+        .isEqualTo("walter_postgres\nwalter_state\n");
+    box.assertThatNothingIsLost();
+    box.machine().root("rm /on-docker " + volumes + "/walter_state/filler");
+    box.assertThatTheSameCommandConverges();
+  }
+
+  /** While the newer release runs: it is not stopped for data that find no room. */
+  @Test
+  void theDiskFillsUpWhileTheDataArePutBack() throws Exception {
+    box.inventory("", "backup: volumes");
+    box.assertThatTheSameCommandConverges();
+    String volumes = volumesThatFillUp();
+
+    Ran full = back();
+
+    assertThat(full.exitCode()).isEqualTo(3);
+    assertThat(full.ending("failed: box").replaceAll("\\s+", " "))
+        .contains("it could not be put back: could not roll back to ")
+        .contains("No space left on device");
+    assertThat(box.machine().docker().running().get("walter")).endsWith(":1.8.3");
+    box.machine().root("rm /on-docker " + volumes + "/walter_state/filler");
+    assertThat(back().exitCode()).isZero();
+    box.assertThatNothingIsLost();
+    assertThat(box.machine().shell("docker volume ls -q"))
+        .isEqualTo("walter_postgres\nwalter_state\n");
+  }
+
+  /** What could not be found out is no result: nothing is noted, and nothing is left. */
+  @Test
+  void theDiskFillsUpWhileABackupIsProved() throws Exception {
+    box.inventory("", "backup: volumes");
+    box.assertThatTheSameCommandConverges();
+    volumesThatFillUp();
+
+    Ran proof = box.desk().run("backups", "--prove", "-i", box.inventory());
+
+    assertThat(proof.exitCode()).as(proof.out() + proof.err()).isEqualTo(3);
+    assertThat(proof.out() + proof.err()).contains("No space left on device");
+    assertThat(
+            box.machine()
+                .shell(
+                    "docker volume ls -q; grep -h ^proved= .walter-fleet/backups/*/info; cat .walter-fleet/proving 2>/dev/null || :"))
+        .isEqualTo("walter_postgres\nwalter_state\n");
+    assertThat(box.machine().docker().running().get("walter")).endsWith(":1.8.3");
+  }
+
+  private Ran back() {
+    return box.desk().run("rollback", "--all", "--data", "volumes", "--yes", "-i", box.inventory());
+  }
+
+  /** The volumes on a small disk, which is full as soon as a container is to write to one. */
+  private String volumesThatFillUp() throws Exception {
     String volumes =
         box.machine()
                 .shell("sed -n 's|^exec \\(.*\\)/bin/docker .*|\\1|p' /usr/local/bin/docker")
@@ -99,17 +160,7 @@ class ShortMachinesIT {
         .onDocker(
             " -i --rm ",
             "head -c 99m /dev/zero >%s/walter_state/filler 2>/dev/null".formatted(volumes));
-
-    String failed = box.failed().replaceAll("\\s+", " ");
-
-    assertThat(failed)
-        .contains("backup failed: could not copy the volume walter_postgres: \"cp: ")
-        .contains("No space left on device\" (nothing was changed)");
-    assertThat(box.machine().shell("cat .walter-fleet/ran 2>/dev/null; docker volume ls -q"))
-        .isEqualTo("walter_postgres\nwalter_state\n");
-    box.assertThatNothingIsLost();
-    box.machine().root("rm /on-docker " + volumes + "/walter_state/filler");
-    box.assertThatTheSameCommandConverges();
+    return volumes;
   }
 
   /** The copies stay the backup until there is room. */
