@@ -59,9 +59,10 @@ recorded_stack() {
   [ -n "$wf_noted_database" ] || [ -z "$wf_noted" ] || ! is_perhaps_unnamed || database_seen
 }
 
-# Says whether the database's volume may be one without a name of its own: the stack had such, or was none yet.
+# Says whether the database's volume may be one without a name of its own: the stack had such, or was none when this run, or
+# the one that it goes on with, began.
 is_perhaps_unnamed() {
-  (! found_read || [ "$wf_unnamed" = yes ] || [ -z "$wf_mounted" ])
+  { [ "$j_kind" = directory ] && [ ! -e "$j_away" ]; } || (! found_read || [ "$wf_unnamed" = yes ] || [ -z "$wf_mounted" ])
 }
 
 # Without a backup nobody has looked for the database's volume yet.
