@@ -102,6 +102,28 @@ class ScriptWritersTest {
     assertThat(states(bench)).containsOnly("running");
   }
 
+  /** What was made ready counts no more, whatever the clock says of who ran since. */
+  @ParameterizedTest
+  @EnumSource(names = {"DASH", "BASH"})
+  void aClockThatIsSetBackInAnExchangeHidesNobodyWhoRanSince(Shell shell) throws Exception {
+    Bench bench = upgraded(shell);
+    bench.environment("WALTER_FLEET_KILL_AT", "rollback.exchange.before");
+    assertThat(bench.run("r2").step("rollback").all("state")).containsExactly("vanished");
+    Path date = bench.root().resolve("bin/date");
+    Files.writeString(date, "#!/bin/sh\nexec /bin/date -d -1hour \"$@\"\n");
+    assertThat(date.toFile().setExecutable(true)).isTrue();
+    bench.shell(START_ALL);
+    write(bench, "written since");
+    bench.environment("WALTER_FLEET_KILL_AT", "");
+
+    Facts back = bench.run("r3").step("rollback");
+
+    assertThat(back.all("error.why")).isEmpty();
+    assertThat(rows(bench, "walter_postgres")).isEqualTo("old");
+    assertThat(rows(bench, "walter_postgres.replaced-" + stamp(bench))).isEqualTo("written since");
+    assertThat(states(bench)).containsOnly("running");
+  }
+
   /**
    * One is exchanged, the other is put aside, and nothing has its name: only a kill can do that.
    */
