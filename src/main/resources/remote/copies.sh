@@ -28,11 +28,12 @@ wf_lists='
 # The first pass, which prints a list of each volume, a slash between them. That files vanish meanwhile is no failure; a full
 # disk is one, before anything is stopped. What is written through a mapping of memory shows in the time of the last change
 # only once the page was clean, hence the sync before the list.
+wf_no_more='No space left|uota exceeded|nput/output error'
 # shellcheck disable=SC2016
 wf_pass_one='
   ahead() {
     cd "$1" && { sync -f . 2>/dev/null || sync; } && list 2>/dev/null
-    ! cp -a "$1/." "$2/" 2>&1 | grep -m 1 -e "No space left" -e "uota exceeded" -e "nput/output error" >&2 || exit 1
+    ! cp -a "$1/." "$2/" 2>&1 | grep -m 1 -E "'"$wf_no_more"'" >&2 || exit 1
   }
   ahead "/walter-fleet/data" "/walter-fleet/aside"
   echo /

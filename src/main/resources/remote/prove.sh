@@ -73,10 +73,14 @@ proof_room() {
 
 # Goes through all of it; what is wrong is left in wf_flaw, as a word.
 prove() {
-  if [ -s "$wf_backup/checksums" ] && ! (cd -- "$wf_backup" && nice sha256sum -c checksums >/dev/null 2>&1); then
-    wf_flaw=checksum
-    return 0
-  fi
+  wf_code=0
+  [ ! -s "$wf_backup/checksums" ] || (cd -- "$wf_backup" && nice sha256sum -c checksums) >"$wf_dir/words" 2>&1 || wf_code=$?
+  case $wf_code in
+  0) ;;
+  1) wf_flaw=checksum && return 0 ;;
+  # who was killed, or did not start, has compared nothing
+  *) not_proved ;;
+  esac
   wf_proof=$wf_postgres_volume.proof-$wf_chosen
   act proof.noted write_by "$wf_state/proving" printf '%s\n' "$wf_proof" || fail "could not write $wf_state" \
     "$(unwritable "$wf_state")" "$wf_make_room"
@@ -108,8 +112,8 @@ proof_unpack() {
         nice -n 19 tar --numeric-owner -xpf - || exit 7
         cat >/dev/null && sync' sh "$1" >"$wf_dir/words" 2>&1 || {
     wf_code=$?
-    # a full disk shows so, too, and is no flaw
-    [ "$wf_code" != 7 ] || grep -q 'No space left' "$wf_dir/words" || echo tar >"$wf_dir/broken"
+    # a disk that takes no more shows so, too, and is no flaw
+    [ "$wf_code" != 7 ] || grep -qE "$wf_no_more" "$wf_dir/words" || echo tar >"$wf_dir/broken"
     return "$wf_code"
   }
 }

@@ -94,7 +94,7 @@ stack_rest() {
 
 # Says whether Compose spoke of orphans; it takes no process.
 has_orphans() {
-  while IFS= read -r wf_line; do
+  while IFS= read -r wf_line || [ -n "$wf_line" ]; do
     case $wf_line in *[Oo]rphan*) return 0 ;; esac
   done <"$wf_dir/words"
   return 1

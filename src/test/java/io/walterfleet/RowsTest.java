@@ -109,11 +109,15 @@ class RowsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aStepHasAScript(StepKind step) {
+  void aStepHasAScriptAndAColour(StepKind step) throws IOException {
     Path resources = Path.of("src/main/resources");
 
     assertThat(Files.exists(resources.resolve("remote/" + step.word() + ".sh")))
         .isEqualTo(step.isScript());
+    assertThat(Files.readString(resources.resolve("page/run.css")))
+        .containsPattern("[.](step|" + step.word() + ")(, [^{]*)? \\{ --tone");
+    assertThat(Files.readString(resources.resolve("page/run.js")))
+        .contains("class: `step ${one.step}");
   }
 
   /** What is unknown goes by the fact's own name, and long rows name the end of a word alone. */

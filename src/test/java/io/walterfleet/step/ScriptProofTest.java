@@ -124,6 +124,33 @@ class ScriptProofTest {
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
   }
 
+  /** What could not be found out is no flaw: nothing is noted, and nothing is left. */
+  @ParameterizedTest
+  @EnumSource
+  void aDiskThatTakesNoMoreAndAKilledComparisonAreNoFlaws(Shell shell) throws Exception {
+    Bench bench = backedUp(shell);
+    for (String words :
+        List.of("No space left on device", "Disk quota exceeded", "Input/output error")) {
+      tool(
+          bench,
+          "tar",
+          "cat >/dev/null; echo 'tar: rows: Cannot write: " + words + "' >&2; exit 2");
+      assertThat(bench.run("r" + words.hashCode()).step("prove").all("error.why").toString())
+          .contains(words);
+    }
+    Files.delete(bench.root().resolve("inside/tar"));
+    Path sums = bench.root().resolve("bin/sha256sum");
+    Files.deleteIfExists(sums); // a link where all tools are busybox's
+    Files.writeString(sums, "#!/bin/sh\nkill -9 $$\n");
+    Files.setPosixFilePermissions(sums, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(bench.run("killed").step("prove").all("error"))
+        .containsExactly("could not prove the backup " + stamp(bench));
+    Files.delete(sums);
+
+    assertThat(bench.survey().all("backup")).noneMatch(row -> row.contains("proof:"));
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatPostgresSaysIsAResultOnlyWhereItIsAFlaw(Shell shell) throws Exception {
