@@ -41,7 +41,7 @@ compose() {
     done
   fi
   # shellcheck disable=SC2086
-  (cd -- "$wf_dir_of" && docker_run $wf_called "$@")
+  (cd -- "$wf_dir_of" && docker_exec $wf_called "$@" </dev/null)
 }
 
 # A command of the bundle's that calls Compose, and knows files and variables by itself.

@@ -6,23 +6,26 @@ docker_run() {
 }
 
 docker_open() {
-  (
-    set -f
-    IFS=$wf_eol
-    # a value of many lines may look like a name: that of no variable which is needed from here on
-    for wf_line in $wf_exported; do
-      wf_word=${wf_line#export }
-      wf_word=${wf_word#declare -x }
-      wf_word=${wf_word%%=*}
-      case $wf_word in
-      '' | [0-9]* | *[!A-Za-z0-9_]*) ;;
-      PATH | HOME | DOCKER_HOST | DOCKER_CONFIG | DOCKER_CONTEXT | DOCKER_TLS_VERIFY | DOCKER_CERT_PATH | XDG_RUNTIME_DIR) ;;
-      # bash has names that cannot be unset
-      *) command unset "$wf_word" 2>/dev/null || command export -n "$wf_word" 2>/dev/null || : ;;
-      esac
-    done
-    exec "$@" 3>&-
-  )
+  (docker_exec "$@")
+}
+
+# The same of who is a process of its own already: it becomes docker.
+docker_exec() {
+  set -f
+  IFS=$wf_eol
+  # a value of many lines may look like a name: that of no variable which is needed from here on
+  for wf_line in $wf_exported; do
+    wf_word=${wf_line#export }
+    wf_word=${wf_word#declare -x }
+    wf_word=${wf_word%%=*}
+    case $wf_word in
+    '' | [0-9]* | *[!A-Za-z0-9_]*) ;;
+    PATH | HOME | DOCKER_HOST | DOCKER_CONFIG | DOCKER_CONTEXT | DOCKER_TLS_VERIFY | DOCKER_CERT_PATH | XDG_RUNTIME_DIR) ;;
+    # bash has names that cannot be unset
+    *) command unset "$wf_word" 2>/dev/null || command export -n "$wf_word" 2>/dev/null || : ;;
+    esac
+  done
+  exec "$@" 3>&-
 }
 
 # Asked for once: env -i would be a process for each call.

@@ -19,12 +19,13 @@ import io.walterfleet.step.StepReport.Result;
  *   <li>The machine does it as one step; one that left no trace of an end is begun anew, at most
  *       three times, and goes on where it was.
  *   <li>The gate is asked again, with what the machine had before.
- *   <li>Only when it is healthy is what was replaced removed; else it stays, and the result says
- *       so.
+ *   <li>Only when it is healthy is what was replaced removed, by a step like the first; where that
+ *       fails, too, it stays, and the result says so.
  * </ol>
  */
 final class MachineRollback {
   private static final int ATTEMPTS = 3;
+  private static final String HEALTHY = "it has what it had before, and is healthy";
 
   private final ChangePorts changePorts;
   private final MachineConnection machineConnection;
@@ -43,19 +44,32 @@ final class MachineRollback {
 
   /** Goes back. */
   End go(Rollback rollback) throws RemoteException, InterruptedException {
-    StepReport report = act(rollback);
-    Rollback last = rollback;
-    for (int i = 1; i < ATTEMPTS && report.result() == Result.VANISHED; i++) {
+    Attempted back = untilTraced(rollback, this::act);
+    StepReport report = back.report();
+    if (!report.isDone()) {
+      return left(back.last(), "and it could not be put back: " + report.cause(), onward(report));
+    }
+    return healthyAgain(back.last());
+  }
+
+  /** The last attempt at something, and how it ended. */
+  private record Attempted(Rollback last, StepReport report) {}
+
+  private interface Attempt {
+    StepReport of(Rollback rollback) throws RemoteException, InterruptedException;
+  }
+
+  private Attempted untilTraced(Rollback first, Attempt attempt)
+      throws RemoteException, InterruptedException {
+    Attempted made = new Attempted(first, attempt.of(first));
+    for (int i = 1; i < ATTEMPTS && made.report().result() == Result.VANISHED; i++) {
       if (!(changePorts.enter(machineConnection) instanceof LockResult.Granted)) {
         break;
       }
-      last = last.again();
-      report = act(last);
+      Rollback again = made.last().again();
+      made = new Attempted(again, attempt.of(again));
     }
-    if (!report.isDone()) {
-      return left(last, "and it could not be put back: " + report.cause(), onward(report));
-    }
-    return healthyAgain(last);
+    return made;
   }
 
   private End healthyAgain(Rollback rollback) throws RemoteException, InterruptedException {
@@ -73,23 +87,43 @@ final class MachineRollback {
           "look at it; what was replaced is kept on the machine, beside the install and in volumes"
               + " named .replaced-");
     }
-    StepReport cleared =
-        machineConnection.untilHeard(
-            connection -> changePorts.ports().operations().clear(connection, rollback));
-    if (!cleared.isDone()) {
-      machineConnection.leave(changePorts.ports().operations(), rollback.token());
+    return cleared(rollback);
+  }
+
+  /** Whatever becomes of what was replaced, the machine is healthy. */
+  private End cleared(Rollback rollback) throws InterruptedException {
+    String why;
+    try {
+      Attempted cleared =
+          untilTraced(
+              rollback,
+              one ->
+                  machineConnection.untilHeard(
+                      connection -> changePorts.ports().operations().clear(connection, one)));
+      if (cleared.report().isDone()) {
+        return new End(true, HEALTHY, "");
+      }
+      why = cleared.report().cause();
+    } catch (RemoteException away) {
+      why = away.reason();
     }
-    return new End(true, "it has what it had before, and is healthy", "");
+    machineConnection.leave(changePorts.ports().operations(), rollback.token());
+    return new End(
+        true,
+        HEALTHY + ", but what was replaced could not be removed: " + why,
+        "to remove it: " + again());
   }
 
   /** Where it broke off half-way back, only another rollback leads on. */
   private String onward(StepReport report) {
-    String again =
-        "to go on with the rollback: "
-            + Advice.of("rollback", machineConnection.machine().name()).line();
+    String again = "to go on with the rollback: " + again();
     return !report.hasChanged()
         ? report.fix()
         : report.fix().isEmpty() ? again : report.fix() + "; then " + again;
+  }
+
+  private String again() {
+    return Advice.of("rollback", machineConnection.machine().name()).line();
   }
 
   private End left(Rollback rollback, String reason, String fix) throws InterruptedException {

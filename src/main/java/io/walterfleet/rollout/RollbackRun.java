@@ -225,7 +225,7 @@ public final class RollbackRun {
             1);
     MachineRollback.End end = new MachineRollback(changePorts, machineConnection).go(rollback);
     return end.isHealthy()
-        ? result(way, Outcome.ROLLED_BACK, end.reason(), "")
+        ? result(way, Outcome.ROLLED_BACK, end.reason(), end.fix())
         : new Aftermath(changePorts.ports().operations(), machineConnection)
             .between(
                 result(way, Outcome.FAILED, end.reason().replaceFirst("^and ", ""), end.fix()));

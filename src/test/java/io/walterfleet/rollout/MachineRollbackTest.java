@@ -183,7 +183,8 @@ class MachineRollbackTest {
         .neverReady(Samples.image("1.8.3"))
         .strike("rollback", new Fault.Down(Moment.BEFORE_THE_ACT));
     assertThat(rig.planAndApply().machines().get(0).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(rig.network.acts()).endsWith("store-1 rollback.1", "store-1 rollback.2");
+    assertThat(rig.network.acts())
+        .endsWith("store-1 rollback.1", "store-1 rollback.2", "store-1 clear.2");
   }
 
   @Test
@@ -193,7 +194,49 @@ class MachineRollbackTest {
         .neverReady(Samples.image("1.8.3"))
         .strike("rollback", new Fault.LostAfter());
     assertThat(rig.planAndApply().machines().get(0).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(rig.network.acts()).endsWith("store-1 rollback.1");
+    assertThat(rig.network.acts()).endsWith("store-1 rollback.1", "store-1 clear.1");
+  }
+
+  @Test
+  void aClearingThatLeftNoTraceIsBegunAnew() throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1")
+        .neverReady(Samples.image("1.8.3"))
+        .strike("clear", new Fault.Down(Moment.BEFORE_THE_ACT));
+    assertThat(rig.planAndApply().machines().get(0).reason()).endsWith("and is healthy");
+    assertThat(rig.network.acts())
+        .endsWith("store-1 rollback.1", "store-1 clear.1", "store-1 clear.2");
+    assertThat(rig.machine("store-1").lock()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeClearedIsToldOfAHealthyMachine() throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1")
+        .neverReady(Samples.image("1.8.3"))
+        .strike("clear", new Fault.Fails("docker refused"));
+    assertThat(rig.planAndApply().machines())
+        .containsExactly(
+            new MachineResult(
+                "store-1",
+                Outcome.ROLLED_BACK,
+                NOT_READY
+                    + "; it has what it had before, and is healthy, but what was replaced could not"
+                    + " be removed: docker refused",
+                "to remove it: walter-fleet rollback --limit store-1"));
+    assertThat(rig.machine("store-1").lock()).isEmpty();
+  }
+
+  @Test
+  void whoIsGoneWhileItIsClearedWasPutBackAllTheSame() throws InterruptedException {
+    Rig rig = Rollouts.rig(BACK, 1);
+    rig.machine("store-1").neverReady(Samples.image("1.8.3"));
+    for (int i = 0; i < 20; i++) {
+      rig.machine("store-1").strike("clear", new Fault.LostBefore());
+    }
+    MachineResult result = rig.planAndApply().machines().get(0);
+    assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(result.reason()).contains("but what was replaced could not be removed: ");
   }
 
   @Test

@@ -169,7 +169,7 @@ class ScriptHouseTest {
   private static final Pattern CHANGE =
       Pattern.compile(
           "(?:^|[;&|{(]|\\b(?:then|else|do|if|while)\\b|!)\\s*(?:mv|rm|cp|ln|mkdir|rmdir|touch|chmod"
-              + "|chown|write_file|compose|docker_run|docker_open|journal_write)\\b");
+              + "|chown|write_file|compose|docker_run|docker_open|docker_exec|journal_write)\\b");
 
   /** Functions whose changes need no checkpoint of their own, and why. */
   private static final Map<String, String> WITHOUT_NAME =
@@ -188,6 +188,7 @@ class ScriptHouseTest {
           Map.entry("fill_volume", "removes a scratch file of the step"),
           Map.entry("start_after_backup", "removes a scratch file"),
           Map.entry("keep_ends", "the log of a step, which nothing depends on"),
+          Map.entry("docker_open", "the wrapper itself"),
           Map.entry("in_volume", "the wrapper itself"),
           Map.entry("in_volumes", "the wrapper itself"),
           Map.entry("into_volume", "the wrapper itself"),

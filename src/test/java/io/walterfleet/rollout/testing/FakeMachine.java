@@ -214,6 +214,21 @@ public final class FakeMachine {
     return once(attempt, "rollback", fault -> putBack(rollback, fault));
   }
 
+  /** Removes what that replaced, or tells how that ended; then the lock is released. */
+  StepReport clear(Rollback rollback) throws RemoteException {
+    String attempt = rollback.run() + "/clear." + rollback.number();
+    return once(attempt, "clear", fault -> cleared(rollback, fault));
+  }
+
+  private StepReport cleared(Rollback rollback, Optional<Fault> fault) throws RemoteException {
+    downIf(fault, Moment.BEFORE_THE_ACT);
+    Optional<StepReport> failed = failure(fault);
+    if (failed.isEmpty()) {
+      lock.release(rollback.token());
+    }
+    return failed.orElse(new StepReport(Result.CHANGED, "cleared", ""));
+  }
+
   private interface Act {
     StepReport carriedOut(Optional<Fault> fault) throws RemoteException;
   }

@@ -91,10 +91,7 @@ public final class FakeWork implements MachineOperations {
 
   @Override
   public StepReport clear(Connection connection, Rollback rollback) throws RemoteException {
-    FakeMachine fake = machine(connection);
-    FakeMachine.answer(fake.meet("clear"));
-    fake.release(rollback.token());
-    return new StepReport(Result.CHANGED, "cleared", "");
+    return machine(connection).clear(rollback);
   }
 
   @Override
