@@ -7,7 +7,6 @@ import io.walterfleet.http.ProxyRoutes;
 import io.walterfleet.http.WebClient;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
-import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +51,7 @@ public final class HttpsHealthGate implements HealthGate {
       throws RemoteException, InterruptedException {
     Optional<Authority> authority = authority(publishedAddress, gate);
     return isAskable(authority, gate)
-        ? ask(probe(connection, publishedAddress, authority.orElseThrow(), gate))
+        ? probe(connection, publishedAddress, authority.orElseThrow(), gate).health()
         : unaskable(publishedAddress, authority);
   }
 
@@ -90,7 +89,7 @@ public final class HttpsHealthGate implements HealthGate {
 
   private Optional<Health.Unaskable> withoutForwarding(Connection connection, Authority authority)
       throws RemoteException, InterruptedException {
-    Health health = ask(new CurlProbe(connection, authority, patience));
+    Health health = new CurlProbe(connection, authority, patience).health();
     return health instanceof Health.Unaskable never ? Optional.of(never) : Optional.empty();
   }
 
@@ -104,18 +103,7 @@ public final class HttpsHealthGate implements HealthGate {
           gate, () -> unaskable(publishedAddress, authority), heartbeat, connection);
     }
     Probe probe = probe(connection, publishedAddress, authority.orElseThrow(), gate);
-    return gatePoller.keep(gate, () -> ask(probe), heartbeat, connection);
-  }
-
-  private static Health ask(Probe probe) throws RemoteException, InterruptedException {
-    try {
-      return probe.ask().health();
-    } catch (RemoteException refused) {
-      if (refused.kind() == Kind.FORWARDING_REFUSED) {
-        return new Health.Unaskable(refused.reason(), refused.fix());
-      }
-      throw refused;
-    }
+    return gatePoller.keep(gate, probe::health, heartbeat, connection);
   }
 
   private Probe probe(

@@ -42,7 +42,7 @@ record TunnelProbe(Connection connection, Authority authority, Duration patience
     Answer get(String path) throws RemoteException, InterruptedException {
       if (kept.isPresent()) {
         try {
-          return over(kept.get(), path);
+          return answer(kept.get().ask(path));
         } catch (SocketTimeoutException late) {
           close();
           return silent();
@@ -59,7 +59,7 @@ record TunnelProbe(Connection connection, Authority authority, Duration patience
         Tunnel tunnel = connection.tunnel(LOOPBACK, authority.port(), patience);
         Line line = new Line(tunnel, new TunnelSocket(tunnel, patience));
         kept = Optional.of(line);
-        return over(line, path);
+        return answer(line.ask(path));
       } catch (RemoteException refused) {
         return refusal(refused);
       } catch (IOException broken) {
@@ -68,9 +68,7 @@ record TunnelProbe(Connection connection, Authority authority, Duration patience
       }
     }
 
-    private Answer over(Line line, String path) throws IOException {
-      line.plain().allow(patience);
-      Http.Heard heard = line.ask(path);
+    private Answer answer(Http.Heard heard) {
       if (!heard.isKept()) {
         close();
       }
@@ -108,11 +106,8 @@ record TunnelProbe(Connection connection, Authority authority, Duration patience
       return tunnel;
     }
 
-    TunnelSocket plain() {
-      return plain;
-    }
-
     Http.Heard ask(String path) throws IOException {
+      plain.allow(patience);
       secure.getOutputStream().write(Http.request(authority, path));
       return Http.heard(in);
     }

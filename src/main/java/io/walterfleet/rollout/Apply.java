@@ -187,21 +187,19 @@ public final class Apply {
   private Map<String, String> changed(Admission admission, List<String> names)
       throws InterruptedException {
     together(
-        names, request.plan().batches().atOnce(request.forks()), name -> begun(admission, name));
+        names,
+        request.plan().batches().atOnce(request.forks()),
+        name ->
+            admission.closed(name).isPresent() // it may not be begun any more
+                ? Optional.empty()
+                : Optional.of(
+                    new MachineRun(fleetRun, connections.to(machine(name)), plan(name)).go()));
     return outcome(names);
-  }
-
-  /** What became of a machine; nothing yet where it may not be begun any more. */
-  private Optional<MachineResult> begun(Admission admission, String name)
-      throws InterruptedException {
-    return admission.closed(name).isPresent()
-        ? Optional.empty()
-        : Optional.of(new MachineRun(fleetRun, connections.to(machine(name)), plan(name)).go());
   }
 
   /** Something done to one machine, which ends its run when it has a result. */
   private interface Turn {
-    Optional<MachineResult> of(String name) throws RemoteException, InterruptedException;
+    Optional<MachineResult> of(String name) throws InterruptedException;
   }
 
   private Function<String, Boolean> unlessStopped(Turn turn) {
@@ -209,22 +207,28 @@ public final class Apply {
       if (isStopped()) {
         return false;
       }
+      Optional<MachineResult> end;
       try {
-        connections.containment().of(() -> turn.of(name)).ifPresent(this::finish);
+        end = turn.of(name);
       } catch (InterruptedException now) {
         Thread.currentThread().interrupt();
         interrupt.leaveUndone();
-        finish(
-            new MachineResult(
+        end =
+            failed(
                 name,
-                Outcome.FAILED,
                 "interrupted in the middle of a step",
-                "run apply again: it resumes where the machine is"));
-      } catch (RemoteException unhandled) {
-        finish(new MachineResult(name, Outcome.FAILED, unhandled.reason(), unhandled.fix()));
+                "run apply again: it resumes where the machine is");
+      } catch (RuntimeException | Error incident) {
+        RemoteException failure = connections.containment().failure(incident);
+        end = failed(name, failure.reason(), failure.fix());
       }
+      end.ifPresent(this::finish);
       return true;
     };
+  }
+
+  private static Optional<MachineResult> failed(String name, String reason, String fix) {
+    return Optional.of(new MachineResult(name, Outcome.FAILED, reason, fix));
   }
 
   private void finish(MachineResult result) {

@@ -47,10 +47,9 @@ public final class BackupProver {
         lockedAct.on(
             machine,
             (token, machineConnection) ->
-                events.step(
-                    machine.name(),
-                    STEP,
-                    () ->
+                events
+                    .begin(machine.name(), STEP)
+                    .ended(
                         machineConnection.untilHeard(
                             connection -> operations.prove(connection, machine, token, run))));
     events.tell(new MachineFinished(events.now(), result));

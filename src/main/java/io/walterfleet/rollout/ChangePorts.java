@@ -11,8 +11,6 @@ import io.walterfleet.step.LockRequest;
 import io.walterfleet.step.LockResult;
 import io.walterfleet.step.StepReport;
 import io.walterfleet.step.StepReport.Result;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What it takes to change a machine and to see that it is healthy after that. */
 record ChangePorts(Ports ports, EventPublisher events, LockRequest lockRequest, Gate gate) {
@@ -30,34 +28,24 @@ record ChangePorts(Ports ports, EventPublisher events, LockRequest lockRequest, 
       throws RemoteException, InterruptedException {
     Machine machine = machineConnection.machine();
     Lease lease = new Lease(ports, lockRequest.lease(), machine, token);
-    List<GateResult> passed = new ArrayList<>();
-    events.step(
-        machine.name(),
-        StepKind.GATE.word(),
-        () -> {
-          passed.add(passed(machineConnection, publishedAddress, lease));
-          return report(passed.get(0));
-        });
-    return passed.get(0);
-  }
-
-  /** What nobody foresaw at the gate is no health: the release may be what makes it so. */
-  private GateResult passed(
-      MachineConnection machineConnection, PublishedAddress publishedAddress, Lease lease)
-      throws RemoteException, InterruptedException {
+    EventPublisher.Step waiting = events.begin(machine.name(), StepKind.GATE.word());
+    GateResult passed;
     try {
-      GateResult own =
+      passed =
           machineConnection.untilHeard(
               connection -> ports.healthGate().await(connection, publishedAddress, gate, lease));
-      return own instanceof GateResult.Healthy
-          ? new GateChecks(ports, gate, machineConnection, publishedAddress).await(lease)
-          : own;
-    } catch (RemoteException away) {
-      if (away.kind() == Kind.UNHANDLED) {
-        return new GateResult.NotReady(away.reason(), away.fix());
+      if (passed instanceof GateResult.Healthy) {
+        passed = new GateChecks(ports, gate, machineConnection, publishedAddress).await(lease);
       }
-      throw away;
+    } catch (RemoteException away) {
+      if (away.kind() != Kind.UNHANDLED) {
+        throw away;
+      }
+      // what nobody foresaw at the gate is no health: the release may be what makes it so
+      passed = new GateResult.NotReady(away.reason(), away.fix());
     }
+    waiting.ended(report(passed));
+    return passed;
   }
 
   private static StepReport report(GateResult gateResult) {

@@ -43,15 +43,17 @@ public final class Containment {
    *
    * @throws RemoteException also, with {@link Kind#UNHANDLED}, for whatever else it throws
    */
-  @SuppressWarnings("IllegalCatch") // whatever it is
   public <T> T of(Act<T> act) throws RemoteException, InterruptedException {
     try {
       return act.act();
-    } catch (RemoteException | InterruptedException known) {
-      throw known;
-    } catch (Throwable incident) {
-      throw new RemoteException(Kind.UNHANDLED, reason(incident), fix(), incident);
+    } catch (RuntimeException | Error incident) {
+      throw failure(incident);
     }
+  }
+
+  /** What was thrown, as the failure of a machine. */
+  RemoteException failure(Throwable incident) {
+    return new RemoteException(Kind.UNHANDLED, reason(incident), fix(), incident);
   }
 
   /** Does it; what it throws is noted, and goes no further. */

@@ -31,27 +31,29 @@ final class EventPublisher {
     containment.quietly(() -> listener.accept(event));
   }
 
-  /** A step, as something to do that can fail in the ways of the network. */
-  interface Act<E extends Exception> {
-    StepReport act() throws E, InterruptedException;
+  /** A step under way; of one that broke off, no end is told. */
+  @FunctionalInterface
+  interface Step {
+    /** Tells how it ended. */
+    StepReport ended(StepReport report);
   }
 
-  /** Does the step, and tells when it began and how it ended. */
-  <E extends Exception> StepReport step(String machine, String kind, Act<E> act)
-      throws E, InterruptedException {
+  /** Tells that a step begins. */
+  Step begin(String machine, String kind) {
     Instant began = now();
     tell(new StepStarted(began, machine, kind));
-    StepReport report = act.act();
-    Instant ended = now();
-    tell(
-        new StepFinished(
-            ended,
-            machine,
-            kind,
-            report.result(),
-            Duration.between(began, ended),
-            report.detail(),
-            report.copied()));
-    return report;
+    return report -> {
+      Instant ended = now();
+      tell(
+          new StepFinished(
+              ended,
+              machine,
+              kind,
+              report.result(),
+              Duration.between(began, ended),
+              report.detail(),
+              report.copied()));
+      return report;
+    };
   }
 }

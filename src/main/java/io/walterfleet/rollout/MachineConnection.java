@@ -56,10 +56,13 @@ final class MachineConnection implements AutoCloseable {
    */
   synchronized <T> T once(Talk<T> talk) throws RemoteException, InterruptedException {
     try {
-      return containment.of(() -> talk.over(connection()));
+      return talk.over(connection());
     } catch (RemoteException broken) {
       close();
       throw broken;
+    } catch (RuntimeException | Error incident) {
+      close();
+      throw containment.failure(incident);
     }
   }
 

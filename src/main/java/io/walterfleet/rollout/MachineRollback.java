@@ -134,12 +134,10 @@ final class MachineRollback {
   private StepReport act(Rollback rollback) throws RemoteException, InterruptedException {
     return changePorts
         .events()
-        .step(
-            machineConnection.machine().name(),
-            "rollback",
-            () ->
-                machineConnection.untilHeard(
-                    connection -> changePorts.ports().operations().rollback(connection, rollback)));
+        .begin(machineConnection.machine().name(), "rollback")
+        .ended(
+            machineConnection.untilHeard(
+                connection -> changePorts.ports().operations().rollback(connection, rollback)));
   }
 
   private static PublishedAddress publishedAddress(Seen seen) {

@@ -47,16 +47,14 @@ final class MachineRun {
   }
 
   MachineResult go() throws InterruptedException {
-    return hooks.closed(result());
+    Optional<MachineResult> end = Optional.empty();
+    for (int attempt = 1; end.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+      end = attempt(attempt);
+    }
+    return hooks.closed(end.orElseGet(this::exhausted));
   }
 
-  private MachineResult result() throws InterruptedException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<MachineResult> end = attempt(attempt);
-      if (end.isPresent()) {
-        return end.get();
-      }
-    }
+  private MachineResult exhausted() {
     return result(
         Outcome.FAILED,
         "a step began " + ATTEMPTS + " times, and each time it left no trace of an end",
@@ -65,64 +63,50 @@ final class MachineRun {
 
   /** One attempt; empty when a step vanished. */
   private Optional<MachineResult> attempt(int attempt) throws InterruptedException {
+    LockResult locked;
     try {
-      LockResult locked = entered(attempt);
-      if (locked instanceof LockResult.Granted granted) {
-        return inside(granted, attempt);
-      }
-      if (locked instanceof LockResult.Held held) {
-        return end(attempt, Outcome.LOCKED, held.lock().held(), held.lock().fix(machine));
-      }
-      LockResult.Failed failed = (LockResult.Failed) locked;
-      return end(attempt, Outcome.FAILED, failed.reason(), failed.fix());
+      locked = entered(attempt);
     } catch (RemoteException away) {
       return end(attempt, Outcome.of(away), away.reason(), away.fix());
     }
-  }
-
-  /** Enters; again and again while a machine that may have rebooted can't be read yet. */
-  private LockResult entered(int attempt) throws RemoteException, InterruptedException {
-    LockResult locked = enter();
-    for (int look = 1; attempt > 1 && isUnread(locked) && look < LOOKS; look++) {
-      run.ports().time().pause().of(BETWEEN_LOOKS);
-      locked = enter();
+    if (locked instanceof LockResult.Held held) {
+      return end(attempt, Outcome.LOCKED, held.lock().held(), held.lock().fix(machine));
     }
-    return locked;
-  }
-
-  private LockResult enter() throws RemoteException, InterruptedException {
-    return machineConnection.untilHeard(
-        connection ->
-            run.ports().operations().enter(connection, machine, run.request().lockRequest()));
-  }
-
-  private static boolean isUnread(LockResult locked) {
-    return locked instanceof LockResult.Granted granted && granted.seen() instanceof Unknown;
-  }
-
-  private Optional<MachineResult> inside(LockResult.Granted granted, int attempt)
-      throws InterruptedException {
+    if (locked instanceof LockResult.Failed failed) {
+      return end(attempt, Outcome.FAILED, failed.reason(), failed.fix());
+    }
+    LockResult.Granted granted = (LockResult.Granted) locked;
     if (granted.seen() instanceof Unknown unknown) {
       return leave(granted, early(attempt, Outcome.FAILED, unknown.reason(), unknown.fix()));
     }
     Seen seen = (Seen) granted.seen();
     Staleness staleness = Staleness.of(plan, run.request().plan().bundle(), seen, run.run());
-    boolean isBegun = staleness instanceof Staleness.Begun;
-    if (isBegun || staleness instanceof Staleness.Same) {
-      StepSequence.Footing footing = new StepSequence.Footing(granted.token(), seen, attempt);
-      return new StepSequence(run, machineConnection, plan, footing, hooks)
-          .go(attempt > 1 ? left(seen) : steps(seen, isBegun));
-    }
     if (staleness instanceof Staleness.Stale stale) {
-      MachineResult moved =
-          early(
-              attempt,
-              attempt == 1 ? Outcome.STALE : Outcome.FAILED,
-              stale.reason(),
-              "plan again, and review what moved");
-      return leave(granted, moved);
+      Outcome outcome = attempt == 1 ? Outcome.STALE : Outcome.FAILED;
+      return leave(
+          granted, early(attempt, outcome, stale.reason(), "plan again, and review what moved"));
     }
-    return leave(granted, result(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", ""));
+    if (staleness instanceof Staleness.AtTarget) {
+      return leave(granted, result(attempt == 1 ? Outcome.IN_SYNC : Outcome.APPLIED, "", ""));
+    }
+    StepSequence.Footing footing = new StepSequence.Footing(granted.token(), seen, attempt);
+    return new StepSequence(run, machineConnection, plan, footing, hooks)
+        .go(attempt > 1 ? left(seen) : steps(seen, staleness instanceof Staleness.Begun));
+  }
+
+  /** Enters; again and again while a machine that may have rebooted can't be read yet. */
+  private LockResult entered(int attempt) throws RemoteException, InterruptedException {
+    ChangePorts changePorts = run.changePorts();
+    LockResult locked = changePorts.enter(machineConnection);
+    for (int look = 1; attempt > 1 && isUnread(locked) && look < LOOKS; look++) {
+      run.ports().time().pause().of(BETWEEN_LOOKS);
+      locked = changePorts.enter(machineConnection);
+    }
+    return locked;
+  }
+
+  private static boolean isUnread(LockResult locked) {
+    return locked instanceof LockResult.Granted granted && granted.seen() instanceof Unknown;
   }
 
   /** The plan's steps, or what a begun machine still lacks; the preparations are done. */

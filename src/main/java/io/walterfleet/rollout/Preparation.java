@@ -106,14 +106,11 @@ final class Preparation {
       throws RemoteException, InterruptedException {
     StepRequest stepRequest = run.stepRequest("", StepRequest.Subject.of(machine, plan), attempt);
     return run.events()
-        .step(
-            machine.name(),
-            attempt.step().word(),
-            () ->
-                connections
-                    .to(machine)
-                    .untilHeard(
-                        connection -> run.ports().operations().run(connection, stepRequest)));
+        .begin(machine.name(), attempt.step().word())
+        .ended(
+            connections
+                .to(machine)
+                .untilHeard(connection -> run.ports().operations().run(connection, stepRequest)));
   }
 
   private static MachineResult failed(Machine machine, StepKind step, StepReport report) {

@@ -160,12 +160,10 @@ final class StepSequence {
     touched = true;
     StepReport report =
         run.events()
-            .step(
-                machine.name(),
-                step.word(),
-                () ->
-                    machineConnection.untilHeard(
-                        connection -> run.ports().operations().run(connection, stepRequest)));
+            .begin(machine.name(), step.word())
+            .ended(
+                machineConnection.untilHeard(
+                    connection -> run.ports().operations().run(connection, stepRequest)));
     migrated = migrated || (step == StepKind.MIGRATE && report.isDone());
     return switch (report.result()) {
       case CHANGED, ALREADY -> new Turn.On();
@@ -206,13 +204,15 @@ final class StepSequence {
   }
 
   private Turn gate() throws RemoteException, InterruptedException {
-    GateResult gateResult = pass();
+    ChangePorts changePorts = run.changePorts();
+    PublishedAddress address = publishedAddress();
+    GateResult gateResult = changePorts.pass(machineConnection, address, footing.token());
     if (gateResult instanceof GateResult.MigrationBlocked && !migrated) {
       Turn turn = act(StepKind.MIGRATE);
       if (!(turn instanceof Turn.On)) {
         return turn;
       }
-      gateResult = pass();
+      gateResult = changePorts.pass(machineConnection, address, footing.token());
     }
     if (gateResult instanceof GateResult.Healthy) {
       return new Turn.On();
@@ -227,10 +227,6 @@ final class StepSequence {
             + run.request().fleet().productLayout().stack().setupService()
             + " in ~/"
             + machine.desired().installDir());
-  }
-
-  private GateResult pass() throws RemoteException, InterruptedException {
-    return run.changePorts().pass(machineConnection, publishedAddress(), footing.token());
   }
 
   /** True once only the rest of the steps, or a rollback, gives the machine a Walter that runs. */

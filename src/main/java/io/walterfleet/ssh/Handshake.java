@@ -71,8 +71,9 @@ final class Handshake {
     }
     session.setProxy(transport);
     boolean connected = false;
-    try {
-      watchdog.guard(limit, () -> expire(transport, late), () -> session.connect(0));
+    Watchdog.Alarm alarm = watchdog.after(limit, () -> expire(transport, late));
+    try (alarm) {
+      session.connect(0);
       SshSession sshSession = new SshSession(session, transport, watchdog);
       connected = true;
       return sshSession;

@@ -26,7 +26,8 @@ final class Exec {
     ExecChannel<Both> execChannel =
         ExecChannel.start(sshSession, program.commandLine(), Both::new, time);
     try {
-      execChannel.writeAll(program.input(), time);
+      execChannel.write(program.input(), time);
+      execChannel.endInput();
       Both both = execChannel.streams();
       execChannel.await(slice -> both.closed.await(slice.toMillis(), TimeUnit.MILLISECONDS), time);
       return reply(execChannel, time);

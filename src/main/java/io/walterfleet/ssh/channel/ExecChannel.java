@@ -86,9 +86,10 @@ final class ExecChannel<S extends ExecChannel.Streams> {
     channel.setCommand(commandLine.getBytes(StandardCharsets.UTF_8));
     channel.setOutputStream(streams.out());
     channel.setErrStream(streams.err());
-    try {
-      // a timeout given to the library here would cost a round trip and a poll of 10 ms
-      sshSession.guard(time.left(), sshSession::cut, () -> channel.connect(0));
+    // a timeout given to the library here would cost a round trip and a poll of 10 ms
+    Watchdog.Alarm late = sshSession.after(time.left(), sshSession::cut);
+    try (late) {
+      channel.connect(0);
       return Optional.empty();
     } catch (JSchException e) {
       if (time.isOver()) {
@@ -110,39 +111,19 @@ final class ExecChannel<S extends ExecChannel.Streams> {
     return channel.isClosed() || !sshSession.isUp();
   }
 
-  /** Writes all that there is to its standard input, and ends it. */
-  void writeAll(Input input, Deadline time) throws RemoteException {
-    try (OutputStream stdin = channel.getOutputStream()) {
-      write(input, stdin, time);
-    } catch (IOException e) {
-      excuse(time);
-    }
-  }
-
   /** Writes to its standard input, which stays open. */
   void write(Input input, Deadline time) throws RemoteException {
-    try {
+    Watchdog.Alarm late = sshSession.after(time.left(), this::drop);
+    try (late) {
       // made anew each time: the library's stream holds 32 kB as long as it is kept
-      write(input, channel.getOutputStream(), time);
+      OutputStream stdin = channel.getOutputStream();
+      input.writeTo(stdin);
+      stdin.flush();
     } catch (IOException e) {
-      excuse(time);
-    }
-  }
-
-  private void write(Input input, OutputStream stdin, Deadline time) throws IOException {
-    sshSession.guard(
-        time.left(),
-        this::drop,
-        () -> {
-          input.writeTo(stdin);
-          stdin.flush();
-        });
-  }
-
-  /** A command may end without having read all of its input: what it answered decides. */
-  private static void excuse(Deadline time) throws RemoteException {
-    if (time.isOver()) {
-      throw time.timedOut();
+      // a command may end without having read all of its input: what it answered decides
+      if (time.isOver()) {
+        throw time.timedOut();
+      }
     }
   }
 

@@ -110,20 +110,22 @@ final class PortStream implements Tunnel {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      guard(() -> out.write(bytes, from, length));
+      Watchdog.Alarm late = late();
+      try (late) {
+        out.write(bytes, from, length);
+      }
     }
 
     @Override
     public void flush() throws IOException {
-      guard(out::flush);
+      Watchdog.Alarm late = late();
+      try (late) {
+        out.flush();
+      }
     }
 
-    private void guard(Watchdog.Work<IOException> write) throws IOException {
-      if (patience.isZero()) {
-        write.run();
-      } else {
-        sshSession.guard(patience, PortStream.this::close, write);
-      }
+    private Watchdog.Alarm late() {
+      return patience.isZero() ? () -> {} : sshSession.after(patience, PortStream.this::close);
     }
   }
 }

@@ -5,7 +5,9 @@ import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.Reply;
 import io.walterfleet.remote.ShellQuoting;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -101,16 +103,19 @@ final class Shell {
 
   /** The program between its two lines; in three parts, because it is long. */
   private static Input framed(String program, String mark) {
-    Input before =
-        Input.text("printf '\\n%s\\n' '" + FramedOutput.begin(mark) + "'\nwalter_fleet_program=");
+    String before = "printf '\\n%s\\n' '" + FramedOutput.begin(mark) + "'\nwalter_fleet_program=";
+    String quoted = ShellQuoting.quoted(program);
     String last = "'\\n%s%s\\n' '" + FramedOutput.end(mark) + "' \"$walter_fleet_exit\"";
-    Input behind =
-        Input.text(
-            " sh -c 'eval \"unset walter_fleet_program; $walter_fleet_program\"' </dev/null\n"
-                + "walter_fleet_exit=$?\n"
-                + ("printf " + last + " >&2\n")
-                + ("printf " + last + "\n"));
-    return before.then(Input.text(ShellQuoting.quoted(program))).then(behind);
+    String behind =
+        " sh -c 'eval \"unset walter_fleet_program; $walter_fleet_program\"' </dev/null\n"
+            + "walter_fleet_exit=$?\n"
+            + ("printf " + last + " >&2\n")
+            + ("printf " + last + "\n");
+    return out -> {
+      for (String part : List.of(before, quoted, behind)) {
+        out.write(part.getBytes(StandardCharsets.UTF_8));
+      }
+    };
   }
 
   private Reply reply(Deadline time) throws RemoteException, InterruptedException {

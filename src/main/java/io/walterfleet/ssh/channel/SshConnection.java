@@ -45,7 +45,10 @@ public final class SshConnection implements Connection {
     if (!first && shares && program.isScript()) {
       ByteArrayOutputStream text = text(program);
       if (text.size() <= Shell.LONGEST) {
-        return shared(program.commandLine(), text.toString(StandardCharsets.UTF_8), time);
+        Shell serving = shell(program.commandLine(), time);
+        Reply reply = serving.run(text.toString(StandardCharsets.UTF_8), time);
+        shares = serving.isGreeted();
+        return reply;
       }
     }
     endShell();
@@ -53,7 +56,8 @@ public final class SshConnection implements Connection {
     return Exec.run(sshSession, program, time);
   }
 
-  private Reply shared(String commandLine, String text, Deadline time)
+  /** The shell that runs, or a new one. */
+  private Shell shell(String commandLine, Deadline time)
       throws RemoteException, InterruptedException {
     if (shell.isPresent() && !shell.get().serves(commandLine)) {
       endShell();
@@ -61,9 +65,7 @@ public final class SshConnection implements Connection {
     if (shell.isEmpty()) {
       shell = Optional.of(Shell.start(sshSession, commandLine, time));
     }
-    Reply reply = shell.get().run(text, time);
-    shares = shell.get().isGreeted();
-    return reply;
+    return shell.get();
   }
 
   private void endShell() {

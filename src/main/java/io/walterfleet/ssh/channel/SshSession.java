@@ -69,10 +69,9 @@ public final class SshSession implements AutoCloseable {
     transport.cut();
   }
 
-  /** Works, and acts on another thread if that takes longer. */
-  <E extends Exception> void guard(Duration time, Runnable tooLate, Watchdog.Work<E> work)
-      throws E {
-    watchdog.guard(time, tooLate, work);
+  /** Acts once after this time, on another thread, unless it is called off before. */
+  Watchdog.Alarm after(Duration time, Runnable act) {
+    return watchdog.after(time, act);
   }
 
   /** Ends a channel. It may block as long as the transport does, so another thread does it. */

@@ -46,7 +46,7 @@ public final class Watchdog {
     void close();
   }
 
-  /** Acts once after this time. */
+  /** Acts once after this time, on another thread, unless it is called off before. */
   public Alarm after(Duration time, Runnable act) {
     Future<?> task =
         clock.schedule(() -> hands.execute(act), time.toMillis(), TimeUnit.MILLISECONDS);
@@ -63,21 +63,5 @@ public final class Watchdog {
   /** Acts on a thread of its own. */
   void now(Runnable act) {
     hands.execute(act);
-  }
-
-  /** Work that may fail. */
-  @FunctionalInterface
-  public interface Work<E extends Exception> {
-    void run() throws E;
-  }
-
-  /** Works, and acts on another thread if that takes longer. */
-  public <E extends Exception> void guard(Duration time, Runnable tooLate, Work<E> work) throws E {
-    Alarm alarm = after(time, tooLate);
-    try {
-      work.run();
-    } finally {
-      alarm.close();
-    }
   }
 }
