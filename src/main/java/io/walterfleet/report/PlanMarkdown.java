@@ -42,14 +42,9 @@ public final class PlanMarkdown {
     this.detail = detail;
   }
 
-  /** The whole text, at most 60,000 bytes; it ends with a line feed. */
-  public static String of(Plan plan, Detail detail) {
-    return of(plan, Conditions.NONE, Background.NONE, detail);
-  }
-
   /**
-   * The same, with how Walter is on the machines that were asked, and what is known beside the
-   * plan.
+   * The whole text, at most 60,000 bytes, which ends with a line feed, with how Walter is on the
+   * machines that were asked, and what is known beside the plan.
    */
   public static String of(Plan plan, Conditions health, Background background, Detail detail) {
     return new PlanMarkdown(plan, health, background, detail).text();

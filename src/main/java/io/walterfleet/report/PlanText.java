@@ -37,14 +37,9 @@ public final class PlanText {
     this.detail = detail;
   }
 
-  /** The whole text; it ends with a line feed. */
-  public static String of(Plan plan, Style style, Detail detail) {
-    return of(plan, Conditions.NONE, Background.NONE, style, detail);
-  }
-
   /**
-   * The same, with how Walter is on the machines that were asked, and what is known beside the
-   * plan.
+   * The whole text, which ends with a line feed, with how Walter is on the machines that were
+   * asked, and what is known beside the plan.
    */
   public static String of(
       Plan plan, Conditions health, Background background, Style style, Detail detail) {

@@ -26,13 +26,8 @@ public final class StatusText {
 
   private StatusText() {}
 
-  /** The whole text; it ends with a line feed. */
-  public static String of(Status status, Style style, Detail detail) {
-    return of(status, style, detail, false);
-  }
-
   /**
-   * The same.
+   * The whole text; it ends with a line feed.
    *
    * @param wide with every column, however long the lines get; else within 80 characters
    */

@@ -58,12 +58,7 @@ public sealed interface Event {
       this(at, machine, step, result, took, detail, Copied.NOTHING);
     }
 
-    /** The same, which copied so much. */
-    public StepFinished copying(long many) {
-      return copying(many, Duration.ZERO);
-    }
-
-    /** The same, which had worked so long when it stopped the stack. */
+    /** The same, which copied so much, and had worked so long when it stopped the stack. */
     public StepFinished copying(long many, Duration ahead) {
       return new StepFinished(at, machine, step, result, took, detail, new Copied(many, ahead));
     }

@@ -79,7 +79,7 @@ class HealthAndVerdictTest {
                 seen)
             .with(health);
     String line = "1 machine: " + closing + "\n";
-    assertThat(StatusText.of(new Status(plan, seen, health), Style.ANSI, Detail.QUIET))
+    assertThat(StatusText.of(new Status(plan, seen, health), Style.ANSI, Detail.QUIET, false))
         .isEqualTo(line);
     assertThat(PlanText.of(plan, health, Background.NONE, Style.ANSI, Detail.QUIET))
         .isEqualTo(line);

@@ -42,9 +42,9 @@ class EventJsonTest {
         new Event.StepFinished(
             SampleRuns.START, "a", "backup", Result.CHANGED, Duration.ofSeconds(9), "copied");
     EventJson json = new EventJson(SampleRuns.RUN);
-    String line = json.line(plain.copying(3_000_000_000L));
+    String line = json.line(plain.copying(3_000_000_000L, Duration.ZERO));
     assertThat(line).endsWith(",\"detail\":\"copied\",\"bytes\":3000000000}");
-    assertThat(EventJson.read(line)).isEqualTo(plain.copying(3_000_000_000L));
+    assertThat(EventJson.read(line)).isEqualTo(plain.copying(3_000_000_000L, Duration.ZERO));
     assertThat(Schemas.complaints("event.schema.json", line)).isEmpty();
     Event ahead = plain.copying(3_000_000_000L, Duration.ofMillis(7250));
     assertThat(json.line(ahead)).endsWith(",\"bytes\":3000000000,\"aheadSeconds\":7.25}");

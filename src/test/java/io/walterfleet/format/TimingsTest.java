@@ -182,7 +182,7 @@ class TimingsTest {
     return new PastRun(
         summary(),
         Optional.empty(),
-        List.of(gigabytes.map(many -> step.copying(many * GIGABYTE)).orElse(step)));
+        List.of(gigabytes.map(many -> step.copying(many * GIGABYTE, Duration.ZERO)).orElse(step)));
   }
 
   /** A run of one machine which may fail in a step, and is put back then in 7 s. */
@@ -200,7 +200,7 @@ class TimingsTest {
           new StepFinished(
               at, machine.name(), step.word(), isFailure ? Result.FAILED : done, took, "");
       boolean copies = step == StepKind.BACKUP || step == StepKind.FINISH;
-      events.add(copies && tells ? end.copying(gigabytes * GIGABYTE) : end);
+      events.add(copies && tells ? end.copying(gigabytes * GIGABYTE, Duration.ZERO) : end);
       if (isFailure) {
         for (String back : List.of("rollback", "gate")) {
           events.add(new StepStarted(at, machine.name(), back));

@@ -102,7 +102,9 @@ class HeldOutRunsTest {
         run.summary(),
         run.plan(),
         run.events().stream()
-            .map(event -> event instanceof StepFinished step ? step.copying(0) : event)
+            .map(
+                event ->
+                    event instanceof StepFinished step ? step.copying(0, Duration.ZERO) : event)
             .toList());
   }
 
@@ -200,7 +202,7 @@ class HeldOutRunsTest {
       Result result = step == StepKind.GATE ? Result.ALREADY : Result.CHANGED;
       return events.add(
           new StepFinished(time.instant(), name, step.word(), result, takes, "")
-              .copying(copies ? bytes(plan.of(name).orElseThrow()) : 0));
+              .copying(copies ? bytes(plan.of(name).orElseThrow()) : 0, Duration.ZERO));
     }
 
     private void sleep(Duration duration) {

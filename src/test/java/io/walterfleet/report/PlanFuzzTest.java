@@ -2,9 +2,11 @@ package io.walterfleet.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.walterfleet.format.Background;
 import io.walterfleet.format.BadPlan;
 import io.walterfleet.format.PlanJson;
 import io.walterfleet.fuzz.Fuzz;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -24,8 +26,8 @@ class PlanFuzzTest {
     try {
       Plan plan = PlanJson.read(new String(input, UTF_8));
       return List.of(
-          PlanText.of(plan, Style.PLAIN, Detail.VERBOSE),
-          PlanMarkdown.of(plan, Detail.VERBOSE),
+          PlanText.of(plan, Conditions.NONE, Background.NONE, Style.PLAIN, Detail.VERBOSE),
+          PlanMarkdown.of(plan, Conditions.NONE, Background.NONE, Detail.VERBOSE),
           PlanJson.of(plan));
     } catch (BadPlan refused) {
       return List.of(refused.reason());

@@ -2,7 +2,9 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Background;
 import io.walterfleet.format.SamplePlans;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,8 @@ class PlanMarkdownTest {
 
   @Test
   void aCommentSumsUpAndTellsEachKindOfMachineOnce() {
-    assertThat(PlanMarkdown.of(SamplePlans.mixed(), Detail.NORMAL))
+    assertThat(
+            PlanMarkdown.of(SamplePlans.mixed(), Conditions.NONE, Background.NONE, Detail.NORMAL))
         .isEqualTo(
             """
             <!-- walter-fleet plan -->
@@ -66,7 +69,7 @@ class PlanMarkdownTest {
 
   @Test
   void aQuietOneIsItsHeadAlone() {
-    assertThat(PlanMarkdown.of(SamplePlans.mixed(), Detail.QUIET))
+    assertThat(PlanMarkdown.of(SamplePlans.mixed(), Conditions.NONE, Background.NONE, Detail.QUIET))
         .isEqualTo(
             """
             <!-- walter-fleet plan -->
@@ -82,6 +85,8 @@ class PlanMarkdownTest {
     assertThat(
             PlanMarkdown.of(
                 SamplePlans.of(List.of(SamplePlans.still("a-1", Verdict.IN_SYNC, "", ""))),
+                Conditions.NONE,
+                Background.NONE,
                 Detail.NORMAL))
         .isEqualTo(
             """
@@ -98,6 +103,8 @@ class PlanMarkdownTest {
     assertThat(
             PlanMarkdown.of(
                 SamplePlans.of(List.of(SamplePlans.still("a-1", Verdict.BLOCKED, "old", "x"))),
+                Conditions.NONE,
+                Background.NONE,
                 Detail.QUIET))
         .isEqualTo(
             """
@@ -111,7 +118,9 @@ class PlanMarkdownTest {
 
   @Test
   void aThousandMachinesAlikeAreOneRow() {
-    String text = PlanMarkdown.of(SamplePlans.of(upgrades(1000)), Detail.NORMAL);
+    String text =
+        PlanMarkdown.of(
+            SamplePlans.of(upgrades(1000)), Conditions.NONE, Background.NONE, Detail.NORMAL);
     assertThat(text)
         .contains("| 1000 machines: `store-[001:1000]` |")
         .doesNotContain("Cut here", "Not all of it");
@@ -120,7 +129,9 @@ class PlanMarkdownTest {
 
   @Test
   void whatNoCommentHoldsIsCutAndCounted() {
-    String text = PlanMarkdown.of(SamplePlans.of(upgrades(1000)), Detail.VERBOSE);
+    String text =
+        PlanMarkdown.of(
+            SamplePlans.of(upgrades(1000)), Conditions.NONE, Background.NONE, Detail.VERBOSE);
     int shown = (int) text.lines().filter(line -> line.startsWith("| `store-")).count();
     assertThat(bytes(text)).isBetween(COMMENT - 1500, COMMENT);
     assertThat(shown).isBetween(50, 300);
@@ -140,7 +151,11 @@ class PlanMarkdownTest {
       String reason = i + "`|<>*".repeat(2000);
       worst.add(SamplePlans.still("store-%03d".formatted(i), Verdict.BLOCKED, reason, reason));
     }
-    assertThat(bytes(PlanMarkdown.of(SamplePlans.of(worst), Detail.NORMAL))).isLessThan(COMMENT);
+    assertThat(
+            bytes(
+                PlanMarkdown.of(
+                    SamplePlans.of(worst), Conditions.NONE, Background.NONE, Detail.NORMAL)))
+        .isLessThan(COMMENT);
   }
 
   private static List<MachinePlan> upgrades(int number) {

@@ -2,7 +2,9 @@ package io.walterfleet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walterfleet.format.Background;
 import io.walterfleet.format.SamplePlans;
+import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Verdict;
 import java.util.List;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class PlanTextTest {
   @Test
   void tellsEachKindOfMachineOnceAndCountsLast() {
-    assertThat(PlanText.of(SamplePlans.mixed(), Style.PLAIN, Detail.NORMAL))
+    assertThat(
+            PlanText.of(
+                SamplePlans.mixed(), Conditions.NONE, Background.NONE, Style.PLAIN, Detail.NORMAL))
         .isEqualTo(
             """
             Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
@@ -75,7 +79,13 @@ class PlanTextTest {
         IntStream.rangeClosed(1, 800)
             .mapToObj(i -> SamplePlans.upgrade("store-%03d".formatted(i)))
             .toList();
-    assertThat(PlanText.of(SamplePlans.of(stores), Style.PLAIN, Detail.NORMAL))
+    assertThat(
+            PlanText.of(
+                SamplePlans.of(stores),
+                Conditions.NONE,
+                Background.NONE,
+                Style.PLAIN,
+                Detail.NORMAL))
         .isEqualTo(
             """
             Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
@@ -109,7 +119,13 @@ class PlanTextTest {
             SamplePlans.drifted("store-001"),
             SamplePlans.drifted("store-002"),
             SamplePlans.still("store-003", Verdict.IN_SYNC, "", ""));
-    assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.VERBOSE))
+    assertThat(
+            PlanText.of(
+                SamplePlans.of(machines),
+                Conditions.NONE,
+                Background.NONE,
+                Style.PLAIN,
+                Detail.VERBOSE))
         .isEqualTo(
             """
             Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
@@ -143,14 +159,22 @@ class PlanTextTest {
 
   @Test
   void quietIsTheClosingLineAlone() {
-    assertThat(PlanText.of(SamplePlans.mixed(), Style.PLAIN, Detail.QUIET))
+    assertThat(
+            PlanText.of(
+                SamplePlans.mixed(), Conditions.NONE, Background.NONE, Style.PLAIN, Detail.QUIET))
         .isEqualTo("19 machines: 1 in sync, 14 to change, 1 drifted, 1 blocked, 2 unknown\n");
   }
 
   @Test
   void saysSoWhenThereIsNothingToDo() {
     List<MachinePlan> machines = List.of(SamplePlans.still("store-003", Verdict.IN_SYNC, "", ""));
-    assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.NORMAL))
+    assertThat(
+            PlanText.of(
+                SamplePlans.of(machines),
+                Conditions.NONE,
+                Background.NONE,
+                Style.PLAIN,
+                Detail.NORMAL))
         .isEqualTo(
             """
             Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
@@ -164,7 +188,13 @@ class PlanTextTest {
   void whatIsBlockedOrUnknownIsNotCalledNothing() {
     List<MachinePlan> machines =
         List.of(SamplePlans.still("store-003", Verdict.UNKNOWN, "no route", "plug it in"));
-    assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.NORMAL))
+    assertThat(
+            PlanText.of(
+                SamplePlans.of(machines),
+                Conditions.NONE,
+                Background.NONE,
+                Style.PLAIN,
+                Detail.NORMAL))
         .isEqualTo(
             """
             Plan 20261123T100000Z-7f3a for fleet emea, made 2026-11-23T10:00:00Z
@@ -181,7 +211,9 @@ class PlanTextTest {
 
   @Test
   void coloursWhatMattersOnATerminal() {
-    assertThat(PlanText.of(SamplePlans.mixed(), Style.ANSI, Detail.QUIET))
+    assertThat(
+            PlanText.of(
+                SamplePlans.mixed(), Conditions.NONE, Background.NONE, Style.ANSI, Detail.QUIET))
         .isEqualTo(
             "19 machines: \u001b[32m1 in sync\u001b[0m, \u001b[33m14 to change\u001b[0m,"
                 + " \u001b[33m1 drifted\u001b[0m, \u001b[31m1 blocked\u001b[0m,"
@@ -192,7 +224,13 @@ class PlanTextTest {
   void whatAMachineSaysCannotControlTheTerminal() {
     List<MachinePlan> machines =
         List.of(SamplePlans.still("store-1", Verdict.UNKNOWN, "bad\u001b[2J\nreply\u202e", "x\r"));
-    assertThat(PlanText.of(SamplePlans.of(machines), Style.PLAIN, Detail.NORMAL))
+    assertThat(
+            PlanText.of(
+                SamplePlans.of(machines),
+                Conditions.NONE,
+                Background.NONE,
+                Style.PLAIN,
+                Detail.NORMAL))
         .contains("      bad\\u{1b}[2J\\u{a}reply\\u{202e}\n      fix: x\\u{d}\n");
   }
 }

@@ -96,7 +96,7 @@ class StatusTest {
 
   @Test
   void withoutMoreItFitsATerminal() {
-    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL))
+    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.NORMAL, false))
         .startsWith(
             """
             MACHINE    RELEASE  HOST                    HEALTH     LOCK              VERDICT
@@ -185,7 +185,7 @@ class StatusTest {
             Map.of("store-001", machine),
             new Conditions(
                 Map.of("store-001", Condition.notReady("stopped by run RUN, which did not end"))));
-    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL))
+    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL, false))
         .contains("  not ready  ana@laptop, 9f3c (lapsed)  change\n")
         .endsWith(
             """
@@ -208,7 +208,7 @@ class StatusTest {
             Map.of(
                 "store-001", "ssh 10.0.0.1", "store-002", "ssh 10.0.0.2", "store-003", "ssh 10.3"));
     Status status = new Status(STATUS.plan(), STATUS.observations(), STATUS.health(), logins);
-    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL))
+    assertThat(StatusText.of(status, Style.PLAIN, Detail.NORMAL, false))
         .contains(
             "unknown: store-003\n    no route\n    fix: plug it in\n    look there: ssh 10.3\n")
         .contains("      look there: ssh 10.0.0.2\n")
@@ -217,7 +217,7 @@ class StatusTest {
 
   @Test
   void quietIsTheClosingLineAlone() {
-    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.QUIET))
+    assertThat(StatusText.of(STATUS, Style.PLAIN, Detail.QUIET, false))
         .isEqualTo("4 machines: 1 in sync, 1 to change, 1 blocked, 1 unknown; 1 not healthy\n");
   }
 
