@@ -4,6 +4,7 @@ import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.Rollout.Stage;
 import io.walterfleet.plan.Batches.Batch;
 import io.walterfleet.plan.MachinePlan;
+import io.walterfleet.plan.StepKind;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.rollout.Event.BatchFinished;
 import io.walterfleet.rollout.Event.MachineFinished;
@@ -133,20 +134,15 @@ public final class Apply {
   private void prepare(List<String> names) throws InterruptedException {
     Preparation preparation = new Preparation(fleetRun, connections);
     int pulls = Math.min(request.forks(), request.fleet().rollout().failure().pulls());
-    together(names, request.forks(), name -> preparation.stage(machine(name), plan(name)));
-    together(names, pulls, name -> preparation.pull(machine(name), plan(name)));
+    together(
+        names, request.forks(), name -> preparation.of(machine(name), plan(name), StepKind.STAGE));
+    together(names, pulls, name -> preparation.of(machine(name), plan(name), StepKind.PULL));
   }
 
   /** The same for all of these that have no result yet. */
   private void together(List<String> names, int atOnce, Turn turn) throws InterruptedException {
-    fleetRun
-        .ports()
-        .time()
-        .parallelExecutor()
-        .map(
-            names.stream().filter(name -> !results.containsKey(name)).toList(),
-            atOnce,
-            unlessStopped(turn));
+    List<String> left = names.stream().filter(name -> !results.containsKey(name)).toList();
+    fleetRun.ports().time().parallelExecutor().map(left, atOnce, unlessStopped(turn));
   }
 
   private void change(Admission admission, List<Batch> batches, Set<String> prepared)

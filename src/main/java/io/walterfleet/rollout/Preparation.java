@@ -29,41 +29,27 @@ final class Preparation {
     this.connections = connections;
   }
 
-  /** Stages; the result of a machine on which that could not be done, else empty. */
-  Optional<MachineResult> stage(Machine machine, MachinePlan plan) throws InterruptedException {
+  /** Does this step where it is planned; the result of a machine where it failed, else empty. */
+  Optional<MachineResult> of(Machine machine, MachinePlan plan, StepKind step)
+      throws InterruptedException {
     try {
-      Optional<Unaskable> obstacle = obstacle(machine, plan);
+      Optional<Unaskable> obstacle =
+          step == StepKind.STAGE ? obstacle(machine, plan) : Optional.empty();
       if (obstacle.isPresent()) {
         return Optional.of(
             MachineResult.untouched(
                 machine.name(), Outcome.FAILED, obstacle.get().reason(), obstacle.get().fix()));
       }
-      return prepared(machine, plan, StepKind.STAGE);
+      if (!plan.steps().contains(step)) {
+        return Optional.empty();
+      }
+      StepReport report = run(machine, plan, step);
+      return report.isDone() ? Optional.empty() : Optional.of(failed(machine, step, report));
     } catch (RemoteException away) {
       return Optional.of(away(machine, away));
     } finally {
       connections.rest(machine);
     }
-  }
-
-  /** Pulls; the result of a machine on which that could not be done, else empty. */
-  Optional<MachineResult> pull(Machine machine, MachinePlan plan) throws InterruptedException {
-    try {
-      return prepared(machine, plan, StepKind.PULL);
-    } catch (RemoteException away) {
-      return Optional.of(away(machine, away));
-    } finally {
-      connections.rest(machine);
-    }
-  }
-
-  private Optional<MachineResult> prepared(Machine machine, MachinePlan plan, StepKind step)
-      throws RemoteException, InterruptedException {
-    if (!plan.steps().contains(step)) {
-      return Optional.empty();
-    }
-    StepReport report = run(machine, plan, step);
-    return report.isDone() ? Optional.empty() : Optional.of(failed(machine, step, report));
   }
 
   private static MachineResult away(Machine machine, RemoteException away) {
