@@ -2,6 +2,7 @@ package io.walterfleet.app;
 
 import io.walterfleet.fleet.Check;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.fleet.Threshold;
 import io.walterfleet.format.QueryAnswer;
 import io.walterfleet.http.Content;
@@ -108,8 +109,7 @@ final class ControllerChecks implements CheckRunner {
     } catch (IllegalArgumentException unusable) {
       return new Answer(Kind.INCONCLUSIVE, "has no URL that can be asked for this machine");
     } catch (TimeoutException silent) {
-      return new Answer(
-          Kind.INCONCLUSIVE, "did not answer within " + HttpFailure.seconds(PATIENCE));
+      return new Answer(Kind.INCONCLUSIVE, "did not answer within " + Seconds.of(PATIENCE));
     } catch (ExecutionException failed) {
       IOException why =
           failed.getCause() instanceof IOException broken ? broken : new IOException(failed);

@@ -17,7 +17,6 @@ import io.walterfleet.app.SavedPlan;
 import io.walterfleet.app.SavedPlan.Use;
 import io.walterfleet.app.UsageException;
 import io.walterfleet.app.ValidInventory;
-import io.walterfleet.cli.OutputOptions.Format;
 import io.walterfleet.fleet.Advice;
 import io.walterfleet.fleet.Fleet;
 import io.walterfleet.fleet.Machine;
@@ -41,7 +40,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,15 +85,10 @@ final class ApplyCommand extends FleetCommand {
   private String approvers = "";
   private Optional<Expected> expected = Optional.empty();
 
-  private final Views<Ended> views = Ended.views(output(), this::text);
+  private final Views<Ended> views = answering(Ended.views(output(), this::text));
 
   ApplyCommand(CommandRuntime runtime) {
     super(runtime);
-  }
-
-  @Override
-  Set<Format> formats() {
-    return views.formats();
   }
 
   @Override

@@ -70,18 +70,14 @@ final class DoctorCommand extends FleetCommand {
   private final List<String> closing = new ArrayList<>();
 
   private final Views<Diagnosis> views =
-      new Views<Diagnosis>()
-          .with(Format.TEXT, one -> DoctorText.of(one, style(), output().detail()))
-          .with(Format.JSON, DoctorJson::of)
-          .with(Format.MARKDOWN, DoctorMarkdown::of);
+      answering(
+          new Views<Diagnosis>()
+              .with(Format.TEXT, one -> DoctorText.of(one, style(), output().detail()))
+              .with(Format.JSON, DoctorJson::of)
+              .with(Format.MARKDOWN, DoctorMarkdown::of));
 
   DoctorCommand(CommandRuntime runtime) {
     super(runtime);
-  }
-
-  @Override
-  Set<Format> formats() {
-    return views.formats();
   }
 
   @Override

@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,24 +72,20 @@ final class DriftCommand extends FleetCommand {
   @Mixin private final WindowChoice window = new WindowChoice();
 
   private final Views<Shown> views =
-      new Views<Shown>()
-          .with(
-              Format.TEXT,
-              one -> DriftText.of(one.drift(), style(), output().detail()) + next(one.drift()))
-          .with(Format.JSON, one -> DriftJson.of(one.drift()))
-          .with(Format.MARKDOWN, one -> DriftMarkdown.of(one.drift(), output().detail()))
-          .with(Format.HTML, one -> FleetPage.of(one.drift(), one.logins()));
+      answering(
+          new Views<Shown>()
+              .with(
+                  Format.TEXT,
+                  one -> DriftText.of(one.drift(), style(), output().detail()) + next(one.drift()))
+              .with(Format.JSON, one -> DriftJson.of(one.drift()))
+              .with(Format.MARKDOWN, one -> DriftMarkdown.of(one.drift(), output().detail()))
+              .with(Format.HTML, one -> FleetPage.of(one.drift(), one.logins())));
 
   /** What is shown of a drift. */
   private record Shown(FleetDrift drift, Logins logins) {}
 
   DriftCommand(CommandRuntime runtime) {
     super(runtime);
-  }
-
-  @Override
-  Set<Format> formats() {
-    return views.formats();
   }
 
   @Override

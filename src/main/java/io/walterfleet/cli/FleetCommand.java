@@ -24,7 +24,7 @@ abstract class FleetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final CommandRuntime runtime;
-  private final Set<OutputOptions.Format> formats;
+  private Set<OutputOptions.Format> formats;
 
   /** A command that answers as text and as JSON. */
   FleetCommand(CommandRuntime runtime) {
@@ -34,6 +34,12 @@ abstract class FleetCommand implements Callable<Integer> {
   FleetCommand(CommandRuntime runtime, Set<OutputOptions.Format> formats) {
     this.runtime = runtime;
     this.formats = formats;
+  }
+
+  /** Answers as these views do, and in no other format. */
+  final <T> Views<T> answering(Views<T> views) {
+    formats = views.formats();
+    return views;
   }
 
   /** Does what the command is for. */

@@ -27,7 +27,6 @@ import io.walterfleet.report.PlanText;
 import io.walterfleet.rollout.ExitCode;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,21 +71,17 @@ final class PlanCommand extends FleetCommand {
   private boolean health;
 
   private final Views<Shown> views =
-      new Views<Shown>()
-          .with(Format.TEXT, this::text)
-          .with(
-              Format.JSON,
-              one -> PlanJson.of(one.plan(), one.health(), one.background(), one.origin()))
-          .with(Format.MARKDOWN, this::markdown)
-          .with(Format.HTML, one -> page(one.planned(), one.background()));
+      answering(
+          new Views<Shown>()
+              .with(Format.TEXT, this::text)
+              .with(
+                  Format.JSON,
+                  one -> PlanJson.of(one.plan(), one.health(), one.background(), one.origin()))
+              .with(Format.MARKDOWN, this::markdown)
+              .with(Format.HTML, one -> page(one.planned(), one.background())));
 
   PlanCommand(CommandRuntime runtime) {
     super(runtime);
-  }
-
-  @Override
-  Set<Format> formats() {
-    return views.formats();
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.walterfleet.report.StatusMarkdown;
 import io.walterfleet.report.StatusText;
 import io.walterfleet.rollout.ExitCode;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,18 +36,14 @@ final class StatusCommand extends FleetCommand {
   private Optional<String> output = Optional.empty();
 
   private final Views<Status> views =
-      new Views<Status>()
-          .with(
-              Format.TEXT,
-              one -> StatusText.of(one, style(), output().detail(), output.isPresent()))
-          .with(Format.JSON, StatusJson::of)
-          .with(Format.MARKDOWN, one -> StatusMarkdown.of(one, output().detail()))
-          .with(Format.HTML, FleetPage::of);
-
-  @Override
-  Set<Format> formats() {
-    return views.formats();
-  }
+      answering(
+          new Views<Status>()
+              .with(
+                  Format.TEXT,
+                  one -> StatusText.of(one, style(), output().detail(), output.isPresent()))
+              .with(Format.JSON, StatusJson::of)
+              .with(Format.MARKDOWN, one -> StatusMarkdown.of(one, output().detail()))
+              .with(Format.HTML, FleetPage::of));
 
   @Override
   ExitCode run() throws UsageException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.walterfleet.http;
 
+import io.walterfleet.fleet.Seconds;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -23,7 +24,7 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
   /** What the JDK's exception means; its own text is for programmers, and names classes. */
   public static HttpFailure of(IOException broken, Duration connect) {
     if (find(broken, SocketTimeoutException.class).isPresent()) {
-      return passing("there was no connection within " + seconds(connect));
+      return passing("there was no connection within " + Seconds.of(connect));
     }
     if (find(broken, UnknownHostException.class).isPresent()) {
       return passing("the host name is not known");
@@ -87,10 +88,5 @@ public record HttpFailure(String reason, String fix, boolean isFinal) {
         .filter(kind::isInstance)
         .map(kind::cast)
         .findFirst();
-  }
-
-  /** A time in whole seconds or else in milliseconds, such as "5 s". */
-  public static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

@@ -1,5 +1,6 @@
 package io.walterfleet.local;
 
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.local.Programs.Ended.Kind;
 import java.io.File;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class Processes implements Programs {
           processTree.end(grace);
           return new Ended(
               late ? Kind.TIMED_OUT : Kind.ENDED,
-              late ? "took longer than " + seconds(program.timeout()) : "was ended",
+              late ? "took longer than " + Seconds.of(program.timeout()) : "was ended",
               outputTail.text(LAST_WORDS));
         }
       }
@@ -130,10 +131,6 @@ public final class Processes implements Programs {
     return exit == 0
         ? new Ended(Kind.DONE, "done", output)
         : new Ended(Kind.FAILED, "ended with " + exit, output);
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   /** Hands on what a program prints, until there is no more or nobody takes it. */

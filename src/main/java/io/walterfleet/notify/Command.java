@@ -1,6 +1,6 @@
 package io.walterfleet.notify;
 
-import io.walterfleet.http.HttpFailure;
+import io.walterfleet.fleet.Seconds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public record Command(List<String> words, String input, Duration longest) implem
       feed(process.getOutputStream());
       return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)
           ? judged(process.exitValue())
-          : Answer.refused("it took more than " + HttpFailure.seconds(longest), true);
+          : Answer.refused("it took more than " + Seconds.of(longest), true);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

@@ -1,5 +1,6 @@
 package io.walterfleet.notify;
 
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.http.HttpFailure;
 import io.walterfleet.notify.WebhookSender.Patience;
 import jakarta.activation.DataHandler;
@@ -58,8 +59,7 @@ public record MailServer(
     try {
       return answer.get(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
-      return Answer.refused(
-          "there was no answer within " + HttpFailure.seconds(patience.answer()), false);
+      return Answer.refused("there was no answer within " + Seconds.of(patience.answer()), false);
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug);
     }

@@ -1,7 +1,7 @@
 package io.walterfleet.notify;
 
 import io.walterfleet.fleet.Pause;
-import io.walterfleet.http.HttpFailure;
+import io.walterfleet.fleet.Seconds;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,9 +115,7 @@ public final class WebhookSender implements AutoCloseable {
       } catch (TimeoutException late) {
         queuedDelivery.future().cancel(true);
         note.accept(
-            lost(
-                queuedDelivery.receiver(),
-                "it took more than " + HttpFailure.seconds(patience.end())));
+            lost(queuedDelivery.receiver(), "it took more than " + Seconds.of(patience.end())));
         return stopped;
       } catch (ExecutionException bug) {
         note.accept(lost(queuedDelivery.receiver(), String.valueOf(bug.getCause())));

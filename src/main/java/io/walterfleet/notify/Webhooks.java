@@ -1,5 +1,6 @@
 package io.walterfleet.notify;
 
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.http.Exchange;
 import io.walterfleet.http.HttpFailure;
 import io.walterfleet.http.WebClient;
@@ -83,7 +84,7 @@ public final class Webhooks {
 
   private Answer silence(String through) {
     return Answer.refused(
-        "there was no answer within " + HttpFailure.seconds(patience.answer()) + through, false);
+        "there was no answer within " + Seconds.of(patience.answer()) + through, false);
   }
 
   private Answer broken(ExecutionException failed, String through) {

@@ -1,6 +1,7 @@
 package io.walterfleet.release;
 
 import io.walterfleet.fleet.Pause;
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.http.Content;
 import io.walterfleet.http.Exchange;
 import io.walterfleet.http.HttpFailure;
@@ -141,8 +142,8 @@ public final class Downloads {
     }
     throw new TimeoutException(
         seen < received.get()
-            ? "it was not complete within " + HttpFailure.seconds(retryPolicy.whole())
-            : "the server sent nothing for " + HttpFailure.seconds(retryPolicy.silence()));
+            ? "it was not complete within " + Seconds.of(retryPolicy.whole())
+            : "the server sent nothing for " + Seconds.of(retryPolicy.silence()));
   }
 
   private Answer answer(String what, Location.Url at, Reply reply) throws ReleaseException {

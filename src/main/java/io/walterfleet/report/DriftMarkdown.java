@@ -85,26 +85,24 @@ public final class DriftMarkdown {
   }
 
   private void uncompared(MarkdownDocument document) {
-    List<Row> rows =
-        Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
-            .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream())
-            .map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup)))
-            .toList();
-    document.machines(
+    wanted(
+        document,
         "with nothing to compare with: whether somebody changed them cannot be told",
-        List.of("machines", "wanted"),
-        rows);
+        Stream.of(Verdict.IN_SYNC, Verdict.CHANGE)
+            .flatMap(one -> MachineGroup.groups(drift.part(false), one, detail).stream()));
   }
 
   private void movedOn(MarkdownDocument document) {
-    List<Row> rows =
-        groups(Verdict.CHANGE)
-            .map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup)))
-            .toList();
-    document.machines(
+    wanted(
+        document,
         "with a pending change: nobody changed them, the inventory or the manifest wants something else",
-        List.of("machines", "wanted"),
-        rows);
+        groups(Verdict.CHANGE));
+  }
+
+  private void wanted(MarkdownDocument document, String title, Stream<MachineGroup> groups) {
+    List<Row> rows =
+        groups.map(machineGroup -> GroupsMarkdown.row(machineGroup, moved(machineGroup))).toList();
+    document.machines(title, List.of("machines", "wanted"), rows);
   }
 
   private String moved(MachineGroup machineGroup) {

@@ -27,7 +27,7 @@ record ChangePorts(Ports ports, EventPublisher events, LockRequest lockRequest, 
       MachineConnection machineConnection, PublishedAddress publishedAddress, String token)
       throws RemoteException, InterruptedException {
     Machine machine = machineConnection.machine();
-    Lease lease = new Lease(ports, lockRequest.lease(), machine, token);
+    Lease lease = new Lease(ports, machineConnection, token, lockRequest.lease());
     EventPublisher.Step waiting = events.begin(machine.name(), StepKind.GATE.word());
     GateResult passed;
     try {

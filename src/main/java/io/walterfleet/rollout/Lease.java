@@ -1,35 +1,53 @@
 package io.walterfleet.rollout;
 
-import io.walterfleet.fleet.Machine;
 import io.walterfleet.health.Heartbeat;
 import io.walterfleet.remote.Connection;
 import io.walterfleet.remote.RemoteException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Renews a machine's lock whenever a third of its lease has passed. */
-final class Lease implements Heartbeat {
+/** Keeps a machine's lock while something else than a step goes on, at a gate or in a hook. */
+final class Lease implements Heartbeat, HookCalls.Beat {
   private final Ports ports;
-  private final Duration length;
-  private final Machine machine;
+  private final MachineConnection machineConnection;
   private final String token;
+  private final Duration pause;
   private Instant renewed;
 
-  Lease(Ports ports, Duration length, Machine machine, String token) {
+  /** Renews whenever a third of this length has passed. */
+  Lease(Ports ports, MachineConnection machineConnection, String token, Duration length) {
     this.ports = ports;
-    this.length = length;
-    this.machine = machine;
+    this.machineConnection = machineConnection;
     this.token = token;
-    this.renewed = ports.time().clock().instant();
+    this.pause = length.dividedBy(3);
+    this.renewed = now();
   }
 
   @Override
   public void beat(Connection connection) throws RemoteException, InterruptedException {
-    Instant now = ports.time().clock().instant();
-    if (Duration.between(renewed, now).compareTo(length.dividedBy(3)) > 0) {
+    Instant now = now();
+    if (Duration.between(renewed, now).compareTo(pause) > 0) {
       // a lock that is somebody else's now is noticed by the next step, which does nothing then
-      ports.operations().renew(connection, machine, token);
+      ports.operations().renew(connection, machineConnection.machine(), token);
       renewed = now;
     }
+  }
+
+  @Override
+  public void beat() throws InterruptedException {
+    Instant now = now();
+    if (Duration.between(renewed, now).compareTo(pause) > 0) {
+      renewed = now;
+      try {
+        machineConnection.once(
+            connection -> ports.operations().renew(connection, machineConnection.machine(), token));
+      } catch (RemoteException away) {
+        // the next step hears of it, and of a lock that is somebody else's now
+      }
+    }
+  }
+
+  private Instant now() {
+    return ports.time().clock().instant();
   }
 }

@@ -206,7 +206,7 @@ public final class RollbackRun {
             calls, way.machine(), order.of(way.machine().name()).orElseThrow(), interrupt);
     Optional<MachineResult> unbegun =
         around.before(
-            new LeaseBeat(
+            new Lease(
                 changePorts.ports(), machineConnection, token, changePorts.lockRequest().lease()));
     return around.closed(
         unbegun.isPresent()

@@ -146,8 +146,8 @@ final class StepSequence {
     return step == StepKind.GATE ? gate() : act(step);
   }
 
-  private LeaseBeat beat() {
-    return new LeaseBeat(
+  private Lease beat() {
+    return new Lease(
         run.ports(), machineConnection, footing.token(), run.request().lockRequest().lease());
   }
 

@@ -1,8 +1,8 @@
 package io.walterfleet.ssh.channel;
 
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
-import io.walterfleet.ssh.protocol.Failures;
 import java.time.Duration;
 
 /**
@@ -36,7 +36,7 @@ record Deadline(Duration whole, long end) {
   RemoteException timedOut() {
     return new RemoteException(
         Kind.TIMED_OUT,
-        "the command did not end within " + Failures.shown(whole) + "; it may still run",
+        "the command did not end within " + Seconds.of(whole) + "; it may still run",
         "look at the load of the machine");
   }
 }

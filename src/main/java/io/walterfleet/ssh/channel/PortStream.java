@@ -2,11 +2,11 @@ package io.walterfleet.ssh.channel;
 
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.JSchException;
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import io.walterfleet.remote.Tunnel;
 import io.walterfleet.ssh.protocol.Endpoint;
-import io.walterfleet.ssh.protocol.Failures;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ final class PortStream implements Tunnel {
     }
     return reason == -1
         ? new RemoteException(
-            Kind.TIMED_OUT, "no answer from " + where + " within " + Failures.shown(deadline), "")
+            Kind.TIMED_OUT, "no answer from " + where + " within " + Seconds.of(deadline), "")
         : new RemoteException(
             Kind.PORT_CLOSED, "nothing listens at " + where + " of the machine", "");
   }

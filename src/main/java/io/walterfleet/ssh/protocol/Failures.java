@@ -2,6 +2,7 @@ package io.walterfleet.ssh.protocol;
 
 import com.jcraft.jsch.JSchSessionDisconnectException;
 import io.walterfleet.fleet.Controls;
+import io.walterfleet.fleet.Seconds;
 import io.walterfleet.remote.RemoteException;
 import io.walterfleet.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Failures {
     String what = wasHeard ? "the login did not finish" : "no answer";
     return new RemoteException(
         wasHeard ? Kind.TIMED_OUT : Kind.UNREACHABLE,
-        what + " within " + shown(limit) + ", from " + to.shown(),
+        what + " within " + Seconds.of(limit) + ", from " + to.shown(),
         wasHeard
             ? "raise ssh.connectTimeout, or look at the load and the resolver of the machine"
             : "check that the machine is up and no firewall is between, or raise"
@@ -120,10 +121,5 @@ public final class Failures {
   /** The same in quotation marks: words of a server, and not ours. */
   public static String quoted(String text) {
     return '"' + tidy(text.replace('"', '\'')) + '"';
-  }
-
-  /** A duration as messages show it. */
-  public static String shown(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }
