@@ -68,7 +68,11 @@ backup_order() {
 
 # Writes the checksums of files of the backup.
 write_sums() {
-  (cd -- "$wf_backup" && sha256sum -- "$@") | write_file "$wf_backup/checksums"
+  write_by "$wf_backup/checksums" sums_of "$@"
+}
+
+sums_of() {
+  (cd -- "$wf_backup" && sha256sum -- "$@")
 }
 
 backup_bytes() {

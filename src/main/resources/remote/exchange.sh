@@ -39,8 +39,14 @@ complete_directory() {
   act exchange.noted put_in "$wf_state/journal" || journal_unwritable
 }
 
+# What was begun, and is the place of nothing yet, gives its room back.
 cannot_write() {
-  fail "could not write $1" "$(unwritable "$1")" "$wf_make_room"
+  wf_why=$(unwritable "$1")
+  case $1 in
+  "${wf_new:-/}.part"*) act exchange.drop rm -rf -- "$wf_new.part" || : ;;
+  */.env.deploy.walter-fleet-new) act exchange.drop rm -f -- "$1" || : ;;
+  esac
+  fail "could not write $1" "$wf_why" "$wf_make_room"
 }
 
 # Puts the new directory in and the old one away, by renames only.

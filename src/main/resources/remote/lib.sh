@@ -61,6 +61,10 @@ fail() {
 }
 
 fail_with() {
+  # what could not be written down was not said either
+  case $3 in
+  '' | ';'*) if [ -n "${wf_unsaid:-}" ] && wf_why=$("$wf_unsaid"); then set -- "$1" "$2" "$wf_why$3" "$wf_make_room"; fi ;;
+  esac
   wf_last=$wf_undo wf_undo=''
   if [ "$wf_touched" = no ] && [ -n "$wf_last" ]; then ("$wf_last") >/dev/null 2>&1 3>&1 || :; fi
   [ "$wf_touched" = no ] || audit "failed: $2: $3" 2>/dev/null || :
@@ -108,11 +112,15 @@ write_by() {
   put_in "$wf_written"
 }
 
-# The first half of that: who writes many files settles all their parts at once, and then puts them in.
+# The first half of that: who writes many files settles all their parts at once, and then puts them in. What could not be
+# written gives its room back.
 write_part() {
   wf_written=$1
   shift
-  "$@" >"$wf_written.part"
+  "$@" >"$wf_written.part" || {
+    act part.drop rm -f -- "$wf_written.part"
+    return 1
+  }
 }
 
 put_in() {

@@ -6,15 +6,23 @@ pack_backups() {
   for wf_file in "$wf_state"/backups/*/copies; do
     [ -e "$wf_file" ] || continue
     wf_backup=${wf_file%/copies}
-    pack_backup || wf_packed="$wf_packed; the copies of the volumes could not be packed and stay volumes named .backup-${wf_backup##*/}: $(last_words "$wf_dir/words")"
+    pack_backup || {
+      wf_packed="$wf_packed; the copies of the volumes could not be packed and stay volumes named .backup-${wf_backup##*/}: $(last_words "$wf_dir/words")"
+      pack_drop
+    }
   done
+}
+
+# Files without their checksums are packed anew, and until then the room is somebody else's.
+pack_drop() {
+  [ -s "$wf_backup/checksums" ] || act pack.drop rm -f -- "$wf_backup"/*.partial "$wf_backup"/*.gz
 }
 
 pack_backup() {
   if ! [ -s "$wf_backup/checksums" ]; then
     set --
     while read -r c_file c_volume c_digest wf_helper; do
-      act pack.copy pack_volume "$c_volume.backup-${wf_backup##*/}" "$c_file" || return 1
+      act pack.copy pack_volume "$c_volume.backup-${wf_backup##*/}" "$c_file" "$c_digest" || return 1
       act pack.keep mv -f -- "$wf_backup/$c_file.partial" "$wf_backup/$c_file" || return 1
       set -- "$@" "$c_file"
     done <"$wf_backup/copies"
@@ -27,10 +35,16 @@ pack_backup() {
   copied "$wf_backup"
 }
 
-# Packs one volume, and reads what was written to its end: pack_volume VOLUME FILE
+# Packs one volume, which after that must be as it was when Walter was stopped, and reads what was written to its end:
+# pack_volume VOLUME FILE DIGEST
+# shellcheck disable=SC2016
 pack_volume() {
   rm -f -- "$wf_dir/broken"
-  { in_volume "$1:ro" tar --numeric-owner -C /walter-fleet/data -cf - . || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
+  { in_volume "$1:ro" sh -c "$wf_lists"'
+    tar --numeric-owner -C "/walter-fleet/data" -cf - . || exit
+    digest=$(digest "/walter-fleet/data") && [ "${digest%% *}" = "$1" ] && exit
+    echo "the copy is not what it was" >&2
+    exit 1' sh "$3" || : >"$wf_dir/broken"; } 2>"$wf_dir/words" |
     nice gzip -1 >"$wf_backup/$2.partial" 2>>"$wf_dir/words" && [ ! -e "$wf_dir/broken" ] || return 1
   settle "$wf_backup/$2.partial"
   { nice gzip -dc -- "$wf_backup/$2.partial" || : >"$wf_dir/broken"; } 2>>"$wf_dir/words" |

@@ -1,15 +1,18 @@
 # What is asked of a backup that is restored beside: in containers without a network, on a volume that nothing else mounts.
 
 # On the restored volumes at /walter-fleet/data/postgres and /walter-fleet/data/state: their digests, who owns PostgreSQL's
-# files, and what it says of them.
+# files, and what it says of them; end, if that is all there is to say.
 # shellcheck disable=SC2016
 wf_compare='
+  set -e
   echo "digest $(digest "/walter-fleet/data/postgres")"
   echo "digest $(digest "/walter-fleet/data/state")"
   for control in "/walter-fleet/data/postgres/global/pg_control" "/walter-fleet/data/postgres/"*/global/pg_control "/walter-fleet/data/postgres/"*/*/global/pg_control; do
     [ ! -e "$control" ] || { echo "owner $(stat -c %u:%g "$control")" && break; }
   done
-  control "/walter-fleet/data/postgres" 2>&1'
+  code=0
+  control "/walter-fleet/data/postgres" 2>&1 || code=$?
+  [ $code -lt 126 ] && echo end'
 
 # On the same volume, as the owner of the files: starts PostgreSQL, which nobody but this script can reach, and has it read
 # every table of every database, TOAST and catalogs too, and pg_amcheck look at tables and indexes where the image has it.

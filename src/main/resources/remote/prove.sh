@@ -74,7 +74,7 @@ proof_room() {
 # Goes through all of it; what is wrong is left in wf_flaw, as a word.
 prove() {
   wf_code=0
-  [ ! -s "$wf_backup/checksums" ] || (cd -- "$wf_backup" && nice sha256sum -c checksums) >"$wf_dir/words" 2>&1 || wf_code=$?
+  [ ! -s "$wf_backup/checksums" ] || (cd -- "$wf_backup" && nice sha256sum -c checksums) 2>"$wf_dir/words" >/dev/null || wf_code=$?
   case $wf_code in
   0) ;;
   1) wf_flaw=checksum && return 0 ;;
@@ -112,8 +112,8 @@ proof_unpack() {
         nice -n 19 tar --numeric-owner -xpf - || exit 7
         cat >/dev/null && sync' sh "$1" >"$wf_dir/words" 2>&1 || {
     wf_code=$?
-    # a disk that takes no more shows so, too, and is no flaw
-    [ "$wf_code" != 7 ] || grep -qE "$wf_no_more" "$wf_dir/words" || echo tar >"$wf_dir/broken"
+    # a disk that takes no more shows so, too, and is no flaw; nor is what gzip says once nobody reads on
+    if [ "$wf_code" = 7 ] && [ -s "$wf_dir/words" ] && ! grep -qE "$wf_no_more" "$wf_dir/words"; then echo tar; fi >"$wf_dir/broken"
     return "$wf_code"
   }
 }
@@ -128,7 +128,8 @@ proof_copy() {
 
 # Compares what was restored with what was noted when Walter was stopped; older backups have no digests.
 proof_compare() {
-  proof_ask "$wf_proof:ro" "$wf_lists$wf_controls$wf_compare" >"$wf_dir/found" 2>"$wf_dir/words" || [ -s "$wf_dir/found" ] || not_proved
+  # an answer that was cut off compares nothing
+  proof_ask "$wf_proof:ro" "$wf_lists$wf_controls$wf_compare" >"$wf_dir/found" 2>"$wf_dir/words" && [ "$(tail -n 1 "$wf_dir/found")" = end ] || not_proved
   wf_owner=$(sed -n 's/^owner //p' "$wf_dir/found")
   if [ -z "$wf_owner" ]; then
     wf_flaw=files
@@ -138,6 +139,7 @@ proof_compare() {
   if [ -s "$wf_backup/control" ]; then cluster_words <"$wf_backup/control"; else cat -- "$wf_dir/restored"; fi >"$wf_dir/noted"
   cluster_read
   wf_lives=$(printf '%s\n' "$wf_control" | cluster_words | head -n 1)
+  [ -n "$wf_lives" ] || { printf '%s\n' "$wf_control" >"$wf_dir/words" && not_proved; }
   if [ "$(cat -- "$wf_dir/restored")" != "$(cat -- "$wf_dir/noted")" ] || [ "$wf_lives" != "$(head -n 1 "$wf_dir/restored")" ]; then
     wf_flaw=cluster
     return 0

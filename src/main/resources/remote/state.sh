@@ -4,6 +4,8 @@
 wf_touched=no
 # a function that a failing program calls first as long as nothing was touched, or nothing
 wf_undo=''
+# a function that says why nothing was said
+wf_unsaid=unsaid
 
 # A word for advice that is a command of ours: the controller writes it out, complete.
 wf_make_room=make-room
@@ -22,6 +24,11 @@ unwritable() {
   else
     printf '%s is not writable for %s, or its file system is read-only\n' "$wf_at" "$(id -un)"
   fi
+}
+
+# Says why words of others could not be written down; 1 = they could, and there were none.
+unsaid() {
+  [ -n "${wf_dir:-}" ] && ! { echo >"$wf_dir/words"; } 2>/dev/null && unwritable "$wf_dir"
 }
 
 # The state directory, private.

@@ -168,7 +168,7 @@ class ShortMachinesIT {
   void theDiskFillsUpWhileTheCopiesArePacked() throws Exception {
     box.inventory("", "backup: volumes");
     mount(".walter-fleet/backups", "70m");
-    box.machine().onDocker(" --entrypoint tar ", FILL.formatted(".walter-fleet/backups"));
+    box.machine().onDocker(" -cf - . ", FILL.formatted(".walter-fleet/backups"));
 
     box.assertThatTheSameCommandConverges();
 

@@ -142,6 +142,58 @@ class ScriptCopiesDoubtTest {
         .hasSize(6);
   }
 
+  /** A list of one of both files is none, and what was packed gives its room back. */
+  @ParameterizedTest
+  @EnumSource
+  void checksumsThatWereNotMadeToTheirEndMakeNoPackedBackup(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    Path sums = bench.root().resolve("bin/sha256sum");
+    Path real = bench.root().resolve("real-sha256sum");
+    if (Files.exists(sums)) {
+      Files.move(sums, bench.root().resolve("bin/busybox-sums"));
+    }
+    Files.createSymbolicLink(real, Path.of("/usr/bin/sha256sum"));
+    program(
+        sums,
+        "case $* in *state.tar.gz*) '"
+            + real
+            + "' -- postgres.tar.gz; exit 1 ;; esac\nexec '"
+            + real
+            + "' \"$@\"\n");
+
+    List<Facts> steps = bench.steps(Bench.DIRECTORY);
+
+    assertThat(steps.get(steps.size() - 1).all("detail").get(0)).contains("could not be packed");
+    assertThat(volumes(bench)).hasSize(4);
+    assertThat(bench.shell("ls " + bench.state() + "/backups/*"))
+        .isEqualTo("control\ncopies\ninfo\nmarks\n");
+    Files.delete(sums);
+    assertThat(bench.run("r2").step("finish").all("detail")).containsExactly("recorded");
+    assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
+  }
+
+  /** As whoever starts a PostgreSQL on it: what he wrote was never Walter's. */
+  @ParameterizedTest
+  @EnumSource
+  void aCopyThatSomebodyChangesIsNotPacked(Shell shell) throws Exception {
+    Bench bench = installed(shell);
+    bench.begin();
+    bench.environment("WALTER_FLEET_KILL_AT", "pack.copy.before");
+    bench.environment(
+        "WALTER_FLEET_KILL_HOOK",
+        "echo started >>\"$(echo '"
+            + bench.engine()
+            + "'/volumes/walter_postgres.backup-*)/_data/rows\"");
+
+    List<Facts> steps = bench.steps(Bench.DIRECTORY);
+
+    assertThat(steps.get(steps.size() - 1).all("detail").get(0))
+        .endsWith(": the copy is not what it was");
+    assertThat(volumes(bench)).hasSize(4);
+    assertThat(bench.state().resolve("backups")).isDirectoryNotContaining("glob:**.gz");
+  }
+
   /** Such as by docker volume prune; docker then makes an empty one of that name. */
   @ParameterizedTest
   @EnumSource

@@ -146,6 +146,25 @@ class ScriptProofTest {
     assertThat(bench.run("killed").step("prove").all("error"))
         .containsExactly("could not prove the backup " + stamp(bench));
     Files.delete(sums);
+    program(
+        bench.root().resolve("bin/nice"),
+        "case $* in *' -c '*) [ ! -f /proc/$$/fd/1 ] || exec >/dev/full ;; esac\nexec /usr/bin/nice \"$@\"");
+    Path faults = bench.engine().resolve("faults");
+    Files.writeString(faults, "(?s)run -i --rm.*exit 7\t125\t0\tno such container runtime\n");
+    bench.shell(
+        "cd ~/.walter-fleet/backups/2* && cp postgres.tar.gz ~/small && head -c 900000 /dev/urandom | gzip -c >postgres.tar.gz && "
+            + SUMS);
+    assertThat(bench.run("unread").step("prove").all("error"))
+        .containsExactly("could not prove the backup " + stamp(bench));
+    Files.delete(faults);
+    bench.shell("cd ~/.walter-fleet/backups/2* && mv ~/small postgres.tar.gz && " + SUMS);
+    String control = Files.readString(bench.root().resolve("inside/pg_controldata"));
+    for (String of : List.of("*proof-*", "*walter_postgres/*")) {
+      tool(bench, "pg_controldata", "case $* in " + of + ") kill -9 $$ ;; esac\n" + control);
+      assertThat(bench.run("control" + of.length()).step("prove").all("error"))
+          .as(of)
+          .containsExactly("could not prove the backup " + stamp(bench));
+    }
 
     assertThat(bench.survey().all("backup")).noneMatch(row -> row.contains("proof:"));
     assertThat(volumes(bench)).containsExactly("walter_postgres", "walter_state");
@@ -284,21 +303,29 @@ class ScriptProofTest {
   private Bench installed(Shell shell) throws Exception {
     Bench bench = new Bench(root, shell);
     bench.vendorInstall(Bench.OLD, ENV);
+    postgres(bench);
+    return bench;
+  }
+
+  /** Gives the containers such a PostgreSQL, and a proof its bounds. */
+  static void postgres(Bench bench) throws IOException {
     bench.with("limit", "60").with("memory", "64");
     Path said = bench.root().resolve("inside/said");
     Files.writeString(said, "");
     TOOLS.forEach((name, text) -> tool(bench, name, "read -r said <'" + said + "'\n" + text));
-    return bench;
   }
 
   private static void tool(Bench bench, String name, String text) {
     try {
-      Path file = bench.root().resolve("inside/" + name);
-      Files.writeString(file, "#!/bin/sh\n" + text + "\n");
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      program(bench.root().resolve("inside/" + name), text);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static String stamp(Bench bench) throws Exception {
