@@ -33,17 +33,23 @@ restore_volumes() {
   cannot_restore
 }
 
-# What was put aside holds once anything was replaced: it is what was there before.
+# What was put aside holds once anything was replaced: it is what was there before. Where this program noted that it is about
+# to replace, and did not begin, who was started in between wrote to what is there, which is put aside anew.
 restore_forget() {
   wf_words=$j_progress j_progress=''
   for wf_word in $wf_words; do
     case $wf_word in
     restored:*) continue ;;
-    kept:*) is_word replacing "$wf_words" || continue ;;
+    replacing) ! is_replaced_next || continue ;;
+    kept:*) is_word replacing "$wf_words" && ! is_replaced_next || continue ;;
     esac
     j_progress="${j_progress:+$j_progress }$wf_word"
   done
   [ "$wf_words" = "$j_progress" ] || journal_save rollback.forgot
+}
+
+is_replaced_next() {
+  [ "${wf_next:-}" = replacing ]
 }
 
 # Copies what both volumes hold to volumes of their own; 1 = somebody ran meanwhile.
@@ -55,7 +61,10 @@ keep_volumes() {
     ! started_since "$wf_backup/still" || return 1
     progress rollback.kept "kept:$wf_volume"
   done
-  is_word replacing "$j_progress" || progress rollback.replacing replacing
+  is_word replacing "$j_progress" || {
+    wf_next=replacing
+    progress rollback.replacing replacing
+  }
 }
 
 # Replaces what they hold by what the backup has, the database last: it comes back just before that is noted. 1 = somebody
@@ -79,6 +88,7 @@ put_volume() {
 
 # Makes a volume hold what the backup has in a file, or still in a copy: from_backup FILE VOLUME
 from_backup() {
+  wf_next=''
   if [ -s "$wf_backup/checksums" ]; then
     act rollback.restore fill_volume "$2" "$wf_backup/$1"
   else
@@ -111,7 +121,7 @@ cannot_restore() {
 
 put_back_kept() {
   ! is_word exchanging "$j_progress" || act rollback.exchange-back in_root "$wf_exchange_back" || return 1
-  if is_word replacing "$j_progress"; then
+  if is_word replacing "$j_progress" && ! is_replaced_next; then
     restore_forget
     for wf_volume in "$wf_postgres_volume" "$wf_state_volume"; do
       data_quiet && act rollback.return copy_data "$wf_volume.replaced-$j_stamp" "$wf_volume" || return 1
