@@ -89,6 +89,7 @@ function planned(machine) {
       ["digest", kind.digest ? value(kind.digest) : ""],
       ["backup", kind.backup],
       ["copies", kind.copies],
+      ["no backup", kind.uncopied],
       ["downtime", kind.downtime],
     ]));
   }

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-read.sh docker.sh steps-read.sh found.sh survey-docker.sh survey.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh backup-read.sh docker.sh steps-read.sh found.sh uncopied.sh survey-docker.sh survey.sh
 # Takes the lock, finishes what a swap left between two renames, and reads the machine under the lock.
 
 main() {

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh volumes.sh copies.sh pack.sh prune.sh proof-sweep.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh backup-info.sh backup-read.sh in-volume.sh uncopied.sh volumes.sh copies.sh pack.sh prune.sh proof-sweep.sh
 # Records what was applied, and prunes what is not needed any more.
 
 main() {

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh backup-read.sh prune.sh proof-sweep.sh proof.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh ran.sh mounts.sh in-volume.sh uncopied.sh volumes.sh copies.sh backup-read.sh prune.sh proof-sweep.sh proof.sh
 # Proves a backup of the volumes: restores it beside, and has a PostgreSQL of the machine's own image read all of it.
 #
 # 1. Room on the disk and memory are looked at before. 2. The archives' checksums; then both are unpacked, or the copies that

@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh exchange-data.sh restore.sh anew.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh uncopied.sh volumes.sh copies.sh exchange-data.sh restore.sh anew.sh exchange.sh
 # Puts a machine back to a backup: directory or keys, image, and the volumes where that is asked.
 #
 # wf_restore is auto (the volumes if the run of this backup began to migrate), volumes, or none.

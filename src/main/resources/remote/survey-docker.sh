@@ -168,7 +168,7 @@ wf_info='{{if .ServerVersion}}{{.ServerVersion}} {{range .ClientInfo.Plugins}}{{
 wf_label=' {{or (index .Config.Labels "com.docker.compose.' wf_or='") "-"}}'
 
 # A line for a container, one for the files that it was started with, one for those of variables, and one for each mount.
-wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_row='container {{.State.Status}} {{.State.ExitCode}} {{or .HostConfig.RestartPolicy.Name "no"}} {{.Image}} {{or .Config.Image "-"}}'"${wf_label}project$wf_or${wf_label}service$wf_or${wf_label}oneoff$wf_or${wf_label}project.working_dir$wf_or"'{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.RW}} {{.Destination}} {{.Source}}{{end}}'
 
 # The project is that of the containers which were started from the install directory.
 stack_facts() {
@@ -181,10 +181,14 @@ stack_facts() {
   [ $wf_odd$# != no1 ] || wf_sure=yes
   [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
   wf_project=${1:-$wf_project}
-  wf_ours=no
+  wf_ours=no wf_volumes='' wf_uncopied='' wf_pgvol='' wf_pgdir='' wf_state_at=''
   by_line "$wf_rows" stack_container ''
   [ $wf_found = no ] || say project "$wf_project"
-  [ $wf_found = yes ] || data_gone
+  [ $wf_found = yes ] || {
+    data_gone
+    for wf_volume in ${a_volumes-}; do mount_seen volume "$wf_volume" true '' ''; done
+  }
+  uncopied_say
 }
 
 # Of a stack without containers, whether the volumes on record are there: the database's, or where that is not known, one.
@@ -235,11 +239,14 @@ stack_container() {
     [ "$c_here" = no ] || wf_label_files=${wf_line#files } wf_files_at=$c_at
     return 0
     ;;
-  *:"mount volume "*)
-    wf_name=${wf_line#mount volume }
-    wf_name=${wf_name%% *}
-    wf_names="$wf_names $wf_name"
-    [ "$wf_name" != "$wf_postgres_volume" ] || say data "$wf_ours"
+  *:"mount "*)
+    # shellcheck disable=SC2086
+    set -- $wf_line
+    [ $# -ge 6 ] || return 0
+    mount_seen "$2" "$3" "$4" "$5" "${wf_line#* * * * * }"
+    [ "$2" = volume ] || return 0
+    wf_names="$wf_names $3"
+    [ "$3" != "$wf_postgres_volume" ] || say data "$wf_ours"
     return 0
     ;;
   esac

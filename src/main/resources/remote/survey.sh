@@ -1,4 +1,4 @@
-# uses: lib.sh env-read.sh lock-read.sh journal-read.sh backup-read.sh docker.sh survey-docker.sh
+# uses: lib.sh env-read.sh lock-read.sh journal-read.sh backup-read.sh docker.sh uncopied.sh survey-docker.sh
 # Reads every fact about the machine in one go, and changes nothing.
 #
 # A fact that cannot be read is printed as unknown.<fact>=<reason>: never a guess, never a default.

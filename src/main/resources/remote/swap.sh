@@ -1,4 +1,4 @@
-# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh volumes.sh copies.sh stopped.sh exchange.sh
+# uses: lib.sh state.sh env-read.sh env.sh lock-read.sh lock.sh journal-read.sh journal.sh docker.sh found.sh compose-files.sh project.sh compose.sh data-guard.sh backup-info.sh ran.sh mounts.sh in-volume.sh uncopied.sh volumes.sh copies.sh stopped.sh exchange.sh
 # Puts the staged directory, or the new keys alone, in place of the old.
 #
 # 1. The new directory is made whole beside the install, .env.deploy and all, and written through.

@@ -28,6 +28,7 @@ directory_look() {
   while read -r wf_first wf_second wf_name wf_rest; do
     case $wf_first:$wf_second in
     mount:bind)
+      wf_rest=${wf_rest#* }
       if has_cluster "$wf_rest"; then
         wf_database=$wf_id wf_directory=$wf_rest wf_postgres_volume=''
         return 0
@@ -44,7 +45,7 @@ END
 # Looks at what the containers of the project mount. The database's volume is the one on record, else the one that a
 # backup to go back to was made of, else the one that the inventory names, else the one that has PostgreSQL's data in it.
 volumes_look() {
-  wf_database='' wf_rows='' wf_mounted='' wf_unnamed=no wf_pairs=''
+  wf_database='' wf_rows='' wf_mounted='' wf_unnamed=no wf_pairs='' wf_state_at=''
   wf_ids=$(docker_ask ps -aq --no-trunc --filter "label=com.docker.compose.project=$wf_project") || no_containers
   # shellcheck disable=SC2086
   [ -z "$wf_ids" ] || wf_rows=$(docker_ask inspect --type container --format "$wf_mounts_row" $wf_ids) || no_containers
@@ -52,6 +53,7 @@ volumes_look() {
     case $wf_first:$wf_second in
     mount:volume)
       volume_mounted "$wf_name"
+      case ${wf_rest%% *} in */state) is_unnamed "$wf_name" || wf_state_at=$wf_name ;; esac
       wf_pairs="$wf_pairs$wf_name $wf_id $wf_image_id
 "
       ;;
@@ -79,30 +81,21 @@ $wf_pairs
 END
 }
 
-wf_mounts_row='{{.ID}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Source}}{{end}}'
+wf_mounts_row='{{.ID}} {{.Image}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.Destination}} {{.Source}}{{end}}'
 
 no_containers() {
   fail "could not ask docker for the stack" "docker ps or docker inspect failed" "look at docker ps on the machine"
 }
 
-# Which volume is Walter's own state: the one that this backup was made of, else the one that the inventory names, else one
-# that is named so, else the first other by its name, for docker tells mounts in another order each time.
+# Which volume is Walter's own state: the one that this backup was made of, else see state_pick.
 state_choose() {
   read_value state "${wf_backup:+$wf_backup/info}"
-  for wf_name in $wf_value "$wf_state_volume"; do
-    if is_word "$wf_name" "$wf_mounted"; then
-      wf_state_volume=$wf_name
-      return 0
-    fi
-  done
-  wf_state_volume=''
+  if [ -n "$wf_value" ] && is_word "$wf_value" "$wf_mounted"; then
+    wf_state_volume=$wf_value
+    return 0
+  fi
   # shellcheck disable=SC2086
-  for wf_name in $(printf '%s\n' $wf_mounted | LC_ALL=C sort); do
-    case $wf_name:$wf_state_volume in
-    "$wf_postgres_volume":*) ;;
-    *state:* | *:) wf_state_volume=$wf_name ;;
-    esac
-  done
+  state_pick $wf_mounted
   [ -n "$wf_state_volume" ] || fail "could not find the volume of Walter's own state" \
     "project $wf_project mounts no volume but $wf_postgres_volume" "set stack.stateVolume in the inventory, or backup: none"
 }

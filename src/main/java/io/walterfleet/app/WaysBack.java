@@ -71,7 +71,7 @@ public final class WaysBack {
 
   /** Whether the volumes go back; empty where the machines tell that later. */
   private Optional<Boolean> isWithData() {
-    boolean isPossible = shown.stream().anyMatch(way -> way.backup().data().equals("volumes"));
+    boolean isPossible = shown.stream().anyMatch(way -> way.backup().hasVolumes());
     return switch (data) {
       case NONE -> Optional.of(false);
       case VOLUMES -> Optional.of(true);
@@ -112,7 +112,7 @@ public final class WaysBack {
       refuse(machine, "the backup " + backup.get().timestamp() + left, list);
       return;
     }
-    if (data == RestoredData.VOLUMES && !backup.get().data().equals("volumes")) {
+    if (data == RestoredData.VOLUMES && !backup.get().hasVolumes()) {
       refuse(
           machine,
           "the backup " + backup.get().timestamp() + " has no volumes",
@@ -130,14 +130,14 @@ public final class WaysBack {
             ? install.keys().image().orElse("-")
             : "-";
     ways.add(new RollbackRun.Way(machine, backup.get().timestamp(), data));
-    shown.add(new RollbackText.Way(machine, image, backup.get(), data, copies));
+    shown.add(new RollbackText.Way(machine, image, backup.get(), data, copies, seen.uncopied()));
     Change change =
         new Change(Change.Field.IMAGE, image, backup.get().image(), Change.Cause.INTENT);
     plan(machine, new Judgement(Verdict.CHANGE, "", ""), List.of(change));
   }
 
   private Optional<CopySpace> copies(Seen seen, Backup backup) {
-    return data == RestoredData.NONE || !backup.data().equals("volumes")
+    return data == RestoredData.NONE || !backup.hasVolumes()
         ? Optional.empty()
         : CopySpace.back(seen.host().data());
   }

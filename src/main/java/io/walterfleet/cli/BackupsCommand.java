@@ -88,7 +88,7 @@ final class BackupsCommand extends FleetCommand {
         return listed;
       }
       if (!backups.isEmpty() || unseen.isEmpty()) {
-        show(BackupsText.of(backups, style(), output().detail()));
+        show(BackupsText.of(listing, style(), output().detail()));
       }
       if (!unseen.isEmpty()) {
         show(
@@ -119,12 +119,14 @@ final class BackupsCommand extends FleetCommand {
 
   private Listing listing(FleetOperations fleetOperations) throws InterruptedException {
     Map<String, List<Backup>> backups = new LinkedHashMap<>();
+    Map<String, List<String>> uncopied = new LinkedHashMap<>();
     List<MachineResult> unseen = new ArrayList<>();
+    Listing listing = new Listing(backups, uncopied, unseen);
     fleetOperations
         .survey()
         .observe(!output().isQuiet())
-        .forEach((machine, one) -> sort(machine, one, backups, unseen));
-    return new Listing(backups, unseen);
+        .forEach((machine, one) -> sort(machine, one, listing));
+    return listing;
   }
 
   private static ExitCode listed(Listing listing) {
@@ -136,15 +138,17 @@ final class BackupsCommand extends FleetCommand {
     show(BackupsJson.of(fleet, now, listing, proofs));
   }
 
-  private static void sort(
-      String machine,
-      Observation observation,
-      Map<String, List<Backup>> backups,
-      List<MachineResult> unseen) {
+  private static void sort(String machine, Observation observation, Listing listing) {
     if (observation instanceof Seen seen) {
-      backups.put(machine, seen.machineState().backups());
+      List<Backup> backups = seen.machineState().backups();
+      listing.backups().put(machine, backups);
+      if (!seen.uncopied().isEmpty() && backups.stream().anyMatch(Backup::hasVolumes)) {
+        listing.uncopied().put(machine, seen.uncopied());
+      }
     } else if (observation instanceof Unknown unknown) {
-      unseen.add(new MachineResult(machine, Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
+      listing
+          .unseen()
+          .add(new MachineResult(machine, Outcome.UNREACHABLE, unknown.reason(), unknown.fix()));
     }
   }
 

@@ -24,6 +24,7 @@ import io.walterfleet.release.BundleTexts;
 import io.walterfleet.release.ReleaseException;
 import io.walterfleet.report.DoctorMarkdown;
 import io.walterfleet.report.DoctorText;
+import io.walterfleet.report.Uncopied;
 import io.walterfleet.rollout.ExitCode;
 import io.walterfleet.step.Examination;
 import java.nio.file.Files;
@@ -163,10 +164,13 @@ final class DoctorCommand extends FleetCommand {
   /** Says what a plan with these keys would find. */
   private void plan(FleetOperations fleetOperations) throws UsageException, InterruptedException {
     try {
+      Map<String, List<String>> uncopied = new LinkedHashMap<>();
       for (MachinePlan machine :
           fleetOperations.survey().plan(!output().isQuiet()).plan().machines()) {
         closing.add("With these keys, plan " + found(machine));
+        uncopied.put(machine.name(), machine.subject().uncopied());
       }
+      closing.addAll(Uncopied.sentences(uncopied));
     } catch (ReleaseException away) {
       for (ReleaseException.Problem problem : away.problems()) {
         closing.add("no plan was made with these keys: " + problem.message());

@@ -19,9 +19,14 @@ public final class BackupsJson {
    * What machines were seen to have.
    *
    * @param backups by machine; those of a machine in the order of their making
+   * @param uncopied by machine, what its containers may write to and no backup has; only where
+   *     there is something, and a backup
    * @param unseen the machines that could not be read
    */
-  public record Listing(Map<String, List<Backup>> backups, List<MachineResult> unseen) {}
+  public record Listing(
+      Map<String, List<Backup>> backups,
+      Map<String, List<String>> uncopied,
+      List<MachineResult> unseen) {}
 
   /**
    * The JSON text, with line feeds, the last of them at the end.
@@ -39,8 +44,12 @@ public final class BackupsJson {
         .backups()
         .forEach(
             (machine, all) -> {
-              ArrayNode list = machines.addObject().put("name", machine).putArray("backups");
+              ObjectNode one = machines.addObject().put("name", machine);
+              ArrayNode list = one.putArray("backups");
               all.forEach(backup -> backup(backup, list.addObject()));
+              if (listing.uncopied().containsKey(machine)) {
+                listing.uncopied().get(machine).forEach(one.putArray("uncopied")::add);
+              }
             });
     ArrayNode unknown = json.putArray("unknown");
     listing.unseen().forEach(one -> why(one, unknown.addObject().put("name", one.machine())));

@@ -96,6 +96,11 @@ record JsonReader(String path, JsonNode node) {
     return texts;
   }
 
+  /** The same; none where it is absent. */
+  List<String> optionalTexts(String name) throws BadPlan {
+    return node.has(name) ? texts(name) : List.of();
+  }
+
   /** What a word stands for; words that stand for nothing are refused. */
   <T> T word(String name, Function<String, Optional<T>> meaning) throws BadPlan {
     String word = text(name);

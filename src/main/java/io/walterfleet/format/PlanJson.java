@@ -9,6 +9,7 @@ import io.walterfleet.plan.Conditions;
 import io.walterfleet.plan.Goal;
 import io.walterfleet.plan.MachinePlan;
 import io.walterfleet.plan.Plan;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -105,7 +106,9 @@ public final class PlanJson {
       json.remove("id");
       json.remove("created");
       json.withArray("machines")
-          .forEach(machine -> ((ObjectNode) machine).remove(PlanReader.COPIES));
+          .forEach(
+              machine ->
+                  ((ObjectNode) machine).remove(List.of(PlanReader.COPIES, PlanReader.UNCOPIED)));
       return JsonText.page(json);
     }
   }
@@ -171,6 +174,9 @@ public final class PlanJson {
                     .put("bytes", space.bytes())
                     .put("dockerBytes", space.atDocker())
                     .put("homeBytes", space.inHome()));
+    if (!machine.subject().uncopied().isEmpty()) {
+      machine.subject().uncopied().forEach(json.putArray(PlanReader.UNCOPIED)::add);
+    }
     machine.goal().ifPresent(goal -> target(goal, json.putObject("target")));
     json.put("fingerprint", machine.subject().fingerprint());
     if (!machine.subject().was().isEmpty()) {

@@ -54,6 +54,7 @@ record PlanReader(JsonReader json) {
   static final String FORMAT = "walter-fleet/plan/v1";
 
   static final String COPIES = "copies";
+  static final String UNCOPIED = "uncopied";
 
   private static final String SHA256 = "[0-9a-f]{64}";
 
@@ -106,7 +107,8 @@ record PlanReader(JsonReader json) {
             jsonReader.text("group"),
             jsonReader.text("address"),
             jsonReader.text("fingerprint"),
-            was(jsonReader));
+            was(jsonReader),
+            jsonReader.optionalTexts(UNCOPIED));
     List<StepKind> steps = steps(jsonReader);
     Optional<JsonReader> target = jsonReader.optionalObject("target");
     if (verdict.acts()) {

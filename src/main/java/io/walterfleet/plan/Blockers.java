@@ -1,6 +1,8 @@
 package io.walterfleet.plan;
 
 import io.walterfleet.fleet.Advice;
+import io.walterfleet.fleet.BackupKind;
+import io.walterfleet.fleet.Controls;
 import io.walterfleet.fleet.ImageRef;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.fleet.ManagedKeys;
@@ -22,9 +24,9 @@ import java.util.Optional;
  *   <li>Whatever its target is: another run's lock; a retired or a foreign install without {@code
  *       force}; no Docker; no Compose.
  *   <li>With its target: a run that died in the middle of a change towards another one; data that
- *       are gone; a first install that lacks a setting; a port that the mode forbids; a downgrade;
- *       an emptied {@code .env.deploy}, or a linked one that would have to be written; no disk
- *       space.
+ *       are gone, or that are in a directory where volumes are to be copied; a first install that
+ *       lacks a setting; a port that the mode forbids; a downgrade; an emptied {@code .env.deploy},
+ *       or a linked one that would have to be written; no disk space.
  * </ol>
  */
 final class Blockers {
@@ -55,6 +57,7 @@ final class Blockers {
   Optional<Judgement> towards(Goal goal, Delta left, BundleRef bundle) {
     return elsewhere(goal, bundle)
         .or(this::withoutData)
+        .or(() -> inDirectory(goal, left))
         .or(() -> incomplete(goal.publication()))
         .or(() -> forbiddenPort(goal.publication()))
         .or(() -> downgrade(goal))
@@ -135,8 +138,27 @@ final class Blockers {
 
   private Optional<Judgement> withoutData() {
     return seen.install() instanceof Install.Present install
-        ? install.stack().gone().map(Blockers::withoutVolume)
+        ? install.stack().data().gone().map(Blockers::withoutVolume)
         : Optional.empty();
+  }
+
+  private Optional<Judgement> inDirectory(Goal goal, Delta left) {
+    return copies(goal, left) && seen.install() instanceof Install.Present install
+        ? install.stack().data().directory().map(Blockers::inDirectory)
+        : Optional.empty();
+  }
+
+  /** The words of the step that would refuse it, {@code backup.sh}. */
+  private static Judgement inDirectory(String directory) {
+    return blocked(
+        "PostgreSQL's data are in "
+            + Controls.escaped(directory)
+            + ", a directory of the machine and no volume",
+        "set backup: dump, or backup: none, in the inventory");
+  }
+
+  private static boolean copies(Goal goal, Delta left) {
+    return goal.backup() == BackupKind.VOLUMES && left.steps().contains(StepKind.BACKUP);
   }
 
   private static Judgement withoutVolume(String volume) {

@@ -1,5 +1,6 @@
 package io.walterfleet.plan;
 
+import io.walterfleet.fleet.BackupKind;
 import io.walterfleet.fleet.Machine;
 import io.walterfleet.plan.Observation.Seen;
 import java.util.Collections;
@@ -42,11 +43,24 @@ public record MachinePlan(
    *
    * @param fingerprint tells this observation from any other; empty when nothing was observed
    * @param was what of it can be shown, by the field of the fingerprint
+   * @param uncopied what its containers may write to, and no backup has: see {@link Stack.Data}
    */
   public record Subject(
-      String name, String group, String address, String fingerprint, Map<String, String> was) {
+      String name,
+      String group,
+      String address,
+      String fingerprint,
+      Map<String, String> was,
+      List<String> uncopied) {
     public Subject {
       was = Collections.unmodifiableMap(new LinkedHashMap<>(was));
+      uncopied = List.copyOf(uncopied);
+    }
+
+    /** A machine all of whose data a backup has. */
+    public Subject(
+        String name, String group, String address, String fingerprint, Map<String, String> was) {
+      this(name, group, address, fingerprint, was, List.of());
     }
 
     /** A machine of which no value is kept. */
@@ -63,7 +77,8 @@ public record MachinePlan(
           machine.group(),
           machine.ssh().address(),
           seen.map(Fingerprint::of).orElse(""),
-          seen.map(Fingerprint::shown).orElse(Map.of()));
+          seen.map(Fingerprint::shown).orElse(Map.of()),
+          seen.map(Seen::uncopied).orElse(List.of()));
     }
   }
 
@@ -105,6 +120,14 @@ public record MachinePlan(
   public boolean isFirstInstall() {
     return changes.stream()
         .anyMatch(change -> change.field() == Change.Field.BUNDLE && change.from().isEmpty());
+  }
+
+  /** What it would write to, and its backup would not have; empty where no volumes are copied. */
+  public List<String> uncopied() {
+    boolean copies =
+        steps.contains(StepKind.BACKUP)
+            && goal.filter(one -> one.backup() == BackupKind.VOLUMES).isPresent();
+    return copies ? subject.uncopied() : List.of();
   }
 
   /** How long Walter is away on it. */

@@ -214,5 +214,10 @@ public record MachineState(
       boolean isWhole,
       Optional<Duration> age,
       Optional<String> run,
-      Optional<Proof> proof) {}
+      Optional<Proof> proof) {
+    /** True when it holds the volumes of the database and of Walter's own state. */
+    public boolean hasVolumes() {
+      return data.equals("volumes");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.walterfleet.plan;
 
 import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.plan.MachineState.Unfinished;
+import java.util.List;
 import java.util.Optional;
 
 /** What one machine looked like when it was read, in one round trip. */
@@ -22,6 +23,13 @@ public sealed interface Observation {
     /** The managed keys of the install; none without one. */
     ManagedKeys keys() {
       return install instanceof Install.Present present ? present.keys() : ManagedKeys.NONE;
+    }
+
+    /** What its containers may write to, and no backup has; none without an install. */
+    public List<String> uncopied() {
+      return install instanceof Install.Present present
+          ? present.stack().data().uncopied()
+          : List.of();
     }
 
     /** The run that stopped the stack and did not start it again; empty when there is none. */

@@ -10,14 +10,10 @@ import java.util.Optional;
  * @param project the running stack's project name, if it has a container
  * @param services its containers, one-off ones left out
  * @param imageId the id of the image that {@code .env.deploy} names, if the machine has it
- * @param gone the volume that held the data of a stack without containers, if it is gone, too; or
- *     the database's volume that has no name of its own, which went with its container
+ * @param data where its data are
  */
 public record Stack(
-    Optional<String> project,
-    List<Service> services,
-    Optional<String> imageId,
-    Optional<String> gone) {
+    Optional<String> project, List<Service> services, Optional<String> imageId, Data data) {
   /** A stack without a container. */
   public static final Stack NONE = new Stack(Optional.empty(), List.of(), Optional.empty());
 
@@ -27,7 +23,25 @@ public record Stack(
 
   /** A stack whose data are where they were. */
   public Stack(Optional<String> project, List<Service> services, Optional<String> imageId) {
-    this(project, services, imageId, Optional.empty());
+    this(project, services, imageId, Data.KEPT);
+  }
+
+  /**
+   * Where a stack's data are, as far as that says something of its backups.
+   *
+   * @param gone the volume that held the data of a stack without containers, if it is gone, too; or
+   *     the database's volume that has no name of its own, which went with its container
+   * @param directory the directory of the machine that the database is in, if it is in no volume
+   * @param uncopied the other volumes, by their names, and the directories of the machine, by their
+   *     paths, that its containers may write to, and that no backup has
+   */
+  public record Data(Optional<String> gone, Optional<String> directory, List<String> uncopied) {
+    /** The database and Walter's own state in their volumes, and nothing else. */
+    static final Data KEPT = new Data(Optional.empty(), Optional.empty(), List.of());
+
+    public Data {
+      uncopied = List.copyOf(uncopied);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.walterfleet.report;
 
+import io.walterfleet.format.BackupsJson.Listing;
 import io.walterfleet.format.ByteSize;
 import io.walterfleet.format.Plural;
 import io.walterfleet.plan.MachineState.Backup;
@@ -23,10 +24,10 @@ public final class BackupsText {
   /**
    * The whole text; it ends with a line feed.
    *
-   * @param backups by machine, in the order to show; those of a machine in the order of their
-   *     making
+   * @param listing its machines in the order to show
    */
-  public static String of(Map<String, List<Backup>> backups, Style style, Detail detail) {
+  public static String of(Listing listing, Style style, Detail detail) {
+    Map<String, List<Backup>> backups = listing.backups();
     List<List<String>> rows = new ArrayList<>();
     backups.forEach(
         (machine, all) ->
@@ -43,6 +44,9 @@ public final class BackupsText {
     if (!rows.isEmpty() && detail != Detail.QUIET) {
       List<List<String>> shown = rows.stream().map(row -> row.subList(0, headings.size())).toList();
       Table.of(headings, shown).write(textBuilder, style).gap();
+    }
+    if (detail != Detail.QUIET) {
+      Uncopied.sentences(listing.uncopied()).forEach(line -> textBuilder.folded("", line));
     }
     String count = Plural.of(rows.size(), "backup");
     return textBuilder.line(Plural.machines(backups.size()) + ": " + count).text();

@@ -114,6 +114,7 @@ final class PlanData {
     if (!first.steps().isEmpty()) {
       one.put("backup", Words.backup(first));
       one.put("copies", Words.copies(machineGroup.machines()));
+      one.put("uncopied", Words.uncopied(machineGroup.machines()));
       one.put("downtime", Words.downtime(first.downtime()));
     }
     first.goal().ifPresent(goal -> goal(goal, one));

@@ -126,7 +126,10 @@ public final class PlanMarkdown {
 
   private static String backup(MachineGroup machineGroup) {
     String copies = Words.copies(machineGroup.machines());
-    return Words.backup(machineGroup.first()) + (copies.isEmpty() ? "" : "<br>" + copies);
+    String uncopied = Words.uncopied(machineGroup.machines());
+    return Words.backup(machineGroup.first())
+        + (copies.isEmpty() ? "" : "<br>" + copies)
+        + (uncopied.isEmpty() ? "" : "<br>no backup: " + Markdown.prose(uncopied));
   }
 
   private static String changes(MachineGroup machineGroup) {

@@ -115,6 +115,10 @@ public final class PlanText {
       if (!copies.isEmpty()) {
         textBuilder.field("copies", copies);
       }
+      String uncopied = Words.uncopied(machineGroup.machines());
+      if (!uncopied.isEmpty()) {
+        textBuilder.field("no backup", uncopied);
+      }
       textBuilder.field("downtime", Words.downtime(first.downtime()));
     }
   }

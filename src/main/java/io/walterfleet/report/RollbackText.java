@@ -41,13 +41,20 @@ public final class RollbackText {
    *
    * @param image what it has now
    * @param copies what putting its volumes back takes; empty where it is not known
+   * @param uncopied what its containers may write to, and no backup has
    */
   public record Way(
       Machine machine,
       String image,
       Backup backup,
       RestoredData data,
-      Optional<CopySpace> copies) {}
+      Optional<CopySpace> copies,
+      List<String> uncopied) {
+    /** What is left as it is while the volumes go back. */
+    private List<String> left() {
+      return data != RestoredData.NONE && backup.hasVolumes() ? uncopied : List.of();
+    }
+  }
 
   /**
    * What is said of all of them.
@@ -107,6 +114,8 @@ public final class RollbackText {
     if (!copies.isEmpty()) {
       textBuilder.field("copies", copies(copies, group.size()));
     }
+    Uncopied.names(group.stream().map(Way::left).toList())
+        .ifPresent(left -> textBuilder.field("no backup", left + ": left as it is"));
   }
 
   private static String copies(List<CopySpace> copies, int machines) {
@@ -194,7 +203,7 @@ public final class RollbackText {
   }
 
   private static String data(Way way) {
-    boolean volumes = way.backup().data().equals("volumes");
+    boolean volumes = way.backup().hasVolumes();
     return switch (way.data()) {
       case NONE -> "stays as it is; a schema that was migrated since stays migrated";
       case VOLUMES -> lost(way.backup());

@@ -138,6 +138,13 @@ final class Words {
         + " meanwhile, with a way back";
   }
 
+  /** What of the data of such machines no backup has, and what becomes of it; or empty. */
+  static String uncopied(List<MachinePlan> machines) {
+    return Uncopied.names(machines.stream().map(MachinePlan::uncopied).toList())
+        .map(names -> names + ": not copied, and left as it is by a rollback")
+        .orElse("");
+  }
+
   static String downtime(Downtime downtime) {
     return switch (downtime) {
       case NONE -> "none";

@@ -1,5 +1,6 @@
 package io.walterfleet.step;
 
+import io.walterfleet.fleet.ManagedKeys;
 import io.walterfleet.step.Facts.MissingException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +23,8 @@ enum Form {
   WORD("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"),
   /** An image, its id or its digest. */
   REF("[A-Za-z0-9._:/@+-]{1,512}"),
+  /** A volume, or a directory of the machine by its whole path. */
+  PATH("[A-Za-z0-9_/][A-Za-z0-9._/@+=:,-]{0,511}"),
   /** Names of tools. */
   TOOLS("(?:[a-z0-9]{1,16} ?){0,16}"),
   /** The version of an engine. */
@@ -46,6 +49,11 @@ enum Form {
   /** Whether the text has this form. */
   boolean matches(String text) {
     return pattern.matcher(text).matches();
+  }
+
+  /** The text, or what stands for one that has not this form. */
+  String shown(String text) {
+    return matches(text) ? text : ManagedKeys.UNREADABLE_FORM;
   }
 
   /** Says so of each of them. */

@@ -45,7 +45,8 @@ final class SurveyParser {
           "file.edited",
           "file.missing",
           "file.mode",
-          "file.added");
+          "file.added",
+          "uncopied");
 
   private final Facts facts;
 
@@ -159,7 +160,10 @@ final class SurveyParser {
         Form.WORD.maybe(facts, "project"),
         services,
         id.equals("none") ? Optional.empty() : Optional.of(id),
-        Form.WORD.maybe(facts, "data.gone"));
+        new Stack.Data(
+            Form.WORD.maybe(facts, "data.gone"),
+            facts.one("data.directory").map(Form.PATH::shown),
+            facts.all("uncopied").stream().map(Form.PATH::shown).distinct().toList()));
   }
 
   /**

@@ -137,6 +137,19 @@ public final class SamplePlans {
         Optional.of(new CopySpace(bytes, 0, 0)));
   }
 
+  /** The same of a machine whose containers write to this, too. */
+  public static MachinePlan upgrade(String name, List<String> uncopied) {
+    MachinePlan one = upgrade(name);
+    Subject was = one.subject();
+    return new MachinePlan(
+        new Subject(was.name(), was.group(), was.address(), was.fingerprint(), was.was(), uncopied),
+        one.judgement(),
+        one.changes(),
+        one.steps(),
+        one.goal(),
+        one.copies());
+  }
+
   /** Volumes of 1.0 to 2.9 GB, on one file system with the home. */
   private static CopySpace copies(long number) {
     long bytes = (10 + number % 20) * 100_000_000;

@@ -97,8 +97,7 @@ class BlockersTest {
 
   @Test
   void whatHeldTheDataIsNotBegunAnew() {
-    Stack gone =
-        new Stack(Optional.empty(), List.of(), Optional.empty(), Optional.of("walter_postgres"));
+    Stack gone = new Stack(Optional.empty(), List.of(), Optional.empty(), gone("walter_postgres"));
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(gone)))
         .isEqualTo(
             blocked(
@@ -111,7 +110,7 @@ class BlockersTest {
   @Test
   void aVolumeWithoutANameWentWithItsContainer() {
     String unnamed = "3f".repeat(32);
-    Stack gone = new Stack(Optional.empty(), List.of(), Optional.empty(), Optional.of(unnamed));
+    Stack gone = new Stack(Optional.empty(), List.of(), Optional.empty(), gone(unnamed));
     assertThat(judgement(machine("store-1"), Sighting.of("1.8.2").with(gone)))
         .isEqualTo(
             blocked(
@@ -122,6 +121,25 @@ class BlockersTest {
                 "carry the data over by hand: make the containers without starting them, copy"
                     + " what the old volume holds into the one that the database's container got, then"
                     + " remove the old one"));
+  }
+
+  @Test
+  void volumesAreNotCopiedOfADatabaseInADirectory() {
+    Machine upgraded = machine("store-1", "stores", wanting(PATCH, Publication.AS_IT_IS));
+    Stack runs = Sighting.running("ghcr.io/matchylabs/walter:1.8.2");
+    Stack inDirectory =
+        new Stack(
+            runs.project(),
+            runs.services(),
+            runs.imageId(),
+            new Stack.Data(Optional.empty(), Optional.of("/srv/pg"), List.of()));
+    assertThat(judgement(upgraded, Sighting.of("1.8.2").with(inDirectory)))
+        .isEqualTo(
+            blocked(
+                "PostgreSQL's data are in /srv/pg, a directory of the machine and no volume",
+                "set backup: dump, or backup: none, in the inventory"));
+    assertThat(judgement(upgraded, Sighting.of("1.8.3").with(inDirectory)).verdict())
+        .isNotEqualTo(Verdict.BLOCKED);
   }
 
   @Test
@@ -409,6 +427,10 @@ class BlockersTest {
 
   private static Judgement judgement(Machine machine, Sighting sighting) {
     return Decision.of(machine, MANIFEST, sighting.seen()).judgement();
+  }
+
+  private static Stack.Data gone(String volume) {
+    return new Stack.Data(Optional.of(volume), Optional.empty(), List.of());
   }
 
   private static Judgement blocked(String reason, String fix) {

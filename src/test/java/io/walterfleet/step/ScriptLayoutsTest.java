@@ -146,6 +146,7 @@ class ScriptLayoutsTest {
       Facts survey = bench.survey();
       assertThat(survey.values().keySet()).noneMatch(key -> key.startsWith("unknown."));
       assertThat(survey.all("project")).containsExactly(layout.project());
+      assertThat(survey.all("uncopied")).containsExactlyElementsOf(layout.uncopied());
       assertThat(survey.all("service"))
           .allMatch(row -> row.contains(" running ") || row.matches(".* 0 (no|on-failure)"));
     }

@@ -195,6 +195,16 @@ class SurveyParserTest {
   }
 
   @Test
+  void whatNoBackupHasIsKeptUnlessItHasNotTheFormOfAName() {
+    List<String> more = new ArrayList<>(ANSWER);
+    more.addAll(List.of("uncopied=walter_uploads", "uncopied=/srv/a; rm", "uncopied=/srv/x y"));
+
+    Observation.Seen seen = (Observation.Seen) observe(more);
+
+    assertThat(seen.uncopied()).containsExactly("walter_uploads", "(unreadable form)");
+  }
+
+  @Test
   void theNoiseOfALoginShellIsNoPartOfIt() {
     String noise = "Welcome!\nwalter-fleet other begin\nprotocol=9\n\uFFFD\u0007\n";
 

@@ -66,6 +66,11 @@ public final class RandomLayout {
     return all;
   }
 
+  /** Those that no backup has: the stack's beside the database's and Walter's own state. */
+  public Set<String> uncopied() {
+    return more.map(key -> Set.of(project() + "_" + key)).orElse(Set.of());
+  }
+
   /** Whether the command reads variables that nothing but the command knows of. */
   public boolean hasDefaults() {
     return hasDefaults;
