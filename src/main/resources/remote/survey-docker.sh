@@ -181,7 +181,7 @@ stack_facts() {
   [ $wf_odd$# != no1 ] || wf_sure=yes
   [ $# -le 1 ] || say unknown.stack "containers of $# projects were started from the install directory"
   wf_project=${1:-$wf_project}
-  wf_ours=no wf_volumes='' wf_uncopied='' wf_pgvol='' wf_pgdir='' wf_state_at=''
+  wf_ours=no wf_volumes='' wf_more='' wf_pgvol='' wf_pgdir='' wf_state_at=''
   by_line "$wf_rows" stack_container ''
   [ $wf_found = no ] || say project "$wf_project"
   [ $wf_found = yes ] || {

@@ -7,12 +7,12 @@
 state_pick() {
   case " $* " in *" $wf_state_volume "*) return 0 ;; esac
   wf_state_volume=''
-  wf_sorted=$*
+  wf_all=$*
   case $#:" $* " in
   0:* | 1:* | 2:*" $wf_postgres_volume "*) ;;
-  *) wf_sorted=$(printf '%s\n' "$@" | LC_ALL=C sort) ;;
+  *) wf_all=$(printf '%s\n' "$@" | LC_ALL=C sort) ;;
   esac
-  for wf_name in $wf_sorted; do
+  for wf_name in $wf_all; do
     case $wf_name:$wf_state_volume in
     "$wf_postgres_volume":*) ;;
     *state:* | *:) wf_state_volume=$wf_name ;;
@@ -28,35 +28,32 @@ mount_seen() {
   volume:*)
     ! is_unnamed "$2" || return 0
     is_word "$2" "$wf_volumes" || wf_volumes="$wf_volumes $2"
-    ! is_of_database "$4" || wf_pgvol=$2
+    ! is_pgdata "$4" || wf_pgvol=$2
     case $4 in */state) wf_state_at=$2 ;; esac
     set -- "$2" "$3"
     ;;
   bind:true)
-    is_beside_install "$5" || return 0
-    if is_of_database "$4"; then
-      wf_pgdir=$5
-      return 0
-    fi
+    is_outside "$5" || return 0
+    ! is_pgdata "$4" || { wf_pgdir=$5 && return 0; }
     set -- "$5" true
     ;;
   *) return 0 ;;
   esac
-  case $2$wf_eol$wf_uncopied in
+  case $2$wf_eol$wf_more in
   *"$wf_eol$1$wf_eol"* | false*) ;;
-  *) wf_uncopied=$wf_uncopied$1$wf_eol ;;
+  *) wf_more=$wf_more$1$wf_eol ;;
   esac
 }
 
 # Says whether PostgreSQL's images have their data there.
-is_of_database() {
+is_pgdata() {
   case $1 in /var/lib/postgresql | /var/lib/postgresql/*data | */pgdata) return 0 ;; esac
   return 1
 }
 
 # Says whether this is a directory that may hold data, as far as this user can see it, and is not of the install, which is kept
 # as a whole.
-is_beside_install() {
+is_outside() {
   case $1/ in
   "$install"/* | "$wf_real"/* | // | /dev/* | /etc/* | /proc/* | /run/* | /sys/* | /tmp/ | /usr/* | /var/run/*) return 1 ;;
   esac
@@ -75,7 +72,7 @@ uncopied_say() {
   fi
   # shellcheck disable=SC2086
   state_pick $wf_volumes
-  by_line "$wf_uncopied" uncopied_line ''
+  by_line "$wf_more" uncopied_line ''
 }
 
 uncopied_line() {

@@ -40,7 +40,7 @@ class UncopiedTest {
                 + " rollback");
     assertThat(PlanMarkdown.of(PLAN, Detail.NORMAL))
         .containsOnlyOnce(
-            "<br>no backup: /srv/walter (1 of 2), walter_uploads: not copied, and left as it is by a"
+            "<br>no backup: /srv/walter (1 of 2), walter&#95;uploads: not copied, and left as it is by a"
                 + " rollback |");
   }
 
