@@ -42,8 +42,7 @@ docker_answers() {
   ! command -v timeout >/dev/null 2>&1 || wf_answers=$(put_questions timeout "$((${wf_deadline:-20} * 2))") || :
   # a timeout that is too old for such words has not even begun
   case $wf_answers in "$wf_nonce begin"*) ;; *) wf_timeout='' && wf_answers=$(put_questions) || : ;; esac
-  wf_asked='' wf_text=''
-  unset wf_code_info wf_code_compose wf_code_ps wf_code_inspect wf_code_volumes wf_code_images
+  wf_asked=''
   by_line "$wf_answers" answers_line ''
   [ -z "$wf_asked" ] || answered 'did not end in time'
 }
@@ -184,23 +183,18 @@ stack_facts() {
   wf_ours=no wf_volumes='' wf_more='' wf_pgvol='' wf_pgdir='' wf_state_at=''
   by_line "$wf_rows" stack_container ''
   [ $wf_found = no ] || say project "$wf_project"
-  [ $wf_found = yes ] || {
-    data_gone
-    for wf_volume in ${a_volumes-}; do mount_seen volume "$wf_volume" true '' ''; done
-  }
+  [ $wf_found = yes ] || data_gone
   uncopied_say
 }
 
-# Of a stack without containers, whether the volumes on record are there: the database's, or where that is not known, one.
-# A database's volume without a name of its own went with its container, wherever it is.
+# Of a stack without containers, which volumes are on record, and whether they are there: the database's, or where that is not
+# known, one. A database's volume without a name of its own went with its container, wherever it is.
 data_gone() {
-  wf_images_answer=$wf_answer
-  answer volumes
-  wf_left=$wf_answer wf_answer=$wf_images_answer
-  [ "$wf_code" = 0 ] || return 0
+  for wf_volume in ${a_volumes-}; do mount_seen volume "$wf_volume" true . .; done
+  [ "${wf_code_volumes-}" = 0 ] || return 0
   for wf_name in ${a_database:-${a_volumes-}}; do
     ! is_unnamed "$wf_name" || wf_name=${wf_wanted_volume:-$wf_postgres_volume}
-    case "$wf_eol$wf_left$wf_eol" in *"$wf_eol$wf_name$wf_eol"*) return 0 ;; esac
+    case "$wf_eol$wf_said_volumes$wf_eol" in *"$wf_eol$wf_name$wf_eol"*) return 0 ;; esac
   done
   say data.gone "${a_database:-${a_volumes%% *}}"
 }
@@ -243,7 +237,7 @@ stack_container() {
     # shellcheck disable=SC2086
     set -- $wf_line
     [ $# -ge 6 ] || return 0
-    mount_seen "$2" "$3" "$4" "$5" "${wf_line#* * * * * }"
+    mount_seen "$2" "$3" "$4" "$5" "${wf_line#"$1 $2 $3 $4 $5 "}"
     [ "$2" = volume ] || return 0
     wf_names="$wf_names $3"
     [ "$3" != "$wf_postgres_volume" ] || say data "$wf_ours"

@@ -5,14 +5,11 @@
 # else wf_state_at, which a container has at a place that is named so, else the first other than the database's by its name, for
 # docker tells mounts in another order each time; empty = there is none.
 state_pick() {
-  case " $* " in *" $wf_state_volume "*) return 0 ;; esac
+  ! is_word "$wf_state_volume" "$*" || return 0
   wf_state_volume=''
-  wf_all=$*
-  case $#:" $* " in
-  0:* | 1:* | 2:*" $wf_postgres_volume "*) ;;
-  *) wf_all=$(printf '%s\n' "$@" | LC_ALL=C sort) ;;
-  esac
-  for wf_name in $wf_all; do
+  # shellcheck disable=SC2046
+  [ $# -lt 2 ] || set -- $(printf '%s\n' "$@" | sort)
+  for wf_name in "$@"; do
     case $wf_name:$wf_state_volume in
     "$wf_postgres_volume":*) ;;
     *state:* | *:) wf_state_volume=$wf_name ;;
@@ -76,8 +73,5 @@ uncopied_say() {
 }
 
 uncopied_line() {
-  case $wf_line in
-  "$wf_postgres_volume" | "$wf_state_volume") ;;
-  *) say uncopied "$wf_line" ;;
-  esac
+  is_word "$wf_line" "$wf_postgres_volume $wf_state_volume" || say uncopied "$wf_line"
 }

@@ -34,11 +34,12 @@ class UncopiedTest {
 
   @Test
   void machinesThatAreAlikeSayItInOneLine() {
-    assertThat(PlanText.of(PLAN, Style.PLAIN, Detail.NORMAL).lines())
+    assertThat(
+            PlanText.of(PLAN, Conditions.NONE, Background.NONE, Style.PLAIN, Detail.NORMAL).lines())
         .containsOnlyOnce(
             "      no backup   /srv/walter (1 of 2), walter_uploads: not copied, and left as it is by a"
                 + " rollback");
-    assertThat(PlanMarkdown.of(PLAN, Detail.NORMAL))
+    assertThat(PlanMarkdown.of(PLAN, Conditions.NONE, Background.NONE, Detail.NORMAL))
         .containsOnlyOnce(
             "<br>no backup: /srv/walter (1 of 2), walter&#95;uploads: not copied, and left as it is by a"
                 + " rollback |");
