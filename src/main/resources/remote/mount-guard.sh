@@ -36,7 +36,7 @@ is_empty_at() {
 }
 
 # What Compose's configuration mounts, a line each: service, writes or reads, target, and the volume or the path of the machine,
-# with a line for each service itself; secrets, configurations and devices of volumes are no service's.
+# with a line for each service itself, and one for the place that PGDATA names; secrets, configurations and devices of volumes are no service's.
 # shellcheck disable=SC2016
 wf_mounts_read='
   function put() {
@@ -51,6 +51,7 @@ wf_mounts_read='
   top != "services:" { next }
   /^  [^ ]/ { put(); owner = $1; sub(/:$/, "", owner); part = ""; mounts[++m] = owner "|" }
   /^    [^ -]/ { put(); part = $1 }
+  part == "environment:" && /^ +PGDATA: / { mounts[++m] = owner "|pgdata|" rest() "|" }
   part != "volumes:" { next }
   # the old Compose has the words of a mount in the order of the alphabet
   /^ *- [a-z_]+:( |$)/ { put(); word = "writes"; sub(/- /, "  ") }
@@ -111,20 +112,25 @@ each_mount_kept() {
   case $wf_stack in *' running sha256:'*) wf_runs=yes ;; esac
   while read -r wf_word wf_first wf_second wf_third wf_fourth wf_rest; do
     case $wf_word in
-    service) wf_service=$wf_first wf_once=$wf_second wf_status=$wf_third wf_helper=$wf_fourth ;;
-    mount) is_mount_kept "$1" || database_left ;;
+    service) wf_service=$wf_first wf_once=$wf_second wf_status=$wf_third wf_helper=$wf_fourth wf_pgdata='' ;;
+    pgdata) wf_pgdata=${wf_first%/} ;;
+    mount)
+      ! is_left_over || continue
+      is_mount_kept "$1" || database_left "at $wf_fourth" "mounts something else or nothing" "mounts it there"
+      is_place_kept || database_left "at $wf_pgdata" "has PGDATA elsewhere" "says PGDATA: $wf_pgdata"
+      ;;
     esac
   done <<END
 $wf_stack
 END
 }
 
+is_left_over() {
+  [ "$wf_runs" = yes ] && [ "$wf_status" != running ] && ! has_mounts "$wf_eol$wf_service|"
+}
+
 # Says whether a mount of the old stack, in wf_first to wf_rest, is one of the bundle's, or cannot have held data.
 is_mount_kept() {
-  case $wf_runs:$wf_status in
-  no:* | yes:running) ;;
-  *) has_mounts "$wf_eol$wf_service|" || return 0 ;;
-  esac
   case $wf_once:$wf_first:$wf_third in
   [Tt]rue:*) return 0 ;;
   *:volume:true)
@@ -154,13 +160,32 @@ has_mounts() {
   return 1
 }
 
-# Fails where such a mount holds a database.
+# Says whether this service of the bundle would look for the database where it is now: it says the same PGDATA, or none, and
+# neither did what is installed, for then the image does.
+is_place_kept() {
+  case $wf_once:$wf_third:$wf_pgdata/ in
+  [Tt]rue:* | *:false:*) return 0 ;;
+  *:"$wf_fourth"/*) ;;
+  *) return 0 ;;
+  esac
+  has_mounts "$wf_eol$wf_service|" || return 0
+  if has_mounts "$wf_eol$wf_service|pgdata|"; then
+    has_mounts "$wf_eol$wf_service|pgdata|$wf_pgdata|" || has_mounts "$wf_eol$wf_service|pgdata|$wf_pgdata/|"
+    return
+  fi
+  # what the official images have
+  [ "$wf_pgdata" != /var/lib/postgresql/data ] || return 0
+  wf_variables=$(docker_ask image inspect --format '{{json .Config.Env}}' "$wf_helper" 2>/dev/null) || return 0
+  case $wf_variables in *"\"PGDATA=$wf_pgdata\""*) ;; *) return 1 ;; esac
+}
+
+# Fails where such a mount holds a database: database_left PLACE WHAT-THE-BUNDLE-DOES WHAT-A-FILE-MUST-DO
 database_left() {
   wf_from=$wf_second
   [ "$wf_first" = volume ] || wf_from=$wf_rest
   has_cluster "$wf_from" || return 0
   wf_noun=volume
   [ "$wf_first" = volume ] || wf_noun=directory
-  fail "the stack was not started" "the database is in the $wf_noun $wf_from, at $wf_fourth of the service $wf_service, where the bundle mounts something else or nothing: it would begin empty" \
-    "name a compose file that mounts it there in stack.files of the inventory, by its whole path outside of $install, or carry the data over by hand"
+  fail "the stack was not started" "the database is in the $wf_noun $wf_from, $1 of the service $wf_service, where the bundle $2: it would begin empty" \
+    "name a compose file that $3 in stack.files of the inventory, by its whole path outside of $install, or carry the data over by hand"
 }

@@ -4,7 +4,7 @@
 # Finds the stack that was started from the install directory; where there is none, that of a bundle: project_find
 # DIRECTORY. Its project is left in wf_project, the files that it was started with in wf_listed, with commas, its files of
 # variables but .env.deploy in wf_env_files, the volumes of its containers in wf_mounted, and all that was said of these
-# containers in wf_stack.
+# containers in wf_stack; of their variables that is PGDATA alone.
 project_find() {
   wf_mounted='' wf_listed='' wf_unnamed=no wf_stack=''
   for wf_place in "$install" "$install_real"; do
@@ -30,7 +30,8 @@ END
   project_expect "$1"
 }
 
-wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}service {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{.State.Status}} {{.Image}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.RW}} {{.Destination}} {{.Source}}{{end}}'
+# shellcheck disable=SC2016
+wf_stack_row='project {{index .Config.Labels "com.docker.compose.project"}}{{println}}service {{or (index .Config.Labels "com.docker.compose.service") "-"}} {{or (index .Config.Labels "com.docker.compose.oneoff") "-"}} {{.State.Status}} {{.Image}}{{println}}files {{or (index .Config.Labels "com.docker.compose.project.config_files") "-"}}{{println}}env {{or (index .Config.Labels "com.docker.compose.project.environment_file") "-"}}{{range .Config.Env}}{{$words := split . "="}}{{if eq (index $words 0) "PGDATA"}}{{println}}pgdata {{index $words 1}}{{end}}{{end}}{{range .Mounts}}{{println}}mount {{.Type}} {{or .Name "-"}} {{.RW}} {{.Destination}} {{.Source}}{{end}}'
 
 project_expect() {
   read_value files "$wf_state/installed"

@@ -244,6 +244,36 @@ class ScriptDataGuardTest {
     assertThat(pulled(bench, "volumes: [\"" + data + ":/elsewhere\"]")).hasSize(1);
   }
 
+  /**
+   * What PGDATA names may move inside the same mount, which then has an empty database beside it.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aDatabaseThatTheBundleLooksForElsewhereStopsThePull(Shell shell) throws Exception {
+    Bench bench = bench(shell, "", true);
+    Path data = bench.home().resolve("data");
+    String mount = "volumes: [\"" + data + ":/data\"]";
+    String kept = "environment:\n      PGDATA: /data/one\n    " + mount;
+    bench.shell(
+        "mkdir -p \"$HOME/data/one/global\"; cd \"$HOME/walter-onprem\"; sed -i 's|^services:|&\\n"
+            + service(kept).replace("\n", "\\n")
+            + "|' compose.yml; docker compose -p walter-onprem --env-file .env.deploy -f compose.yml up -d");
+    assertThat(pulled(bench, kept.replace("one", "two"))).isEmpty();
+
+    bench.shell(": >\"$HOME/data/one/global/pg_control\"");
+    assertThat(pulled(bench, kept)).isEmpty();
+    assertThat(pulled(bench, kept.replace("one", "\"one/\"").replace("/data/\"", "\"/data/")))
+        .isEmpty();
+    for (String moved : List.of(kept.replace("one", "two"), mount)) {
+      assertThat(pulled(bench, moved))
+          .containsExactly(
+              "the database is in the directory "
+                  + data
+                  + ", at /data/one of the service notes, where the bundle has PGDATA elsewhere: it"
+                  + " would begin empty");
+    }
+  }
+
   /** As docker-compose 1.29.2 prints them: those in many words stay so, by the alphabet. */
   @ParameterizedTest
   @EnumSource
