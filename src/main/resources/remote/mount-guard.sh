@@ -125,6 +125,7 @@ $wf_stack
 END
 }
 
+# Says whether a container of a stack that runs is what is left of a service that the bundle does not know.
 is_left_over() {
   [ "$wf_runs" = yes ] && [ "$wf_status" != running ] && ! has_mounts "$wf_eol$wf_service|"
 }

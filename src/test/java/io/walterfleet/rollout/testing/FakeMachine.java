@@ -172,10 +172,6 @@ public final class FakeMachine {
     return lock.prove(token);
   }
 
-  synchronized void release(String token) {
-    lock.release(token);
-  }
-
   /** Releases the lock, and tells whether it started a stack that was stopped for its backup. */
   synchronized boolean leave(String token) {
     boolean held = lock.prove(token);
